@@ -1,0 +1,94 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/recorder/recorder.hpp>
+#include <perf_timer/span/free_list.hpp>
+#include <perf_timer/span/task.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <utility>
+
+namespace perf_timer::detail {
+
+struct Binding;
+
+/// What an executor is bound to: nothing, a binding that its execution context owns, or one that is
+/// counted. Only copies of the latter share a count. One word, and the kind is in it, so that a
+/// copy that is left over when the context has gone can still be destroyed.
+class BindingRef {
+ public:
+  BindingRef() noexcept = default;
+  /// Of one that outlives all executors.
+  explicit BindingRef(const Binding* owned_elsewhere) noexcept
+      : bits_(reinterpret_cast<std::uintptr_t>(owned_elsewhere)) {}
+  /// Takes over a reference.
+  [[nodiscard]] static BindingRef counted(const Binding* owned) noexcept {
+    BindingRef ref(owned);
+    ref.bits_ |= 1;
+    return ref;
+  }
+
+  inline BindingRef(const BindingRef& other) noexcept;
+  BindingRef(BindingRef&& other) noexcept : bits_(std::exchange(other.bits_, 0)) {}
+  BindingRef& operator=(BindingRef other) noexcept {
+    std::swap(bits_, other.bits_);
+    return *this;
+  }
+  inline ~BindingRef();
+
+  [[nodiscard]] const Binding* get() const noexcept {
+    return reinterpret_cast<const Binding*>(bits_ & ~std::uintptr_t{1});
+  }
+  [[nodiscard]] bool is_counted() const noexcept { return (bits_ & 1) != 0; }
+
+  friend bool operator==(const BindingRef& a, const BindingRef& b) noexcept = default;
+
+ private:
+  std::uintptr_t bits_ = 0;
+};
+
+/// The timer that a wrapped executor feeds, the task that a bound one belongs to, or both. `also`
+/// is what the executor was bound to before it was wrapped: a function is a run of all its timers.
+struct Binding : Recycled<Binding> {
+  mutable std::atomic<std::uint32_t> references{1};
+  RecorderPin recorder;  // none for a task alone
+  Task* task = nullptr;  // owned
+  bool feeds_timers = false;
+  BindingRef also;
+
+  Binding() noexcept = default;
+  Binding(const Binding&) = delete;
+  Binding& operator=(const Binding&) = delete;
+  ~Binding() { release(task); }
+
+  /// Calls `action(Recorder&)` for every timer.
+  template <class Action>
+  void for_each_recorder(Action action) const {
+    for (const Binding* b = this; b; b = b->also.get())
+      if (Recorder* const recorder_of_b = b->recorder.get()) action(*recorder_of_b);
+  }
+};
+
+inline BindingRef::BindingRef(const BindingRef& other) noexcept : bits_(other.bits_) {
+  if (is_counted()) get()->references.fetch_add(1, std::memory_order_relaxed);
+}
+
+inline BindingRef::~BindingRef() {
+  if (is_counted() && get()->references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete get();
+}
+
+/// Bound to a task of its own, besides what `also` is.
+[[nodiscard]] inline BindingRef bind_to_new_task(BindingRef also) {
+  auto* const binding = new Binding;
+  auto ref = BindingRef::counted(binding);
+  binding->task = new Task;
+  binding->feeds_timers = also.get() && also.get()->feeds_timers;
+  binding->also = std::move(also);
+  return ref;
+}
+
+}  // namespace perf_timer::detail

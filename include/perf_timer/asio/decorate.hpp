@@ -1,0 +1,147 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/asio/query_count.hpp>
+#include <perf_timer/asio/wrap.hpp>
+#include <perf_timer/timers/asio_perf_timer.hpp>
+#include <perf_timer/timers/decorated.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/execution/context.hpp>
+#include <boost/asio/query.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <concepts>
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+namespace perf_timer::detail {
+
+template <class T>
+inline constexpr bool is_awaitable = false;
+template <class T, class Executor>
+inline constexpr bool is_awaitable<boost::asio::awaitable<T, Executor>> = true;
+
+/// Whether a coroutine on this executor carries spans of this clock.
+template <class Clock, class Executor>
+[[nodiscard]] bool is_instrumented(const Executor& executor) {
+  if constexpr (is_perf_executor<Executor>) {
+    return std::same_as<typename Executor::clock, Clock> ||
+           is_instrumented<Clock>(executor.get_inner_executor());
+  } else if constexpr (boost::asio::can_query<const Executor&,
+                                              boost::asio::execution::context_t>::value) {
+    const unsigned before = query_count<Clock>();
+    static_cast<void>(boost::asio::query(executor, boost::asio::execution::context));
+    return query_count<Clock>() != before;
+  } else {
+    return false;
+  }
+}
+
+/// A run that was begun for the timer when the awaitable was made, and opens when it is awaited: an
+/// awaitable may wait for that longer than the timer lives. Never awaited, it is forgotten.
+class BegunRun {
+ public:
+  explicit BegunRun(Recorder& recorder) noexcept : recorder_(&recorder) { recorder.begin(); }
+  BegunRun(BegunRun&& other) noexcept : recorder_(std::exchange(other.recorder_, nullptr)) {}
+  BegunRun& operator=(BegunRun&&) = delete;
+  ~BegunRun() {
+    if (recorder_) recorder_->cancel();
+  }
+  [[nodiscard]] Recorder& open() noexcept { return *std::exchange(recorder_, nullptr); }
+
+ private:
+  Recorder* recorder_;
+};
+
+/// The awaitable as a run of a coroutine that executes on an instrumented executor.
+template <class Clock, class T, class Executor>
+boost::asio::awaitable<T, Executor> run_in_place(BegunRun begun,
+                                                 boost::asio::awaitable<T, Executor> awaitable) {
+  using Run = typename BasicAsioPerfTimer<Clock>::Run;
+  const Run run(AnyThread(begun.open()), typename Run::Begun{});
+  co_return co_await std::move(awaitable);
+}
+
+/// The awaitable as a run of a coroutine of its own. What cancels it was let through by the one
+/// that awaits it, so every kind is let through here.
+template <class Clock, class T, class Executor>
+boost::asio::awaitable<T, Executor> run_as_task(BegunRun begun,
+                                                boost::asio::awaitable<T, Executor> awaitable) {
+  co_await boost::asio::this_coro::reset_cancellation_state(
+      boost::asio::enable_total_cancellation());
+  using Run = typename BasicAsioPerfTimer<Clock>::Run;
+  const Run run(AnyThread(begun.open()), typename Run::Begun{});
+  co_return co_await std::move(awaitable);
+}
+
+/// On an instrumented executor in place, on any other as a task of its own.
+template <class Clock, class T, class Executor>
+boost::asio::awaitable<T, Executor> run_where_it_can(
+    BegunRun begun, boost::asio::awaitable<T, Executor> awaitable) {
+  const Executor executor = co_await boost::asio::this_coro::executor;
+  if (!is_instrumented<Clock>(executor)) {
+    co_return co_await boost::asio::co_spawn(
+        Executor(perf_timer::task<Clock>(executor)),
+        run_as_task<Clock>(std::move(begun), std::move(awaitable)),
+        boost::asio::use_awaitable_t<Executor>());
+  }
+  using Run = typename BasicAsioPerfTimer<Clock>::Run;
+  const Run run(AnyThread(begun.open()), typename Run::Begun{});
+  co_return co_await std::move(awaitable);
+}
+
+template <class Clock, class T, class Executor>
+[[nodiscard]] boost::asio::awaitable<T, Executor> decorate_awaitable(
+    Recorder& recorder, boost::asio::awaitable<T, Executor> awaitable) {
+  if constexpr (is_perf_executor<Executor>) {
+    static_assert(std::same_as<typename Executor::clock, Clock>,
+                  "the coroutine's executor is instrumented with another clock than the timer's");
+    return run_in_place<Clock>(BegunRun(recorder), std::move(awaitable));
+  } else {
+    static_assert(std::constructible_from<Executor, PerfExecutor<Executor, Clock>>,
+                  "awaitable<T, Executor>: the Executor must be able to hold an instrumented one; "
+                  "use any_io_executor, the default, or a PerfExecutor");
+    return run_where_it_can<Clock>(BegunRun(recorder), std::move(awaitable));
+  }
+}
+
+/// Calls a coroutine function so that its awaitable is a run, any other function as a run.
+template <class Clock>
+struct CallForAsio {
+  template <class Function, class... Arguments>
+  static decltype(auto) call(Recorder& recorder, Function&& function, Arguments&&... arguments) {
+    using Result = std::invoke_result_t<Function, Arguments...>;
+    if constexpr (is_awaitable<Result>) {
+      return decorate_awaitable<Clock>(
+          recorder,
+          std::invoke(std::forward<Function>(function), std::forward<Arguments>(arguments)...));
+    } else {
+      return CallAsRun<typename BasicAsioPerfTimer<Clock>::Run>::call(
+          recorder, std::forward<Function>(function), std::forward<Arguments>(arguments)...);
+    }
+  }
+};
+
+/// `AsioPerfTimer::decorate`.
+template <class Clock, class T, class Executor>
+[[nodiscard]] auto decorate_for_asio(ForAsio<Clock>, Recorder& recorder,
+                                     boost::asio::awaitable<T, Executor> awaitable) {
+  return decorate_awaitable<Clock>(recorder, std::move(awaitable));
+}
+
+template <class Clock, class Function>
+requires(!is_awaitable<std::remove_cvref_t<Function>>)
+    [[nodiscard]] auto decorate_for_asio(ForAsio<Clock>, Recorder& recorder, Function&& function) {
+  return Decorated<std::decay_t<Function>, CallForAsio<Clock>>(recorder,
+                                                               std::forward<Function>(function));
+}
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,196 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/asio/binding.hpp>
+#include <perf_timer/asio/inner_executor.hpp>
+#include <perf_timer/asio/query_count.hpp>
+#include <perf_timer/asio/step_function.hpp>
+#include <perf_timer/clock/clock_traits.hpp>
+#include <perf_timer/span/capture.hpp>
+
+#include <boost/asio/execution/context.hpp>
+#include <boost/asio/execution/context_as.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
+#include <boost/asio/execution/prefer_only.hpp>
+#include <boost/asio/execution_context.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/query.hpp>
+#include <boost/asio/require.hpp>
+
+#include <chrono>
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
+namespace perf_timer {
+namespace detail {
+
+/// Asking for outstanding work to be tracked is what Asio does when an operation starts (rule 4).
+/// Through `any_io_executor` the property arrives in `prefer_only`.
+template <class Property>
+inline constexpr bool is_tracked =
+    std::same_as<Property, boost::asio::execution::outstanding_work_t::tracked_t> ||
+    std::same_as<Property, boost::asio::execution::prefer_only<
+                               boost::asio::execution::outstanding_work_t::tracked_t>>;
+
+template <class Property>
+inline constexpr bool is_context = std::same_as<Property, boost::asio::execution::context_t>;
+template <class T>
+inline constexpr bool is_context<boost::asio::execution::context_as_t<T>> = true;
+
+}  // namespace detail
+
+/// An executor that carries spans: it runs functions as steps, on behalf of the span that it
+/// captured or that is current where they are submitted, and feeds the timer that it is bound to,
+/// if any.
+///
+/// Made by `AsioPerfTimer::wrap`, `instrument` and `task`. Models Asio's executor requirements with
+/// the properties of `Inner`. Outlived by the execution context of `Inner`.
+///
+/// Wrap outside of a strand: a strand drains its queue inside one function of the executor that it
+/// is made of.
+///
+/// Thread safety: distinct objects safe; shared objects safe for const members.
+template <class Inner, TimerClock Clock = std::chrono::steady_clock>
+class PerfExecutor {
+ public:
+  using inner_executor_type = Inner;
+  using clock = Clock;
+
+  /// Carries spans and feeds no timer. A template, so that copying one that holds an
+  /// `any_io_executor` isn't mistaken for converting it to such.
+  template <std::same_as<Inner> Executor>
+  explicit PerfExecutor(Executor executor) : inner_(std::move(executor)) {}
+
+  /// Bound to timers or a task.
+  template <std::same_as<Inner> Executor>
+  PerfExecutor(Executor executor, detail::BindingRef binding, detail::Capture capture = {})
+      : inner_(std::move(executor)), binding_(std::move(binding)), capture_(std::move(capture)) {}
+
+  template <class Other>
+  requires(!std::same_as<Other, Inner> && std::convertible_to<const Other&, Inner>)
+      PerfExecutor(const PerfExecutor<Other, Clock>& other)
+      : PerfExecutor(Inner(other.get_inner_executor()), other.binding(), other.capture()) {}
+
+  [[nodiscard]] const Inner& get_inner_executor() const noexcept { return inner_.get(); }
+
+  /// Called by `boost::asio::query`. The context is asked for by `decorate`, which must know
+  /// whether the executor inside an `any_io_executor` is one of these; see `query_count.hpp`.
+  template <class Property>
+  requires boost::asio::can_query<const Inner&, Property>::value [[nodiscard]] decltype(auto) query(
+      const Property& property) const
+      noexcept(boost::asio::is_nothrow_query<const Inner&, Property>::value) {
+    if constexpr (detail::is_context<Property>) detail::count_query<Clock>();
+    return boost::asio::query(get_inner_executor(), property);
+  }
+
+  /// Called by `boost::asio::require` and, for most executors, by `prefer`.
+  template <class Property>
+  requires boost::asio::can_require<const Inner&, Property>::value [[nodiscard]] auto require(
+      const Property& property) const {
+    return with<Property>(boost::asio::require(get_inner_executor(), property));
+  }
+
+  /// Called by `boost::asio::prefer`.
+  template <class Property>
+  requires boost::asio::can_prefer<const Inner&, Property>::value [[nodiscard]] auto prefer(
+      const Property& property) const {
+    return with<Property>(boost::asio::prefer(get_inner_executor(), property));
+  }
+
+  /// Submits a function. Called by `post`, `dispatch`, `defer` and everything that completes.
+  template <class Function>
+  requires std::invocable < std::decay_t<Function>
+  & > || std::invocable<std::decay_t<Function>> void execute(Function&& function) const {
+    get_inner_executor().execute(step(std::forward<Function>(function)));
+  }
+
+  /// Asio leaves out the dispatch between executors that compare equal, so those that feed another
+  /// timer or task must not.
+  friend bool operator==(const PerfExecutor& a, const PerfExecutor& b) noexcept {
+    return a.get_inner_executor() == b.get_inner_executor() && a.binding_ == b.binding_;
+  }
+  friend bool operator!=(const PerfExecutor& a, const PerfExecutor& b) noexcept {
+    return !(a == b);
+  }
+
+  /// Present if `Inner` has it, as a strand does.
+  [[nodiscard]] bool running_in_this_thread() const noexcept requires requires(const Inner& inner) {
+    inner.running_in_this_thread();
+  }
+  { return get_inner_executor().running_in_this_thread(); }
+
+#if !defined(BOOST_ASIO_NO_TS_EXECUTORS)
+  /// Called by code that is written for the Networking TS.
+  [[nodiscard]] decltype(auto) context() const noexcept requires requires(const Inner& inner) {
+    inner.context();
+  }
+  { return get_inner_executor().context(); }
+  void on_work_started() const noexcept requires requires(const Inner& inner) {
+    inner.on_work_started();
+  }
+  { get_inner_executor().on_work_started(); }
+  void on_work_finished() const noexcept requires requires(const Inner& inner) {
+    inner.on_work_finished();
+  }
+  { get_inner_executor().on_work_finished(); }
+  template <class Function, class Allocator>
+  void dispatch(Function&& function, const Allocator& allocator) const requires
+      requires(const Inner& inner, void (*f)()) {
+    inner.dispatch(f, allocator);
+  }
+  { get_inner_executor().dispatch(step(std::forward<Function>(function)), allocator); }
+  template <class Function, class Allocator>
+  void post(Function&& function, const Allocator& allocator) const requires
+      requires(const Inner& inner, void (*f)()) {
+    inner.post(f, allocator);
+  }
+  { get_inner_executor().post(step(std::forward<Function>(function)), allocator); }
+  template <class Function, class Allocator>
+  void defer(Function&& function, const Allocator& allocator) const requires
+      requires(const Inner& inner, void (*f)()) {
+    inner.defer(f, allocator);
+  }
+  { get_inner_executor().defer(step(std::forward<Function>(function)), allocator); }
+#endif
+
+  /// What the executor is bound to and carries; for this library.
+  [[nodiscard]] const detail::BindingRef& binding() const noexcept { return binding_; }
+  [[nodiscard]] const detail::Capture& capture() const noexcept { return capture_; }
+
+ private:
+  [[nodiscard]] detail::Task* task() const noexcept {
+    return binding_.get() ? binding_.get()->task : nullptr;
+  }
+
+  template <class Property, class NewInner>
+  [[nodiscard]] PerfExecutor<std::decay_t<NewInner>, Clock> with(NewInner&& inner) const {
+    if constexpr (detail::is_tracked<Property>) {
+      if (!capture_.made())
+        return {std::decay_t<NewInner>(std::forward<NewInner>(inner)), binding_,
+                detail::capture_here<Clock>(task())};
+    }
+    return {std::decay_t<NewInner>(std::forward<NewInner>(inner)), binding_, capture_};
+  }
+
+  template <class Function>
+  [[nodiscard]] auto step(Function&& function) const {
+    const bool timed = binding_.get() && binding_.get()->feeds_timers;
+    return detail::StepFunction<Clock, std::decay_t<Function>>(
+        binding_, detail::Submission<Clock>::make(capture_, task(), timed), timed,
+        std::forward<Function>(function));
+  }
+
+  // 24 bytes in all; see InnerExecutor.
+  detail::InnerExecutor<Inner> inner_;
+  detail::BindingRef binding_;
+  detail::Capture capture_;
+};
+
+template <class Executor>
+explicit PerfExecutor(Executor) -> PerfExecutor<Executor>;
+
+}  // namespace perf_timer

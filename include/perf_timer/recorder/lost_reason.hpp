@@ -1,0 +1,28 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace perf_timer::detail {
+
+/// Why a run could not be measured to its end.
+enum class LostReason : unsigned char {
+  none,
+  not_followed,     ///< began in a coroutine whose executor isn't instrumented
+  outside_a_step,   ///< ended where nothing instrumented executed
+  in_another_step,  ///< ended in a step that executed on behalf of something else
+  mixed,            ///< was charged with what another run executed
+  clock_went_back,  ///< a duration came out negative
+  no_memory,        ///< the sample could not be stored
+};
+
+inline constexpr std::size_t lost_reason_count = 7;
+
+/// The sentence that a snapshot shows.
+[[nodiscard]] std::string_view to_string(LostReason reason) noexcept;
+
+}  // namespace perf_timer::detail

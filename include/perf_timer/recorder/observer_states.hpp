@@ -1,0 +1,35 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/statistics/observer.hpp>
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+
+namespace perf_timer::detail {
+
+/// Which series a timer keeps: a plain one only its elapsed time.
+enum class SeriesKept : unsigned char { elapsed_only, all };
+
+/// One observer's states for the series of a timer, null where a series isn't kept.
+struct ObserverStates {
+  std::array<std::unique_ptr<ObserverState>, 3> series;
+
+  ObserverStates() = default;
+  ObserverStates(const Observer& observer, SeriesKept kept);
+
+  void merge(const ObserverStates& other);
+};
+
+/// The states, and the lock under which queues are emptied into them.
+struct LockedStates {
+  std::mutex mutex;
+  ObserverStates states;
+};
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,125 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/recorder/run_times.hpp>
+#include <perf_timer/recorder/shard.hpp>
+#include <perf_timer/recorder/timer_snapshot.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace perf_timer::detail {
+
+/// All that a timer records, in shards: one for each thread that uses the timer.
+///
+/// It outlives its timer for as long as something that was begun isn't over, or something is
+/// pinned to it; see `Recorder::retire`. Thread safety: all members.
+class Recorder {
+ public:
+  /// Throws what making the observer's state throws.
+  [[nodiscard]] static Recorder& make(const Observer& observer, SeriesKept kept);
+
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
+
+  /// A run or a submitted function began; exactly one of the others must follow, from any
+  /// thread. None of them is inlined: a coroutine calls them on one thread and then another.
+  void begin() noexcept;
+  void end(const RunTimes& times) noexcept;
+  void fail() noexcept;
+  void drop() noexcept;    ///< the function was destroyed without having run
+  void cancel() noexcept;  ///< the run was dropped by the program, and isn't counted
+
+  /// The shard of a timer that only one thread at a time uses.
+  [[nodiscard]] Shard& only_shard() noexcept { return spare_; }
+
+  /// The record so far, without a name.
+  [[nodiscard]] TimerSnapshot snapshot() const;
+
+  /// Forgets every run that has ended.
+  void reset();
+
+  /// Keeps the recorder alive for something that may begin runs after the timer has gone.
+  void pin() noexcept { pins_.fetch_add(1, std::memory_order_relaxed); }
+  void unpin() noexcept { pins_.fetch_sub(1, std::memory_order_release); }
+
+  /// Says that the timer has gone. The recorder is freed once all is over, by this call or by a
+  /// later `make` or `retire` of any recorder: those who end a run must not look back at it.
+  void retire() noexcept;
+
+  /// How many things are under way; never too few.
+  [[nodiscard]] std::uint64_t under_way() const noexcept;
+
+  /// Identifies the recorder among all there ever were.
+  [[nodiscard]] std::uint64_t serial() const noexcept { return serial_; }
+
+ private:
+  friend class RecorderTable;
+  friend class ThreadShards;
+
+  Recorder(const Observer& observer, SeriesKept kept);
+  ~Recorder() = default;
+
+  template <class Action>
+  void with_shard(Action action) noexcept;
+  [[nodiscard]] Shard& adopt_shard();
+  void give_back(Shard& shard) noexcept;
+  [[nodiscard]] bool over() const noexcept;
+  template <class Action>
+  void for_each_shard(Action action) const;
+  [[nodiscard]] CounterValues counters() const noexcept;
+
+  const Observer observer_;
+  const SeriesKept kept_;
+  std::uint32_t index_ = 0;  // place in the table; used again when the recorder is freed
+  std::uint64_t serial_ = 0;
+  std::atomic<std::int64_t> pins_{0};
+
+  mutable std::mutex mutex_;  // the members below; before a shard's lock
+  LockedStates common_;       // used if the observer can't merge
+  bool mergeable_ = false;
+  std::vector<std::unique_ptr<Shard>> shards_;
+  std::vector<Shard*> idle_;  // shards of threads that have ended
+  CounterValues base_;        // what `reset` forgot
+
+  mutable std::mutex spare_mutex_;
+  mutable Shard spare_;  // for those who can't have one of their own
+};
+
+/// Owns a recorder on behalf of a timer.
+struct RetireRecorder {
+  void operator()(Recorder* recorder) const noexcept { recorder->retire(); }
+};
+using RecorderOwner = std::unique_ptr<Recorder, RetireRecorder>;
+
+/// A pin that is a value.
+class RecorderPin {
+ public:
+  RecorderPin() noexcept = default;
+  explicit RecorderPin(Recorder& recorder) noexcept : recorder_(&recorder) { recorder.pin(); }
+  RecorderPin(const RecorderPin& other) noexcept : recorder_(other.recorder_) {
+    if (recorder_) recorder_->pin();
+  }
+  RecorderPin(RecorderPin&& other) noexcept : recorder_(std::exchange(other.recorder_, nullptr)) {}
+  RecorderPin& operator=(RecorderPin other) noexcept {
+    std::swap(recorder_, other.recorder_);
+    return *this;
+  }
+  ~RecorderPin() {
+    if (recorder_) recorder_->unpin();
+  }
+
+  [[nodiscard]] Recorder* get() const noexcept { return recorder_; }
+
+ private:
+  Recorder* recorder_ = nullptr;
+};
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,27 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/clock/clock_traits.hpp>
+#include <perf_timer/recorder/lost_reason.hpp>
+
+namespace perf_timer::detail {
+
+/// How one run went, in nanoseconds.
+struct RunTimes {
+  Ticks busy = 0;
+  Ticks queued = 0;
+  Ticks elapsed = 0;
+  LostReason lost = LostReason::none;
+};
+
+/// The same, but lost if the clock can't be believed.
+[[nodiscard]] constexpr RunTimes checked(RunTimes times) noexcept {
+  if (times.lost == LostReason::none && (times.busy < 0 || times.queued < 0 || times.elapsed < 0))
+    times.lost = LostReason::clock_went_back;
+  return times;
+}
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,44 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/statistics/duration_summary.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace perf_timer {
+
+/// Why runs could not be measured to their end.
+struct LostCount {
+  std::string_view reason;  ///< a sentence; it lives as long as the program
+  std::uint64_t count = 0;
+
+  bool operator==(const LostCount&) const = default;
+};
+
+/// What a timer has measured up to one moment; a plain value.
+struct TimerSnapshot {
+  std::string name;
+  std::uint64_t runs = 0;     ///< runs that became samples
+  std::uint64_t failed = 0;   ///< runs left by an exception
+  std::uint64_t lost = 0;     ///< runs that could not be measured to their end
+  std::uint64_t dropped = 0;  ///< functions submitted and destroyed without running
+  /// A plain timer fills `elapsed`, and `busy` with the same.
+  DurationSummary busy, queued, elapsed;
+  std::vector<LostCount> lost_reasons;  ///< adds up to `lost`; only reasons that occurred
+
+  /// Total of `elapsed` that was neither busy nor queued: waiting for I/O or a timer.
+  [[nodiscard]] std::chrono::nanoseconds idle() const noexcept {
+    const auto rest = elapsed.total - busy.total - queued.total;
+    return rest.count() > 0 ? rest : std::chrono::nanoseconds::zero();
+  }
+
+  bool operator==(const TimerSnapshot&) const = default;
+};
+
+}  // namespace perf_timer

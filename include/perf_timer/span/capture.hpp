@@ -1,0 +1,85 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/span/step_base.hpp>
+#include <perf_timer/span/thread_state.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <utility>
+
+namespace perf_timer::detail {
+
+/// A span, and the step in which an executor captured it.
+struct CapturedSpan : Recycled<CapturedSpan> {
+  std::atomic<std::uint32_t> references{1};
+  Span* span = nullptr;  ///< owned, not null
+  StepId in = 0;
+};
+
+/// What an executor carries: nothing captured yet; or that there was no span, and in which step; or
+/// a span. One word, for the executor must fit where `any_io_executor` needn't allocate. Copies of
+/// the first two share nothing.
+class Capture {
+ public:
+  Capture() noexcept = default;
+  Capture(const Capture& other) noexcept : bits_(other.bits_) {
+    if (auto* record = this->record()) record->references.fetch_add(1, std::memory_order_relaxed);
+  }
+  Capture(Capture&& other) noexcept : bits_(std::exchange(other.bits_, 0)) {}
+  Capture& operator=(Capture other) noexcept {
+    std::swap(bits_, other.bits_);
+    return *this;
+  }
+  ~Capture() {
+    auto* const record = this->record();
+    if (record && record->references.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+      release(record->span);
+      delete record;
+    }
+  }
+
+  [[nodiscard]] static Capture no_span(StepId in) noexcept {
+    Capture capture;
+    capture.bits_ = (in << 1) | 1;
+    return capture;
+  }
+  [[nodiscard]] static Capture of(Span& span, StepId in) {
+    auto* const record = new CapturedSpan;
+    record->span = share(&span);
+    record->in = in;
+    Capture capture;
+    capture.bits_ = reinterpret_cast<std::uintptr_t>(record);
+    return capture;
+  }
+
+  [[nodiscard]] bool made() const noexcept { return bits_ != 0; }
+  [[nodiscard]] Span* span() const noexcept { return record() ? record()->span : nullptr; }
+  [[nodiscard]] StepId in() const noexcept { return record() ? record()->in : bits_ >> 1; }
+
+ private:
+  [[nodiscard]] CapturedSpan* record() const noexcept {
+    return bits_ & 1 ? nullptr
+                     : reinterpret_cast<CapturedSpan*>(static_cast<std::uintptr_t>(bits_));
+  }
+
+  std::uint64_t bits_ = 0;
+};
+
+/// Rules 4 and 6: what an executor bound to `task` (or to none) captures here and now. Outside of
+/// the task's own steps it is nothing: what is open in the task when the function starts will do.
+/// Throws std::bad_alloc.
+template <class Clock>
+[[nodiscard, gnu::noinline]] Capture capture_here(const Task* task) {
+  ThreadState& state = thread_state<Clock>();
+  if (task && !(state.step && state.step->task() == task)) return {};
+  const StepId in = state.step ? state.step->id() : 0;
+  if (!state.current) return Capture::no_span(in);
+  settle<Clock>(state);
+  return Capture::of(*state.current, in);
+}
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,50 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <cstddef>
+#include <new>
+
+namespace perf_timer::detail {
+
+/// Small blocks that are taken and given back all the time, on any thread: the calling thread's own
+/// list first, then lists that other threads have filled, and only then the heap.
+///
+/// `allocate` throws std::bad_alloc; `deallocate` never fails. Blocks are of 64 bytes, and go back
+/// to the heap when too many are idle. Under a sanitizer every block is the heap's, so that leaks
+/// and late uses are seen.
+class FreeList {
+ public:
+  static constexpr std::size_t block_size = 64;
+
+  [[nodiscard]] static void* allocate();
+  static void deallocate(void* block) noexcept;
+};
+
+/// Base of types whose objects live in such blocks.
+template <class Derived>
+class Recycled {
+ public:
+  static void* operator new(std::size_t size) {
+    static_assert(sizeof(Derived) <= FreeList::block_size &&
+                  alignof(Derived) <= FreeList::block_size);
+    static_cast<void>(size);
+    return FreeList::allocate();
+  }
+  static void operator delete(void* block) noexcept { FreeList::deallocate(block); }
+
+  static void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    try {
+      return operator new(size);
+    } catch (const std::bad_alloc&) {
+      return nullptr;
+    }
+  }
+  static void operator delete(void* block, const std::nothrow_t&) noexcept {
+    FreeList::deallocate(block);
+  }
+};
+
+}  // namespace perf_timer::detail

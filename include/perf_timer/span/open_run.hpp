@@ -1,0 +1,124 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/recorder/run_times.hpp>
+#include <perf_timer/span/step_base.hpp>
+#include <perf_timer/span/thread_stack.hpp>
+#include <perf_timer/span/thread_state.hpp>
+
+#include <new>
+#include <utility>
+
+namespace perf_timer::detail {
+
+/// A causal run that is open: opened when it is constructed, and closed once, by `close`, on
+/// whichever thread. Neither is inlined, as a coroutine opens on one thread and closes on another.
+template <class Clock>
+class OpenRun {
+ public:
+  /// What can't be opened for want of memory is lost.
+  [[gnu::noinline]] OpenRun() noexcept;
+  OpenRun(const OpenRun&) = delete;
+  OpenRun& operator=(const OpenRun&) = delete;
+  ~OpenRun() = default;
+
+  [[nodiscard, gnu::noinline]] RunTimes close() noexcept;
+
+ private:
+  static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
+
+  Span* span_ = nullptr;                // owned while open
+  Task* task_ = nullptr;                // owned while open
+  LostReason lost_ = LostReason::none;  // from the beginning; then there is no span
+};
+
+template <class Clock>
+OpenRun<Clock>::OpenRun() noexcept {
+  ThreadState& state = thread_state<Clock>();
+  // Outside of every step nobody tells when a coroutine is suspended. What lives on the stack can't
+  // be suspended; anything else is lost from the beginning.
+  if (!state.step && !on_this_stack(this)) {
+    lost_ = LostReason::not_followed;
+    return;
+  }
+  auto* const span = new (std::nothrow) Span;
+  if (!span) {
+    lost_ = LostReason::no_memory;
+    return;
+  }
+  span_ = span;
+  span->references.store(2, std::memory_order_relaxed);  // the run and the thread
+  span->parent = state.current;                          // takes over the thread's reference
+  span->depth = span->parent ? span->parent->depth + 1 : 0;
+  if (Task* const task = state.step ? state.step->task() : nullptr) {
+    task_ = share(task);
+    span->task = task;
+    task->opened(*span);
+  }
+  const Ticks at = now<Clock>();
+  span->opened = wall_now<Clock>(at);
+  if constexpr (is_shared_clock<Clock>) {
+    span->busy.word.store(AccountOps<true>::entered(at), std::memory_order_relaxed);
+    state.current = span;  // the ancestors stay entered
+  } else {
+    static_cast<void>(switch_current<Clock>(state, span, at));
+  }
+}
+
+template <class Clock>
+RunTimes OpenRun<Clock>::close() noexcept {
+  RunTimes times;
+  if (!span_) {
+    times.lost = lost_;
+    return times;
+  }
+  const Ticks at = now<Clock>();
+  ThreadState& state = thread_state<Clock>();
+  Span* const span = std::exchange(span_, nullptr);
+
+  if constexpr (!is_shared_clock<Clock>)
+    static_cast<void>(switch_current<Clock>(state, state.current, at));
+  const Ticks wall = wall_now<Clock>(at);
+  times = {AccountOps<is_shared_clock<Clock>>::read(span->busy, at),
+           AccountOps<is_shared_clock<wall_clock_of<Clock>>>::read(span->queued, wall),
+           wall - span->opened,
+           {}};
+
+  span->closed.store(true, std::memory_order_release);
+  if (task_) {
+    task_->closed(*span);
+    release(std::exchange(task_, nullptr));
+  }
+
+  const bool here = is_within(state.current, span);
+  if (!here) {
+    times.lost = state.step ? LostReason::in_another_step : LostReason::outside_a_step;
+    mark_mixed(state, *span);
+  } else if (span->mixed.load(std::memory_order_acquire)) {
+    times.lost = LostReason::mixed;
+  }
+  if (state.current != span) {
+    release(span);
+  } else if (!span->parent && span->counted_task.load(std::memory_order_relaxed)) {
+    release(span);  // it stays current: the task's counter goes on in it
+  } else if (span->references.load(std::memory_order_acquire) == 2) {
+    state.current = std::exchange(span->parent, nullptr);  // nobody else will need it
+    destroy(span);
+  } else {
+    state.current = share(span->parent);
+    release(span, 2);
+  }
+  return checked(times);
+}
+
+/// Rule 7: what is current here has been charged with the ended run's time, and holds it still.
+template <class Clock>
+void OpenRun<Clock>::mark_mixed(const ThreadState& state, const Span& ended) noexcept {
+  for (Span* s = state.current; s && !is_within(&ended, s); s = s->parent)
+    s->mixed.store(true, std::memory_order_release);
+}
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,67 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/recorder/run_times.hpp>
+#include <perf_timer/span/submission.hpp>
+
+#include <utility>
+
+namespace perf_timer::detail {
+
+/// One uninterrupted stretch of execution on this thread: it begins when it is constructed, on the
+/// stack, and ends with `end` or its destruction. Steps nest when a function runs inline inside
+/// another one; then the outer one's own time stands still.
+template <class Clock>
+class Step : public StepBase {
+ public:
+  Step(Submission<Clock>& submission, bool timed) noexcept
+      : StepBase(submission.task(), submission.was_captured(), submission.submitted_in(), timed),
+        submitted_(submission.since()) {
+    ThreadState& state = thread_state<Clock>();
+    outer_ = state.step;
+    Span* const span = submission.resolve(state);
+    const bool outer_timed = outer_ && outer_->timed_;
+    if (timed || outer_timed || span || state.current || submission.waits_for_a_span()) {
+      const Ticks at = now<Clock>();
+      waited_ = submission.start(wall_now<Clock>(at), span);
+      if (outer_timed) outer_->own_ += at - outer_->own_since_;
+      own_since_ = at;
+      saved_ = switch_current<Clock>(state, span, at);
+    }
+    state.step = this;
+  }
+
+  ~Step() {
+    if (!ended_) static_cast<void>(end());
+  }
+
+  /// How the step went as a run of its own: elapsed is from submission to end.
+  RunTimes end() noexcept {
+    ended_ = true;
+    ThreadState& state = thread_state<Clock>();
+    const bool outer_timed = outer_ && outer_->timed_;
+    RunTimes times;
+    if (timed_ || outer_timed || saved_ != state.current) {
+      const Ticks at = now<Clock>();
+      if (timed_)
+        times = checked({own_ + (at - own_since_), waited_, wall_now<Clock>(at) - submitted_, {}});
+      // What was saved, not what is current: a run can have ended in between.
+      release(switch_current<Clock>(state, saved_, at));
+      if (outer_timed) outer_->own_since_ = at;
+    } else {
+      release(saved_);
+    }
+    state.step = outer_;
+    return times;
+  }
+
+ private:
+  const Ticks submitted_;
+  Ticks waited_ = 0;
+  bool ended_ = false;
+};
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,57 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/span/span.hpp>
+#include <perf_timer/span/task.hpp>
+
+#include <cstdint>
+
+namespace perf_timer::detail {
+
+/// Identifies one step among all of the program; 0 is none.
+using StepId = std::uint64_t;
+
+[[nodiscard]] StepId next_step_id() noexcept;
+
+/// What the steps of all clocks have in common: who submitted the function, and what to restore.
+class StepBase {
+ public:
+  StepBase(const StepBase&) = delete;
+  StepBase& operator=(const StepBase&) = delete;
+
+  /// Made when it is first asked for, as most steps neither capture nor submit through a capture.
+  [[nodiscard]] StepId id() noexcept { return id_ ? id_ : id_ = next_step_id(); }
+
+  /// The task that the function's executor is bound to; null if none.
+  [[nodiscard]] Task* task() const noexcept { return task_; }
+
+  /// Whether this step's own span was captured, and its function submitted in `step`: a capture
+  /// that was made there came too late to say on whose behalf an inline function runs (rule 5).
+  [[nodiscard]] bool was_captured_and_submitted_in(StepId step) const noexcept {
+    return was_captured_ && step != 0 && step == submitted_in_;
+  }
+
+ protected:
+  StepBase(Task* task, bool was_captured, StepId submitted_in, bool timed) noexcept
+      : task_(task), submitted_in_(submitted_in), was_captured_(was_captured), timed_(timed) {}
+  ~StepBase() = default;
+
+  Task* const task_;  // the function's executor keeps it alive
+  const StepId submitted_in_;
+  StepId id_ = 0;
+  const bool was_captured_;
+  const bool timed_;  // a run of its own: its own time is wanted
+
+  StepBase* outer_ = nullptr;
+  Span* saved_ = nullptr;  // owned; the thread's current span when the step began
+  Ticks own_ = 0;          // executed in this step and in no inner one, up to own_since_
+  Ticks own_since_ = 0;
+
+  template <class Clock>
+  friend class Step;
+};
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,109 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/span/capture.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace perf_timer::detail {
+
+/// A function on its way from submission to start: on whose behalf it will run (rule 3), and since
+/// when it waits. It moves with the function. One that is destroyed unstarted stops waiting there.
+template <class Clock>
+class Submission {
+ public:
+  /// Of a function that is submitted here and now, through an executor with this capture and task.
+  /// `timed`: the function is a run of its own, so its waiting counts whether or not a run is open.
+  [[nodiscard, gnu::noinline]] static Submission make(const Capture& capture, Task* task,
+                                                      bool timed) noexcept {
+    ThreadState& state = thread_state<Clock>();
+    settle<Clock>(state);
+    Submission made(task);
+    if (capture.made()) {
+      made.was_captured_ = true;
+      made.captured_in_ = capture.in();
+      made.submitted_in_ = state.step ? state.step->id() : 0;
+      made.span_ = share(capture.span());
+    } else if (task && !(state.step && state.step->task() == task)) {
+      made.from_outside_ = true;
+    } else {
+      made.span_ = share(state.current);
+    }
+    if (timed || made.span_ || made.from_outside_) {
+      made.since_ = now<Wall>();
+      for (Span* s = made.span_; s; s = s->parent) Waiting::enter(s->queued, made.since_);
+    }
+    return made;
+  }
+
+  Submission(Submission&& other) noexcept
+      : span_(std::exchange(other.span_, nullptr)),
+        task_(other.task_),
+        since_(other.since_),
+        captured_in_(other.captured_in_),
+        submitted_in_(other.submitted_in_),
+        was_captured_(other.was_captured_),
+        from_outside_(other.from_outside_) {}
+  Submission& operator=(Submission&&) = delete;
+  ~Submission() {
+    if (span_) stop_waiting(now<Wall>());
+  }
+
+  [[nodiscard]] Task* task() const noexcept { return task_; }
+  [[nodiscard]] bool was_captured() const noexcept { return was_captured_; }
+  [[nodiscard]] StepId submitted_in() const noexcept { return submitted_in_; }
+  /// On the wall clock; zero if nobody needs it.
+  [[nodiscard]] Ticks since() const noexcept { return since_; }
+  [[nodiscard]] bool waits_for_a_span() const noexcept { return span_ != nullptr; }
+
+  /// The span that the function starts on behalf of, owned by the caller.
+  [[nodiscard]] Span* resolve(const ThreadState& state) noexcept {
+    if (from_outside_) return task_->innermost();
+    if (captured_in_ != 0 && state.step &&
+        state.step->was_captured_and_submitted_in(captured_in_) && !related(span_, state.current))
+      return share(state.current);
+    return share(span_);
+  }
+
+  /// The function starts on behalf of `span`. Returns how long it waited.
+  Ticks start(Ticks at, Span* span) noexcept {
+    if (span_) {
+      stop_waiting(at);
+    } else if (from_outside_) {
+      // What was opened while it waited has waited since then.
+      for (Span* s = span; s; s = s->parent)
+        Waiting::charge(s->queued, at - std::max(since_, s->opened));
+    }
+    return at - since_;
+  }
+
+ private:
+  using Wall = wall_clock_of<Clock>;
+  using Waiting = AccountOps<is_shared_clock<Wall>>;
+
+  explicit Submission(Task* task) noexcept : task_(task) {}
+
+  void stop_waiting(Ticks at) noexcept {
+    for (Span* s = span_; s; s = s->parent) {
+      if constexpr (is_shared_clock<Wall>)
+        Waiting::leave(s->queued, at);
+      else
+        Waiting::charge(s->queued, at - since_);
+    }
+    release(std::exchange(span_, nullptr));
+  }
+
+  Span* span_ = nullptr;  // owned
+  Task* task_;            // the function's executor keeps it alive
+  Ticks since_ = 0;
+  StepId captured_in_ = 0;
+  StepId submitted_in_ = 0;
+  bool was_captured_ = false;
+  bool from_outside_ = false;  // of the task: what it has open will be known at the start
+};
+
+}  // namespace perf_timer::detail

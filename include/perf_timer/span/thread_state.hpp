@@ -1,0 +1,65 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/span/span.hpp>
+
+#include <cstdint>
+
+namespace perf_timer::detail {
+
+class StepBase;
+
+/// What a thread executes right now, as far as one clock's spans go. Trivially destructible, so
+/// that it can be used to the very end of the thread.
+struct ThreadState {
+  Span* current = nullptr;   ///< owned; what the thread's time is charged to
+  StepBase* step = nullptr;  ///< the innermost step; null outside of all
+  Ticks since = 0;  ///< when `current` was last charged; only for a clock that isn't shared
+};
+
+/// The calling thread's state. A function that isn't inlined must stand between a coroutine and
+/// this one: the compiler may keep a thread_local's address across a suspension, and the coroutine
+/// goes on on another thread.
+template <class Clock>
+inline constinit thread_local ThreadState thread_state_of{};
+
+template <class Clock>
+[[nodiscard]] inline ThreadState& thread_state() noexcept {
+  return thread_state_of<Clock>;
+}
+
+/// Makes `to` (owned) the current span in place of the one that is, and charges both at `at`.
+/// Returns the previous one, owned by the caller.
+template <class Clock>
+inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
+  using Ops = AccountOps<is_shared_clock<Clock>>;
+  Span* const from = state.current;
+  if constexpr (is_shared_clock<Clock>) {
+    if (from != to) {
+      Span* const common = from && to ? common_ancestor(from, to) : nullptr;
+      for (Span* s = from; s != common; s = s->parent) Ops::leave(s->busy, at);
+      for (Span* s = to; s != common; s = s->parent) Ops::enter(s->busy, at);
+    }
+  } else {
+    for (Span* s = from; s; s = s->parent) Ops::charge(s->busy, at - state.since);
+    state.since = at;
+  }
+  state.current = to;
+  return from;
+}
+
+/// Charges the current span up to now, before what runs on its behalf can end elsewhere. Only a
+/// clock that isn't shared needs it.
+template <class Clock>
+inline void settle(ThreadState& state) noexcept {
+  if constexpr (!is_shared_clock<Clock>) {
+    if (state.current) static_cast<void>(switch_current<Clock>(state, state.current, now<Clock>()));
+  } else {
+    static_cast<void>(state);
+  }
+}
+
+}  // namespace perf_timer::detail

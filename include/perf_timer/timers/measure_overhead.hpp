@@ -1,0 +1,68 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/timers/timer_base.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <concepts>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace perf_timer {
+
+/// Nanoseconds with fractions: a run can cost a few of them.
+using FractionalNanoseconds = std::chrono::duration<double, std::nano>;
+
+namespace detail {
+
+template <class Timer>
+[[nodiscard]] FractionalNanoseconds cost_of_a_run(Timer& timer) {
+  constexpr int rounds = 8, runs = 10'000;
+  auto least = FractionalNanoseconds(std::numeric_limits<double>::max());
+  for (int round = 0; round < rounds; ++round) {
+    const auto start = std::chrono::steady_clock::now();
+    for (int i = 0; i < runs; ++i) const auto run = timer.measure();
+    const FractionalNanoseconds all = std::chrono::steady_clock::now() - start;
+    least = std::min(least, all / runs);
+  }
+  return least;
+}
+
+inline TimerOptions silent(Observer observer = HistogramObserver{}) {
+  return {.observer = std::move(observer), .log = [](std::string_view) {}};
+}
+
+}  // namespace detail
+
+/// What one run of a timer costs here and now: the least mean of several rounds of empty runs on
+/// the calling thread, by `steady_clock`. Takes some milliseconds. It is measured with a timer of
+/// the same kind and observer that nobody sees afterwards. Throws `std::bad_alloc`.
+///
+/// The timer is given as it is, as a function that makes one of a name and options, or by its type.
+template <std::derived_from<TimerBase> Timer>
+[[nodiscard]] FractionalNanoseconds measure_overhead(const Timer& timer) {
+  Timer twin(timer.name(), detail::silent(timer.observer()));
+  return detail::cost_of_a_run(twin);
+}
+
+template <class MakeTimer>
+requires std::invocable<MakeTimer&, std::string, TimerOptions>
+[[nodiscard]] FractionalNanoseconds measure_overhead(MakeTimer&& make_timer) {
+  auto timer = make_timer(std::string("measure_overhead"), detail::silent());
+  return detail::cost_of_a_run(timer);
+}
+
+template <std::derived_from<TimerBase> Timer>
+[[nodiscard]] FractionalNanoseconds measure_overhead(
+    const Observer& observer = HistogramObserver{}) {
+  Timer timer("measure_overhead", detail::silent(observer));
+  return detail::cost_of_a_run(timer);
+}
+
+}  // namespace perf_timer

@@ -1,0 +1,111 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/recorder/recorder.hpp>
+#include <perf_timer/span/open_run.hpp>
+
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+namespace perf_timer {
+namespace detail {
+
+/// Where a timer that one thread at a time uses records.
+class OneThread {
+ public:
+  explicit OneThread(Recorder& recorder) noexcept : shard_(recorder.only_shard()) {}
+
+  void begin() noexcept { shard_.begin(); }
+  void end(const RunTimes& times) noexcept { shard_.end(times); }
+  void fail() noexcept { shard_.fail(); }
+  void cancel() noexcept { shard_.cancel(); }
+
+ private:
+  Shard& shard_;
+};
+
+/// Where a timer that any number of threads use records.
+class AnyThread {
+ public:
+  explicit AnyThread(Recorder& recorder) noexcept : recorder_(recorder) {}
+
+  void begin() noexcept { recorder_.begin(); }
+  void end(const RunTimes& times) noexcept { recorder_.end(times); }
+  void fail() noexcept { recorder_.fail(); }
+  void cancel() noexcept { recorder_.cancel(); }
+
+ private:
+  Recorder& recorder_;
+};
+
+/// Time from construction to `close`, whatever happens in between.
+template <class Clock>
+class WallRun {
+ public:
+  [[nodiscard]] RunTimes close() const noexcept {
+    const Ticks elapsed = now<Clock>() - start_;
+    return checked({elapsed, 0, elapsed, {}});
+  }
+
+ private:
+  Ticks start_ = now<Clock>();
+};
+
+}  // namespace detail
+
+/// One run of a timer, from construction to `stop` or destruction. Left by an exception, it counts
+/// as failed. It may outlive its timer.
+///
+/// Thread safety: one thread at a time.
+template <class Timing, class Target>
+class [[nodiscard("a run ends with its scope: give it a name")]] Run {
+ public:
+  explicit Run(detail::Recorder & recorder) noexcept
+      : Run((Target(recorder).begin(), Target(recorder)), Begun{}) {}
+
+  /// The same for what `begin` was called for already.
+  struct Begun {};
+  Run(Target target, Begun) noexcept : target_(target), exceptions_(std::uncaught_exceptions()) {}
+
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+
+  ~Run() {
+    if (!open_) return;
+    const auto times = timing_.close();
+    if (std::uncaught_exceptions() > exceptions_) [[unlikely]]
+      target_.fail();
+    else
+      target_.end(times);
+  }
+
+  /// Ends the run here. Throws `std::logic_error` if it has ended before.
+  void stop() { target_.end(close()); }
+
+  /// Ends the run here and forgets it. Throws `std::logic_error` if it has ended before.
+  void cancel() {
+    static_cast<void>(close());
+    target_.cancel();
+  }
+
+ private:
+  detail::RunTimes close() {
+    if (!open_)
+      throw std::logic_error(
+          "run: stopped or cancelled twice; each run ends once, begin another with measure()");
+    const auto times = timing_.close();
+    open_ = false;
+    return times;
+  }
+
+  Target target_;
+  const int exceptions_;
+  bool open_ = true;
+  Timing timing_;  // last, as it reads the clock
+};
+
+}  // namespace perf_timer

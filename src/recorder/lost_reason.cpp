@@ -1,0 +1,31 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/recorder/lost_reason.hpp>
+
+namespace perf_timer::detail {
+
+std::string_view to_string(LostReason reason) noexcept {
+  switch (reason) {
+    case LostReason::none:
+      break;
+    case LostReason::not_followed:
+      return "began in a coroutine on an executor that is not instrumented";
+    case LostReason::outside_a_step:
+      return "ended outside of every instrumented step: resumed by an executor that is not "
+             "instrumented, or destroyed while suspended";
+    case LostReason::in_another_step:
+      return "ended in a step that executed on behalf of something else: woken through an "
+             "executor that did not carry the run, or destroyed while suspended";
+    case LostReason::mixed:
+      return "was charged with what another run executed";
+    case LostReason::clock_went_back:
+      return "the clock went backwards";
+    case LostReason::no_memory:
+      return "out of memory for the sample";
+  }
+  return "not lost";
+}
+
+}  // namespace perf_timer::detail

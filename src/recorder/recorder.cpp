@@ -1,0 +1,168 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/recorder/recorder.hpp>
+
+#include "recorder_table.hpp"
+#include "thread_shards.hpp"
+
+#include <cstddef>
+#include <utility>
+
+namespace perf_timer::detail {
+
+Recorder& Recorder::make(const Observer& observer, SeriesKept kept) {
+  std::unique_ptr<Recorder, void (*)(Recorder*)> made(new Recorder(observer, kept),
+                                                      [](Recorder* r) { delete r; });
+  RecorderTable::instance().add(*made);
+  return *made.release();
+}
+
+Recorder::Recorder(const Observer& observer, SeriesKept kept)
+    : observer_(observer), kept_(kept), spare_([&] {
+        common_.states = ObserverStates(observer, kept);
+        mergeable_ = common_.states.series.back()->mergeable();
+        return mergeable_ ? nullptr : &common_;
+      }()) {
+  if (mergeable_) spare_.states().states = std::exchange(common_.states, {});
+}
+
+template <class Action>
+inline void Recorder::with_shard(Action action) noexcept {
+  if (Shard* const shard = ThreadShards::find(*this)) [[likely]] {
+    action(*shard);
+  } else {
+    const std::lock_guard lock(spare_mutex_);
+    action(spare_);
+  }
+}
+
+// noinline: see the header. The timer's last run may end here, so nothing follows the action.
+[[gnu::noinline]] void Recorder::begin() noexcept {
+  with_shard([](Shard& shard) { shard.begin(); });
+}
+
+[[gnu::noinline]] void Recorder::end(const RunTimes& times) noexcept {
+  with_shard([&](Shard& shard) { shard.end(times); });
+}
+
+[[gnu::noinline]] void Recorder::fail() noexcept {
+  with_shard([](Shard& shard) { shard.fail(); });
+}
+
+[[gnu::noinline]] void Recorder::drop() noexcept {
+  with_shard([](Shard& shard) { shard.drop(); });
+}
+
+[[gnu::noinline]] void Recorder::cancel() noexcept {
+  with_shard([](Shard& shard) { shard.cancel(); });
+}
+
+Shard& Recorder::adopt_shard() {
+  const std::lock_guard lock(mutex_);
+  if (!idle_.empty()) {
+    Shard& shard = *idle_.back();
+    idle_.pop_back();
+    return shard;
+  }
+  auto shard = std::make_unique<Shard>(mergeable_ ? nullptr : &common_);
+  if (mergeable_) shard->states().states = ObserverStates(observer_, kept_);
+  idle_.reserve(shards_.size() + 1);  // so that giving back can't fail
+  shards_.push_back(std::move(shard));
+  return *shards_.back();
+}
+
+void Recorder::give_back(Shard& shard) noexcept {
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(&shard);
+}
+
+template <class Action>
+void Recorder::for_each_shard(Action action) const {
+  action(spare_);
+  for (const auto& shard : shards_) action(*shard);
+}
+
+CounterValues Recorder::counters() const noexcept {
+  CounterValues sum;
+  // A run can end on another shard than it began on: what began is read last, so that never more
+  // seems to have ended than begun.
+  for_each_shard([&](const Shard& shard) { sum.add_ended(shard.counters()); });
+  for_each_shard([&](const Shard& shard) { sum.add_begun(shard.counters()); });
+  return sum;
+}
+
+TimerSnapshot Recorder::snapshot() const {
+  const std::lock_guard lock(mutex_);
+  for_each_shard([](Shard& shard) { shard.drain(); });
+
+  ObserverStates merged;
+  if (mergeable_) merged = ObserverStates(observer_, kept_);
+  const auto summary = [&](Series series) {
+    const auto i = static_cast<std::size_t>(series);
+    if (mergeable_) return merged.series[i] ? merged.series[i]->summary() : DurationSummary{};
+    return common_.states.series[i] ? common_.states.series[i]->summary() : DurationSummary{};
+  };
+
+  TimerSnapshot result;
+  const auto fill = [&] {
+    result.elapsed = summary(Series::elapsed);
+    result.queued = summary(Series::queued);
+    result.busy = kept_ == SeriesKept::all ? summary(Series::busy) : result.elapsed;
+  };
+  if (mergeable_) {
+    for_each_shard([&](Shard& shard) {
+      auto& own = shard.states();
+      const std::lock_guard shard_lock(own.mutex);
+      merged.merge(own.states);
+    });
+    fill();
+  } else {
+    const std::lock_guard common_lock(const_cast<std::mutex&>(common_.mutex));
+    fill();
+  }
+
+  auto counted = counters();
+  counted.subtract(base_);
+  result.runs = result.elapsed.count;
+  result.failed = counted.failed;
+  result.dropped = counted.dropped;
+  for (std::size_t i = 0; i < lost_reason_count; ++i) {
+    if (counted.lost[i] == 0) continue;
+    result.lost += counted.lost[i];
+    result.lost_reasons.push_back({to_string(static_cast<LostReason>(i)), counted.lost[i]});
+  }
+  return result;
+}
+
+void Recorder::reset() {
+  const std::lock_guard lock(mutex_);
+  // The new states first: a failure must leave the old ones in place.
+  std::vector<ObserverStates> fresh;
+  for (std::size_t i = 0; i < shards_.size() + 1; ++i) fresh.emplace_back(observer_, kept_);
+  for_each_shard([&](Shard& shard) {
+    shard.drain();
+    auto& [mutex, states] = shard.states();
+    const std::lock_guard states_lock(mutex);
+    std::swap(states, fresh.back());
+    fresh.pop_back();
+  });
+  base_ = counters();
+}
+
+void Recorder::retire() noexcept { RecorderTable::instance().retire(*this); }
+
+std::uint64_t Recorder::under_way() const noexcept {
+  const std::scoped_lock lock(mutex_, spare_mutex_);
+  std::uint64_t over = 0;
+  for_each_shard([&](const Shard& shard) { over += shard.samples(); });
+  const auto counted = counters();
+  return counted.begun - counted.ended() - over;
+}
+
+bool Recorder::over() const noexcept {
+  return pins_.load(std::memory_order_acquire) == 0 && under_way() == 0;
+}
+
+}  // namespace perf_timer::detail

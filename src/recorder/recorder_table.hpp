@@ -1,0 +1,37 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/recorder/recorder.hpp>
+
+#include <cstdint>
+#include <mutex>
+#include <vector>
+
+namespace perf_timer::detail {
+
+/// All recorders of the program, so that a thread that ends can tell which of those it has a shard
+/// of still live. Never destroyed: threads may end after static destruction.
+class RecorderTable {
+ public:
+  [[nodiscard]] static RecorderTable& instance();
+
+  void add(Recorder& recorder);
+  void retire(Recorder& recorder) noexcept;
+  void give_back(std::uint32_t index, std::uint64_t serial, Shard& shard) noexcept;
+
+ private:
+  RecorderTable() = default;
+
+  void sweep() noexcept;
+
+  std::mutex mutex_;  // before a recorder's lock
+  std::vector<Recorder*> places_;
+  std::vector<std::uint32_t> free_;  // capacity for all of places_
+  std::vector<Recorder*> retired_;   // likewise
+  std::uint64_t last_serial_ = 0;
+};
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,37 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/recorder/shard.hpp>
+
+namespace perf_timer::detail {
+namespace {
+
+void drain_into(ObserverStates& states, SampleQueue& queue) {
+  const auto until = queue.written();
+  for (const Series series : {Series::busy, Series::queued, Series::elapsed}) {
+    const auto& state = states.series[static_cast<std::size_t>(series)];
+    queue.take(series, until, [&](std::span<const std::chrono::nanoseconds> samples) {
+      if (state) state->add(samples);
+    });
+  }
+}
+
+}  // namespace
+
+void Shard::drain() {
+  auto& [mutex, states] = this->states();
+  const std::lock_guard lock(mutex);
+  drain_into(states, queue_);
+}
+
+bool Shard::make_room() noexcept {
+  try {
+    drain();
+    return queue_.has_room();
+  } catch (...) {
+    return queue_.has_room();  // a part may have been taken
+  }
+}
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,47 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include "thread_shards.hpp"
+
+#include "recorder_table.hpp"
+
+#include <algorithm>
+
+namespace perf_timer::detail {
+
+constinit thread_local ThreadShards ThreadShards::this_thread_;
+
+ThreadShards::Farewell::~Farewell() {
+  ThreadShards& mine = this_thread_;
+  mine.closed_ = true;
+  for (std::uint32_t i = 0; i < mine.size_; ++i)
+    if (mine.entries_[i].shard)
+      RecorderTable::instance().give_back(i, mine.entries_[i].serial, *mine.entries_[i].shard);
+  mine.size_ = 0;
+  delete[] std::exchange(mine.entries_, nullptr);
+}
+
+void ThreadShards::grow(std::uint32_t size) {
+  auto* const larger = new Entry[size];
+  std::copy_n(entries_, size_, larger);
+  delete[] std::exchange(entries_, larger);
+  size_ = size;
+}
+
+Shard* ThreadShards::adopt(Recorder& recorder) noexcept {
+  ThreadShards& mine = this_thread_;
+  if (mine.closed_) return nullptr;
+  static thread_local const Farewell farewell;  // its construction arranges for its destruction
+  static_cast<void>(farewell);
+  try {
+    if (recorder.index_ >= mine.size_) mine.grow(std::max(recorder.index_ + 1, mine.size_ * 2));
+    Shard& shard = recorder.adopt_shard();
+    mine.entries_[recorder.index_] = {recorder.serial_, &shard};
+    return &shard;
+  } catch (...) {
+    return nullptr;
+  }
+}
+
+}  // namespace perf_timer::detail

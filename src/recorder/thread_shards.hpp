@@ -1,0 +1,46 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/recorder/recorder.hpp>
+
+#include <cstdint>
+
+namespace perf_timer::detail {
+
+/// The calling thread's shards, by the recorder's place in the table.
+class ThreadShards {
+ public:
+  /// This thread's shard, or null if it can't have one: no memory, or the thread is so late that
+  /// its thread_locals have been destroyed.
+  [[nodiscard]] static Shard* find(Recorder& recorder) noexcept {
+    const ThreadShards& mine = this_thread_;
+    if (recorder.index_ < mine.size_ && mine.entries_[recorder.index_].serial == recorder.serial_)
+        [[likely]]
+      return mine.entries_[recorder.index_].shard;
+    return adopt(recorder);
+  }
+
+ private:
+  struct Entry {
+    std::uint64_t serial = 0;  // places are used again, serials aren't
+    Shard* shard = nullptr;
+  };
+  struct Farewell {
+    ~Farewell();
+  };
+
+  static Shard* adopt(Recorder& recorder) noexcept;
+  void grow(std::uint32_t size);
+
+  // Trivially destructible, so that it can be read to the very end of the thread.
+  Entry* entries_ = nullptr;
+  std::uint32_t size_ = 0;
+  bool closed_ = false;
+
+  [[gnu::tls_model("initial-exec")]] static constinit thread_local ThreadShards this_thread_;
+};
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,19 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/span/span.hpp>
+
+namespace perf_timer::detail {
+
+void destroy(Span* span) noexcept {
+  // A loop, as the chain of parents can be long.
+  while (span) {
+    Span* const parent = span->parent;
+    delete span;
+    if (!parent || parent->references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+    span = parent;
+  }
+}
+
+}  // namespace perf_timer::detail

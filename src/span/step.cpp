@@ -1,0 +1,24 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/span/step_base.hpp>
+
+#include <atomic>
+
+namespace perf_timer::detail {
+namespace {
+
+// Threads take numbers by the million, so that they don't share a counter.
+constexpr StepId block = StepId{1} << 20;
+constinit std::atomic<StepId> next_block{0};
+[[gnu::tls_model("initial-exec")]] constinit thread_local StepId last{0};
+
+}  // namespace
+
+StepId next_step_id() noexcept {
+  if (last % block == 0) last = next_block.fetch_add(block, std::memory_order_relaxed);
+  return ++last;
+}
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,66 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/timers/timer_base.hpp>
+
+#include <perf_timer/report/log.hpp>
+#include <perf_timer/report/report_line.hpp>
+
+#include <limits>
+#include <stdexcept>
+#include <utility>
+
+namespace perf_timer {
+namespace {
+
+std::string checked_name(std::string name) {
+  if (name.empty())
+    throw std::invalid_argument(
+        "timer: the name is empty; name what it times, such as \"process thumbnail\"");
+  return name;
+}
+
+}  // namespace
+
+TimerBase::TimerBase(std::string name, TimerOptions options, detail::SeriesKept kept)
+    : name_(checked_name(std::move(name))),
+      observer_(std::move(options.observer)),
+      log_(options.log ? std::move(options.log) : LogFunction(&detail::default_log)),
+      recorder_(&detail::Recorder::make(observer_, kept)) {
+  detail::Registry::instance().add(*this);
+}
+
+TimerBase::~TimerBase() {
+  detail::Registry::instance().remove(*this);
+  report_once();
+}
+
+TimerSnapshot TimerBase::snapshot() const {
+  TimerSnapshot snapshot = recorder_->snapshot();
+  snapshot.name = name_;
+  return snapshot;
+}
+
+void TimerBase::report_once() noexcept {
+  // A destructor has nobody to tell that a line could not be made or written.
+  try {
+    const std::string line = report_line(snapshot());
+    if (!line.empty() && !reported_.test_and_set()) log_(line);
+  } catch (...) {
+  }
+}
+
+namespace detail {
+
+Ticks checked_duration(std::chrono::duration<long double, std::nano> duration) {
+  const long double ns = duration.count();
+  if (!(ns >= 0) || ns >= static_cast<long double>(std::numeric_limits<Ticks>::max()))
+    throw std::invalid_argument("observe: " + std::to_string(ns) +
+                                " ns is not a duration; give one that is finite, not negative and "
+                                "shorter than 292 years");
+  return static_cast<Ticks>(ns + 0.5L);
+}
+
+}  // namespace detail
+}  // namespace perf_timer
