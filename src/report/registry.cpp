@@ -1,0 +1,113 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/report/registry.hpp>
+
+#include <cstdlib>
+#include <thread>
+
+namespace perf_timer::detail {
+
+/// One pass over the sources, on one thread's stack. The list may change at any time while a
+/// source is called; `remove` then moves the passes that were about to step on what it takes out.
+class Registry::Walk {
+ public:
+  explicit Walk(const Registry& registry) : registry_{registry} {
+    const std::lock_guard lock{registry_.mutex_};
+    next_ = registry_.first_;
+    last_id_ = registry_.last_id_;
+    others_ = registry_.walks_;
+    registry_.walks_ = this;
+  }
+
+  Walk(const Walk&) = delete;
+  Walk& operator=(const Walk&) = delete;
+
+  ~Walk() {
+    const std::lock_guard lock{registry_.mutex_};
+    Walk** link = &registry_.walks_;
+    while (*link != this) link = &(*link)->others_;
+    *link = others_;
+    registry_.walk_moved_.notify_all();
+  }
+
+  /// The next source, which can't go away until the next call, or null at the end.
+  ReportSource* next() {
+    const std::lock_guard lock{registry_.mutex_};
+    registry_.walk_moved_.notify_all();
+    current_ = next_ != nullptr && next_->id_ <= last_id_ ? next_ : nullptr;
+    if (current_ != nullptr) next_ = current_->next_;
+    return current_;
+  }
+
+ private:
+  friend class Registry;
+
+  // All guarded by the registry's mutex.
+  const Registry& registry_;
+  const std::thread::id thread_ = std::this_thread::get_id();
+  ReportSource* current_ = nullptr;  // being called; null if it was removed in its own call
+  ReportSource* next_ = nullptr;
+  std::uint64_t last_id_ = 0;  // what is added later is not visited: a pass ends
+  Walk* others_ = nullptr;
+};
+
+Registry& Registry::instance() {
+  static Registry* const registry = [] {
+    auto* const made = new Registry;  // never deleted: timers are destroyed until the very end
+    std::atexit([] { Registry::instance().report_all(); });
+    return made;
+  }();
+  return *registry;
+}
+
+void Registry::add(ReportSource& source) noexcept {
+  const std::lock_guard lock{mutex_};
+  source.id_ = ++last_id_;
+  source.previous_ = last_;
+  source.next_ = nullptr;
+  (last_ != nullptr ? last_->next_ : first_) = &source;
+  last_ = &source;
+}
+
+void Registry::remove(ReportSource& source) noexcept {
+  std::unique_lock lock{mutex_};
+  if (source.id_ == 0) return;
+  unlink(source);  // before the wait, so that nobody begins to call it again
+  walk_moved_.wait(lock, [&] { return !called_elsewhere(source); });
+  for (Walk* walk = walks_; walk != nullptr; walk = walk->others_) {
+    if (walk->current_ == &source) walk->current_ = nullptr;
+  }
+}
+
+void Registry::unlink(ReportSource& source) noexcept {
+  for (Walk* walk = walks_; walk != nullptr; walk = walk->others_) {
+    if (walk->next_ == &source) walk->next_ = source.next_;
+  }
+  (source.previous_ != nullptr ? source.previous_->next_ : first_) = source.next_;
+  (source.next_ != nullptr ? source.next_->previous_ : last_) = source.previous_;
+  source.id_ = 0;
+}
+
+bool Registry::called_elsewhere(const ReportSource& source) const noexcept {
+  const auto self = std::this_thread::get_id();
+  for (const Walk* walk = walks_; walk != nullptr; walk = walk->others_) {
+    if (walk->current_ == &source && walk->thread_ != self) return true;
+  }
+  return false;
+}
+
+std::vector<TimerSnapshot> Registry::snapshot_all() const {
+  std::vector<TimerSnapshot> snapshots;
+  Walk walk{*this};
+  while (const ReportSource* source = walk.next()) snapshots.push_back(source->snapshot());
+  return snapshots;
+}
+
+void Registry::report_all() noexcept {
+  Walk walk{*this};
+  while (ReportSource* source = walk.next()) source->report_once();
+}
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,119 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include "text.hpp"
+
+#include <boost/assert.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <system_error>
+#include <vector>
+
+namespace perf_timer::detail {
+namespace {
+
+// Holds the longest double in fixed notation without decimals: 309 digits and a sign.
+using NumberBuffer = std::array<char, 320>;
+
+std::string_view to_text(NumberBuffer& buffer, double value, std::chars_format format,
+                         int precision) {
+  const auto [end, error] =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format, precision);
+  BOOST_ASSERT(error == std::errc{});
+  static_cast<void>(error);
+  return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
+}
+
+bool continues_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+
+}  // namespace
+
+std::string duration_text(double nanoseconds, int significant_digits, const UnitSuffixes& units) {
+  BOOST_ASSERT(significant_digits >= 1 && significant_digits <= 17);
+  if (nanoseconds == 0) return std::string{"0"}.append(units.front());
+
+  // Rounding comes first, so that what rounds up to a thousand is in the next unit by itself:
+  // "d.dde+XX" is cut into its digits and its exponent, and these are put together anew.
+  NumberBuffer buffer;
+  const auto rounded =
+      to_text(buffer, std::abs(nanoseconds), std::chars_format::scientific, significant_digits - 1);
+  std::string text;
+  if (std::signbit(nanoseconds)) text += '-';
+  const auto e = rounded.find('e');
+  if (e == std::string_view::npos) return text.append(rounded).append(units.back());  // "inf"
+
+  const int exponent = std::atoi(std::string{rounded.substr(e + 1)}.c_str());
+  const int unit = std::clamp(exponent / 3, 0, static_cast<int>(units.size()) - 1);
+  const int integer_digits = exponent - 3 * unit + 1;
+
+  std::string digits{rounded.substr(0, e)};
+  std::erase(digits, '.');
+  if (integer_digits > significant_digits) {
+    text +=
+        to_text(buffer, std::abs(nanoseconds) / std::pow(1000, unit), std::chars_format::fixed, 0);
+  } else if (integer_digits <= 0) {
+    text.append("0.").append(static_cast<std::size_t>(-integer_digits), '0').append(digits);
+  } else {
+    const auto point = static_cast<std::size_t>(integer_digits);
+    text.append(digits, 0, point);
+    if (point < digits.size()) text.append(".").append(digits, point);
+  }
+  return text.append(units[static_cast<std::size_t>(unit)]);
+}
+
+std::string quantile_label(double probability) {
+  NumberBuffer buffer;
+  return std::string{to_text(buffer, probability * 100, std::chars_format::general, 10)} + "%";
+}
+
+std::string escaped(std::string_view text) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  std::string result;
+  result.reserve(text.size());
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      result += {'\\', c};
+    } else if (c == '\n') {
+      result += "\\n";
+    } else if (c == '\r') {
+      result += "\\r";
+    } else if (c == '\t') {
+      result += "\\t";
+    } else if (byte < 0x20 || byte == 0x7F) {
+      result += {'\\', 'x', hex[byte >> 4U], hex[byte & 0xFU]};
+    } else {
+      result += c;
+    }
+  }
+  return result;
+}
+
+std::size_t display_width(std::string_view text) {
+  return text.size() -
+         static_cast<std::size_t>(std::count_if(text.begin(), text.end(), continues_code_point));
+}
+
+std::string shortened(std::string_view text, std::size_t limit) {
+  constexpr std::string_view gap = "...";
+  BOOST_ASSERT(limit > gap.size());
+  const std::size_t width = display_width(text);
+  if (width <= limit) return std::string{text};
+
+  std::vector<std::size_t> starts;  // of the code points
+  starts.reserve(width);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!continues_code_point(text[i])) starts.push_back(i);
+  }
+  const std::size_t kept = limit - gap.size();
+  const std::size_t head = kept / 2;
+  const std::size_t tail = kept - head;
+  return std::string{text.substr(0, starts[head])}.append(gap).append(
+      text.substr(starts[width - tail]));
+}
+
+}  // namespace perf_timer::detail

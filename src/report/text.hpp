@@ -1,0 +1,35 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+/// Pieces of text that the line and the table share.
+namespace perf_timer::detail {
+
+/// What follows a number of nanoseconds, microseconds, milliseconds, seconds.
+using UnitSuffixes = std::array<std::string_view, 4>;
+inline constexpr UnitSuffixes long_units{" nsec", " usec", " msec", " sec"};
+inline constexpr UnitSuffixes short_units{"ns", "us", "ms", "s"};
+
+/// See `format_duration`.
+std::string duration_text(double nanoseconds, int significant_digits, const UnitSuffixes& units);
+
+/// "50%", "99.9%", without the noise of binary fractions.
+std::string quantile_label(double probability);
+
+/// `text` on one line: quotes, backslashes and control characters escaped, all else unchanged.
+std::string escaped(std::string_view text);
+
+/// Columns that UTF-8 `text` takes, if each code point takes one.
+std::size_t display_width(std::string_view text);
+
+/// `text`, with its middle replaced by "..." if it is wider than `limit`.
+std::string shortened(std::string_view text, std::size_t limit);
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,16 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/report/write_report.hpp>
+
+#include <perf_timer/report/registry.hpp>
+#include <perf_timer/report/write_table.hpp>
+
+namespace perf_timer {
+
+std::vector<TimerSnapshot> snapshot_all() { return detail::Registry::instance().snapshot_all(); }
+
+void write_report(std::ostream& out) { write_table(out, snapshot_all()); }
+
+}  // namespace perf_timer

@@ -1,0 +1,94 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/report/log.hpp>
+#include <perf_timer/report/registry.hpp>
+#include <perf_timer/report/write_report.hpp>
+
+#include <boost/test/unit_test.hpp>
+#include <sstream>
+#include <string>
+
+#include "child_process.hpp"
+#include "fake_source.hpp"
+
+using perf_timer::detail::default_log;
+using perf_timer::detail::Registry;
+using test::FakeSource;
+using test::output_of_child;
+
+namespace {
+
+// Reachable to the end, as a program's leaked timer is: not a leak that a sanitizer reports.
+FakeSource* leaked = nullptr;
+
+/// A static timer: reports when it is destroyed.
+struct Static {
+  std::string text;
+  FakeSource source{Registry::instance(), text};
+
+  ~Static() { default_log(text); }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(at_exit, *boost::unit_test::timeout(60))
+
+BOOST_AUTO_TEST_CASE(a_line_goes_to_standard_output) {
+  BOOST_TEST(output_of_child([] { default_log("timer \"foo\": 12.3 msec"); }) ==
+             "timer \"foo\": 12.3 msec\n");
+  BOOST_TEST(output_of_child([] { default_log(""); }) == "\n");
+  const std::string wide(10'000, 'x');
+  BOOST_TEST(output_of_child([&] { default_log(wide); }) == wide + "\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_leaked_timer_reports_at_exit) {
+  BOOST_TEST(output_of_child([] {
+               leaked = new FakeSource{Registry::instance(), "leaked"};
+               leaked->on_report = [] { default_log("leaked"); };
+             }) == "leaked\n");
+}
+
+BOOST_AUTO_TEST_CASE(static_timers_report_before_leaked_ones) {
+  BOOST_TEST(output_of_child([] {
+               leaked = new FakeSource{Registry::instance(), "leaked"};
+               leaked->on_report = [] { default_log("leaked"); };
+               static Static first{"first"};
+               static Static second{"second"};
+             }) == "second\nfirst\nleaked\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_timer_that_was_destroyed_is_not_asked_at_exit) {
+  BOOST_TEST(output_of_child([] {
+               FakeSource source{Registry::instance(), "foo"};
+               source.on_report = [] { default_log("never"); };
+             }) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_log_function_may_exit) {
+  BOOST_TEST(output_of_child([] {
+               leaked = new FakeSource{Registry::instance(), "leaked"};
+               leaked->on_report = [] {
+                 default_log("leaked");
+                 std::exit(0);
+               };
+               Registry::instance().report_all();
+             }) == "leaked\n");
+}
+
+BOOST_AUTO_TEST_CASE(the_public_functions_speak_of_all_timers) {
+  std::ostringstream none;
+  perf_timer::write_report(none);
+  BOOST_TEST(none.str() == "perf_timer: no timer ran\n");
+
+  const FakeSource foo{Registry::instance(), "foo"};
+  const auto timers = perf_timer::snapshot_all();
+  BOOST_REQUIRE_EQUAL(timers.size(), 1u);
+  BOOST_TEST(timers[0].name == "foo");
+  std::ostringstream out;
+  perf_timer::write_report(out);
+  BOOST_TEST(out.str().find("\nfoo   |") != std::string::npos, out.str());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

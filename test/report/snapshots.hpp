@@ -1,0 +1,57 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/recorder/timer_snapshot.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace test {
+
+using namespace std::chrono_literals;
+using std::chrono::nanoseconds;
+
+/// A series of `count` durations with that mean.
+inline perf_timer::DurationSummary summary(std::uint64_t count, nanoseconds mean, nanoseconds max,
+                                           std::vector<perf_timer::Quantile> quantiles = {}) {
+  perf_timer::DurationSummary result;
+  result.count = count;
+  result.mean = mean;
+  result.total = mean * static_cast<nanoseconds::rep>(count);
+  result.max = max;
+  result.quantiles = std::move(quantiles);
+  return result;
+}
+
+/// What a plain timer shows: elapsed, and busy with the same.
+inline perf_timer::TimerSnapshot plain(std::string name, perf_timer::DurationSummary series) {
+  perf_timer::TimerSnapshot timer;
+  timer.name = std::move(name);
+  timer.runs = series.count;
+  timer.busy = series;
+  timer.elapsed = std::move(series);
+  return timer;
+}
+
+/// A route of a server: so many runs, and the mean of each kind of time.
+inline perf_timer::TimerSnapshot route(std::string name, std::uint64_t runs, nanoseconds busy,
+                                       nanoseconds queued, nanoseconds elapsed) {
+  const auto series = [&](nanoseconds mean) {
+    return summary(runs, mean, 4 * mean, {{0.5, mean}, {0.9, 2 * mean}, {0.99, 3 * mean}});
+  };
+  perf_timer::TimerSnapshot timer;
+  timer.name = std::move(name);
+  timer.runs = runs;
+  timer.busy = series(busy);
+  timer.queued = series(queued);
+  timer.elapsed = series(elapsed);
+  return timer;
+}
+
+}  // namespace test

@@ -1,0 +1,43 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/report/write_table.hpp>
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace test {
+
+using Lines = std::vector<std::string>;
+
+inline std::string table(const std::vector<perf_timer::TimerSnapshot>& timers) {
+  std::ostringstream out;
+  perf_timer::write_table(out, timers);
+  return out.str();
+}
+
+inline Lines lines_of(const std::string& text) {
+  std::istringstream in{text};
+  Lines lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+/// The line that begins so when its blanks are reduced to one, thus reduced; empty if none does.
+inline std::string line_of(const std::string& text, std::string_view begin) {
+  for (std::string line : lines_of(text)) {
+    const auto end =
+        std::unique(line.begin(), line.end(), [](char a, char b) { return a == ' ' && b == ' '; });
+    line.erase(end, line.end());
+    if (line.starts_with(begin)) return line;
+  }
+  return {};
+}
+
+}  // namespace test
