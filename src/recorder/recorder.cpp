@@ -138,11 +138,11 @@ TimerSnapshot Recorder::snapshot() const {
 
 void Recorder::reset() {
   const std::lock_guard lock(mutex_);
-  // The new states first: a failure must leave the old ones in place.
+  // First all that can fail: then the old states stay in place, with everything in them.
   std::vector<ObserverStates> fresh;
   for (std::size_t i = 0; i < shards_.size() + 1; ++i) fresh.emplace_back(observer_, kept_);
+  for_each_shard([](Shard& shard) { shard.drain(); });
   for_each_shard([&](Shard& shard) {
-    shard.drain();
     auto& [mutex, states] = shard.states();
     const std::lock_guard states_lock(mutex);
     std::swap(states, fresh.back());

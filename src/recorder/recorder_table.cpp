@@ -5,6 +5,7 @@
 #include "recorder_table.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace perf_timer::detail {
 
@@ -13,9 +14,18 @@ RecorderTable& RecorderTable::instance() {
   return *table;
 }
 
+RecorderTable::Over::~Over() {
+  while (first_) delete std::exchange(first_, first_->next_over_);
+}
+
+void RecorderTable::Over::push(Recorder& recorder) noexcept {
+  recorder.next_over_ = std::exchange(first_, &recorder);
+}
+
 void RecorderTable::add(Recorder& recorder) {
+  Over over;
   const std::lock_guard lock(mutex_);
-  sweep();
+  sweep(over);
   if (free_.empty()) {
     // Room for everything first, so that `retire` can't fail.
     free_.reserve(places_.size() + 1);
@@ -30,9 +40,10 @@ void RecorderTable::add(Recorder& recorder) {
 }
 
 void RecorderTable::retire(Recorder& recorder) noexcept {
+  Over over;
   const std::lock_guard lock(mutex_);
   retired_.push_back(&recorder);
-  sweep();
+  sweep(over);
 }
 
 void RecorderTable::give_back(std::uint32_t index, std::uint64_t serial, Shard& shard) noexcept {
@@ -41,12 +52,12 @@ void RecorderTable::give_back(std::uint32_t index, std::uint64_t serial, Shard& 
   if (recorder && recorder->serial() == serial) recorder->give_back(shard);
 }
 
-void RecorderTable::sweep() noexcept {
-  std::erase_if(retired_, [this](Recorder* recorder) {
+void RecorderTable::sweep(Over& over) noexcept {
+  std::erase_if(retired_, [&](Recorder* recorder) {
     if (!recorder->over()) return false;
     places_[recorder->index_] = nullptr;
     free_.push_back(recorder->index_);
-    delete recorder;
+    over.push(*recorder);
     return true;
   });
 }

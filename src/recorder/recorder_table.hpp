@@ -23,9 +23,23 @@ class RecorderTable {
   void give_back(std::uint32_t index, std::uint64_t serial, Shard& shard) noexcept;
 
  private:
+  /// Recorders to be freed, which happens without the lock: what an observer owns may be a timer.
+  class Over {
+   public:
+    Over() = default;
+    Over(const Over&) = delete;
+    Over& operator=(const Over&) = delete;
+    ~Over();
+
+    void push(Recorder& recorder) noexcept;
+
+   private:
+    Recorder* first_ = nullptr;
+  };
+
   RecorderTable() = default;
 
-  void sweep() noexcept;
+  void sweep(Over& over) noexcept;
 
   std::mutex mutex_;  // before a recorder's lock
   std::vector<Recorder*> places_;

@@ -21,7 +21,8 @@ concept TimerClock = requires {
 
 /// Whether all threads read the same time from a clock. A clock of one's own says so with
 /// `static constexpr bool is_shared = true;`. Of one that says nothing only differences between
-/// two readings on one thread are used for busy time, which is right for either kind.
+/// two readings on one thread are used for busy time, which is right for either kind; give it a
+/// `wall_clock` if threads read it differently, for queued and elapsed lie between threads.
 template <class Clock>
 inline constexpr bool is_shared_clock = [] {
   if constexpr (requires {

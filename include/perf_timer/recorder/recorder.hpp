@@ -81,6 +81,7 @@ class Recorder {
   std::uint32_t index_ = 0;  // place in the table; used again when the recorder is freed
   std::uint64_t serial_ = 0;
   std::atomic<std::int64_t> pins_{0};
+  Recorder* next_over_ = nullptr;  // the table's
 
   mutable std::mutex mutex_;  // the members below; before a shard's lock
   LockedStates common_;       // used if the observer can't merge

@@ -7,6 +7,8 @@
 #include <perf_timer/clock/clock_traits.hpp>
 #include <perf_timer/recorder/lost_reason.hpp>
 
+#include <algorithm>
+
 namespace perf_timer::detail {
 
 /// How one run went, in nanoseconds.
@@ -17,8 +19,15 @@ struct RunTimes {
   LostReason lost = LostReason::none;
 };
 
-/// The same, but lost if the clock can't be believed.
+/// The same, but lost if the clock can't be believed. Of a clock that may be each thread's own,
+/// only busy time is measured on one thread; what lies between threads is then no less than
+/// nothing.
+template <class Clock>
 [[nodiscard]] constexpr RunTimes checked(RunTimes times) noexcept {
+  if constexpr (!is_shared_clock<wall_clock_of<Clock>>) {
+    times.queued = std::max<Ticks>(times.queued, 0);
+    times.elapsed = std::max<Ticks>(times.elapsed, 0);
+  }
   if (times.lost == LostReason::none && (times.busy < 0 || times.queued < 0 || times.elapsed < 0))
     times.lost = LostReason::clock_went_back;
   return times;

@@ -21,8 +21,9 @@ class OpenRun {
  public:
   /// What can't be opened for want of memory is lost.
   [[gnu::noinline]] OpenRun() noexcept;
-  OpenRun(const OpenRun&) = delete;
-  OpenRun& operator=(const OpenRun&) = delete;
+  /// The other one must not be closed any more.
+  [[gnu::noinline]] OpenRun(OpenRun&& other) noexcept;
+  OpenRun& operator=(OpenRun&&) = delete;
   ~OpenRun() = default;
 
   [[nodiscard, gnu::noinline]] RunTimes close() noexcept;
@@ -30,17 +31,21 @@ class OpenRun {
  private:
   static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
 
+  /// Outside of every step nobody tells when a coroutine is suspended. What lives on the stack
+  /// can't be suspended; anything else is lost.
+  [[nodiscard]] bool can_be_followed() const noexcept { return in_step_ || on_this_stack(this); }
+
   Span* span_ = nullptr;                // owned while open
   Task* task_ = nullptr;                // owned while open
-  LostReason lost_ = LostReason::none;  // from the beginning; then there is no span
+  LostReason lost_ = LostReason::none;  // already; then there is no span
+  bool in_step_ = false;                // opened in one
 };
 
 template <class Clock>
 OpenRun<Clock>::OpenRun() noexcept {
   ThreadState& state = thread_state<Clock>();
-  // Outside of every step nobody tells when a coroutine is suspended. What lives on the stack can't
-  // be suspended; anything else is lost from the beginning.
-  if (!state.step && !on_this_stack(this)) {
+  in_step_ = state.step != nullptr;
+  if (!can_be_followed()) {
     lost_ = LostReason::not_followed;
     return;
   }
@@ -65,6 +70,18 @@ OpenRun<Clock>::OpenRun() noexcept {
     state.current = span;  // the ancestors stay entered
   } else {
     static_cast<void>(switch_current<Clock>(state, span, at));
+  }
+}
+
+template <class Clock>
+OpenRun<Clock>::OpenRun(OpenRun&& other) noexcept
+    : span_(std::exchange(other.span_, nullptr)),
+      task_(std::exchange(other.task_, nullptr)),
+      lost_(other.lost_),
+      in_step_(other.in_step_) {
+  if (span_ && !can_be_followed()) {
+    static_cast<void>(close());
+    lost_ = LostReason::not_followed;
   }
 }
 
@@ -111,7 +128,7 @@ RunTimes OpenRun<Clock>::close() noexcept {
     state.current = share(span->parent);
     release(span, 2);
   }
-  return checked(times);
+  return checked<Clock>(times);
 }
 
 /// Rule 7: what is current here has been charged with the ended run's time, and holds it still.

@@ -47,7 +47,8 @@ class Step : public StepBase {
     if (timed_ || outer_timed || saved_ != state.current) {
       const Ticks at = now<Clock>();
       if (timed_)
-        times = checked({own_ + (at - own_since_), waited_, wall_now<Clock>(at) - submitted_, {}});
+        times = checked<Clock>(
+            {own_ + (at - own_since_), waited_, wall_now<Clock>(at) - submitted_, {}});
       // What was saved, not what is current: a run can have ended in between.
       release(switch_current<Clock>(state, saved_, at));
       if (outer_timed) outer_->own_since_ = at;

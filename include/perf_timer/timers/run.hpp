@@ -48,7 +48,7 @@ class WallRun {
  public:
   [[nodiscard]] RunTimes close() const noexcept {
     const Ticks elapsed = now<Clock>() - start_;
-    return checked({elapsed, 0, elapsed, {}});
+    return checked<Clock>({elapsed, 0, elapsed, {}});
   }
 
  private:
@@ -71,8 +71,13 @@ class [[nodiscard("a run ends with its scope: give it a name")]] Run {
   struct Begun {};
   Run(Target target, Begun) noexcept : target_(target), exceptions_(std::uncaught_exceptions()) {}
 
-  Run(const Run&) = delete;
-  Run& operator=(const Run&) = delete;
+  /// The other one has no run any more.
+  Run(Run && other) noexcept
+      : target_(other.target_),
+        exceptions_(other.exceptions_),
+        open_(std::exchange(other.open_, false)),
+        timing_(std::move(other.timing_)) {}
+  Run& operator=(Run&&) = delete;
 
   ~Run() {
     if (!open_) return;

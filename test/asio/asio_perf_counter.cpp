@@ -1,0 +1,86 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/asio/asio_perf_counter.hpp>
+
+#include "common/quiet_timer.hpp"
+#include "common/world.hpp"
+
+#include <stdexcept>
+#include <string>
+
+namespace perf_timer::test {
+namespace {
+
+BOOST_AUTO_TEST_SUITE(asio_perf_counter)
+
+BOOST_AUTO_TEST_CASE(counts_execution_and_not_sleep) {
+  in_every_place([]<class Clock>(World<Clock>& world) {
+    const auto program = []() -> asio::awaitable<void> {
+      const auto start = perf_timer::asio_perf_counter<Clock>();
+      compute<Clock>(2);
+      BOOST_TEST((perf_timer::asio_perf_counter<Clock>() - start).count() == 2);
+      co_await nap(2);
+      compute<Clock>(3);
+      BOOST_TEST((perf_timer::asio_perf_counter<Clock>() - start).count() == 5);
+      co_await asio::post(asio::use_awaitable);
+      BOOST_TEST((perf_timer::asio_perf_counter<Clock>() - start).count() == 5);
+    };
+    world.spawn(noise<Clock>());
+    world.spawn(program());
+    world.run(program());
+  });
+}
+
+BOOST_AUTO_TEST_CASE(goes_on_over_the_ends_of_runs) {
+  in_every_place([]<class Clock>(World<Clock>& world) {
+    QuietTimer<Clock> timer;
+    const auto program = [&]() -> asio::awaitable<void> {
+      std::chrono::nanoseconds start{};
+      {
+        const auto run = timer.measure();
+        compute<Clock>(1);
+        start = perf_timer::asio_perf_counter<Clock>();
+        compute<Clock>(2);
+        co_await nap();
+      }
+      compute<Clock>(4);
+      co_await nap();
+      {
+        const auto run = timer.measure();
+        compute<Clock>(8);
+        co_await nap();
+      }
+      BOOST_TEST((perf_timer::asio_perf_counter<Clock>() - start).count() == 2 + 4 + 8);
+    };
+    world.spawn(noise<Clock>());
+    world.run(program());
+    check_busy(timer, 3 + 8, 2);
+  });
+}
+
+BOOST_AUTO_TEST_CASE(outside_of_a_task_it_says_what_would_do) {
+  try {
+    static_cast<void>(perf_timer::asio_perf_counter());
+    BOOST_ERROR("no exception");
+  } catch (const std::logic_error& error) {
+    BOOST_TEST(std::string(error.what()).find("instrument()") != std::string::npos);
+  }
+  asio::io_context context;
+  asio::post(context, [] {
+    BOOST_CHECK_THROW(static_cast<void>(perf_timer::asio_perf_counter<ManualClock>()),
+                      std::logic_error);
+  });
+  // Instrumented with another clock.
+  asio::post(instrument(context), [] {
+    BOOST_CHECK_THROW(static_cast<void>(perf_timer::asio_perf_counter<ManualClock>()),
+                      std::logic_error);
+  });
+  context.run();
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

@@ -1,0 +1,182 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/asio/decorate.hpp>
+
+#include "common/quiet_timer.hpp"
+#include "common/world.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/deferred.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace perf_timer::test {
+namespace {
+
+using Clock = ManualClock;
+
+asio::awaitable<void> work(int before, int after) {
+  compute<Clock>(before);
+  co_await nap();
+  compute<Clock>(after);
+}
+
+BOOST_AUTO_TEST_SUITE(decorate)
+
+BOOST_AUTO_TEST_CASE(on_an_executor_that_is_not_instrumented_it_is_a_task_of_its_own) {
+  asio::io_context context;
+  QuietTimer<Clock> outer("outer"), inner("inner");
+  const auto program = [&]() -> asio::awaitable<void> {
+    compute<Clock>(1000);
+    co_await outer.decorate([&]() -> asio::awaitable<void> {
+      compute<Clock>(1);
+      co_await inner.decorate(work(2, 3));
+    }());
+    compute<Clock>(1000);
+  };
+  asio::co_spawn(context, program(), asio::detached);
+  asio::co_spawn(asio::make_strand(context), program(), asio::detached);
+  asio::co_spawn(context, noise<Clock>(), asio::detached);
+  context.run();
+  check_busy(outer, 12, 2);
+  check_busy(inner, 10, 2);
+}
+
+BOOST_AUTO_TEST_CASE(in_place_it_stays_in_the_same_coroutine_thread) {
+  // Nothing passes through the scheduler: what was posted before still waits.
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  bool posted_ran = false, seen = true;
+  const auto program = [&]() -> asio::awaitable<void> {
+    asio::post(context, [&] { posted_ran = true; });
+    co_await timer.decorate([]() -> asio::awaitable<void> {
+      compute<Clock>(1);
+      co_return;
+    }());
+    seen = posted_ran;
+  };
+  asio::co_spawn(instrument<Clock>(context), program(), asio::detached);
+  context.run();
+  BOOST_TEST(!seen);
+  check_busy(timer, 1);
+}
+
+BOOST_AUTO_TEST_CASE(results_of_every_kind) {
+  in_every_place([]<class C>(World<C>& world) {
+    QuietTimer<C> timer;
+    const auto number = timer.decorate([]() -> asio::awaitable<int> { co_return 7; });
+    const auto owner = timer.decorate(
+        [](int n) -> asio::awaitable<std::unique_ptr<int>> { co_return std::make_unique<int>(n); });
+    const auto text = timer.decorate([](std::string s) -> asio::awaitable<std::string> {
+      co_await nap();
+      co_return s + "!";
+    });
+    world.run([&]() -> asio::awaitable<void> {
+      BOOST_TEST(co_await number() == 7);
+      BOOST_TEST(*co_await owner(8) == 8);
+      BOOST_TEST(co_await text("hello") == "hello!");
+      BOOST_TEST(co_await text(std::string(100, 'x')) == std::string(100, 'x') + "!");
+    }());
+    check_busy(timer, 0, 4);
+  });
+}
+
+BOOST_AUTO_TEST_CASE(an_ordinary_function) {
+  QuietTimer<Clock> timer;
+  auto add = timer.decorate([owned = std::make_unique<int>(2)](int n) noexcept {
+    compute<Clock>(3);
+    return *owned + n;
+  });
+  static_assert(noexcept(add(1)));
+  BOOST_TEST(add(1) == 3);
+  BOOST_TEST(add(2) == 4);
+  check_busy(timer, 6, 2);
+}
+
+BOOST_AUTO_TEST_CASE(an_awaitable_of_an_instrumented_executor) {
+  asio::io_context context;
+  using Executor = PerfExecutor<asio::io_context::executor_type, Clock>;
+  QuietTimer<Clock> timer;
+  const auto typed = []() -> asio::awaitable<int, Executor> {
+    compute<Clock>(2);
+    asio::basic_waitable_timer<std::chrono::steady_clock,
+                               asio::wait_traits<std::chrono::steady_clock>, Executor>
+        sleep(co_await asio::this_coro::executor, std::chrono::milliseconds(1));
+    co_await sleep.async_wait(asio::use_awaitable_t<Executor>());
+    compute<Clock>(3);
+    co_return 1;
+  };
+  asio::co_spawn(
+      instrument<Clock>(context),
+      [&]() -> asio::awaitable<void, Executor> { co_await timer.decorate(typed()); },
+      asio::detached);
+  context.run();
+  check_busy(timer, 5);
+}
+
+BOOST_AUTO_TEST_CASE(never_awaited_it_is_forgotten) {
+  QuietTimer<Clock> timer;
+  { const auto unused = timer.decorate(work(1, 1)); }
+  check_outcomes(timer, 0, 0, 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_decorated_function_outlives_its_timer) {
+  asio::io_context context;
+  std::optional<QuietTimer<Clock>> timer(std::in_place);
+  auto function = timer->decorate([](int n) -> asio::awaitable<void> { co_await work(n, n); });
+  auto awaitable = timer->decorate(work(1, 1));
+  timer.reset();
+  asio::co_spawn(instrument<Clock>(context), function(3), asio::detached);
+  asio::co_spawn(instrument<Clock>(context), std::move(awaitable), asio::detached);
+  context.run();
+}
+
+/// Sleeps until it is cancelled, and says how that was.
+asio::awaitable<asio::cancellation_type> cancelled_by() {
+  co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+  asio::steady_timer timer(co_await asio::this_coro::executor,
+                           asio::steady_timer::time_point::max());
+  co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+  co_return (co_await asio::this_coro::cancellation_state).cancelled();
+}
+
+BOOST_AUTO_TEST_CASE(cancellation_reaches_the_awaitable) {
+  for (const bool instrumented : {true, false}) {
+    for (const auto type : {asio::cancellation_type::terminal, asio::cancellation_type::partial,
+                            asio::cancellation_type::total}) {
+      asio::io_context context;
+      QuietTimer<Clock> timer;
+      asio::cancellation_signal signal;
+      auto seen = asio::cancellation_type::none;
+      const auto program = [&]() -> asio::awaitable<void> {
+        co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+        co_await asio::this_coro::throw_if_cancelled(false);
+        seen = co_await timer.decorate(cancelled_by());
+      };
+      const auto executor = instrumented ? asio::any_io_executor(instrument<Clock>(context))
+                                         : asio::any_io_executor(context.get_executor());
+      asio::co_spawn(executor, program(),
+                     asio::bind_cancellation_slot(signal.slot(), asio::detached));
+      asio::post(context, [&] {
+        asio::post(context, [&] { asio::post(context, [&] { signal.emit(type); }); });
+      });
+      context.run();
+      BOOST_TEST_CONTEXT((instrumented ? "in place" : "as a task")
+                         << ", type " << static_cast<unsigned>(type)) {
+        BOOST_TEST((seen == type));
+        check_outcomes(timer, 1, 0, 0);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

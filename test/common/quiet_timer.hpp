@@ -1,0 +1,51 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+namespace perf_timer::test {
+
+/// A timer of the clock under test that doesn't report.
+template <class Clock>
+class QuietTimer : public BasicAsioPerfTimer<Clock> {
+ public:
+  explicit QuietTimer(const char* name = "test")
+      : BasicAsioPerfTimer<Clock>(name, {.log = [](std::string_view) {}}) {}
+};
+
+/// The timer has `runs` samples of `busy` ticks in total, and nothing else.
+inline void check_busy(const TimerBase& timer, std::int64_t busy, std::uint64_t runs = 1) {
+  const auto snapshot = timer.snapshot();
+  BOOST_TEST_CONTEXT(timer.name()) {
+    BOOST_TEST(snapshot.runs == runs);
+    BOOST_TEST(snapshot.busy.total.count() == busy);
+    BOOST_TEST(snapshot.busy.count == runs);
+    BOOST_TEST(snapshot.failed == 0u);
+    BOOST_TEST(snapshot.lost == 0u);
+    for (const auto& lost : snapshot.lost_reasons) BOOST_TEST_MESSAGE(lost.reason);
+    BOOST_TEST(snapshot.dropped == 0u);
+  }
+}
+
+/// The timer has counted so many runs of each outcome.
+inline void check_outcomes(const TimerBase& timer, std::uint64_t runs, std::uint64_t failed,
+                           std::uint64_t lost, std::uint64_t dropped = 0) {
+  const auto snapshot = timer.snapshot();
+  BOOST_TEST_CONTEXT(timer.name()) {
+    BOOST_TEST(snapshot.runs == runs);
+    BOOST_TEST(snapshot.failed == failed);
+    BOOST_TEST(snapshot.lost == lost);
+    BOOST_TEST(snapshot.dropped == dropped);
+  }
+}
+
+}  // namespace perf_timer::test

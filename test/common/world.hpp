@@ -1,0 +1,155 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include "common/manual_clock.hpp"
+
+#include <perf_timer.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <chrono>
+#include <exception>
+#include <memory>
+#include <ostream>
+#include <thread>
+#include <vector>
+
+namespace perf_timer::test {
+
+namespace asio = boost::asio;
+
+/// Where a program can run.
+enum class Place { context, strand, erased_strand, task, pool, four_threads, pool_of_four };
+
+inline std::ostream& operator<<(std::ostream& out, Place place) {
+  constexpr const char* names[] = {"io_context", "strand",       "erased strand", "task",
+                                   "pool",       "four threads", "pool of four"};
+  return out << names[static_cast<int>(place)];
+}
+
+/// Places where one thread executes everything, so that queued and elapsed are exact too.
+inline constexpr Place single_threaded[] = {Place::context, Place::strand, Place::erased_strand,
+                                            Place::task};
+/// All places; for a clock of which every thread has its own.
+inline constexpr Place every_place[] = {Place::context,     Place::strand, Place::erased_strand,
+                                        Place::task,        Place::pool,   Place::four_threads,
+                                        Place::pool_of_four};
+
+/// A context, its threads, and an instrumented executor of one kind.
+template <class Clock>
+class World {
+ public:
+  explicit World(Place place) : place_(place) {}
+
+  [[nodiscard]] asio::io_context& context() { return context_; }
+
+  /// An instrumented executor; for `Place::task` each call's is another task.
+  [[nodiscard]] asio::any_io_executor executor() {
+    switch (place_) {
+      case Place::context:
+      case Place::four_threads:
+        return instrument<Clock>(context_);
+      case Place::strand:
+        return instrument<Clock>(asio::make_strand(context_));
+      case Place::erased_strand:
+        return instrument<Clock>(asio::any_io_executor(
+            asio::make_strand(asio::any_io_executor(context_.get_executor()))));
+      case Place::task:
+        return perf_timer::task<Clock>(context_);
+      case Place::pool:
+      case Place::pool_of_four:
+        break;
+    }
+    return instrument<Clock>(pool_);
+  }
+
+  /// Another coroutine that runs meanwhile, wherever it can get in.
+  void spawn(asio::awaitable<void> coroutine) { spawn_on(executor(), std::move(coroutine)); }
+
+  template <class Executor>
+  void spawn_on(const Executor& executor, asio::awaitable<void> coroutine) {
+    asio::co_spawn(executor, std::move(coroutine), [this](std::exception_ptr error) {
+      if (error) errors_.push_back(error);
+    });
+  }
+
+  /// Runs everything to its end. Rethrows what left a coroutine.
+  void run() {
+    std::vector<std::thread> threads;
+    const int more = place_ == Place::four_threads ? 3 : 0;
+    for (int i = 0; i < more; ++i) threads.emplace_back([this] { context_.run(); });
+    context_.run();
+    for (auto& thread : threads) thread.join();
+    pool_.join();
+    if (!errors_.empty()) std::rethrow_exception(errors_.front());
+  }
+
+  void run(asio::awaitable<void> coroutine) {
+    spawn(std::move(coroutine));
+    run();
+  }
+
+ private:
+  const Place place_;
+  asio::io_context context_;
+  asio::thread_pool pool_{place_ == Place::pool_of_four ? 4u : 1u};
+  std::vector<std::exception_ptr> errors_;
+};
+
+/// Compute n ticks.
+template <class Clock>
+void compute(int n) {
+  Clock::advance(n);
+}
+
+/// Sleep for a moment: suspends on a real timer.
+inline asio::awaitable<void> nap(int milliseconds = 1) {
+  asio::steady_timer timer(co_await asio::this_coro::executor,
+                           std::chrono::milliseconds(milliseconds));
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
+/// Executes now and then, and has nothing to do with anybody.
+template <class Clock>
+asio::awaitable<void> noise() {
+  for (int i = 0; i < 10; ++i) {
+    compute<Clock>(1000);
+    co_await nap(i % 2);
+  }
+}
+
+/// Calls `program(world)` for each place that the clock can measure: those on several threads need
+/// one of which every thread has its own.
+template <class Program>
+void in_every_place(Program program) {
+  for (const Place place : single_threaded) {
+    BOOST_TEST_CONTEXT("shared clock, " << place) {
+      World<ManualClock> world(place);
+      program(world);
+    }
+  }
+  for (const Place place : every_place) {
+    BOOST_TEST_CONTEXT("a clock for each thread, " << place) {
+      World<ThreadManualClock> world(place);
+      program(world);
+    }
+  }
+}
+
+template <class Clock>
+Clock clock_of(const World<Clock>&);
+
+}  // namespace perf_timer::test
