@@ -178,10 +178,8 @@ class PerfExecutor {
 
   template <class Function>
   [[nodiscard]] auto step(Function&& function) const {
-    const bool timed = binding_.get() && binding_.get()->feeds_timers;
-    return detail::StepFunction<Clock, std::decay_t<Function>>(
-        binding_, detail::Submission<Clock>::make(capture_, task(), timed), timed,
-        std::forward<Function>(function));
+    return detail::StepFunction<Clock, std::decay_t<Function>>(binding_, capture_,
+                                                               std::forward<Function>(function));
   }
 
   // 24 bytes in all; see InnerExecutor.

@@ -18,19 +18,20 @@ template <class Clock, class Function>
 class StepFunction {
  public:
   template <class F>
-  StepFunction(const BindingRef& binding, Submission<Clock>&& submission, bool timed, F&& function)
+  StepFunction(const BindingRef& binding, const Capture& capture, F&& function)
       : function_(std::forward<F>(function)),
         binding_(binding),
-        submission_(std::move(submission)),
-        timed_(timed) {
+        timed_(binding_.get() && binding_.get()->feeds_timers),
+        submission_(Submission<Clock>::make(
+            capture, binding_.get() ? binding_.get()->task : nullptr, timed_)) {
     if (timed_) binding_.get()->for_each_recorder([](Recorder& r) { r.begin(); });
   }
 
   StepFunction(StepFunction&& other) noexcept(std::is_nothrow_move_constructible_v<Function>)
       : function_(std::move(other.function_)),
         binding_(std::move(other.binding_)),
-        submission_(std::move(other.submission_)),
-        timed_(std::exchange(other.timed_, false)) {}
+        timed_(std::exchange(other.timed_, false)),
+        submission_(std::move(other.submission_)) {}
   StepFunction& operator=(StepFunction&&) = delete;
 
   ~StepFunction() {
@@ -85,8 +86,8 @@ class StepFunction {
 
   Function function_;
   BindingRef binding_;
-  Submission<Clock> submission_;
   bool timed_;  // its timers still wait for how it ends
+  Submission<Clock> submission_;
 };
 
 }  // namespace perf_timer::detail

@@ -1,0 +1,68 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+
+// A web server whose report tells why each of its routes takes long. Begin with routes.cpp and
+// instrumentation.cpp: what is in them is all it takes to measure a server.
+#include "instrumentation.hpp"
+#include "options.hpp"
+#include "routes.hpp"
+#include "server.hpp"
+#include "upstream_server.hpp"
+
+#include <perf_timer.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <csignal>
+#include <exception>
+#include <iostream>
+#include <span>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+namespace {
+
+void run(const http_server::Options& options) {
+  const http_server::UpstreamServer upstream;
+  const http_server::Instrumentation instrumentation{options.timers};
+  boost::asio::io_context context{options.threads};
+  http_server::Routes routes{context, instrumentation, upstream.endpoint()};
+  http_server::Server server{context, instrumentation, routes, options.port};
+
+  boost::asio::signal_set signals{context, SIGINT, SIGTERM};
+  signals.async_wait([&](boost::system::error_code, int) {
+    signals.clear();  // a second Ctrl-C ends the program at once
+    server.stop();
+  });
+
+  std::cout << "listening on http://127.0.0.1:" << server.port() << " with " << options.threads
+            << (options.threads == 1 ? " thread" : " threads")
+            << (options.timers ? "" : " and no timers") << "; Ctrl-C stops it" << std::endl;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 1; i < options.threads; ++i) threads.emplace_back([&] { context.run(); });
+    context.run();
+  }
+  if (options.timers) perf_timer::write_report(std::cout);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  const auto options = http_server::parse_options(std::span{argv, argv + argc}.subspan(1));
+  if (options.help) {
+    http_server::write_usage(std::cout);
+  } else {
+    run(options);
+  }
+} catch (const std::invalid_argument& error) {
+  std::cerr << "http_server: " << error.what() << '\n';
+  return 2;
+} catch (const std::exception& error) {
+  std::cerr << "http_server: " << error.what() << '\n';
+  return 1;
+}

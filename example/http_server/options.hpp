@@ -1,0 +1,26 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <cstdint>
+#include <iosfwd>
+#include <span>
+
+namespace http_server {
+
+/// What can be said on the command line.
+struct Options {
+  std::uint16_t port = 8080;  ///< 0: any free one
+  int threads = 2;
+  bool timers = true;
+  bool help = false;
+};
+
+/// Throws `std::invalid_argument` that says what was given and what would do.
+[[nodiscard]] Options parse_options(std::span<const char* const> arguments);
+
+void write_usage(std::ostream& out);
+
+}  // namespace http_server

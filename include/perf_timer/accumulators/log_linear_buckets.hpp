@@ -1,0 +1,122 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+namespace perf_timer::accumulators {
+
+/// How `LogLinearHistogram` cuts the line of numbers into buckets: every octave (from a power of
+/// two to the next) into 128 buckets of equal width. The idea is that of HdrHistogram
+/// (https://hdrhistogram.org) and, with a proof of the error, of DDSketch (Masson, Rim, Lee,
+/// VLDB 2019): an error relative to the value needs buckets that grow with it, and where they
+/// grow by powers of two, finding one is a shift and no logarithm.
+///
+/// The middle of a bucket is at most half a width from what is in it, and a width is at most
+/// 1/128 of the least value in it: the relative error is at most 1/256, or 0.4 %.
+///
+/// `index` is monotone. Buckets are counted from 0 and are stored in pages of `page_size`, one an
+/// octave. Values below zero belong to bucket 0.
+template <class Value>
+struct LogLinearBuckets;
+
+/// Whole numbers: every number below 256 has a bucket of its own.
+template <std::integral Value>
+struct LogLinearBuckets<Value> {
+  static constexpr int page_bits = 7;
+  static constexpr std::size_t page_size = std::size_t{1} << page_bits;
+  static constexpr std::size_t page_count =
+      static_cast<std::size_t>(std::max(1, std::numeric_limits<Value>::digits - page_bits + 1));
+
+  static constexpr std::size_t index(Value value) noexcept {
+    const auto bits = static_cast<std::uint64_t>(std::max(value, Value{}));
+    // An `int` since LWG 3656, before that as wide as the number.
+    const int shift = static_cast<int>(std::bit_width(bits | page_size)) - page_bits - 1;
+    // The leading one stays in, and so moves each octave a page up from the one before.
+    return (static_cast<std::size_t>(shift) << page_bits) + static_cast<std::size_t>(bits >> shift);
+  }
+
+  /// `index(value) / page_size`, for less.
+  static constexpr std::size_t page(Value value) noexcept {
+    const auto bits = static_cast<std::uint64_t>(std::max(value, Value{}));
+    return static_cast<std::size_t>(std::bit_width(bits | (page_size - 1))) - page_bits;
+  }
+
+  static constexpr Value first(std::size_t index) noexcept {
+    if (index < page_size) return static_cast<Value>(index);
+    return static_cast<Value>(static_cast<std::uint64_t>(index % page_size + page_size)
+                              << shift_of(index));
+  }
+
+  static constexpr Value last(std::size_t index) noexcept {
+    return static_cast<Value>(first(index) + static_cast<Value>(width(index) - 1));
+  }
+
+  static constexpr Value middle(std::size_t index) noexcept {
+    return static_cast<Value>(first(index) + static_cast<Value>((width(index) - 1) / 2));
+  }
+
+ private:
+  static constexpr std::size_t shift_of(std::size_t index) noexcept {
+    return std::max<std::size_t>(1, index / page_size) - 1;
+  }
+  static constexpr std::uint64_t width(std::size_t index) noexcept {
+    return std::uint64_t{1} << shift_of(index);
+  }
+};
+
+/// Floating numbers from 2^-128 (3e-39) to 2^128 (3e38), the range of a `float`, with no unit to
+/// choose: the bucket is the exponent and the first seven bits of the fraction of an IEEE 754
+/// `double`. What is smaller counts as 0, what is greater belongs to the last bucket.
+template <std::floating_point Value>
+struct LogLinearBuckets<Value> {
+  static_assert(std::numeric_limits<double>::is_iec559);
+
+  static constexpr int page_bits = 7;
+  static constexpr std::size_t page_size = std::size_t{1} << page_bits;
+  static constexpr std::size_t page_count = 257;  // one for 0, so that each octave has its own
+
+  static constexpr std::size_t index(Value value) noexcept {
+    const auto number = static_cast<double>(value);
+    if (!(number >= least)) return 0;
+    const std::uint64_t key = (std::bit_cast<std::uint64_t>(number) >> dropped_bits) - least_key;
+    return page_size + static_cast<std::size_t>(std::min(key, greatest_key));
+  }
+
+  static constexpr std::size_t page(Value value) noexcept { return index(value) / page_size; }
+
+  static constexpr Value first(std::size_t index) noexcept {
+    return static_cast<Value>(bound(index));
+  }
+
+  static constexpr Value last(std::size_t index) noexcept {
+    if (index == page_size + greatest_key) return std::numeric_limits<Value>::infinity();
+    return static_cast<Value>(index < page_size ? least : bound(index + 1));
+  }
+
+  static constexpr Value middle(std::size_t index) noexcept {
+    if (index < page_size) return 0;
+    const double low = bound(index);
+    return static_cast<Value>(low + (bound(index + 1) - low) / 2);
+  }
+
+ private:
+  static constexpr int dropped_bits = 52 - page_bits;
+  static constexpr double least = 0x1p-128;
+  static constexpr std::uint64_t least_key = std::bit_cast<std::uint64_t>(least) >> dropped_bits;
+  static constexpr std::uint64_t greatest_key = (page_count - 1) * page_size - 1;
+
+  static constexpr double bound(std::size_t index) noexcept {
+    if (index < page_size) return 0;
+    return std::bit_cast<double>((index - page_size + least_key) << dropped_bits);
+  }
+};
+
+}  // namespace perf_timer::accumulators

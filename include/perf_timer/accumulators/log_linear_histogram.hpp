@@ -1,0 +1,181 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/accumulators/log_linear_buckets.hpp>
+#include <perf_timer/accumulators/nearest_rank.hpp>
+
+#include <boost/assert.hpp>
+#include <boost/config.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <utility>
+
+namespace perf_timer::accumulators {
+
+/// Counts numbers that are not negative in the buckets of `LogLinearBuckets`, and answers any
+/// quantile of them within 0.4 %, from the first number on.
+///
+/// A negative number counts as 0; a NaN is no number and is left out. The least, the greatest and
+/// the number of them are kept exactly, and no estimate lies outside.
+///
+/// Memory: a page of 1 KB for each octave in which a number fell, at most 57 of them for
+/// `std::int64_t`, and a table of pointers to them. Where a page exists, adding never allocates.
+///
+/// Thread safety: distinct objects: safe. Shared objects: unsafe, except for const use.
+template <class Value>
+class LogLinearHistogram {
+  using Buckets = LogLinearBuckets<Value>;
+  using Page = std::array<std::uint64_t, Buckets::page_size>;
+
+ public:
+  LogLinearHistogram() = default;
+  LogLinearHistogram(const LogLinearHistogram& other) { merge(other); }
+  LogLinearHistogram(LogLinearHistogram&& other) noexcept { swap(other); }
+  LogLinearHistogram& operator=(LogLinearHistogram other) noexcept {
+    swap(other);
+    return *this;
+  }
+  ~LogLinearHistogram() = default;
+
+  /// Takes `value`, `times` times. If it throws (`std::bad_alloc`), nothing was taken.
+  void add(Value value, std::uint64_t times = 1) {
+    if (value != value || times == 0) return;
+    value = std::max(value, Value{});
+    const std::size_t index = Buckets::index(value);
+    page(index / Buckets::page_size)[index % Buckets::page_size] += times;
+    count_ += times;
+    // Branches that are nearly never taken: to store each time would make samples wait in line.
+    if (value < min_) [[unlikely]]
+      min_ = value;
+    if (value > max_) [[unlikely]]
+      max_ = value;
+  }
+
+  /// Allocates what `add(value)` would, so that it can't throw afterwards.
+  void reserve(Value value) { page(Buckets::page(value)); }
+
+  /// The same for each value in [first, last].
+  void reserve(Value first, Value last) {
+    for (std::size_t n = Buckets::page(first); n <= Buckets::page(last); ++n) page(n);
+  }
+
+  /// Adds all that `other` has taken. If it throws (`std::bad_alloc`), nothing was added.
+  void merge(const LogLinearHistogram& other) {
+    for (std::size_t n = 0; n < pages_.size(); ++n) {
+      if (other.pages_[n]) page(n);
+    }
+    for (std::size_t n = 0; n < pages_.size(); ++n) {
+      if (!other.pages_[n]) continue;
+      for (std::size_t i = 0; i < Buckets::page_size; ++i) {
+        (*pages_[n])[i] += (*other.pages_[n])[i];
+      }
+    }
+    count_ += other.count_;
+    min_ = std::min(min_, other.min_);
+    max_ = std::max(max_, other.max_);
+  }
+
+  /// Takes back what `other` has taken, which this one must have taken too: the difference of two
+  /// states of a running histogram is what came between them. The least and the greatest are then
+  /// known only to the bucket, as any quantile is.
+  void subtract(const LogLinearHistogram& other) noexcept {
+    for (std::size_t n = 0; n < pages_.size(); ++n) {
+      if (!pages_[n] || !other.pages_[n]) continue;
+      for (std::size_t i = 0; i < Buckets::page_size; ++i) {
+        std::uint64_t& mine = (*pages_[n])[i];
+        const std::uint64_t theirs = (*other.pages_[n])[i];
+        BOOST_ASSERT_MSG(theirs <= mine, "subtract only what was added");
+        mine -= std::min(mine, theirs);
+      }
+    }
+    recount();
+  }
+
+  [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
+  [[nodiscard]] Value min() const noexcept { return count_ == 0 ? Value{} : min_; }
+  [[nodiscard]] Value max() const noexcept { return count_ == 0 ? Value{} : max_; }
+
+  /// The `nearest_rank` quantile: of what was taken, the least value that at least
+  /// `probability * count()` values don't exceed, within 0.4 %. Exact for whole numbers below
+  /// 256, for the least and for the greatest. 0 if nothing was taken.
+  /// Throws `std::invalid_argument` if `probability` is not in [0, 1].
+  [[nodiscard]] Value quantile(double probability) const {
+    const std::uint64_t rank = nearest_rank(probability, count_);
+    if (rank <= 1) return min();
+    if (rank == count_) return max_;
+    std::uint64_t seen = 0;
+    for (std::size_t n = 0; n < pages_.size(); ++n) {
+      if (!pages_[n]) continue;
+      for (std::size_t i = 0; i < Buckets::page_size; ++i) {
+        seen += (*pages_[n])[i];
+        if (seen < rank) continue;
+        return std::clamp(Buckets::middle(n * Buckets::page_size + i), min_, max_);
+      }
+    }
+    return max_;
+  }
+
+  /// Bytes used, this object included.
+  [[nodiscard]] std::size_t memory() const noexcept {
+    const auto used = std::count_if(pages_.begin(), pages_.end(),
+                                    [](const auto& page) { return page != nullptr; });
+    return sizeof(*this) + static_cast<std::size_t>(used) * sizeof(Page);
+  }
+
+  void swap(LogLinearHistogram& other) noexcept {
+    pages_.swap(other.pages_);
+    std::swap(count_, other.count_);
+    std::swap(min_, other.min_);
+    std::swap(max_, other.max_);
+  }
+
+ private:
+  static constexpr Value highest() noexcept {
+    using Limits = std::numeric_limits<Value>;
+    return Limits::has_infinity ? Limits::infinity() : Limits::max();
+  }
+
+  Page& page(std::size_t n) {
+    Page* const existing = pages_[n].get();
+    return existing != nullptr ? *existing : create_page(n);
+  }
+
+  // Out of line, or compilers find `add` too long to be inlined.
+  BOOST_NOINLINE Page& create_page(std::size_t n) {
+    return *(pages_[n] = std::make_unique<Page>());
+  }
+
+  void recount() noexcept {
+    Value low = highest();
+    Value high{};
+    count_ = 0;
+    for (std::size_t n = 0; n < pages_.size(); ++n) {
+      if (!pages_[n]) continue;
+      for (std::size_t i = 0; i < Buckets::page_size; ++i) {
+        if ((*pages_[n])[i] == 0) continue;
+        const std::size_t index = n * Buckets::page_size + i;
+        if (count_ == 0) low = Buckets::first(index);
+        high = Buckets::last(index);
+        count_ += (*pages_[n])[i];
+      }
+    }
+    // The old bounds still hold, and may be tighter than those of the bucket.
+    min_ = count_ == 0 ? low : std::max(min_, low);
+    max_ = count_ == 0 ? high : std::min(max_, high);
+  }
+
+  std::array<std::unique_ptr<Page>, Buckets::page_count> pages_;
+  std::uint64_t count_ = 0;  // the sum of all pages
+  Value min_ = highest();    // with no number, such that any is less,
+  Value max_{};              // and that none is less
+};
+
+}  // namespace perf_timer::accumulators

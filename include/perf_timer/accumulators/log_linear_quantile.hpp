@@ -1,0 +1,107 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/accumulators/log_linear_histogram.hpp>
+
+#include <boost/accumulators/framework/accumulator_base.hpp>
+#include <boost/accumulators/framework/depends_on.hpp>
+#include <boost/accumulators/framework/extractor.hpp>
+#include <boost/accumulators/framework/parameters/sample.hpp>
+#include <boost/accumulators/framework/parameters/weight.hpp>
+#include <boost/accumulators/statistics/parameters/quantile_probability.hpp>
+#include <boost/mpl/placeholders.hpp>
+#include <boost/parameter/keyword.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+/// \file
+/// A feature for anyone's `accumulator_set`: quantiles from `LogLinearHistogram`.
+///
+///     namespace ba = boost::accumulators;
+///     namespace pa = perf_timer::accumulators;
+///
+///     ba::accumulator_set<std::int64_t, ba::stats<ba::tag::mean, pa::tag::log_linear_quantile>> a;
+///     a(73'100);
+///     pa::log_linear_quantile(a, ba::quantile_probability = 0.99);
+///
+/// Any probability in [0, 1] can be asked for at any time; others throw `std::invalid_argument`.
+/// Samples are whole or floating numbers, not negative. In a weighted set the weights must be
+/// whole, and a weight of 3 means the same sample three times.
+///
+/// Named parameter of the set's constructor, optional: `pa::log_linear_reserve =
+/// std::pair{first, last}`, between which adding will never allocate, and so never throw.
+///
+/// It is not a `feature_of<tag::quantile>`: of two such in one set Boost keeps only the first, and
+/// beside `extended_p_square_quantile` one of them would silently answer for the other.
+
+namespace perf_timer::accumulators {
+
+BOOST_PARAMETER_KEYWORD(tag, log_linear_reserve)
+
+namespace impl {
+
+template <class Sample>
+class log_linear_quantile_impl : public boost::accumulators::accumulator_base {
+ public:
+  using result_type = Sample;
+
+  template <class Args>
+  explicit log_linear_quantile_impl(const Args& args) {
+    const auto range = args[log_linear_reserve | nothing_];
+    if constexpr (!std::is_same_v<std::remove_cvref_t<decltype(range)>, Nothing>) {
+      histogram_.reserve(static_cast<Sample>(range.first), static_cast<Sample>(range.second));
+    }
+  }
+
+  template <class Args>
+  void operator()(const Args& args) {
+    const auto weight = args[boost::accumulators::weight | once_];
+    static_assert(std::integral<std::remove_cvref_t<decltype(weight)>>,
+                  "log_linear_quantile counts samples: their weights must be whole numbers");
+    histogram_.add(args[boost::accumulators::sample], static_cast<std::uint64_t>(weight));
+  }
+
+  template <class Args>
+  result_type result(const Args& args) const {
+    return histogram_.quantile(
+        static_cast<double>(args[boost::accumulators::quantile_probability]));
+  }
+
+  /// What it counts in: to merge, subtract or reserve through
+  /// `boost::accumulators::find_accumulator<tag::log_linear_quantile>(set).histogram()`.
+  [[nodiscard]] LogLinearHistogram<Sample>& histogram() noexcept { return histogram_; }
+  [[nodiscard]] const LogLinearHistogram<Sample>& histogram() const noexcept { return histogram_; }
+
+ private:
+  struct Nothing {};
+  static constexpr Nothing nothing_{};
+  static constexpr std::uint64_t once_ = 1;
+
+  LogLinearHistogram<Sample> histogram_;
+};
+
+}  // namespace impl
+
+namespace tag {
+
+struct log_linear_quantile : boost::accumulators::depends_on<> {
+  using impl = accumulators::impl::log_linear_quantile_impl<boost::mpl::_1>;
+};
+
+}  // namespace tag
+
+namespace extract {
+
+inline constexpr boost::accumulators::extractor<tag::log_linear_quantile> log_linear_quantile{};
+
+}  // namespace extract
+
+using extract::log_linear_quantile;
+
+}  // namespace perf_timer::accumulators

@@ -1,0 +1,91 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include "exact_moments.hpp"
+
+#include <perf_timer/statistics/duration_summary.hpp>
+
+#include <boost/accumulators/framework/accumulator_set.hpp>
+#include <boost/accumulators/framework/parameters/sample.hpp>
+#include <boost/accumulators/statistics/max.hpp>
+#include <boost/accumulators/statistics/min.hpp>
+#include <boost/accumulators/statistics/stats.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <span>
+
+/// \file
+/// What the observers' states have in common: a set that accumulates nanoseconds.
+
+namespace perf_timer::statistics {
+
+template <class... Features>
+using DurationSet =
+    boost::accumulators::accumulator_set<std::int64_t, boost::accumulators::stats<Features...>>;
+
+// A clock that steps back would give a negative duration.
+inline std::int64_t number(std::chrono::nanoseconds sample) noexcept {
+  return std::max<std::int64_t>(sample.count(), 0);
+}
+
+/// Gives each sample to the set.
+template <class Set>
+void add_each(Set& set, std::span<const std::chrono::nanoseconds> samples) {
+  for (const auto sample : samples) set(number(sample));
+}
+
+/// Gives all samples to one accumulator of the set after the other, for those that don't look at
+/// each other while adding: short loops, where compilers don't inline the long one of `add_each`.
+template <class Set>
+void add_batch(Set& set, std::span<const std::chrono::nanoseconds> samples) {
+  set.visit([samples](auto& accumulator) {
+    for (const auto sample : samples) accumulator(boost::accumulators::sample = number(sample));
+  });
+}
+
+/// Adds the accumulator of `Tag`, which must be one that has a `merge`.
+template <class Tag, class Set>
+void merge_feature(Set& set, const Set& other) {
+  using boost::accumulators::find_accumulator;
+  find_accumulator<Tag>(set).merge(find_accumulator<Tag>(other));
+}
+
+/// For Boost's `min` and `max`: the other's extreme is as good as one more sample.
+template <class Set>
+void merge_extremes(Set& set, const Set& other) {
+  namespace ba = boost::accumulators;
+  ba::find_accumulator<ba::tag::min>(set)(ba::sample = ba::min(other));
+  ba::find_accumulator<ba::tag::max>(set)(ba::sample = ba::max(other));
+}
+
+/// A summary with count, total and mean.
+template <class Set>
+DurationSummary total_summary(const Set& set) {
+  const ExactTotal total = exact_total(set);
+  DurationSummary summary;
+  summary.count = total.count();
+  summary.total = std::chrono::nanoseconds(total.total());
+  summary.mean = std::chrono::nanoseconds(total.mean());
+  return summary;
+}
+
+template <class Set>
+void fill_extremes(const Set& set, DurationSummary& summary) {
+  if (summary.count == 0) return;  // Boost's are the limits of the type then
+  summary.min = std::chrono::nanoseconds(boost::accumulators::min(set));
+  summary.max = std::chrono::nanoseconds(boost::accumulators::max(set));
+}
+
+template <class Set>
+void fill_stddev(const Set& set, DurationSummary& summary) {
+  summary.stddev = std::chrono::nanoseconds(std::llround(exact_stddev(set)));
+  summary.has_stddev = true;
+}
+
+}  // namespace perf_timer::statistics

@@ -1,0 +1,148 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <boost/accumulators/framework/accumulator_base.hpp>
+#include <boost/accumulators/framework/depends_on.hpp>
+#include <boost/accumulators/framework/extractor.hpp>
+#include <boost/accumulators/framework/parameters/sample.hpp>
+#include <boost/mpl/placeholders.hpp>
+
+#include <array>
+#include <cstdint>
+
+/// \file
+/// Accumulators for count, total, mean and standard deviation of durations. Boost's `mean` and
+/// `variance` can't be merged, and neither they nor Welford's update are exact: these add whole
+/// nanoseconds in integers too wide to overflow, and divide only when asked. That costs less than
+/// Welford's division a sample, and merging is adding, with nothing to lose.
+
+namespace perf_timer::statistics {
+
+/// Number and sum of samples.
+class ExactTotal {
+ public:
+  void add(std::int64_t sample) noexcept {  // not negative
+    const auto value = static_cast<std::uint64_t>(sample);
+    ++count_;
+    low_ += value;
+    high_ += low_ < value ? 1U : 0U;
+  }
+
+  void merge(const ExactTotal& other) noexcept {
+    count_ += other.count_;
+    low_ += other.low_;
+    high_ += other.high_ + (low_ < other.low_ ? 1U : 0U);
+  }
+
+  [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
+  /// The sum; after 292 years of it, the greatest duration that there is.
+  [[nodiscard]] std::int64_t total() const noexcept;
+  /// Rounded to the nearest, and right even if `total` isn't. 0 if there are no samples.
+  [[nodiscard]] std::int64_t mean() const noexcept;
+
+ private:
+  friend class ExactSquares;
+
+  std::uint64_t count_ = 0;
+  std::uint64_t low_ = 0, high_ = 0;  // the sum is high_ * 2^64 + low_
+};
+
+/// Sum of the squares of samples.
+class ExactSquares {
+ public:
+  void add(std::int64_t sample) noexcept {  // not negative
+    const auto value = static_cast<std::uint64_t>(sample);
+    if (value <= half_mask) [[likely]] {  // up to 4.29 s
+      add_limbs(value * value, 0, 0);
+    } else {
+      add_wide(value);
+    }
+  }
+
+  void merge(const ExactSquares& other) noexcept {
+    add_limbs(other.limbs_[0], other.limbs_[1], other.limbs_[2]);
+  }
+
+  /// Of the population, as in the original perf-timer: 0 if there are no samples.
+  [[nodiscard]] double stddev(const ExactTotal& total) const noexcept;
+
+ private:
+  static constexpr std::uint64_t half_mask = 0xffff'ffff;
+
+  void add_limbs(std::uint64_t low, std::uint64_t middle, std::uint64_t high) noexcept {
+    limbs_[0] += low;
+    const std::uint64_t carry = limbs_[0] < low ? 1U : 0U;
+    limbs_[1] += carry;
+    high += limbs_[1] < carry ? 1U : 0U;
+    limbs_[1] += middle;
+    high += limbs_[1] < middle ? 1U : 0U;
+    limbs_[2] += high;
+  }
+
+  void add_wide(std::uint64_t value) noexcept;
+
+  std::array<std::uint64_t, 3> limbs_{};  // least significant first
+};
+
+namespace impl {
+
+template <class Sample>
+class exact_total_impl : public boost::accumulators::accumulator_base, public ExactTotal {
+ public:
+  using result_type = ExactTotal;
+
+  template <class Args>
+  explicit exact_total_impl(const Args&) {}
+
+  template <class Args>
+  void operator()(const Args& args) noexcept {
+    add(args[boost::accumulators::sample]);
+  }
+
+  result_type result(boost::accumulators::dont_care) const noexcept { return *this; }
+};
+
+template <class Sample>
+class exact_stddev_impl : public boost::accumulators::accumulator_base, public ExactSquares {
+ public:
+  using result_type = double;
+
+  template <class Args>
+  explicit exact_stddev_impl(const Args&) {}
+
+  template <class Args>
+  void operator()(const Args& args) noexcept {
+    add(args[boost::accumulators::sample]);
+  }
+
+  template <class Args>
+  result_type result(const Args& args) const noexcept;
+};
+
+}  // namespace impl
+
+namespace tag {
+
+struct exact_total : boost::accumulators::depends_on<> {
+  using impl = statistics::impl::exact_total_impl<boost::mpl::_1>;
+};
+
+struct exact_stddev : boost::accumulators::depends_on<exact_total> {
+  using impl = statistics::impl::exact_stddev_impl<boost::mpl::_1>;
+};
+
+}  // namespace tag
+
+inline constexpr boost::accumulators::extractor<tag::exact_total> exact_total{};
+inline constexpr boost::accumulators::extractor<tag::exact_stddev> exact_stddev{};
+
+template <class Sample>
+template <class Args>
+double impl::exact_stddev_impl<Sample>::result(const Args& args) const noexcept {
+  return stddev(exact_total(args));
+}
+
+}  // namespace perf_timer::statistics

@@ -1,0 +1,78 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/statistics/histogram_observer.hpp>
+
+#include "duration_set.hpp"
+#include "probabilities.hpp"
+
+#include <perf_timer/accumulators/log_linear_quantile.hpp>
+
+#include <boost/assert.hpp>
+
+namespace perf_timer {
+
+namespace {
+
+namespace ba = boost::accumulators;
+namespace pa = accumulators;
+using namespace statistics;
+
+// The histogram has the extremes, so the set needs no `min` and `max`.
+using Set = DurationSet<tag::exact_total, tag::exact_stddev, pa::tag::log_linear_quantile>;
+
+auto& histogram(auto& set) {
+  return ba::find_accumulator<pa::tag::log_linear_quantile>(set).histogram();
+}
+
+class HistogramState final : public ObserverState {
+ public:
+  explicit HistogramState(std::vector<double> probabilities)
+      : probabilities_(std::move(probabilities)) {}
+
+  void add(std::span<const std::chrono::nanoseconds> samples) override {
+    // All that can throw comes first.
+    for (const auto sample : samples) histogram(set_).reserve(sample.count());
+    add_batch(set_, samples);
+  }
+
+  [[nodiscard]] DurationSummary summary() const override {
+    DurationSummary summary = total_summary(set_);
+    fill_stddev(set_, summary);
+    if (summary.count == 0) return summary;
+    summary.min = std::chrono::nanoseconds(histogram(set_).min());
+    summary.max = std::chrono::nanoseconds(histogram(set_).max());
+    summary.quantiles.reserve(probabilities_.size());
+    for (const double p : probabilities_) {
+      const std::int64_t value = pa::log_linear_quantile(set_, ba::quantile_probability = p);
+      summary.quantiles.push_back({p, std::chrono::nanoseconds(value)});
+    }
+    return summary;
+  }
+
+  [[nodiscard]] bool mergeable() const noexcept override { return true; }
+
+  void merge(const ObserverState& other) override {
+    BOOST_ASSERT(dynamic_cast<const HistogramState*>(&other));
+    const auto& set = static_cast<const HistogramState&>(other).set_;
+    histogram(set_).merge(histogram(set));  // the only one that can throw
+    merge_feature<tag::exact_total>(set_, set);
+    merge_feature<tag::exact_stddev>(set_, set);
+  }
+
+ private:
+  std::vector<double> probabilities_;
+  Set set_;
+};
+
+}  // namespace
+
+HistogramObserver::HistogramObserver(std::vector<double> probabilities)
+    : probabilities_(checked_probabilities("HistogramObserver", std::move(probabilities))) {}
+
+std::unique_ptr<ObserverState> HistogramObserver::make_state() const {
+  return std::make_unique<HistogramState>(probabilities_);
+}
+
+}  // namespace perf_timer
