@@ -33,6 +33,7 @@ trap clean_up EXIT
 interrupted=
 trap 'interrupted=yes' INT TERM  # Ctrl-C ends the load early; the server gets it too, and the report still comes
 
+: > "$work/server"  # it is read before the server has opened it
 "$server" --port 0 "$@" > "$work/server" 2> "$work/errors" &
 server_pid=$!
 port=

@@ -20,6 +20,8 @@ std::string_view to_string(LostReason reason) noexcept {
              "executor that did not carry the run, or destroyed while suspended";
     case LostReason::mixed:
       return "was charged with what another run executed";
+    case LostReason::crowded:
+      return "ended while too many functions waited on its behalf";
     case LostReason::clock_went_back:
       return "the clock went backwards";
     case LostReason::no_memory:

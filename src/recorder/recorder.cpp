@@ -116,16 +116,17 @@ TimerSnapshot Recorder::snapshot() const {
       auto& own = shard.states();
       const std::lock_guard shard_lock(own.mutex);
       merged.merge(own.states);
+      result.runs += own.runs;
     });
     fill();
   } else {
-    const std::lock_guard common_lock(const_cast<std::mutex&>(common_.mutex));
+    const std::lock_guard common_lock(common_.mutex);
     fill();
+    result.runs = common_.runs;
   }
 
   auto counted = counters();
   counted.subtract(base_);
-  result.runs = result.elapsed.count;
   result.failed = counted.failed;
   result.dropped = counted.dropped;
   for (std::size_t i = 0; i < lost_reason_count; ++i) {
@@ -143,9 +144,10 @@ void Recorder::reset() {
   for (std::size_t i = 0; i < shards_.size() + 1; ++i) fresh.emplace_back(observer_, kept_);
   for_each_shard([](Shard& shard) { shard.drain(); });
   for_each_shard([&](Shard& shard) {
-    auto& [mutex, states] = shard.states();
-    const std::lock_guard states_lock(mutex);
-    std::swap(states, fresh.back());
+    auto& to = shard.states();
+    const std::lock_guard states_lock(to.mutex);
+    std::swap(to.states, fresh.back());
+    to.runs = 0;
     fresh.pop_back();
   });
   base_ = counters();

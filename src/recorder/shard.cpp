@@ -7,12 +7,13 @@
 namespace perf_timer::detail {
 namespace {
 
-void drain_into(ObserverStates& states, SampleQueue& queue) {
+void drain_into(LockedStates& to, SampleQueue& queue) {
   const auto until = queue.written();
   for (const Series series : {Series::busy, Series::queued, Series::elapsed}) {
-    const auto& state = states.series[static_cast<std::size_t>(series)];
+    const auto& state = to.states.series[static_cast<std::size_t>(series)];
     queue.take(series, until, [&](std::span<const std::chrono::nanoseconds> samples) {
       if (state) state->add(samples);
+      if (series == Series::elapsed) to.runs += samples.size();
     });
   }
 }
@@ -20,9 +21,9 @@ void drain_into(ObserverStates& states, SampleQueue& queue) {
 }  // namespace
 
 void Shard::drain() {
-  auto& [mutex, states] = this->states();
-  const std::lock_guard lock(mutex);
-  drain_into(states, queue_);
+  LockedStates& to = states();
+  const std::lock_guard lock(to.mutex);
+  drain_into(to, queue_);
 }
 
 bool Shard::make_room() noexcept {

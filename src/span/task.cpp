@@ -44,8 +44,7 @@ void Task::closed(Span& span) noexcept {
     // A parallel branch can have ended before: skip what is closed, unless the task's counter lives
     // on in it.
     Span* next = &span;
-    while (next && next->closed.load(std::memory_order_acquire) &&
-           !(next->parent == nullptr && next->counted_task.load(std::memory_order_relaxed)))
+    while (next && over(*next))
       next = next->parent && next->parent->task == this ? next->parent : nullptr;
     before = std::exchange(innermost_, share(next));
   }

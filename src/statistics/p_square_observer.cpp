@@ -85,10 +85,11 @@ class PSquareState final : public ObserverState {
     auto marker = markers.begin();
     std::vector<Quantile> quantiles;
     quantiles.reserve(probabilities_.size());
-    auto least = summary.min;  // markers may be out of order
+    // Never below the one before, or the least: markers are in order, but rounded to a `double`.
+    auto least = summary.min;
     for (const double p : probabilities_) {
       if (p > 0 && p < 1) {
-        least = std::max(least, within(*marker, summary));
+        least = std::max(least, rounded(*marker, summary.max));
         ++marker;
       } else if (p == 1) {
         least = summary.max;
@@ -98,10 +99,9 @@ class PSquareState final : public ObserverState {
     return quantiles;
   }
 
-  static std::chrono::nanoseconds within(double value, const DurationSummary& summary) {
+  static std::chrono::nanoseconds rounded(double value, std::chrono::nanoseconds most) {
     // Compared as `double`: what is near the greatest of them may not fit in 64 bits.
-    if (value >= static_cast<double>(summary.max.count())) return summary.max;
-    if (value <= static_cast<double>(summary.min.count())) return summary.min;
+    if (value >= static_cast<double>(most.count())) return most;
     return std::chrono::nanoseconds(std::llround(value));
   }
 

@@ -47,6 +47,7 @@ BOOST_AUTO_TEST_CASE(is_that_of_the_population) {
            Row{"above and below 2^32", {4'294'967'295, 4'294'967'297}, 1},
            Row{"one far outlier", {0, 0, 0, 4'000'000'000'000}, 1'732'050'807'569},
            Row{"the greatest", {greatest, greatest, greatest}, 0},
+           Row{"more squares than 128 bits hold", Numbers(5, greatest), 0},
            Row{"the greatest and the one below", {greatest, greatest - 2}, 1},
            Row{"the greatest and zero", {greatest, 0}, greatest / 2 + 1},
        }) {
@@ -57,6 +58,14 @@ BOOST_AUTO_TEST_CASE(is_that_of_the_population) {
       BOOST_TEST(summary.quantiles.empty());
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(carries_from_the_lowest_to_the_highest_64_bits_of_the_squares) {
+  // The first eight squares add up to 2^128 - 2^35 + 8, the ninth is 2^36.
+  const Numbers samples =
+      joined(joined(Numbers(4, greatest), Numbers(4, 4'294'967'295)), {262'144});
+  BOOST_TEST(relative_error(summary_of(StdDevObserver{}, samples).stddev.count(),
+                            two_pass_stddev(samples)) < 1e-12);
 }
 
 BOOST_AUTO_TEST_CASE(agrees_with_two_passes) {

@@ -16,11 +16,12 @@ enum class LostReason : unsigned char {
   outside_a_step,   ///< ended where nothing instrumented executed
   in_another_step,  ///< ended in a step that executed on behalf of something else
   mixed,            ///< was charged with what another run executed
+  crowded,          ///< more functions waited on its behalf than an account can count
   clock_went_back,  ///< a duration came out negative
   no_memory,        ///< the sample could not be stored
 };
 
-inline constexpr std::size_t lost_reason_count = 7;
+inline constexpr std::size_t lost_reason_count = 8;
 
 /// The sentence that a snapshot shows.
 [[nodiscard]] std::string_view to_string(LostReason reason) noexcept;

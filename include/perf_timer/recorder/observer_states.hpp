@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 
@@ -30,6 +31,7 @@ struct ObserverStates {
 struct LockedStates {
   std::mutex mutex;
   ObserverStates states;
+  std::uint64_t runs = 0;  ///< that the states have seen
 };
 
 }  // namespace perf_timer::detail

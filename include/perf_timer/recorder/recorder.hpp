@@ -83,8 +83,8 @@ class Recorder {
   std::atomic<std::int64_t> pins_{0};
   Recorder* next_over_ = nullptr;  // the table's
 
-  mutable std::mutex mutex_;  // the members below; before a shard's lock
-  LockedStates common_;       // used if the observer can't merge
+  mutable std::mutex mutex_;     // the members below; before a shard's lock
+  mutable LockedStates common_;  // used if the observer can't merge
   bool mergeable_ = false;
   std::vector<std::unique_ptr<Shard>> shards_;
   std::vector<Shard*> idle_;  // shards of threads that have ended

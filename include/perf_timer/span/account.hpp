@@ -30,12 +30,17 @@ struct AccountOps {
   static constexpr int shift = 10;
   static constexpr std::uint64_t threads_mask = (std::uint64_t{1} << shift) - 1;
 
+  /// Who enters and finds as many before must leave again, with the same reading. The other half is
+  /// for those who are about to find out.
+  static constexpr std::uint64_t most_threads = (threads_mask + 1) / 2;
+
   [[nodiscard]] static constexpr std::uint64_t entered(Ticks now) noexcept {
     return std::uint64_t{1} - (static_cast<std::uint64_t>(now) << shift);
   }
 
-  static void enter(Account& account, Ticks now) noexcept {
-    account.word.fetch_add(entered(now), std::memory_order_relaxed);
+  /// Returns how many were in before.
+  static std::uint64_t enter(Account& account, Ticks now) noexcept {
+    return account.word.fetch_add(entered(now), std::memory_order_relaxed) & threads_mask;
   }
   static void leave(Account& account, Ticks now) noexcept {
     account.word.fetch_sub(entered(now), std::memory_order_relaxed);

@@ -99,6 +99,7 @@ RunTimes OpenRun<Clock>::close() noexcept {
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
   const Ticks wall = wall_now<Clock>(at);
+  const bool crowded = span->uncounted.load(std::memory_order_acquire) != 0;  // before `queued`
   times = {AccountOps<is_shared_clock<Clock>>::read(span->busy, at),
            AccountOps<is_shared_clock<wall_clock_of<Clock>>>::read(span->queued, wall),
            wall - span->opened,
@@ -116,16 +117,23 @@ RunTimes OpenRun<Clock>::close() noexcept {
     mark_mixed(state, *span);
   } else if (span->mixed.load(std::memory_order_acquire)) {
     times.lost = LostReason::mixed;
+  } else if (crowded) {
+    times.lost = LostReason::crowded;
   }
-  if (state.current != span) {
-    release(span);
-  } else if (!span->parent && span->counted_task.load(std::memory_order_relaxed)) {
-    release(span);  // it stays current: the task's counter goes on in it
-  } else if (span->references.load(std::memory_order_acquire) == 2) {
+  if (state.current != span || !over(*span)) {
+    release(span);  // if it stays current, the task's counter goes on in it
+    return checked<Clock>(times);
+  }
+  Span* outer = span->parent;
+  while (outer && over(*outer)) outer = outer->parent;  // they ended before what they were around
+  if (outer == span->parent && span->references.load(std::memory_order_acquire) == 2) {
     state.current = std::exchange(span->parent, nullptr);  // nobody else will need it
     destroy(span);
   } else {
-    state.current = share(span->parent);
+    // A task's counter may yet begin in what has ended.
+    for (Span* s = span; s != outer; s = s->parent)
+      AccountOps<is_shared_clock<Clock>>::leave(s->busy, at);
+    state.current = share(outer);
     release(span, 2);
   }
   return checked<Clock>(times);

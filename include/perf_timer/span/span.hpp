@@ -27,7 +27,9 @@ struct Span : Recycled<Span> {
   std::atomic<bool> closed{false};  ///< its run has ended
   std::atomic<bool> mixed{false};   ///< it holds time that isn't its own
   std::atomic<bool> counted_task{
-      false};                  ///< `asio_perf_counter` reads it: it goes on when its run ends
+      false};  ///< `asio_perf_counter` reads it: it goes on when its run ends
+  /// Functions that wait on its behalf and aren't in `queued` before they start; see `Submission`.
+  std::atomic<std::uint32_t> uncounted{0};
   Span* parent = nullptr;      ///< owned
   const Task* task = nullptr;  ///< in whose step it was opened; to compare, not to use
   Ticks opened = 0;            ///< on the wall clock
@@ -45,6 +47,13 @@ inline Span* share(Span* span) noexcept {
 inline void release(Span* span, std::uint32_t references = 1) noexcept {
   if (span && span->references.fetch_sub(references, std::memory_order_acq_rel) == references)
     destroy(span);
+}
+
+/// Whether nothing is charged to it any more: its run has ended, and no task's counter goes on in
+/// it.
+[[nodiscard]] inline bool over(const Span& span) noexcept {
+  return span.closed.load(std::memory_order_acquire) &&
+         (span.parent || !span.counted_task.load(std::memory_order_relaxed));
 }
 
 /// Whether `span` is `ancestor`, or was opened inside it.

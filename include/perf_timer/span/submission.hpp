@@ -35,7 +35,7 @@ class Submission {
     }
     if (timed || made.span_ || made.from_outside_) {
       made.since_ = now<Wall>();
-      for (Span* s = made.span_; s; s = s->parent) Waiting::enter(s->queued, made.since_);
+      made.wait();
     }
     return made;
   }
@@ -47,7 +47,8 @@ class Submission {
         captured_in_(other.captured_in_),
         submitted_in_(other.submitted_in_),
         was_captured_(other.was_captured_),
-        from_outside_(other.from_outside_) {}
+        from_outside_(other.from_outside_),
+        uncounted_(other.uncounted_) {}
   Submission& operator=(Submission&&) = delete;
   ~Submission() {
     if (span_) stop_waiting(now<Wall>());
@@ -87,12 +88,29 @@ class Submission {
 
   explicit Submission(Task* task) noexcept : task_(task) {}
 
+  /// A run can have more functions waiting than an account can count. Those beyond are charged when
+  /// they start; a run that ends before is lost.
+  void wait() noexcept {
+    if constexpr (is_shared_clock<Wall>) {
+      std::uint64_t before = 0;  // the outermost span's: whoever waits inside it is in it too
+      for (Span* s = span_; s; s = s->parent) before = Waiting::enter(s->queued, since_);
+      if (before < Waiting::most_threads) [[likely]]
+        return;
+      for (Span* s = span_; s; s = s->parent) {
+        Waiting::leave(s->queued, since_);
+        s->uncounted.fetch_add(1, std::memory_order_relaxed);
+      }
+      uncounted_ = true;
+    }
+  }
+
   void stop_waiting(Ticks at) noexcept {
     for (Span* s = span_; s; s = s->parent) {
-      if constexpr (is_shared_clock<Wall>)
+      if (is_shared_clock<Wall> && !uncounted_)
         Waiting::leave(s->queued, at);
       else
         Waiting::charge(s->queued, at - since_);
+      if (uncounted_) s->uncounted.fetch_sub(1, std::memory_order_release);
     }
     release(std::exchange(span_, nullptr));
   }
@@ -104,6 +122,7 @@ class Submission {
   StepId submitted_in_ = 0;
   bool was_captured_ = false;
   bool from_outside_ = false;  // of the task: what it has open will be known at the start
+  bool uncounted_ = false;     // in the accounts of those it waits for
 };
 
 }  // namespace perf_timer::detail

@@ -39,7 +39,9 @@ class BasicAsioPerfTimer : public TimerBase {
   /// on instrumented executors. A coroutine's local, an object's member or a function's local.
   [[nodiscard]] Run measure() noexcept { return Run(recorder()); }
 
-  /// An executor (or a context's) of which each function that it executes is a run.
+  /// An executor (or a context's) of which each function that it executes is a run. A few bytes for
+  /// the timer stay with the execution context until that is destroyed: make timers once, and not
+  /// for each connection.
   template <class ExecutorOrContext>
   [[nodiscard]] auto wrap(ExecutorOrContext&& inner) {
     return wrap_executor(detail::ForAsio<Clock>{}, recorder(),

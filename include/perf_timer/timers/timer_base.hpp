@@ -38,7 +38,7 @@ class TimerBase : private detail::ReportSource {
   TimerBase(std::string name, TimerOptions options, detail::SeriesKept kept);
 
   /// Reports, unless that was done at exit. What has been begun may still end afterwards.
-  ~TimerBase();
+  virtual ~TimerBase();
 
   [[nodiscard]] detail::Recorder& recorder() const noexcept { return *recorder_; }
 

@@ -1,0 +1,111 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/clock/tsc_clock.hpp>
+
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <ostream>
+#include <thread>
+
+namespace perf_timer::test {
+namespace {
+
+using std::chrono::steady_clock;
+
+struct TrustRow {
+  bool invariant;
+  const char* clocksource;
+  bool trusted;
+
+  friend std::ostream& operator<<(std::ostream& out, const TrustRow& row) {
+    return out << (row.invariant ? "invariant" : "variable") << " counter, kernel keeps time by '"
+               << row.clocksource << "'";
+  }
+};
+
+constexpr TrustRow trust_rows[] = {
+    {true, "tsc", true},      {false, "tsc", false},      {true, "hpet", false},
+    {true, "acpi_pm", false}, {true, "kvm-clock", false}, {true, "tsc-early", false},
+    {true, "", false},        {false, "hpet", false},
+};
+
+BOOST_AUTO_TEST_SUITE(tsc_clock_suite)
+
+BOOST_DATA_TEST_CASE(the_counter_is_trusted_if_the_kernel_trusts_it,
+                     boost::unit_test::data::make(trust_rows)) {
+  BOOST_TEST(detail::tsc_trusted(sample.invariant, sample.clocksource) == sample.trusted);
+}
+
+BOOST_AUTO_TEST_CASE(the_scale_is_measured_once) {
+  const auto& scale = detail::tsc_scale();
+  BOOST_TEST(&detail::tsc_scale() == &scale);
+  BOOST_TEST(tsc_clock::uses_counter() == (scale.multiplier != 0));
+}
+
+BOOST_AUTO_TEST_CASE(never_goes_back_on_one_thread) {
+  auto last = tsc_clock::now();
+  int went_back = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    const auto next = tsc_clock::now();
+    if (next < last) ++went_back;
+    last = next;
+  }
+  BOOST_TEST(went_back == 0);
+}
+
+BOOST_AUTO_TEST_CASE(never_goes_back_from_thread_to_thread) {
+  constexpr int turns = 2'000;
+  std::atomic<int> turn = 0;
+  tsc_clock::time_point last = tsc_clock::now();  // of whose turn it is
+  int went_back = 0;
+  const auto play = [&](int mine) {
+    for (int i = mine; i < turns; i += 2) {
+      while (turn != i) std::this_thread::yield();
+      const auto next = tsc_clock::now();
+      if (next < last) ++went_back;
+      last = next;
+      turn = i + 1;
+    }
+  };
+  std::thread other(play, 1);
+  play(0);
+  other.join();
+  BOOST_TEST(went_back == 0);
+}
+
+// Whatever interrupts the test makes both bounds wider, and none of them wrong.
+BOOST_AUTO_TEST_CASE(counts_nanoseconds) {
+  static_cast<void>(tsc_clock::now());
+  const auto outer_start = steady_clock::now();
+  const auto start = tsc_clock::now();
+  const auto inner_start = steady_clock::now();
+  auto inner_end = inner_start;
+  while (inner_end - inner_start < std::chrono::milliseconds(5)) inner_end = steady_clock::now();
+  const auto counted = tsc_clock::now() - start;
+  const auto outer = steady_clock::now() - outer_start;
+  BOOST_TEST(counted.count() >= (inner_end - inner_start).count() / 2);
+  BOOST_TEST(counted.count() <= outer.count() * 2);
+}
+
+boost::test_tools::assertion_result counter_not_used(boost::unit_test::test_unit_id) {
+  return !tsc_clock::uses_counter();
+}
+
+BOOST_AUTO_TEST_CASE(without_the_counter_it_is_steady_clock,
+                     *boost::unit_test::precondition(counter_not_used)) {
+  const auto before = steady_clock::now().time_since_epoch();
+  const auto reading = tsc_clock::now().time_since_epoch();
+  const auto after = steady_clock::now().time_since_epoch();
+  BOOST_TEST((before <= reading && reading <= after));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

@@ -1,0 +1,146 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/recorder/recorder.hpp>
+
+#include <perf_timer/statistics/histogram_observer.hpp>
+#include <perf_timer/statistics/p_square_observer.hpp>
+
+#include "recorders.hpp"
+
+namespace perf_timer::test {
+namespace {
+
+BOOST_AUTO_TEST_SUITE(recorder)
+
+BOOST_AUTO_TEST_CASE(nothing_recorded) {
+  const Recording recording;
+  BOOST_CHECK(recording->snapshot() == TimerSnapshot{});
+  BOOST_TEST(recording->under_way() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(three_series) {
+  const Recording recording;
+  record(*recording.recorder, {1, 20, 300, {}});
+  record(*recording.recorder, {2, 30, 400, {}});
+  const auto snapshot = recording->snapshot();
+  check_runs(snapshot, 2);
+  BOOST_TEST(snapshot.busy.total.count() == 3);
+  BOOST_TEST(snapshot.queued.total.count() == 50);
+  BOOST_TEST(snapshot.elapsed.total.count() == 700);
+  BOOST_TEST(snapshot.elapsed.min.count() == 300);
+  BOOST_TEST(snapshot.elapsed.max.count() == 400);
+  BOOST_TEST(snapshot.idle().count() == 647);
+  BOOST_TEST(snapshot.name.empty());
+  BOOST_CHECK(recording->snapshot() == snapshot);  // looking changes nothing
+}
+
+BOOST_AUTO_TEST_CASE(idle_is_not_below_zero) {
+  TimerSnapshot snapshot;
+  snapshot.busy.total = std::chrono::nanoseconds(8);
+  snapshot.queued.total = std::chrono::nanoseconds(3);
+  snapshot.elapsed.total = std::chrono::nanoseconds(10);  // parallel branches
+  BOOST_TEST(snapshot.idle().count() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_plain_timer_keeps_elapsed_and_shows_busy_the_same) {
+  const Recording recording(true, SeriesKept::elapsed_only);
+  record(*recording.recorder, 5);
+  record(*recording.recorder, 7);
+  const auto snapshot = recording->snapshot();
+  BOOST_TEST(snapshot.runs == 2u);
+  BOOST_TEST(snapshot.elapsed.total.count() == 12);
+  BOOST_CHECK(snapshot.busy == snapshot.elapsed);
+  BOOST_CHECK(snapshot.queued == DurationSummary{});
+}
+
+BOOST_AUTO_TEST_CASE(every_outcome_is_counted_once) {
+  const Recording recording;
+  record(*recording.recorder, 1, 5);
+  for (int i = 0; i < 4; ++i) recording->begin(), recording->fail();
+  for (int i = 0; i < 3; ++i) recording->begin(), recording->drop();
+  for (int i = 0; i < 2; ++i) recording->begin(), recording->cancel();
+  const auto snapshot = recording->snapshot();
+  BOOST_TEST(snapshot.runs == 5u);
+  BOOST_TEST(snapshot.failed == 4u);
+  BOOST_TEST(snapshot.dropped == 3u);
+  BOOST_TEST(snapshot.lost == 0u);
+  BOOST_TEST(recording->under_way() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(lost_runs_are_told_with_their_reasons) {
+  const Recording recording;
+  record(*recording.recorder, {1, 1, 1, LostReason::in_another_step});
+  record(*recording.recorder, {1, 1, 1, LostReason::not_followed});
+  record(*recording.recorder, {1, 1, 1, LostReason::in_another_step});
+  const auto snapshot = recording->snapshot();
+  BOOST_TEST(snapshot.runs == 0u);
+  BOOST_TEST(snapshot.lost == 3u);
+  const std::vector<LostCount> expected = {
+      {"began in a coroutine on an executor that is not instrumented", 1},
+      {"ended in a step that executed on behalf of something else: woken through an executor that "
+       "did not carry the run, or destroyed while suspended",
+       2}};
+  BOOST_CHECK(snapshot.lost_reasons == expected);
+}
+
+BOOST_AUTO_TEST_CASE(what_began_and_did_not_end_is_under_way) {
+  const Recording recording;
+  for (int i = 0; i < 6; ++i) recording->begin();
+  BOOST_TEST(recording->under_way() == 6u);
+  check_runs(recording->snapshot(), 0);
+  recording->end({1, 1, 1, {}});
+  recording->end({1, 1, 1, LostReason::mixed});
+  recording->fail();
+  recording->drop();
+  recording->cancel();
+  BOOST_TEST(recording->under_way() == 1u);
+  on_another_thread([&] { recording->end({1, 1, 1, {}}); });
+  BOOST_TEST(recording->under_way() == 0u);
+  BOOST_TEST(recording->snapshot().runs == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(the_only_shard_is_in_the_snapshot_besides_those_of_threads) {
+  const Recording recording;
+  recording->only_shard().begin();
+  BOOST_TEST(recording->under_way() == 1u);
+  recording->only_shard().end({4, 0, 4, {}});
+  record(*recording.recorder, 3);
+  const auto snapshot = recording->snapshot();
+  check_runs(snapshot, 2);
+  BOOST_TEST(snapshot.busy.total.count() == 7);
+}
+
+BOOST_AUTO_TEST_CASE(an_observer_that_cannot_merge_has_one_state_for_all_threads) {
+  const Recording recording(false);
+  record(*recording.recorder, 1);
+  for (int i = 0; i < 3; ++i) on_another_thread([&] { record(*recording.recorder, 10, 100); });
+  const auto snapshot = recording->snapshot();
+  check_runs(snapshot, 301);
+  BOOST_TEST(snapshot.busy.total.count() == 3001);
+  BOOST_TEST(recording.probe->made == 3);  // one for each series
+}
+
+BOOST_AUTO_TEST_CASE(p_square_over_threads) {
+  const RecorderOwner owner(&Recorder::make(PSquareObserver({0.5}), SeriesKept::all));
+  for (const int time : {1, 2, 3}) on_another_thread([&] { record(*owner, time); });
+  const auto snapshot = owner->snapshot();
+  check_runs(snapshot, 3);
+  BOOST_TEST(snapshot.busy.quantiles.at(0).value.count() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(quantiles_are_of_all_threads_together) {
+  const RecorderOwner owner(&Recorder::make(HistogramObserver{{0.25, 0.75}}, SeriesKept::all));
+  on_another_thread([&] { record(*owner, 10, 100); });
+  record(*owner, 50, 100);
+  const auto snapshot = owner->snapshot();
+  check_runs(snapshot, 200);
+  BOOST_TEST(snapshot.busy.quantiles.at(0).value.count() == 10);
+  BOOST_TEST(snapshot.busy.quantiles.at(1).value.count() == 50);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

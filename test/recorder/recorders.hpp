@@ -1,0 +1,63 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/recorder/recorder.hpp>
+
+#include "probe_observer.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <thread>
+
+namespace perf_timer::test {
+
+using detail::LostReason;
+using detail::Recorder;
+using detail::RecorderOwner;
+using detail::RunTimes;
+using detail::SeriesKept;
+
+/// A recorder that is retired at the end of the test, and what its observer did.
+struct Recording {
+  explicit Recording(bool mergeable = true, SeriesKept kept = SeriesKept::all)
+      : recorder([&] {
+          probe->mergeable = mergeable;
+          return &Recorder::make(ProbeObserver(probe), kept);
+        }()) {}
+
+  Recorder* operator->() const { return recorder.get(); }
+
+  const std::shared_ptr<Probe> probe = std::make_shared<Probe>();
+  RecorderOwner recorder;
+};
+
+/// One whole run.
+inline void record(Recorder& recorder, const RunTimes& times) {
+  recorder.begin();
+  recorder.end(times);
+}
+
+inline void record(Recorder& recorder, detail::Ticks time, int times = 1) {
+  for (int i = 0; i < times; ++i) record(recorder, {time, 0, time, {}});
+}
+
+inline void on_another_thread(auto action) { std::thread(action).join(); }
+
+/// Every series has so many samples, and nothing else was counted.
+inline void check_runs(const TimerSnapshot& snapshot, std::uint64_t runs) {
+  BOOST_TEST(snapshot.runs == runs);
+  BOOST_TEST(snapshot.busy.count == runs);
+  BOOST_TEST(snapshot.queued.count == runs);
+  BOOST_TEST(snapshot.elapsed.count == runs);
+  BOOST_TEST(snapshot.failed == 0u);
+  BOOST_TEST(snapshot.lost == 0u);
+  BOOST_TEST(snapshot.dropped == 0u);
+  BOOST_TEST(snapshot.lost_reasons.empty());
+}
+
+}  // namespace perf_timer::test

@@ -1,0 +1,68 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/recorder/run_times.hpp>
+
+#include "common/manual_clock.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <set>
+#include <string_view>
+
+namespace perf_timer::test {
+namespace {
+
+using detail::checked;
+using detail::LostReason;
+using detail::RunTimes;
+
+/// A clock of which each thread may have its own, and that knows no other.
+struct LonelyClock {
+  static constexpr bool is_shared = false;
+};
+
+LostReason reason(RunTimes times) { return checked<ManualClock>(times).lost; }
+
+BOOST_AUTO_TEST_SUITE(run_times)
+
+BOOST_AUTO_TEST_CASE(a_negative_duration_is_lost) {
+  BOOST_CHECK(reason({0, 0, 0, {}}) == LostReason::none);
+  BOOST_CHECK(reason({1, 2, 3, {}}) == LostReason::none);
+  BOOST_CHECK(reason({-1, 2, 3, {}}) == LostReason::clock_went_back);
+  BOOST_CHECK(reason({1, -2, 3, {}}) == LostReason::clock_went_back);
+  BOOST_CHECK(reason({1, 2, -3, {}}) == LostReason::clock_went_back);
+}
+
+BOOST_AUTO_TEST_CASE(the_first_reason_stays) {
+  BOOST_CHECK(reason({-1, 0, 0, LostReason::mixed}) == LostReason::mixed);
+}
+
+BOOST_AUTO_TEST_CASE(what_lies_between_threads_with_clocks_of_their_own_is_not_below_zero) {
+  const auto times = checked<LonelyClock>({1, -2, -3, {}});
+  BOOST_CHECK(times.lost == LostReason::none);
+  BOOST_TEST(times.queued == 0);
+  BOOST_TEST(times.elapsed == 0);
+  BOOST_CHECK(checked<LonelyClock>({-1, 2, 3, {}}).lost == LostReason::clock_went_back);
+  BOOST_CHECK(checked<ThreadManualClock>({1, -2, 3, {}}).lost ==
+              LostReason::clock_went_back);  // it names a clock that all threads share
+}
+
+BOOST_AUTO_TEST_CASE(every_reason_has_a_sentence_of_its_own) {
+  std::set<std::string_view> sentences;
+  for (std::size_t i = 0; i < detail::lost_reason_count; ++i) {
+    const auto sentence = to_string(static_cast<LostReason>(i));
+    BOOST_TEST(!sentence.empty());
+    sentences.insert(sentence);
+  }
+  BOOST_TEST(sentences.size() == detail::lost_reason_count);
+  BOOST_TEST(sentences.contains("not lost"));
+  const auto one_too_many = static_cast<LostReason>(detail::lost_reason_count);
+  BOOST_TEST(to_string(one_too_many) == "not lost");  // none was forgotten in the count
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

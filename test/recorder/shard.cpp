@@ -1,0 +1,138 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/recorder/shard.hpp>
+
+#include "probe_observer.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <memory>
+#include <new>
+
+namespace perf_timer::test {
+namespace {
+
+using detail::LockedStates;
+using detail::LostReason;
+using detail::ObserverStates;
+using detail::SampleQueue;
+using detail::SeriesKept;
+using detail::Shard;
+
+/// A shard of a timer, with states of its own.
+struct OneShard {
+  explicit OneShard(SeriesKept kept = SeriesKept::all) {
+    shard.states().states = ObserverStates(ProbeObserver(probe), kept);
+  }
+
+  std::uint64_t count(std::size_t series) {
+    return shard.states().states.series.at(series)->summary().count;
+  }
+  std::uint64_t lost(LostReason reason) {
+    return shard.counters().lost.at(static_cast<std::size_t>(reason)).load();
+  }
+  void end(int times) {
+    for (int i = 0; i < times; ++i) shard.end({1, 2, 3, {}});
+  }
+
+  std::shared_ptr<Probe> probe = std::make_shared<Probe>();
+  Shard shard{nullptr};
+};
+
+BOOST_AUTO_TEST_SUITE(shard)
+
+BOOST_AUTO_TEST_CASE(states_for_the_series_that_are_kept) {
+  const auto probe = std::make_shared<Probe>();
+  ObserverStates all(ProbeObserver(probe), SeriesKept::all);
+  BOOST_TEST(probe->made == 3);
+  ObserverStates plain(ProbeObserver(probe), SeriesKept::elapsed_only);
+  BOOST_TEST(probe->made == 4);
+  BOOST_TEST(!plain.series[0]);
+  BOOST_TEST(!plain.series[1]);
+  BOOST_TEST((plain.series[2] != nullptr));
+}
+
+BOOST_AUTO_TEST_CASE(states_merge_series_by_series) {
+  OneShard a, b;
+  a.end(2);
+  b.end(3);
+  a.shard.drain();
+  b.shard.drain();
+  a.shard.states().states.merge(b.shard.states().states);
+  const auto& merged = a.shard.states().states.series;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto summary = merged[i]->summary();
+    BOOST_TEST(summary.count == 5u);
+    BOOST_TEST(summary.total.count() == 5 * static_cast<int>(i + 1));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(each_end_is_counted_once) {
+  OneShard one;
+  for (int i = 0; i < 6; ++i) one.shard.begin();
+  one.shard.end({1, 2, 3, {}});
+  one.shard.end({1, 2, 3, LostReason::mixed});
+  one.shard.fail();
+  one.shard.drop();
+  one.shard.cancel();
+  BOOST_TEST(one.shard.samples() == 1u);
+  BOOST_TEST(one.shard.counters().begun.load() == 6u);
+  BOOST_TEST(one.shard.counters().failed.load() == 1u);
+  BOOST_TEST(one.shard.counters().dropped.load() == 1u);
+  BOOST_TEST(one.shard.counters().cancelled.load() == 1u);
+  BOOST_TEST(one.lost(LostReason::mixed) == 1u);
+  BOOST_TEST(one.lost(LostReason::none) == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(samples_wait_until_they_are_drained_or_too_many) {
+  constexpr int capacity = SampleQueue::capacity;
+  OneShard one;
+  one.end(capacity);
+  BOOST_TEST(one.count(2) == 0u);
+  one.end(1);  // makes room first
+  BOOST_TEST(one.count(2) == SampleQueue::capacity);
+  one.shard.drain();
+  for (std::size_t i = 0; i < 3; ++i) BOOST_TEST(one.count(i) == SampleQueue::capacity + 1);
+  BOOST_TEST(one.shard.samples() == SampleQueue::capacity + 1);
+}
+
+BOOST_AUTO_TEST_CASE(series_that_are_not_kept_do_not_fill_the_queue) {
+  OneShard one(SeriesKept::elapsed_only);
+  one.end(1000);
+  one.shard.drain();
+  BOOST_TEST(one.count(2) == 1000u);
+  BOOST_TEST(one.lost(LostReason::no_memory) == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(shards_with_a_common_state_fill_it) {
+  OneShard owner;
+  LockedStates& common = owner.shard.states();
+  Shard a(&common), b(&common);
+  BOOST_TEST(&a.states() == &common);
+  a.end({1, 1, 1, {}});
+  b.end({1, 1, 1, {}});
+  a.drain();
+  b.drain();
+  BOOST_TEST(owner.count(0) == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(an_observer_that_throws_loses_nothing_until_the_queue_is_full) {
+  constexpr int capacity = SampleQueue::capacity;
+  OneShard one;
+  one.end(10);
+  one.probe->adds_allowed = 1;  // busy only
+  BOOST_CHECK_THROW(one.shard.drain(), std::bad_alloc);
+  one.end(capacity - 10 + 3);
+  BOOST_TEST(one.lost(LostReason::no_memory) == 3u);
+
+  one.probe->adds_allowed = 100;
+  one.shard.drain();
+  for (std::size_t i = 0; i < 3; ++i) BOOST_TEST(one.count(i) == SampleQueue::capacity);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

@@ -1,0 +1,123 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/span/capture.hpp>
+
+#include "driver.hpp"
+
+#include <utility>
+
+namespace perf_timer::test {
+namespace {
+
+BOOST_FIXTURE_TEST_SUITE(capture, CleanThread)
+
+BOOST_AUTO_TEST_CASE(is_one_word) { BOOST_TEST(sizeof(Capture) <= sizeof(std::uint64_t)); }
+
+BOOST_AUTO_TEST_CASE(nothing_captured_yet) {
+  const Capture capture;
+  BOOST_TEST(!capture.made());
+  BOOST_TEST(capture.span() == nullptr);
+  BOOST_TEST(capture.in() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(that_there_was_no_span) {
+  for (const detail::StepId step : {0u, 1u, 77u}) {
+    const auto capture = Capture::no_span(step);
+    BOOST_TEST(capture.made());
+    BOOST_TEST(capture.span() == nullptr);
+    BOOST_TEST(capture.in() == step);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_span) {
+  const SpanRef span(new Span);
+  {
+    const auto capture = Capture::of(*span.get(), 77);
+    BOOST_TEST(capture.made());
+    BOOST_TEST(capture.span() == span.get());
+    BOOST_TEST(capture.in() == 77u);
+    BOOST_TEST(span.get()->references.load() == 2u);
+  }
+  BOOST_TEST(span.get()->references.load() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(copies_share_one_record) {
+  const SpanRef span(new Span);
+  auto capture = Capture::of(*span.get(), 77);
+  auto copy = capture;
+  BOOST_TEST(copy.span() == span.get());
+  BOOST_TEST(copy.in() == 77u);
+  BOOST_TEST(span.get()->references.load() == 2u);  // of the record
+
+  const auto moved = std::move(capture);
+  BOOST_TEST(!capture.made());  // NOLINT(bugprone-use-after-move)
+  BOOST_TEST(moved.span() == span.get());
+
+  copy = Capture::no_span(5);
+  BOOST_TEST(copy.in() == 5u);
+  copy = moved;
+  copy = *&copy;
+  BOOST_TEST(copy.span() == span.get());
+  copy = Capture();
+  BOOST_TEST(!copy.made());
+  BOOST_TEST(span.get()->references.load() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(copies_of_the_others_share_nothing) {
+  const auto none = Capture::no_span(3);
+  const auto copy = none;  // NOLINT(performance-unnecessary-copy-initialization)
+  BOOST_TEST(copy.made());
+  BOOST_TEST(copy.in() == 3u);
+  const Capture empty;
+  const auto another = empty;  // NOLINT(performance-unnecessary-copy-initialization)
+  BOOST_TEST(!another.made());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(outside_of_every_step, Clock, Clocks) {
+  const auto none = capture_here<Clock>(nullptr);
+  BOOST_TEST(none.made());
+  BOOST_TEST(none.span() == nullptr);
+  BOOST_TEST(none.in() == 0u);
+
+  OpenRun<Clock> run;
+  const auto open = capture_here<Clock>(nullptr);
+  BOOST_TEST(open.span() == thread_state<Clock>().current);
+  BOOST_TEST(open.in() == 0u);
+  static_cast<void>(run.close());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_step, Clock, Clocks) {
+  in_step<Clock>([] {
+    const auto none = capture_here<Clock>(nullptr);
+    BOOST_TEST(none.made());
+    BOOST_TEST(none.span() == nullptr);
+    BOOST_TEST(none.in() == thread_state<Clock>().step->id());
+
+    OpenRun<Clock> run;
+    const auto open = capture_here<Clock>(nullptr);
+    BOOST_TEST(open.span() == thread_state<Clock>().current);
+    BOOST_TEST(open.in() == none.in());
+    in_step<Clock>([&] { BOOST_TEST(capture_here<Clock>(nullptr).in() != open.in()); });
+    BOOST_TEST(capture_here<Clock>(nullptr).in() == open.in());
+    static_cast<void>(run.close());
+  });
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(spans_of_one_clock_know_nothing_of_anothers, Clock, Clocks) {
+  using Other =
+      std::conditional_t<std::same_as<Clock, ManualClock>, ThreadManualClock, ManualClock>;
+  in_step<Other>([] {
+    OpenRun<Other> run;
+    const auto capture = capture_here<Clock>(nullptr);
+    BOOST_TEST(capture.span() == nullptr);
+    BOOST_TEST(capture.in() == 0u);
+    static_cast<void>(run.close());
+  });
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

@@ -1,0 +1,150 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/span/open_run.hpp>
+#include <perf_timer/span/step.hpp>
+#include <perf_timer/span/submission.hpp>
+#include <perf_timer/span/task.hpp>
+
+#include "common/manual_clock.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <concepts>
+#include <memory>
+#include <thread>
+#include <tuple>
+#include <utility>
+
+namespace perf_timer::test {
+
+using detail::Capture;
+using detail::capture_here;
+using detail::LostReason;
+using detail::OpenRun;
+using detail::RunTimes;
+using detail::Span;
+using detail::SpanRef;
+using detail::Step;
+using detail::Submission;
+using detail::Task;
+using detail::thread_state;
+using detail::Ticks;
+
+/// One that all threads share, and one that each thread has its own of: the two ways to charge.
+using Clocks = std::tuple<ManualClock, ThreadManualClock>;
+
+/// This thread executes for so long.
+template <class Clock>
+void compute(Ticks ticks) {
+  Clock::advance(ticks);
+  if constexpr (!std::same_as<Clock, ManualClock>) ManualClock::advance(ticks);
+}
+
+/// Time passes, and nobody executes.
+inline void pass(Ticks ticks) { ManualClock::advance(ticks); }
+
+/// A function that is submitted here and now, through an executor with this capture and task.
+template <class Clock>
+[[nodiscard]] Submission<Clock> submit(const Capture& capture = {}, Task* task = nullptr,
+                                       bool timed = false) {
+  return Submission<Clock>::make(capture, task, timed);
+}
+
+/// The function is executed here and now.
+template <class Clock>
+auto start(Submission<Clock> submission, auto function) {
+  const Step<Clock> step(submission, false);
+  return function();
+}
+
+/// The same of a wrapped executor's: it is a run of its own.
+template <class Clock>
+[[nodiscard]] RunTimes start_timed(Submission<Clock> submission, auto function) {
+  Step<Clock> step(submission, true);
+  function();
+  return step.end();
+}
+
+/// Submitted and started at once.
+template <class Clock>
+auto in_step(const Capture& capture, auto function) {
+  return start<Clock>(submit<Clock>(capture), std::move(function));
+}
+template <class Clock>
+auto in_step(auto function) {
+  return in_step<Clock>(Capture(), std::move(function));
+}
+
+/// The same through the executor of a task.
+template <class Clock>
+auto in_step_of(Task& task, auto function) {
+  return start<Clock>(submit<Clock>({}, &task), std::move(function));
+}
+
+/// A run that is suspended and resumed: it lives in a coroutine's frame, not on the stack.
+template <class Clock>
+using SuspendableRun = std::unique_ptr<OpenRun<Clock>>;
+
+template <class Clock>
+[[nodiscard]] SuspendableRun<Clock> open_run() {
+  return std::make_unique<OpenRun<Clock>>();
+}
+
+/// A run opened in a step of its own, in which it computes and captures; it is suspended now.
+template <class Clock>
+struct SuspendedRun {
+  explicit SuspendedRun(Ticks ticks, const Capture& capture = {}) {
+    in_step<Clock>(capture, [&] {
+      run = open_run<Clock>();
+      compute<Clock>(ticks);
+      here = capture_here<Clock>(nullptr);
+    });
+  }
+
+  /// Ends in a step on its own behalf.
+  [[nodiscard]] RunTimes close() {
+    return in_step<Clock>(here, [&] { return run->close(); });
+  }
+
+  SuspendableRun<Clock> run;
+  Capture here;  // what executors carry that took part in it
+};
+
+inline void check_busy(const RunTimes& times, Ticks busy) {
+  BOOST_TEST(to_string(times.lost) == to_string(LostReason::none));
+  BOOST_TEST(times.busy == busy);
+}
+
+inline void check_times(const RunTimes& times, Ticks busy, Ticks queued, Ticks elapsed) {
+  check_busy(times, busy);
+  BOOST_TEST(times.queued == queued);
+  BOOST_TEST(times.elapsed == elapsed);
+}
+
+inline void check_lost(const RunTimes& times, LostReason reason) {
+  BOOST_TEST(to_string(times.lost) == to_string(reason));
+}
+
+/// For a suite: its cases leave nothing current on the thread.
+class CleanThread {
+ public:
+  void teardown() {
+    check<ManualClock>();
+    check<ThreadManualClock>();
+  }
+
+ private:
+  template <class Clock>
+  void check() {
+    auto& state = thread_state<Clock>();
+    BOOST_TEST(state.step == nullptr);
+    BOOST_TEST(state.current == nullptr);
+    release(std::exchange(state.current, nullptr));  // not the next case's
+  }
+};
+
+}  // namespace perf_timer::test

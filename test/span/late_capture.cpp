@@ -1,0 +1,118 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// Rule 5 of doc/design.md: a function that runs inline inside a captured step, through an executor
+// that captured only when it was woken, in the waker's step.
+#include <perf_timer/span/step.hpp>
+
+#include "driver.hpp"
+
+#include <utility>
+
+namespace perf_timer::test {
+namespace {
+
+/// The waker's step posts the woken function through what was captured when the operation started,
+/// and asks the handler's executor for tracked.
+template <class Clock>
+struct Wake {
+  Submission<Clock> outer;
+  Capture late;
+};
+
+template <class Clock>
+Wake<Clock> wake(const Capture& waker, const Capture& early) {
+  return in_step<Clock>(waker, [&] {
+    auto late = capture_here<Clock>(nullptr);
+    return Wake<Clock>{submit<Clock>(early), std::move(late)};
+  });
+}
+
+/// The woken function runs, and inside it another one through the late capture.
+template <class Clock>
+void resume(Wake<Clock> woken, auto function) {
+  start<Clock>(std::move(woken.outer), [&] { in_step<Clock>(woken.late, std::move(function)); });
+}
+
+BOOST_FIXTURE_TEST_SUITE(late_capture, CleanThread)
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_an_unrelated_waker_the_enclosing_step_wins, Clock, Clocks) {
+  SuspendedRun<Clock> woken(1), waker(5);
+  resume(wake<Clock>(waker.here, woken.here), [&] {
+    compute<Clock>(2);
+    check_busy(woken.run->close(), 3);
+  });
+  check_busy(waker.close(), 5);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_waker_without_a_run, Clock, Clocks) {
+  SuspendedRun<Clock> woken(1);
+  resume(wake<Clock>(Capture::no_span(0), woken.here), [&] {
+    compute<Clock>(2);
+    check_busy(woken.run->close(), 3);
+  });
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_woken_may_have_no_run_itself, Clock, Clocks) {
+  SuspendedRun<Clock> waker(5);
+  resume(wake<Clock>(waker.here, Capture::no_span(0)), [] {
+    BOOST_TEST(thread_state<Clock>().current == nullptr);
+    compute<Clock>(2);
+  });
+  check_busy(waker.close(), 5);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(when_a_child_resumes_its_parent_the_capture_wins, Clock, Clocks) {
+  SuspendedRun<Clock> parent(1);
+  SuspendedRun<Clock> child(2, parent.here);
+  resume(wake<Clock>(parent.here, child.here), [&] {
+    BOOST_TEST(thread_state<Clock>().current == parent.here.span());
+    compute<Clock>(4);
+  });
+  check_busy(child.close(), 2);
+  check_busy(parent.close(), 7);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_siblings_the_enclosing_step_wins, Clock, Clocks) {
+  SuspendedRun<Clock> parent(1);
+  SuspendedRun<Clock> woken(2, parent.here), waker(4, parent.here);
+  resume(wake<Clock>(waker.here, woken.here), [] { compute<Clock>(8); });
+  check_busy(woken.close(), 10);
+  check_busy(waker.close(), 4);
+  check_busy(parent.close(), 15);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_capture_from_another_step_is_not_late, Clock, Clocks) {
+  SuspendedRun<Clock> outer(1), captured(5);
+  Wake<Clock> woken = wake<Clock>(outer.here, outer.here);
+  woken.late = captured.here;  // made where the operation started
+  resume(std::move(woken), [] { compute<Clock>(2); });
+  check_busy(outer.close(), 1);
+  check_busy(captured.close(), 7);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(inside_a_step_that_was_not_captured_it_is_believed, Clock, Clocks) {
+  SuspendedRun<Clock> submitter(5);
+  SuspendedRun<Clock> other(1);
+  Wake<Clock> woken = wake<Clock>(submitter.here, Capture());
+  in_step<Clock>(other.here, [&] {
+    resume(std::move(woken), [] { compute<Clock>(2); });  // inline in a third one's step
+  });
+  check_busy(submitter.close(), 7);
+  check_busy(other.close(), 1);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(not_inline_it_is_believed, Clock, Clocks) {
+  SuspendedRun<Clock> woken(1), waker(5);
+  auto wakened = wake<Clock>(waker.here, woken.here);
+  start<Clock>(std::move(wakened.outer), [] {});
+  in_step<Clock>(wakened.late, [] { compute<Clock>(2); });
+  check_busy(woken.close(), 1);
+  check_busy(waker.close(), 7);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

@@ -1,0 +1,78 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/span/open_run.hpp>
+
+#include "driver.hpp"
+
+#include <cstdlib>
+#include <new>
+#include <vector>
+
+namespace {
+
+/// While it is set, this thread gets no blocks from the heap.
+thread_local bool heap_is_empty = false;
+
+}  // namespace
+
+// Blocks are over-aligned, and nothing else here is.
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  void* const block =
+      heap_is_empty ? nullptr : std::aligned_alloc(static_cast<std::size_t>(alignment), size);
+  if (!block) throw std::bad_alloc();
+  return block;
+}
+void operator delete(void* block, std::align_val_t) noexcept { std::free(block); }
+void operator delete(void* block, std::size_t, std::align_val_t) noexcept { std::free(block); }
+
+namespace perf_timer::test {
+namespace {
+
+/// A heap that is empty, and free lists too.
+class NoMemory {
+ public:
+  NoMemory() {
+    heap_is_empty = true;
+    try {
+      for (;;) blocks_.push_back(detail::FreeList::allocate());
+    } catch (const std::bad_alloc&) {
+    }
+  }
+  NoMemory(const NoMemory&) = delete;
+  NoMemory& operator=(const NoMemory&) = delete;
+  ~NoMemory() {
+    for (auto* block : blocks_) detail::FreeList::deallocate(block);
+    heap_is_empty = false;
+  }
+
+ private:
+  std::vector<void*> blocks_;
+};
+
+BOOST_FIXTURE_TEST_SUITE(no_memory, CleanThread)
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_run_that_cannot_be_opened_is_lost, Clock, Clocks) {
+  OpenRun<Clock> around;
+  {
+    const NoMemory here;
+    OpenRun<Clock> run;
+    compute<Clock>(2);
+    check_lost(run.close(), LostReason::no_memory);
+    BOOST_CHECK_THROW(static_cast<void>(capture_here<Clock>(nullptr)), std::bad_alloc);
+  }
+  check_busy(around.close(), 2);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_measured_already_needs_none, Clock, Clocks) {
+  SuspendedRun<Clock> run(1);
+  const NoMemory here;
+  in_step<Clock>(run.here, [] { compute<Clock>(2); });
+  check_busy(run.close(), 3);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

@@ -1,0 +1,129 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/span/open_run.hpp>
+
+#include "driver.hpp"
+
+#include <atomic>
+#include <latch>
+#include <vector>
+
+namespace perf_timer::test {
+namespace {
+
+/// Executes on another thread, to its end.
+void on_another_thread(auto action) { std::thread(action).join(); }
+
+BOOST_FIXTURE_TEST_SUITE(several_threads, CleanThread)
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_run_that_hops_from_thread_to_thread, Clock, Clocks) {
+  SuspendedRun<Clock> run(1);
+  for (int i = 0; i < 4; ++i) {
+    auto submitted = submit<Clock>(run.here);
+    pass(10);
+    on_another_thread([&] { start<Clock>(std::move(submitted), [] { compute<Clock>(2); }); });
+  }
+  RunTimes times;
+  on_another_thread([&] { times = run.close(); });
+  check_times(times, 9, 40, 49);
+}
+
+// The thread that suspended a coroutine is still in its step when another one goes on and ends the
+// run: what it has executed is charged all the same.
+BOOST_AUTO_TEST_CASE_TEMPLATE(ended_while_the_suspending_step_unwinds, Clock, Clocks) {
+  RunTimes times;
+  in_step<Clock>([&] {
+    auto run = open_run<Clock>();
+    compute<Clock>(2);
+    auto submitted = submit<Clock>();
+    on_another_thread([&] {
+      start<Clock>(std::move(submitted), [&] {
+        compute<Clock>(3);
+        times = run->close();
+        run.reset();
+      });
+    });
+    compute<Clock>(100);
+  });
+  // By a clock that all threads share, both were at it for the last 3.
+  check_busy(times, std::same_as<Clock, ManualClock> ? 2 + 3 + 3 : 2 + 3);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(the_same_when_an_executor_captured, Clock, Clocks) {
+  RunTimes times;
+  in_step<Clock>([&] {
+    const auto run = open_run<Clock>();
+    compute<Clock>(2);
+    const auto here = capture_here<Clock>(nullptr);
+    on_another_thread([&] { in_step<Clock>(here, [&] { times = run->close(); }); });
+  });
+  check_busy(times, 2);
+}
+
+BOOST_AUTO_TEST_CASE(parallel_branches_by_a_shared_clock) {
+  SuspendedRun<ManualClock> run(0);
+  std::latch all_in(3), time_passed(1);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 2; ++i)
+    threads.emplace_back([&] {
+      in_step<ManualClock>(run.here, [&] {
+        all_in.arrive_and_wait();
+        time_passed.wait();
+      });
+    });
+  all_in.arrive_and_wait();
+  ManualClock::advance(5);
+  time_passed.count_down();
+  for (auto& thread : threads) thread.join();
+  check_times(run.close(), 10, 0, 5);
+}
+
+BOOST_AUTO_TEST_CASE(parallel_branches_by_clocks_of_their_own) {
+  using Clock = ThreadManualClock;
+  SuspendedRun<Clock> run(0);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&] {
+      for (int n = 0; n < 1000; ++n) {
+        SuspendedRun<Clock> child(3, run.here);
+        in_step<Clock>(child.here, [] { Clock::advance(4); });
+        const auto times = child.close();
+        if (times.lost != LostReason::none || times.busy != 7) std::abort();
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  const auto times = run.close();
+  check_busy(times, 4 * 1000 * 7);
+}
+
+// Two threads pass a run to and fro, and each opens and ends children of it.
+BOOST_AUTO_TEST_CASE(to_and_fro) {
+  using Clock = ThreadManualClock;
+  constexpr int turns = 1000;
+  SuspendedRun<Clock> run(0);
+  std::atomic<int> turn = 0, wrong = 0;
+  const auto play = [&](int mine) {
+    for (; mine < turns; mine += 2) {
+      while (turn != mine) std::this_thread::yield();
+      in_step<Clock>(run.here, [&] {
+        OpenRun<Clock> child;
+        Clock::advance(2);
+        if (child.close().busy != 2) ++wrong;
+        run.here = capture_here<Clock>(nullptr);
+        turn = mine + 1;  // the other one goes on while this step unwinds
+      });
+    }
+  };
+  std::thread other(play, 1);
+  play(0);
+  other.join();
+  BOOST_TEST(wrong == 0);
+  check_busy(run.close(), turns * 2);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

@@ -1,0 +1,68 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/timers/measure_overhead.hpp>
+
+#include <perf_timer/clock/tsc_clock.hpp>
+#include <perf_timer/report/write_report.hpp>
+#include <perf_timer/statistics/average_observer.hpp>
+
+#include "timers.hpp"
+
+#include <chrono>
+#include <cmath>
+
+namespace perf_timer::test {
+namespace {
+
+bool is_a_cost(FractionalNanoseconds cost) {
+  return std::isfinite(cost.count()) && cost > FractionalNanoseconds::zero();
+}
+
+using RealTimers = std::tuple<PerfTimer, ThreadPerfTimer, AsioPerfTimer, BasicPerfTimer<tsc_clock>>;
+
+BOOST_AUTO_TEST_SUITE(measure_overhead_suite)
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_timer, Timer, RealTimers) {
+  Log log;
+  Timer timer("test", log.options(AverageObserver{}));
+  timer.observe(std::chrono::nanoseconds(5));
+  const auto before = timer.snapshot();
+  BOOST_TEST(is_a_cost(measure_overhead(timer)));
+  BOOST_CHECK(timer.snapshot() == before);
+  BOOST_TEST(log.lines.empty());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_kind_of_timer, Timer, RealTimers) {
+  BOOST_TEST(is_a_cost(measure_overhead<Timer>()));
+  BOOST_TEST(is_a_cost(measure_overhead<Timer>(AverageObserver{})));
+}
+
+BOOST_AUTO_TEST_CASE(of_what_a_function_makes) {
+  std::vector<std::string> names;
+  const auto cost = measure_overhead([&](std::string name, TimerOptions options) {
+    names.push_back(name);
+    return ThreadPerfTimer(std::move(name), std::move(options));
+  });
+  BOOST_TEST(is_a_cost(cost));
+  BOOST_TEST((names == std::vector<std::string>{"measure_overhead"}));
+}
+
+// With a clock that stands still the timer's runs take no time, and cost some all the same.
+BOOST_AUTO_TEST_CASE(is_measured_by_steady_clock) {
+  BOOST_TEST(is_a_cost(measure_overhead<OneThreadTimer>()));
+}
+
+BOOST_AUTO_TEST_CASE(leaves_no_timer_behind) {
+  const AsioPerfTimer timer("test", quiet());
+  BOOST_TEST(is_a_cost(measure_overhead(timer)));
+  const auto all = snapshot_all();
+  BOOST_REQUIRE(all.size() == 1u);
+  BOOST_TEST(all[0].name == "test");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

@@ -1,0 +1,211 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/timers/timer_base.hpp>
+
+#include <perf_timer/report/write_report.hpp>
+#include <perf_timer/statistics/average_observer.hpp>
+#include <perf_timer/statistics/p_square_observer.hpp>
+#include <perf_timer/statistics/stddev_observer.hpp>
+
+#include "timers.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <new>
+#include <optional>
+#include <span>
+#include <sstream>
+#include <stdexcept>
+
+namespace perf_timer::test {
+namespace {
+
+using std::chrono::nanoseconds;
+
+/// A user's observer, that only counts; or fails.
+struct CountObserver {
+  bool fails = false;
+
+  struct State : ObserverState {
+    explicit State(bool fail) : fails(fail) {}
+    void add(std::span<const nanoseconds> samples) override {
+      if (fails) throw std::bad_alloc();
+      summary_.count += samples.size();
+    }
+    [[nodiscard]] DurationSummary summary() const override { return summary_; }
+    const bool fails;
+    DurationSummary summary_;
+  };
+  [[nodiscard]] std::unique_ptr<ObserverState> make_state() const {
+    return std::make_unique<State>(fails);
+  }
+};
+
+struct LineRow {
+  Observer observer;
+  std::string line;
+};
+
+BOOST_AUTO_TEST_SUITE(report_once)
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(one_line_when_it_is_destroyed, Timer, AllTimers) {
+  const LineRow rows[] = {
+      {HistogramObserver{},
+       "average 20.0 nsec, 50% <= 10.0 nsec, 90% <= 30.0 nsec, 99% <= 30.0 nsec, max 30.00 nsec"},
+      {HistogramObserver{{0.5}}, "average 20.0 nsec, 50% <= 10.0 nsec, max 30.00 nsec"},
+      {PSquareObserver{{0.9}}, "average 20.0 nsec, 90% <= 30.0 nsec, max 30.00 nsec"},
+      {StdDevObserver{}, "average 20.0 nsec +/- 10.0 nsec, max 30.00 nsec"},
+      {AverageObserver{}, "average 20.0 nsec, max 30.00 nsec"},
+      {CountObserver{}, "average 0 nsec, max 0 nsec"},
+  };
+  for (const auto& row : rows) {
+    Log log;
+    {
+      Timer timer("test", log.options(row.observer));
+      for (const int ticks : {10, 30}) {
+        const auto run = timer.measure();
+        compute(ticks);
+      }
+      BOOST_TEST(log.lines.empty());
+    }
+    BOOST_REQUIRE(log.lines.size() == 1u);
+    BOOST_TEST(log.lines[0] == "timer \"test\": " + row.line + " in 2 runs");
+  }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(nothing_if_it_never_ran, Timer, AllTimers) {
+  Log log;
+  {
+    Timer unused("unused", log.options());
+    Timer cancelled("cancelled", log.options());
+    cancelled.measure().cancel();
+    Timer forgotten("forgotten", log.options());
+    forgotten.observe(nanoseconds(5));
+    forgotten.reset();
+  }
+  BOOST_TEST(log.lines.empty());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_failed_and_was_lost, Timer, AllTimers) {
+  Log log;
+  {
+    Timer timer("test", log.options());
+    {
+      const auto lost = timer.measure();
+      compute(-1);
+    }
+    try {
+      const auto failed = timer.measure();
+      throw 1;
+    } catch (int) {
+    }
+  }
+  BOOST_TEST(log.lines.at(0) == "timer \"test\": no samples, 1 failed, 1 lost");
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(not_again_if_that_was_done_at_exit, Timer, AllTimers) {
+  Log log;
+  {
+    Timer timer("test", log.options());
+    detail::Registry::instance().report_all();
+    BOOST_TEST(log.lines.empty());  // it had nothing to say yet
+    timer.observe(nanoseconds(5));
+    detail::Registry::instance().report_all();
+    BOOST_TEST(log.lines.size() == 1u);
+    timer.observe(nanoseconds(6));
+    detail::Registry::instance().report_all();
+  }
+  BOOST_TEST(log.lines.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_log_that_throws, Timer, AllTimers) {
+  int calls = 0;
+  {
+    Timer timer("test", {.log = [&](std::string_view) {
+                  ++calls;
+                  throw std::runtime_error("disk full");
+                }});
+    timer.observe(nanoseconds(5));
+  }
+  BOOST_TEST(calls == 1);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(an_observer_that_throws, Timer, AllTimers) {
+  Log log;
+  {
+    Timer timer("test", log.options(CountObserver{.fails = true}));
+    timer.observe(nanoseconds(5));
+    BOOST_CHECK_THROW(static_cast<void>(timer.snapshot()), std::bad_alloc);
+  }
+  BOOST_TEST(log.lines.empty());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_log_that_uses_timers, Timer, AllTimers) {
+  Timer other("other", quiet());
+  std::vector<TimerSnapshot> seen;
+  {
+    Timer timer("test", {.log = [&](std::string_view) {
+                  Timer made_meanwhile("meanwhile", quiet());
+                  other.observe(nanoseconds(5));
+                  seen = snapshot_all();
+                }});
+    timer.observe(nanoseconds(5));
+  }
+  BOOST_REQUIRE(seen.size() == 2u);  // without the one that reports
+  BOOST_TEST(seen[0].name == "other");
+  BOOST_TEST(seen[0].runs == 1u);
+  BOOST_TEST(seen[1].name == "meanwhile");
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(only_live_timers_are_listed, Timer, AllTimers) {
+  Timer first("first", quiet());
+  std::optional<Timer> second(std::in_place, "second", quiet());
+  const Timer third("third", quiet());
+  first.observe(nanoseconds(5));
+  second->observe(nanoseconds(5));
+
+  const auto names = [] {
+    std::vector<std::string> all;
+    for (const auto& snapshot : snapshot_all()) all.push_back(snapshot.name);
+    return all;
+  };
+  BOOST_TEST((names() == std::vector<std::string>{"first", "second", "third"}));
+  second.reset();
+  BOOST_TEST((names() == std::vector<std::string>{"first", "third"}));
+  BOOST_CHECK(snapshot_all().front() == first.snapshot());
+
+  std::ostringstream table;
+  write_report(table);
+  BOOST_TEST(table.str().find("first") != std::string::npos);
+  BOOST_TEST(table.str().find("second") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(ten_thousand_timers, Timer, AllTimers) {
+  constexpr std::size_t many = 10'000;
+  Log log;
+  {
+    std::vector<std::unique_ptr<Timer>> timers;
+    for (std::size_t i = 0; i < many; ++i)
+      timers.push_back(std::make_unique<Timer>(std::to_string(i), log.options(AverageObserver{})));
+    for (const auto& timer : timers) {
+      const auto run = timer->measure();
+      compute(5);
+    }
+    const auto all = snapshot_all();
+    BOOST_TEST(all.size() == many);
+    BOOST_TEST(std::all_of(all.begin(), all.end(), [](const TimerSnapshot& snapshot) {
+      return snapshot.runs == 1 && snapshot.busy.total.count() == 5;
+    }));
+  }
+  BOOST_TEST(log.lines.size() == many);
+  BOOST_TEST(log.lines.front() == "timer \"0\": 5.00 nsec");
+  BOOST_TEST(snapshot_all().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

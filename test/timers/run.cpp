@@ -1,0 +1,223 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/timers/run.hpp>
+
+#include "timers.hpp"
+
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string_view>
+#include <type_traits>
+
+namespace perf_timer::test {
+namespace {
+
+bool says_ended_twice(const std::logic_error& error) {
+  return error.what() ==
+         std::string_view(
+             "run: stopped or cancelled twice; each run ends once, begin another with measure()");
+}
+
+BOOST_AUTO_TEST_SUITE(run)
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(ends_with_its_scope, Timer, AllTimers) {
+  Timer timer("test", quiet());
+  {
+    const auto run = timer.measure();
+    compute(2);
+    check_counts(timer, {});
+  }
+  compute(5);
+  check_busy(timer, 2);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(stopped, Timer, AllTimers) {
+  Timer timer("test", quiet());
+  {
+    auto run = timer.measure();
+    compute(2);
+    run.stop();
+    compute(5);
+    check_busy(timer, 2);
+  }
+  check_busy(timer, 2);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(cancelled, Timer, AllTimers) {
+  Timer timer("test", quiet());
+  {
+    auto run = timer.measure();
+    compute(2);
+    run.cancel();
+  }
+  check_counts(timer, {});
+  { const auto run = timer.measure(); }
+  check_busy(timer, 0);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(ended_twice, Timer, AllTimers) {
+  Timer timer("test", quiet());
+  auto stopped = timer.measure();
+  stopped.stop();
+  BOOST_CHECK_EXCEPTION(stopped.stop(), std::logic_error, says_ended_twice);
+  BOOST_CHECK_EXCEPTION(stopped.cancel(), std::logic_error, says_ended_twice);
+  auto cancelled = timer.measure();
+  cancelled.cancel();
+  BOOST_CHECK_EXCEPTION(cancelled.cancel(), std::logic_error, says_ended_twice);
+  BOOST_CHECK_EXCEPTION(cancelled.stop(), std::logic_error, says_ended_twice);
+  check_busy(timer, 0);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(inside_another_timers_run, Timer, AllTimers) {
+  Timer outer("outer", quiet()), inner("inner", quiet());
+  {
+    const auto run = outer.measure();
+    compute(1);
+    for (int i = 0; i < 2; ++i) {
+      const auto part = inner.measure();
+      compute(2);
+    }
+    compute(4);
+  }
+  check_busy(outer, 9);
+  check_busy(inner, 4, 2);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(inside_a_run_of_the_same_timer, Timer, AllTimers) {
+  Timer timer("test", quiet());
+  {
+    const auto outer = timer.measure();
+    compute(1);
+    const auto inner = timer.measure();
+    compute(2);
+  }
+  check_busy(timer, 3 + 2, 2);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(left_by_an_exception, Timer, AllTimers) {
+  Timer timer("test", quiet());
+  BOOST_CHECK_THROW(
+      {
+        const auto run = timer.measure();
+        compute(2);
+        throw 1;
+      },
+      int);
+  check_counts(timer, {.failed = 1});
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(ended_before_an_exception_it_counts, Timer, AllTimers) {
+  Timer timer("test", quiet());
+  BOOST_CHECK_THROW(
+      {
+        auto stopped = timer.measure();
+        compute(2);
+        stopped.stop();
+        auto cancelled = timer.measure();
+        cancelled.cancel();
+        throw 1;
+      },
+      int);
+  check_busy(timer, 2);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(an_exception_that_stays_inside_is_nothing, Timer, AllTimers) {
+  Timer timer("test", quiet());
+  {
+    const auto run = timer.measure();
+    BOOST_CHECK_THROW(throw 1, int);
+    compute(2);
+  }
+  check_busy(timer, 2);
+}
+
+/// Is timed when it is destroyed: well, and then left by an exception.
+template <class Timer>
+struct TimedDestructor {
+  ~TimedDestructor() {
+    {
+      const auto run = timer.measure();
+      compute(2);
+    }
+    try {
+      const auto run = timer.measure();
+      throw 2;
+    } catch (int) {
+    }
+  }
+  Timer& timer;
+};
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(while_another_exception_unwinds, Timer, AllTimers) {
+  Timer timer("test", quiet());
+  BOOST_CHECK_THROW(
+      {
+        const TimedDestructor<Timer> timed{timer};
+        throw 1;
+      },
+      int);
+  check_counts(timer, {.runs = 1, .failed = 1});
+  BOOST_TEST(timer.snapshot().busy.total.count() == 2);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(moved, Timer, AllTimers) {
+  using Run = typename Timer::Run;
+  static_assert(std::is_nothrow_move_constructible_v<Run>);
+  static_assert(!std::is_copy_constructible_v<Run> && !std::is_move_assignable_v<Run>);
+  Timer timer("test", quiet());
+  {
+    auto first = timer.measure();
+    compute(2);
+    const auto second = std::move(first);
+    compute(3);
+  }
+  check_busy(timer, 5);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(outlives_its_timer, Timer, AllTimers) {
+  Log log;
+  std::optional<Timer> timer(std::in_place, "test", log.options());
+  timer->observe(std::chrono::nanoseconds(5));
+  auto stopped = timer->measure(), cancelled = timer->measure();
+  auto run = std::make_optional(timer->measure());
+  timer.reset();
+  BOOST_TEST(log.lines.at(0) == "timer \"test\": 5.00 nsec");
+  stopped.stop();
+  cancelled.cancel();
+  run.reset();  // the sanitizers see the rest
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_clock_that_goes_back, Timer, AllTimers) {
+  Timer timer("test", quiet());
+  {
+    const auto run = timer.measure();
+    compute(-1);
+  }
+  check_counts(timer, {.lost = 1});
+  BOOST_TEST(timer.snapshot().lost_reasons.at(0).reason == "the clock went backwards");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_task_where_it_cannot_be_followed) {
+  TaskTimer timer("test", quiet());
+  { const auto on_the_heap = std::make_unique<TaskTimer::Run>(timer.measure()); }
+  check_counts(timer, {.lost = 1});
+  BOOST_TEST(timer.snapshot().lost_reasons.at(0).reason ==
+             "began in a coroutine on an executor that is not instrumented");
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_ordinary_code_anywhere, Timer, PlainTimers) {
+  Timer timer("test", quiet());
+  {
+    const auto on_the_heap = std::make_unique<typename Timer::Run>(timer.measure());
+    compute(2);
+  }
+  check_busy(timer, 2);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test
