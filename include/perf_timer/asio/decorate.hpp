@@ -77,9 +77,7 @@ boost::asio::awaitable<T, Executor> run_as_task(BegunRun begun,
                                                 boost::asio::awaitable<T, Executor> awaitable) {
   co_await boost::asio::this_coro::reset_cancellation_state(
       boost::asio::enable_total_cancellation());
-  using Run = typename BasicAsioPerfTimer<Clock>::Run;
-  const Run run(AnyThread(begun.open()), typename Run::Begun{});
-  co_return co_await std::move(awaitable);
+  co_return co_await run_in_place<Clock>(std::move(begun), std::move(awaitable));
 }
 
 /// On an instrumented executor in place, on any other as a task of its own.

@@ -48,9 +48,9 @@ concept ObserverDefinition = std::copy_constructible<T> && requires(const T& obs
 class Observer {
  public:
   template <class T>
-    requires(!std::same_as<std::remove_cvref_t<T>, Observer> &&
-             ObserverDefinition<std::remove_cvref_t<T>>)
-  Observer(T&& observer)  // implicit: `.observer = AverageObserver{}`
+  requires(!std::same_as<std::remove_cvref_t<T>, Observer> &&
+           ObserverDefinition<std::remove_cvref_t<T>>)
+      Observer(T&& observer)  // implicit: `.observer = AverageObserver{}`
       : make_([observer = std::forward<T>(observer)]() -> std::unique_ptr<ObserverState> {
           return observer.make_state();
         }) {}
