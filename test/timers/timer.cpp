@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <stdexcept>
 #include <string_view>
 #include <thread>
@@ -188,6 +189,15 @@ BOOST_AUTO_TEST_CASE(others_look_at_and_reset_a_timer_of_one_thread) {
   over = true;
   looker.join();
   BOOST_TEST(wrong == 0);
+}
+
+struct MakesNothing {
+  [[nodiscard]] std::unique_ptr<ObserverState> make_state() const { return nullptr; }
+};
+
+BOOST_AUTO_TEST_CASE(an_observer_that_makes_no_state_is_refused) {
+  BOOST_CHECK_THROW(PerfTimer("test", {.observer = MakesNothing{}, .log = {}}),
+                    std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
