@@ -6,9 +6,9 @@
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 
+#include <atomic>
 #include <variant>
 
 namespace perf_timer::test {

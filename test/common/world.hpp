@@ -19,12 +19,13 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/test/unit_test.hpp>
 
 #include <chrono>
 #include <exception>
-#include <memory>
 #include <ostream>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace perf_timer::test {
@@ -148,8 +149,5 @@ void in_every_place(Program program) {
     }
   }
 }
-
-template <class Clock>
-Clock clock_of(const World<Clock>&);
 
 }  // namespace perf_timer::test
