@@ -91,4 +91,12 @@ inline BindingRef::~BindingRef() {
   return ref;
 }
 
+/// Bound to the same task as `other`, if that is bound to one, and to no timer.
+[[nodiscard]] inline BindingRef bind_to_task_of(const BindingRef& other) {
+  if (!other.get() || !other.get()->task) return {};
+  auto* const binding = new Binding;
+  binding->task = share(other.get()->task);
+  return BindingRef::counted(binding);
+}
+
 }  // namespace perf_timer::detail

@@ -4,7 +4,7 @@
 //
 #pragma once
 
-#include <perf_timer/asio/query_count.hpp>
+#include <perf_timer/asio/carried.hpp>
 #include <perf_timer/asio/wrap.hpp>
 #include <perf_timer/timers/asio_perf_timer.hpp>
 #include <perf_timer/timers/decorated.hpp>
@@ -12,8 +12,6 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/execution/context.hpp>
-#include <boost/asio/query.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -32,17 +30,7 @@ inline constexpr bool is_awaitable<boost::asio::awaitable<T, Executor>> = true;
 /// Whether a coroutine on this executor carries spans of this clock.
 template <class Clock, class Executor>
 [[nodiscard]] bool is_instrumented(const Executor& executor) {
-  if constexpr (is_perf_executor<Executor>) {
-    return std::same_as<typename Executor::clock, Clock> ||
-           is_instrumented<Clock>(executor.get_inner_executor());
-  } else if constexpr (boost::asio::can_query<const Executor&,
-                                              boost::asio::execution::context_t>::value) {
-    const unsigned before = query_count<Clock>();
-    static_cast<void>(boost::asio::query(executor, boost::asio::execution::context));
-    return query_count<Clock>() != before;
-  } else {
-    return false;
-  }
+  return carried_inside<Clock>(executor).binding != nullptr;
 }
 
 /// A run that was begun for the timer when the awaitable was made, and opens when it is awaited: an

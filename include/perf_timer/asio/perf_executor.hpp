@@ -5,8 +5,8 @@
 #pragma once
 
 #include <perf_timer/asio/binding.hpp>
+#include <perf_timer/asio/carried.hpp>
 #include <perf_timer/asio/inner_executor.hpp>
-#include <perf_timer/asio/query_count.hpp>
 #include <perf_timer/asio/step_function.hpp>
 #include <perf_timer/clock/clock_traits.hpp>
 #include <perf_timer/span/capture.hpp>
@@ -16,12 +16,17 @@
 #include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/execution/prefer_only.hpp>
 #include <boost/asio/execution_context.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/query.hpp>
 #include <boost/asio/require.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/system_executor.hpp>
+#include <boost/asio/thread_pool.hpp>
 
 #include <chrono>
 #include <concepts>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -40,6 +45,20 @@ template <class Property>
 inline constexpr bool is_context = std::same_as<Property, boost::asio::execution::context_t>;
 template <class T>
 inline constexpr bool is_context<boost::asio::execution::context_as_t<T>> = true;
+
+/// Executors of which it is known that they aren't instrumented. Any other may be, within.
+template <class Executor>
+inline constexpr bool is_plain = false;
+template <class Allocator, std::uintptr_t Bits>
+inline constexpr bool is_plain<boost::asio::io_context::basic_executor_type<Allocator, Bits>> = true;
+template <class Allocator, unsigned Bits>
+inline constexpr bool is_plain<boost::asio::thread_pool::basic_executor_type<Allocator, Bits>> =
+    true;
+template <class Blocking, class Relationship, class Allocator>
+inline constexpr bool
+    is_plain<boost::asio::basic_system_executor<Blocking, Relationship, Allocator>> = true;
+template <class Executor>
+inline constexpr bool is_plain<boost::asio::strand<Executor>> = is_plain<Executor>;
 
 }  // namespace detail
 
@@ -77,14 +96,20 @@ class PerfExecutor {
 
   [[nodiscard]] const Inner& get_inner_executor() const noexcept { return inner_.get(); }
 
-  /// Called by `boost::asio::query`. The context is asked for by `decorate`, which must know
-  /// whether the executor inside an `any_io_executor` is one of these; see `query_count.hpp`.
+  /// Called by `boost::asio::query`. The context is asked for by those who must know whether the
+  /// executor inside an `any_io_executor` is one of these; see `carried.hpp`.
   template <class Property>
   requires boost::asio::can_query<const Inner&, Property>::value [[nodiscard]] decltype(auto) query(
       const Property& property) const
       noexcept(boost::asio::is_nothrow_query<const Inner&, Property>::value) {
-    if constexpr (detail::is_context<Property>) detail::count_query<Clock>();
-    return boost::asio::query(get_inner_executor(), property);
+    if constexpr (detail::is_context<Property>) {
+      // Afterwards, so that it is the outermost one that is remembered.
+      decltype(auto) context = boost::asio::query(get_inner_executor(), property);
+      detail::leave_behind<Clock>(binding_, capture_);
+      return static_cast<decltype(context)>(context);
+    } else {
+      return boost::asio::query(get_inner_executor(), property);
+    }
   }
 
   /// Called by `boost::asio::require` and, for most executors, by `prefer`.
@@ -105,7 +130,13 @@ class PerfExecutor {
   template <class Function>
   requires std::invocable < std::decay_t<Function>
   & > || std::invocable<std::decay_t<Function>> void execute(Function&& function) const {
-    get_inner_executor().execute(step(std::forward<Function>(function)));
+    auto stepped = step(std::forward<Function>(function));
+    if constexpr (detail::is_plain<Inner>) {
+      get_inner_executor().execute(std::move(stepped));
+    } else {
+      const detail::Submitting<Clock> guard;
+      get_inner_executor().execute(std::move(stepped));
+    }
   }
 
   /// Asio leaves out the dispatch between executors that compare equal, so those that feed another

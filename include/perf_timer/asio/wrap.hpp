@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/asio/binding_service.hpp>
+#include <perf_timer/asio/carried.hpp>
 #include <perf_timer/asio/perf_executor.hpp>
 #include <perf_timer/timers/asio_perf_timer.hpp>
 
@@ -48,8 +49,14 @@ template <class Clock, class ExecutorOrContext, class Make>
         return make(from.get_inner_executor(), from.binding(), from.capture());
       else
         return make(From(from), BindingRef(), Capture());
-    } else {
+    } else if constexpr (is_plain<From>) {
       return make(From(std::forward<ExecutorOrContext>(from)), BindingRef(), Capture());
+    } else {
+      // One that is inside, in an `any_io_executor` say, still feeds its own timers.
+      const Carried inside = carried_inside<Clock>(from);
+      const BindingRef task = inside.binding ? bind_to_task_of(*inside.binding) : BindingRef();
+      const Capture capture = inside.capture ? *inside.capture : Capture();
+      return make(From(std::forward<ExecutorOrContext>(from)), task, capture);
     }
   } else if constexpr (AnExecutionContext<From>) {
     return make(from.get_executor(), BindingRef(), Capture());

@@ -18,18 +18,29 @@ template <class Clock>
 class Step : public StepBase {
  public:
   Step(Submission<Clock>& submission, bool timed) noexcept
-      : StepBase(submission.task(), submission.was_captured(), submission.submitted_in(), timed),
+      : StepBase(submission.task(), submission.was_captured(), submission.submitted_in(), timed,
+                 submission.layer()),
         submitted_(submission.since()) {
     ThreadState& state = thread_state<Clock>();
     outer_ = state.step;
-    Span* const span = submission.resolve(state);
-    const bool outer_timed = outer_ && outer_->timed_;
-    if (timed || outer_timed || span || state.current || submission.waits_for_a_span()) {
-      const Ticks at = now<Clock>();
-      waited_ = submission.start(wall_now<Clock>(at), span);
-      if (outer_timed) outer_->own_ += at - outer_->own_since_;
-      own_since_ = at;
-      saved_ = switch_current<Clock>(state, span, at);
+    submitting_ = std::exchange(state.submitting, false);
+    const bool stops = stops_another();
+    if (layer_) {
+      if (timed || stops) {
+        const Ticks at = now<Clock>();
+        waited_ = wall_now<Clock>(at) - submitted_;
+        own_since_ = at;
+        stop_others(at);
+      }
+    } else {
+      Span* const span = submission.resolve(state);
+      if (timed || stops || span || state.current || submission.waits_for_a_span()) {
+        const Ticks at = now<Clock>();
+        waited_ = submission.start(wall_now<Clock>(at), span);
+        stop_others(at);
+        own_since_ = at;
+        saved_ = switch_current<Clock>(state, span, at);
+      }
     }
     state.step = this;
   }
@@ -42,20 +53,20 @@ class Step : public StepBase {
   RunTimes end() noexcept {
     ended_ = true;
     ThreadState& state = thread_state<Clock>();
-    const bool outer_timed = outer_ && outer_->timed_;
     RunTimes times;
-    if (timed_ || outer_timed || saved_ != state.current) {
+    if (timed_ || stops_another() || (!layer_ && saved_ != state.current)) {
       const Ticks at = now<Clock>();
       if (timed_)
         times = checked<Clock>(
             {own_ + (at - own_since_), waited_, wall_now<Clock>(at) - submitted_, {}});
       // What was saved, not what is current: a run can have ended in between.
-      release(switch_current<Clock>(state, saved_, at));
-      if (outer_timed) outer_->own_since_ = at;
-    } else {
+      if (!layer_) release(switch_current<Clock>(state, saved_, at));
+      let_others_go_on(at);
+    } else if (!layer_) {
       release(saved_);
     }
     state.step = outer_;
+    state.submitting = submitting_;
     return times;
   }
 
@@ -63,6 +74,7 @@ class Step : public StepBase {
   const Ticks submitted_;
   Ticks waited_ = 0;
   bool ended_ = false;
+  bool submitting_;  // the thread's, when the step began
 };
 
 }  // namespace perf_timer::detail

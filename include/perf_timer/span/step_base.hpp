@@ -35,15 +35,49 @@ class StepBase {
   }
 
  protected:
-  StepBase(Task* task, bool was_captured, StepId submitted_in, bool timed) noexcept
-      : task_(task), submitted_in_(submitted_in), was_captured_(was_captured), timed_(timed) {}
+  StepBase(Task* task, bool was_captured, StepId submitted_in, bool timed, bool layer) noexcept
+      : task_(task),
+        submitted_in_(submitted_in),
+        was_captured_(was_captured),
+        timed_(timed),
+        layer_(layer) {}
   ~StepBase() = default;
+
+  /// The innermost step, but for those of executors below the one whose function is starting.
+  [[nodiscard]] static StepBase* above_layers(StepBase* step) noexcept {
+    while (step && step->layer_) step = step->outer_;
+    return step;
+  }
+
+  // While this step executes, the own time of those around it stands still: of the next outer one
+  // and of those that execute the same function for an executor below. One which executes the
+  // function of a step that is just such goes on.
+  [[nodiscard]] bool stops_another() const noexcept {
+    for (const StepBase* s = next_to_stop(); s; s = s->same_function())
+      if (s->timed_) return true;
+    return false;
+  }
+  void stop_others(Ticks at) const noexcept {
+    for (StepBase* s = next_to_stop(); s; s = s->same_function())
+      if (s->timed_) s->own_ += at - s->own_since_;
+  }
+  void let_others_go_on(Ticks at) const noexcept {
+    for (StepBase* s = next_to_stop(); s; s = s->same_function())
+      if (s->timed_) s->own_since_ = at;
+  }
+  [[nodiscard]] StepBase* next_to_stop() const noexcept {
+    return outer_ && outer_->layer_ ? nullptr : outer_;
+  }
+  [[nodiscard]] StepBase* same_function() const noexcept {
+    return outer_ && outer_->layer_ ? outer_ : nullptr;
+  }
 
   Task* const task_;  // the function's executor keeps it alive
   const StepId submitted_in_;
   StepId id_ = 0;
   const bool was_captured_;
   const bool timed_;  // a run of its own: its own time is wanted
+  const bool layer_;  // of an executor below that of the step which executes inside it
 
   StepBase* outer_ = nullptr;
   Span* saved_ = nullptr;  // owned; the thread's current span when the step began
@@ -52,6 +86,8 @@ class StepBase {
 
   template <class Clock>
   friend class Step;
+  template <class Clock>
+  friend class Submission;
 };
 
 }  // namespace perf_timer::detail

@@ -23,6 +23,11 @@ class Submission {
     ThreadState& state = thread_state<Clock>();
     settle<Clock>(state);
     Submission made(task);
+    if (state.submitting) {
+      made.layer_ = true;
+      if (timed) made.since_ = now<Wall>();
+      return made;
+    }
     if (capture.made()) {
       made.was_captured_ = true;
       made.captured_in_ = capture.in();
@@ -48,7 +53,8 @@ class Submission {
         submitted_in_(other.submitted_in_),
         was_captured_(other.was_captured_),
         from_outside_(other.from_outside_),
-        uncounted_(other.uncounted_) {}
+        uncounted_(other.uncounted_),
+        layer_(other.layer_) {}
   Submission& operator=(Submission&&) = delete;
   ~Submission() {
     if (span_) stop_waiting(now<Wall>());
@@ -57,6 +63,9 @@ class Submission {
   [[nodiscard]] Task* task() const noexcept { return task_; }
   [[nodiscard]] bool was_captured() const noexcept { return was_captured_; }
   [[nodiscard]] StepId submitted_in() const noexcept { return submitted_in_; }
+  /// What is submitted is a step of an instrumented executor above: that one knows on whose behalf
+  /// it runs and counts its waiting; here it is only timed, if the executor is wrapped by a timer.
+  [[nodiscard]] bool layer() const noexcept { return layer_; }
   /// On the wall clock; zero if nobody needs it.
   [[nodiscard]] Ticks since() const noexcept { return since_; }
   [[nodiscard]] bool waits_for_a_span() const noexcept { return span_ != nullptr; }
@@ -64,8 +73,9 @@ class Submission {
   /// The span that the function starts on behalf of, owned by the caller.
   [[nodiscard]] Span* resolve(const ThreadState& state) noexcept {
     if (from_outside_) return task_->innermost();
-    if (captured_in_ != 0 && state.step &&
-        state.step->was_captured_and_submitted_in(captured_in_) && !related(span_, state.current))
+    const StepBase* const around = StepBase::above_layers(state.step);
+    if (captured_in_ != 0 && around && around->was_captured_and_submitted_in(captured_in_) &&
+        !related(span_, state.current))
       return share(state.current);
     return share(span_);
   }
@@ -123,6 +133,7 @@ class Submission {
   bool was_captured_ = false;
   bool from_outside_ = false;  // of the task: what it has open will be known at the start
   bool uncounted_ = false;     // in the accounts of those it waits for
+  bool layer_ = false;
 };
 
 }  // namespace perf_timer::detail

@@ -7,6 +7,7 @@
 #include <perf_timer/span/span.hpp>
 
 #include <cstdint>
+#include <utility>
 
 namespace perf_timer::detail {
 
@@ -17,6 +18,7 @@ class StepBase;
 struct ThreadState {
   Span* current = nullptr;   ///< owned; what the thread's time is charged to
   StepBase* step = nullptr;  ///< the innermost step; null outside of all
+  bool submitting = false;  ///< hands a function down to an executor that may be instrumented too
   Ticks since = 0;  ///< when `current` was last charged; only for a clock that isn't shared
 };
 
@@ -30,6 +32,21 @@ template <class Clock>
 [[nodiscard]] inline ThreadState& thread_state() noexcept {
   return thread_state_of<Clock>;
 }
+
+/// For as long as an instrumented executor hands a function that is a step already down to an
+/// executor of which it doesn't know whether it is instrumented: see `Submission::layer`.
+template <class Clock>
+class Submitting {
+ public:
+  [[gnu::noinline]] Submitting() noexcept
+      : before_(std::exchange(thread_state<Clock>().submitting, true)) {}
+  [[gnu::noinline]] ~Submitting() { thread_state<Clock>().submitting = before_; }
+  Submitting(const Submitting&) = delete;
+  Submitting& operator=(const Submitting&) = delete;
+
+ private:
+  const bool before_;
+};
 
 /// Makes `to` (owned) the current span in place of the one that is, and charges both at `at`.
 /// Returns the previous one, owned by the caller.

@@ -1,0 +1,154 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// An instrumented executor inside another one, where the type doesn't tell.
+#include "common/quiet_timer.hpp"
+#include "common/world.hpp"
+
+#include <perf_timer/asio/wrap.hpp>
+
+#include <boost/asio/dispatch.hpp>
+
+#include <functional>
+#include <vector>
+
+namespace perf_timer::test {
+namespace {
+
+using Clock = ManualClock;
+using Executor = asio::any_io_executor;
+
+void check_series(const TimerBase& timer, std::int64_t busy, std::int64_t queued,
+                  std::int64_t elapsed) {
+  const auto snapshot = timer.snapshot();
+  check_busy(timer, busy);
+  BOOST_TEST(snapshot.queued.total.count() == queued);
+  BOOST_TEST(snapshot.elapsed.total.count() == elapsed);
+}
+
+struct Layers {
+  const char* name;
+  std::function<Executor(asio::io_context&)> make;
+};
+
+const std::vector<Layers> layers = {
+    {"instrument over instrument",
+     [](auto& context) { return instrument<Clock>(Executor(instrument<Clock>(context))); }},
+    {"over a strand over instrument",
+     [](auto& context) {
+       return instrument<Clock>(asio::make_strand(Executor(instrument<Clock>(context))));
+     }},
+    {"three of them",
+     [](auto& context) {
+       return instrument<Clock>(
+           Executor(instrument<Clock>(Executor(instrument<Clock>(context)))));
+     }},
+    {"a task over instrument",
+     [](auto& context) { return perf_timer::task<Clock>(Executor(instrument<Clock>(context))); }},
+    {"instrument over a task",
+     [](auto& context) { return instrument<Clock>(Executor(perf_timer::task<Clock>(context))); }},
+};
+
+BOOST_AUTO_TEST_SUITE(executors_in_layers)
+
+BOOST_AUTO_TEST_CASE(a_run_waits_once_for_each_function) {
+  for (const auto& [name, make] : layers)
+    BOOST_TEST_CONTEXT(name) {
+      QuietTimer<Clock> timer;
+      asio::io_context context;
+      const Executor executor = make(context);
+      asio::co_spawn(
+          executor,
+          [&timer]() -> asio::awaitable<void> {
+            const auto run = timer.measure();
+            compute<Clock>(1);
+            co_await asio::post(asio::use_awaitable);
+            compute<Clock>(2);
+          },
+          asio::detached);
+      asio::post(context, [] { compute<Clock>(10); });
+      BOOST_TEST(context.poll_one() == 1u);
+      asio::post(context, [] { compute<Clock>(100); });
+      context.run();
+      check_busy(timer, 3);
+      const auto snapshot = timer.snapshot();
+      BOOST_TEST(snapshot.busy.total + snapshot.queued.total == snapshot.elapsed.total);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_timer_inside_is_fed_with_what_the_function_executes) {
+  QuietTimer<Clock> inside("inside"), outside("outside"), inline_one("inline");
+  asio::io_context context;
+  const auto executor = outside.wrap(Executor(inside.wrap(context)));
+  const auto other = inline_one.wrap(Executor(instrument<Clock>(context)));
+  asio::post(context, [] { compute<Clock>(10); });
+  asio::post(executor, [&other] {
+    compute<Clock>(1);
+    asio::dispatch(other, [] { compute<Clock>(4); });
+    compute<Clock>(2);
+  });
+  context.run();
+  check_series(inside, 3, 10, 17);
+  check_series(outside, 3, 10, 17);
+  check_series(inline_one, 4, 0, 4);
+}
+
+BOOST_AUTO_TEST_CASE(an_instrumented_one_over_a_wrapped_one) {
+  QuietTimer<Clock> inside("inside"), inline_one("inline");
+  asio::io_context context;
+  const auto executor = instrument<Clock>(Executor(inside.wrap(context)));
+  asio::post(executor, [&] {
+    compute<Clock>(1);
+    asio::dispatch(inline_one.wrap(context), [] { compute<Clock>(4); });
+    compute<Clock>(2);
+  });
+  context.run();
+  check_series(inside, 3, 0, 7);
+  check_series(inline_one, 4, 0, 4);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_task_inside_executes_belongs_to_it_whoever_submits_it) {
+  QuietTimer<Clock> timer, waker("waker");
+  asio::io_context context;
+  const auto executor = instrument<Clock>(Executor(perf_timer::task<Clock>(context)));
+  asio::co_spawn(
+      executor,
+      [&timer]() -> asio::awaitable<void> {
+        const auto run = timer.measure();
+        co_await nap();
+      },
+      asio::detached);
+  context.poll();
+  asio::post(instrument<Clock>(context), [&] {
+    const auto run = waker.measure();
+    asio::dispatch(executor, [] { compute<Clock>(5); });
+  });
+  context.run();
+  check_busy(timer, 5);
+  check_busy(waker, 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_capture_inside_counts) {
+  QuietTimer<Clock> timer;
+  asio::io_context context;
+  Executor captured;
+  asio::post(instrument<Clock>(context), [&] {
+    const auto run = timer.measure();
+    captured = asio::prefer(Executor(instrument<Clock>(context)),
+                            asio::execution::outstanding_work.tracked);
+    asio::post(context, [&] {
+      // On behalf of the run that was captured, and not of nobody.
+      asio::dispatch(instrument<Clock>(captured), [] { compute<Clock>(5); });
+      captured = {};
+    });
+    BOOST_TEST(context.poll_one() == 1u);
+  });
+  context.run();
+  check_busy(timer, 5);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test
