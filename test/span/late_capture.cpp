@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Rule 5 of doc/design.md: a function that runs inline inside a captured step, through an executor
+// Rule 5 of doc/design.md: a function that is submitted inside a captured step, through an executor
 // that captured only when it was woken, in the waker's step.
 #include <perf_timer/span/step.hpp>
 
@@ -103,13 +103,22 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(inside_a_step_that_was_not_captured_it_is_believed
   check_busy(other.close(), 1);
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(not_inline_it_is_believed, Clock, Clocks) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(outside_of_that_step_it_is_believed, Clock, Clocks) {
   SuspendedRun<Clock> woken(1), waker(5);
   auto wakened = wake<Clock>(waker.here, woken.here);
   start<Clock>(std::move(wakened.outer), [] {});
   in_step<Clock>(wakened.late, [] { compute<Clock>(2); });
   check_busy(woken.close(), 1);
   check_busy(waker.close(), 7);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(it_may_wait_for_its_strand, Clock, Clocks) {
+  SuspendedRun<Clock> woken(1), waker(5);
+  auto wakened = wake<Clock>(waker.here, woken.here);
+  auto queued = start<Clock>(std::move(wakened.outer), [&] { return submit<Clock>(wakened.late); });
+  start<Clock>(std::move(queued), [] { compute<Clock>(2); });
+  check_busy(woken.close(), 3);
+  check_busy(waker.close(), 5);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

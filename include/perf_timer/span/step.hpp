@@ -33,7 +33,7 @@ class Step : public StepBase {
         stop_others(at);
       }
     } else {
-      Span* const span = submission.resolve(state);
+      Span* const span = submission.resolve();
       if (timed || stops || span || state.current || submission.waits_for_a_span()) {
         const Ticks at = now<Clock>();
         waited_ = submission.start(wall_now<Clock>(at), span);

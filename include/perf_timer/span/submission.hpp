@@ -30,9 +30,8 @@ class Submission {
     }
     if (capture.made()) {
       made.was_captured_ = true;
-      made.captured_in_ = capture.in();
       made.submitted_in_ = state.step ? state.step->id() : 0;
-      made.span_ = share(capture.span());
+      made.span_ = share(came_too_late(capture, state) ? state.current : capture.span());
     } else if (task && !(state.step && state.step->task() == task)) {
       made.from_outside_ = true;
     } else {
@@ -49,7 +48,6 @@ class Submission {
       : span_(std::exchange(other.span_, nullptr)),
         task_(other.task_),
         since_(other.since_),
-        captured_in_(other.captured_in_),
         submitted_in_(other.submitted_in_),
         was_captured_(other.was_captured_),
         from_outside_(other.from_outside_),
@@ -71,13 +69,8 @@ class Submission {
   [[nodiscard]] bool waits_for_a_span() const noexcept { return span_ != nullptr; }
 
   /// The span that the function starts on behalf of, owned by the caller.
-  [[nodiscard]] Span* resolve(const ThreadState& state) noexcept {
-    if (from_outside_) return task_->innermost();
-    const StepBase* const around = StepBase::above_layers(state.step);
-    if (captured_in_ != 0 && around && around->was_captured_and_submitted_in(captured_in_) &&
-        !related(span_, state.current))
-      return share(state.current);
-    return share(span_);
+  [[nodiscard]] Span* resolve() noexcept {
+    return from_outside_ ? task_->innermost() : share(span_);
   }
 
   /// The function starts on behalf of `span`. Returns how long it waited.
@@ -97,6 +90,15 @@ class Submission {
   using Waiting = AccountOps<is_shared_clock<Wall>>;
 
   explicit Submission(Task* task) noexcept : task_(task) {}
+
+  /// Rule 5: made in the step that submitted the function which executes now and submits this one,
+  /// and that one's own span was captured, long before.
+  [[nodiscard]] static bool came_too_late(const Capture& capture,
+                                          const ThreadState& state) noexcept {
+    const StepBase* const around = StepBase::above_layers(state.step);
+    return around && capture.in() != 0 && around->was_captured_and_submitted_in(capture.in()) &&
+           !related(capture.span(), state.current);
+  }
 
   /// A run can have more functions waiting than an account can count. Those beyond are charged when
   /// they start; a run that ends before is lost.
@@ -128,7 +130,6 @@ class Submission {
   Span* span_ = nullptr;  // owned
   Task* task_;            // the function's executor keeps it alive
   Ticks since_ = 0;
-  StepId captured_in_ = 0;
   StepId submitted_in_ = 0;
   bool was_captured_ = false;
   bool from_outside_ = false;  // of the task: what it has open will be known at the start
