@@ -8,6 +8,7 @@
 #include "common/manual_clock.hpp"
 
 #include <cstdint>
+#include <cstdlib>
 #include <deque>
 #include <latch>
 #include <thread>
@@ -17,9 +18,17 @@ namespace perf_timer::test {
 
 inline constexpr int thread_counts[] = {1, 2, 4, 16, 64};
 
+/// An amount of repetitions, as the environment multiplies or, with PERF_TIMER_BRIEF, divides it:
+/// many short runs under TSan see more orders than one long run.
+inline std::uint64_t scaled(std::uint64_t amount) {
+  const char* value = std::getenv("PERF_TIMER_BRIEF");
+  const auto divisor = value ? std::strtoull(value, nullptr, 10) : 1;
+  return amount * long_mode() / (divisor ? divisor : 1) + 1;
+}
+
 /// A thread's share of an amount for all threads together; at least one.
 inline std::uint64_t share(std::uint64_t amount, int threads) {
-  return amount * long_mode() / static_cast<std::uint64_t>(threads) + 1;
+  return scaled(amount) / static_cast<std::uint64_t>(threads) + 1;
 }
 
 /// Calls `work(lane)` on so many threads at once, and waits for them.

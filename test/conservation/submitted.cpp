@@ -41,13 +41,13 @@ void run_all(asio::io_context& context) {
   }
 }
 
-/// So many threads submit while as many run the context, three times; or they run it until one of
+/// So many threads submit while as many run the context, twice; or they run it until one of
 /// the functions stops it, and in the end it is destroyed with what is left.
 ///
 /// `make_executor(timer, context)` makes what the functions are submitted through.
 template <class MakeExecutor>
 void check_submitted(int threads, std::uint64_t amount, Ending ending, MakeExecutor make_executor) {
-  constexpr int rounds = 3;
+  constexpr int rounds = 2;
   const auto many = share(amount / functions_of_a_job / rounds, threads);
   Jobs jobs;
   Watch watch(jobs.wrapped, 1);
@@ -99,34 +99,34 @@ const auto in_a_task = [](auto& timer, auto& context) {
 BOOST_AUTO_TEST_SUITE(submitted)
 
 BOOST_DATA_TEST_CASE(to_a_context, thread_counts, threads) {
-  check_submitted(threads, 10'000, Ending::all_run, on_the_context);
-  check_submitted(threads, 10'000, Ending::stopped_and_destroyed, on_the_context);
+  check_submitted(threads, 4'000, Ending::all_run, on_the_context);
+  check_submitted(threads, 4'000, Ending::stopped_and_destroyed, on_the_context);
 }
 
 BOOST_DATA_TEST_CASE(to_any_io_executor, thread_counts, threads) {
-  check_submitted(threads, 10'000, Ending::all_run, on_an_erased_one);
-  check_submitted(threads, 10'000, Ending::stopped_and_destroyed, on_an_erased_one);
+  check_submitted(threads, 4'000, Ending::all_run, on_an_erased_one);
+  check_submitted(threads, 4'000, Ending::stopped_and_destroyed, on_an_erased_one);
 }
 
 BOOST_DATA_TEST_CASE(to_strands, thread_counts, threads) {
-  check_submitted(threads, 10'000, Ending::all_run, on_a_strand);
-  check_submitted(threads, 10'000, Ending::stopped_and_destroyed, on_a_strand);
+  check_submitted(threads, 4'000, Ending::all_run, on_a_strand);
+  check_submitted(threads, 4'000, Ending::stopped_and_destroyed, on_a_strand);
 }
 
 BOOST_DATA_TEST_CASE(to_strands_in_any_io_executor, thread_counts, threads) {
-  check_submitted(threads, 10'000, Ending::all_run, on_an_erased_strand);
-  check_submitted(threads, 10'000, Ending::stopped_and_destroyed, on_an_erased_strand);
+  check_submitted(threads, 4'000, Ending::all_run, on_an_erased_strand);
+  check_submitted(threads, 4'000, Ending::stopped_and_destroyed, on_an_erased_strand);
 }
 
 BOOST_DATA_TEST_CASE(to_tasks, thread_counts, threads) {
-  check_submitted(threads, 10'000, Ending::all_run, in_a_task);
-  check_submitted(threads, 10'000, Ending::stopped_and_destroyed, in_a_task);
+  check_submitted(threads, 4'000, Ending::all_run, in_a_task);
+  check_submitted(threads, 4'000, Ending::stopped_and_destroyed, in_a_task);
 }
 
 // A pool ends the program if a function throws.
 BOOST_DATA_TEST_CASE(to_a_pool, thread_counts, threads) {
   for (const auto ending : {Ending::all_run, Ending::stopped_and_destroyed}) {
-    const auto many = share(10'000 / functions_of_a_job, threads);
+    const auto many = share(4'000 / functions_of_a_job, threads);
     Jobs jobs;
     jobs.may_throw = false;
     Watch watch(jobs.wrapped, 1);
