@@ -26,6 +26,7 @@
 #include <boost/test/data/test_case.hpp>
 
 #include <atomic>
+#include <exception>
 #include <memory>
 #include <vector>
 

@@ -13,7 +13,6 @@
 #include <boost/asio/post.hpp>
 
 #include <cstdint>
-#include <exception>
 #include <utility>
 
 namespace perf_timer::test {

@@ -18,7 +18,9 @@
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 
+#include <cstdint>
 #include <memory>
+#include <thread>
 
 namespace perf_timer::test {
 namespace {
