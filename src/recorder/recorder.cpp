@@ -60,17 +60,23 @@ inline void Recorder::with_shard(Action action) noexcept {
 }
 
 Shard& Recorder::adopt_shard() {
-  const std::lock_guard lock(mutex_);
-  if (!idle_.empty()) {
-    Shard& shard = *idle_.back();
-    idle_.pop_back();
-    return shard;
-  }
+  if (Shard* const idle = take_idle_shard()) return *idle;
+  // Without the lock; see `ObserverStates`.
   auto shard = std::make_unique<Shard>(mergeable_ ? nullptr : &common_);
   if (mergeable_) shard->states().states = ObserverStates(observer_, kept_);
+
+  const std::lock_guard lock(mutex_);
   idle_.reserve(shards_.size() + 1);  // so that giving back can't fail
   shards_.push_back(std::move(shard));
   return *shards_.back();
+}
+
+Shard* Recorder::take_idle_shard() noexcept {
+  const std::lock_guard lock(mutex_);
+  if (idle_.empty()) return nullptr;
+  Shard* const shard = idle_.back();
+  idle_.pop_back();
+  return shard;
 }
 
 void Recorder::give_back(Shard& shard) noexcept {
@@ -94,11 +100,12 @@ CounterValues Recorder::counters() const noexcept {
 }
 
 TimerSnapshot Recorder::snapshot() const {
+  ObserverStates merged;
+  if (mergeable_) merged = ObserverStates(observer_, kept_);
+
   const std::lock_guard lock(mutex_);
   for_each_shard([](Shard& shard) { shard.drain(); });
 
-  ObserverStates merged;
-  if (mergeable_) merged = ObserverStates(observer_, kept_);
   const auto summary = [&](Series series) {
     const auto i = static_cast<std::size_t>(series);
     if (mergeable_) return merged.series[i] ? merged.series[i]->summary() : DurationSummary{};
@@ -138,17 +145,23 @@ TimerSnapshot Recorder::snapshot() const {
 }
 
 void Recorder::reset() {
-  const std::lock_guard lock(mutex_);
-  // First all that can fail: then the old states stay in place, with everything in them.
-  std::vector<ObserverStates> fresh;
-  for (std::size_t i = 0; i < shards_.size() + 1; ++i) fresh.emplace_back(observer_, kept_);
+  // First all that can fail: then the old states stay in place, with everything in them. One more
+  // for the spare shard.
+  std::vector<ObserverStates> states;
+  std::unique_lock lock(mutex_);
+  while (states.size() < shards_.size() + 1) {
+    const auto needed = shards_.size() + 1;
+    lock.unlock();
+    while (states.size() < needed) states.emplace_back(observer_, kept_);
+    lock.lock();
+  }
   for_each_shard([](Shard& shard) { shard.drain(); });
+  auto fresh = states.begin();
   for_each_shard([&](Shard& shard) {
     auto& to = shard.states();
     const std::lock_guard states_lock(to.mutex);
-    std::swap(to.states, fresh.back());
+    std::swap(to.states, *fresh++);
     to.runs = 0;
-    fresh.pop_back();
   });
   base_ = counters();
 }

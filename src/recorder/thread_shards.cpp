@@ -34,12 +34,16 @@ Shard* ThreadShards::adopt(Recorder& recorder) noexcept {
   if (mine.closed_) return nullptr;
   static thread_local const Farewell farewell;  // its construction arranges for its destruction
   static_cast<void>(farewell);
+  const std::uint32_t index = recorder.index_;
   try {
-    if (recorder.index_ >= mine.size_) mine.grow(std::max(recorder.index_ + 1, mine.size_ * 2));
+    if (index >= mine.size_) mine.grow(std::max(index + 1, mine.size_ * 2));
+    // Without a shard for now: what the observer's `make_state` itself records goes to the spare.
+    mine.entries_[index] = {recorder.serial_, nullptr};
     Shard& shard = recorder.adopt_shard();
-    mine.entries_[recorder.index_] = {recorder.serial_, &shard};
+    mine.entries_[index].shard = &shard;
     return &shard;
   } catch (...) {
+    if (index < mine.size_) mine.entries_[index] = {};
     return nullptr;
   }
 }

@@ -17,7 +17,8 @@ namespace perf_timer::detail {
 /// Which series a timer keeps: a plain one only its elapsed time.
 enum class SeriesKept : unsigned char { elapsed_only, all };
 
-/// One observer's states for the series of a timer, null where a series isn't kept.
+/// One observer's states for the series of a timer, null where a series isn't kept. They are made
+/// without any lock, as `make_state` is the user's: it may use a timer, or take a lock of its own.
 struct ObserverStates {
   std::array<std::unique_ptr<ObserverState>, 3> series;
 

@@ -70,6 +70,7 @@ class Recorder {
   template <class Action>
   void with_shard(Action action) noexcept;
   [[nodiscard]] Shard& adopt_shard();
+  [[nodiscard]] Shard* take_idle_shard() noexcept;
   void give_back(Shard& shard) noexcept;
   [[nodiscard]] bool over() const noexcept;
   template <class Action>

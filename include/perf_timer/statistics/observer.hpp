@@ -18,7 +18,8 @@ namespace perf_timer {
 
 /// What a timer keeps of one series of durations: the base of all observers' states.
 ///
-/// Thread safety: none needed. A timer never calls one state from two threads at once.
+/// Thread safety: none needed. A timer never calls one state from two threads at once. It holds a
+/// lock of its own meanwhile: a state must not use the timer that it belongs to.
 class ObserverState {
  public:
   virtual ~ObserverState() = default;
@@ -37,7 +38,8 @@ class ObserverState {
   virtual void merge(const ObserverState& /*other*/) {}
 };
 
-/// A small value that says what to compute: it makes the states that compute it.
+/// A small value that says what to compute: it makes the states that compute it, on any thread
+/// and several at once. No lock is held then, so that `make_state` may use timers.
 template <class T>
 concept ObserverDefinition = std::copy_constructible<T> && requires(const T& observer) {
   { observer.make_state() } -> std::convertible_to<std::unique_ptr<ObserverState>>;

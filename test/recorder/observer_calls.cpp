@@ -1,0 +1,147 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// An observer's `make_state` is the user's code, called when a thread begins to use a timer, by a
+// snapshot and by a reset. What it does there would wait for itself if a lock were held.
+#include <perf_timer/recorder/recorder.hpp>
+
+#include <perf_timer/statistics/average_observer.hpp>
+
+#include "recorders.hpp"
+
+#include <functional>
+#include <mutex>
+#include <semaphore>
+#include <stdexcept>
+
+namespace perf_timer::test {
+namespace {
+
+/// Does something, then makes the state of another observer. What it does can make states in turn,
+/// of this observer or another, but not for ever.
+struct Busybody {
+  std::shared_ptr<std::function<void()>> deed = std::make_shared<std::function<void()>>();
+
+  [[nodiscard]] std::unique_ptr<ObserverState> make_state() const {
+    static thread_local int deeds = 0;
+    if (deeds < 2 && *deed) {
+      ++deeds;
+      const std::unique_ptr<int, void (*)(int*)> over(&deeds, [](int* count) { --*count; });
+      (*deed)();
+    }
+    return AverageObserver{}.make_state();
+  }
+};
+
+/// A recorder, and all that makes its observer make states.
+struct Observed {
+  Busybody observer;
+  RecorderOwner recorder{&Recorder::make(observer, SeriesKept::all)};
+
+  void use() const {
+    record(*recorder, 1);
+    on_another_thread([&] { record(*recorder, 1); });
+    static_cast<void>(recorder->snapshot());
+    recorder->reset();
+  }
+};
+
+// A deadlock would end in this many seconds.
+BOOST_AUTO_TEST_SUITE(observer_calls, *boost::unit_test::timeout(60))
+
+BOOST_AUTO_TEST_CASE(it_records_in_the_same_timer) {
+  const Observed observed;
+  std::uint64_t more = 0;
+  *observed.observer.deed = [&] { record(*observed.recorder, 1), ++more; };
+  record(*observed.recorder, 1);
+  on_another_thread([&] { record(*observed.recorder, 1); });
+  BOOST_TEST(more == 6u);  // two threads, three series
+  static_cast<void>(observed.recorder->snapshot());
+  BOOST_TEST(more == 9u);
+  *observed.observer.deed = nullptr;
+  check_runs(observed.recorder->snapshot(), 2 + more);
+  BOOST_TEST(observed.recorder->under_way() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(it_looks_at_the_same_timer) {
+  const Observed observed;
+  int looked = 0;
+  *observed.observer.deed = [&] {
+    static_cast<void>(observed.recorder->snapshot());
+    static_cast<void>(observed.recorder->under_way());
+    ++looked;
+  };
+  observed.use();
+  BOOST_TEST(looked > 0);
+}
+
+BOOST_AUTO_TEST_CASE(it_resets_the_same_timer) {
+  const Observed observed;
+  *observed.observer.deed = [&] { observed.recorder->reset(); };
+  observed.use();
+  *observed.observer.deed = nullptr;
+  check_runs(observed.recorder->snapshot(), 0);
+}
+
+BOOST_AUTO_TEST_CASE(it_uses_a_timer_whose_observer_uses_this_one) {
+  const Observed one, other;
+  const auto use_here = [](Recorder& recorder) {
+    record(recorder, 1);
+    static_cast<void>(recorder.snapshot());
+    recorder.reset();
+  };
+  *one.observer.deed = [&] { use_here(*other.recorder); };
+  *other.observer.deed = [&] { use_here(*one.recorder); };
+  one.use();
+  other.use();
+  BOOST_TEST(one.recorder->under_way() == 0u);
+  BOOST_TEST(other.recorder->under_way() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(it_makes_timers) {
+  const Observed observed;
+  *observed.observer.deed = [] { static_cast<void>(Recording()); };
+  observed.use();
+  BOOST_TEST(observed.recorder->under_way() == 0u);
+}
+
+// One thread holds the observer's lock and wants the timer's; the other the other way round.
+BOOST_AUTO_TEST_CASE(it_takes_a_lock_under_which_another_thread_looks) {
+  const std::function<void(const Recorder&)> uses[] = {
+      [](const Recorder& recorder) { static_cast<void>(recorder.snapshot()); },
+      [](const Recorder& recorder) { record(const_cast<Recorder&>(recorder), 1); },
+      [](const Recorder& recorder) { const_cast<Recorder&>(recorder).reset(); }};
+  for (const auto& use : uses) {
+    const Observed observed;
+    std::recursive_mutex mutex;
+    std::counting_semaphore<> about_to_lock(0);
+    *observed.observer.deed = [&] {
+      about_to_lock.release();
+      const std::lock_guard lock(mutex);
+    };
+    std::unique_lock lock(mutex);
+    std::thread user([&] { use(*observed.recorder); });
+    about_to_lock.acquire();
+    static_cast<void>(observed.recorder->snapshot());
+    lock.unlock();
+    user.join();
+    BOOST_TEST(observed.recorder->under_way() == 0u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(it_throws_at_first_and_a_later_try_succeeds) {
+  const Observed observed;
+  *observed.observer.deed = [] { throw std::runtime_error("not yet"); };
+  on_another_thread([&] {
+    record(*observed.recorder, 1);
+    *observed.observer.deed = nullptr;
+    record(*observed.recorder, 1);
+  });
+  check_runs(observed.recorder->snapshot(), 2);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test
