@@ -4,7 +4,6 @@
 //
 #include "recorder_table.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace perf_timer::detail {
@@ -42,7 +41,10 @@ void RecorderTable::add(Recorder& recorder) {
 void RecorderTable::retire(Recorder& recorder) noexcept {
   Over over;
   const std::lock_guard lock(mutex_);
-  retired_.push_back(&recorder);
+  if (recorder.over())
+    remove(recorder, over);
+  else
+    retired_.push_back(&recorder);
   sweep(over);
 }
 
@@ -52,14 +54,28 @@ void RecorderTable::give_back(std::uint32_t index, std::uint64_t serial, Shard& 
   if (recorder && recorder->serial() == serial) recorder->give_back(shard);
 }
 
+void RecorderTable::remove(Recorder& recorder, Over& over) noexcept {
+  places_[recorder.index_] = nullptr;
+  free_.push_back(recorder.index_);
+  over.push(recorder);
+}
+
 void RecorderTable::sweep(Over& over) noexcept {
-  std::erase_if(retired_, [&](Recorder* recorder) {
-    if (!recorder->over()) return false;
-    places_[recorder->index_] = nullptr;
-    free_.push_back(recorder->index_);
-    over.push(*recorder);
-    return true;
-  });
+  // In turn, and not for long: thousands may have handlers pending, and stay.
+  constexpr int most_in_vain = 8;
+  int in_vain = 0;
+  for (auto looks = retired_.size(); looks != 0 && in_vain != most_in_vain; --looks) {
+    if (next_look_ >= retired_.size()) next_look_ = 0;
+    Recorder*& recorder = retired_[next_look_];
+    if (recorder->over()) {
+      remove(*recorder, over);
+      recorder = retired_.back();
+      retired_.pop_back();
+    } else {
+      ++next_look_;
+      ++in_vain;
+    }
+  }
 }
 
 }  // namespace perf_timer::detail
