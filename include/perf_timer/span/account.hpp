@@ -38,6 +38,9 @@ struct AccountOps {
     return std::uint64_t{1} - (static_cast<std::uint64_t>(now) << shift);
   }
 
+  /// What takes as long or longer can't be told from something shorter.
+  static constexpr Ticks too_long = Ticks{1} << (63 - shift);
+
   /// Returns how many were in before.
   static std::uint64_t enter(Account& account, Ticks now) noexcept {
     return account.word.fetch_add(entered(now), std::memory_order_relaxed) & threads_mask;

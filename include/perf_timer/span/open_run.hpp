@@ -119,6 +119,8 @@ RunTimes OpenRun<Clock>::close() noexcept {
     times.lost = LostReason::mixed;
   } else if (crowded) {
     times.lost = LostReason::crowded;
+  } else if (times.elapsed >= AccountOps<true>::too_long) {
+    times.lost = LostReason::too_long;
   }
   if (state.current != span || !over(*span)) {
     release(span);  // if it stays current, the task's counter goes on in it
