@@ -4,13 +4,44 @@
 //
 #include "recorder_table.hpp"
 
+#include <thread>
 #include <utility>
+
+#include <pthread.h>
 
 namespace perf_timer::detail {
 
 RecorderTable& RecorderTable::instance() {
-  static RecorderTable* const table = new RecorderTable;
+  static RecorderTable* const table = [] {
+    ::pthread_atfork([] { instance().before_fork(); }, [] { instance().after_fork(false); },
+                     [] { instance().after_fork(true); });
+    return new RecorderTable;
+  }();
   return *table;
+}
+
+void RecorderTable::before_fork() noexcept {
+  mutex_.lock();
+  // Without waiting: an observer may use other timers while it has its own one's lock.
+  const auto lock_all = [&] {
+    for (auto place = places_.begin(); place != places_.end(); ++place) {
+      if (!*place || (*place)->try_lock_all()) continue;
+      while (place != places_.begin())
+        if (*--place) (*place)->unlock_all();
+      return false;
+    }
+    return true;
+  };
+  while (!lock_all()) std::this_thread::yield();
+}
+
+void RecorderTable::after_fork(bool in_child) noexcept {
+  for (Recorder* const recorder : places_) {
+    if (!recorder) continue;
+    if (in_child) recorder->adopt_orphans();
+    recorder->unlock_all();
+  }
+  mutex_.unlock();
 }
 
 RecorderTable::Over::~Over() {

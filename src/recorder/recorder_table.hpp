@@ -40,6 +40,11 @@ class RecorderTable {
 
   RecorderTable() = default;
 
+  // So that no other thread has a lock at a fork, or is in the midst of a change under one: the
+  // child has the forking thread only.
+  void before_fork() noexcept;
+  void after_fork(bool in_child) noexcept;
+
   void remove(Recorder& recorder, Over& over) noexcept;
   void sweep(Over& over) noexcept;
 

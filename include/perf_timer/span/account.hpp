@@ -51,6 +51,9 @@ struct AccountOps {
   static void charge(Account& account, Ticks amount) noexcept {
     account.word.fetch_add(static_cast<std::uint64_t>(amount) << shift, std::memory_order_relaxed);
   }
+  [[nodiscard]] static std::uint64_t threads(const Account& account) noexcept {
+    return account.word.load(std::memory_order_relaxed) & threads_mask;
+  }
   [[nodiscard]] static Ticks read(const Account& account, Ticks now) noexcept {
     const std::uint64_t word = account.word.load(std::memory_order_relaxed);
     const std::uint64_t threads = word & threads_mask;
@@ -70,6 +73,7 @@ struct AccountOps<false> {
   static void charge(Account& account, Ticks amount) noexcept {
     account.word.fetch_add(static_cast<std::uint64_t>(amount), std::memory_order_relaxed);
   }
+  [[nodiscard]] static std::uint64_t threads(const Account&) noexcept { return 0; }
   [[nodiscard]] static Ticks read(const Account& account, Ticks) noexcept {
     return static_cast<Ticks>(account.word.load(std::memory_order_relaxed));
   }

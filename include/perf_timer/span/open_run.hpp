@@ -30,6 +30,7 @@ class OpenRun {
 
  private:
   static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
+  [[nodiscard]] static bool left_alone_by_fork(const Span& span) noexcept;
 
   /// Outside of every step nobody tells when a coroutine is suspended. What lives on the stack
   /// can't be suspended; anything else is lost.
@@ -119,6 +120,9 @@ RunTimes OpenRun<Clock>::close() noexcept {
     times.lost = LostReason::mixed;
   } else if (crowded) {
     times.lost = LostReason::crowded;
+  } else if (span->forks != fork_count.load(std::memory_order_relaxed) &&
+             left_alone_by_fork(*span)) {
+    times.lost = LostReason::forked;
   } else if (times.elapsed >= AccountOps<true>::too_long) {
     times.lost = LostReason::too_long;
   }
@@ -139,6 +143,14 @@ RunTimes OpenRun<Clock>::close() noexcept {
     release(span, 2);
   }
   return checked<Clock>(times);
+}
+
+/// Of a run that was open in the parent process: whether anything but this thread is at it. That
+/// may be a thread of the parent's, which will never say that it left.
+template <class Clock>
+bool OpenRun<Clock>::left_alone_by_fork(const Span& span) noexcept {
+  return AccountOps<is_shared_clock<Clock>>::threads(span.busy) > 1 ||
+         AccountOps<is_shared_clock<wall_clock_of<Clock>>>::threads(span.queued) != 0;
 }
 
 /// Rule 7: what is current here has been charged with the ended run's time, and holds it still.
