@@ -20,7 +20,7 @@ thread_local constinit bool has_failed = false;
 constinit std::atomic<std::int64_t> blocks{0}, bytes{0};
 
 void count_down() {
-  if (until_failure == never || until_failure-- != 0) return;
+  if (until_failure == never || has_failed || until_failure-- != 0) return;
   has_failed = true;
   throw std::bad_alloc();
 }
@@ -51,9 +51,7 @@ FailingAllocation::FailingAllocation(std::int64_t n) noexcept {
 }
 FailingAllocation::~FailingAllocation() { until_failure = never; }
 bool FailingAllocation::failed() noexcept { return has_failed; }
-
-SparedAllocations::SparedAllocations() noexcept : saved_(until_failure) { until_failure = never; }
-SparedAllocations::~SparedAllocations() { until_failure = saved_; }
+std::int64_t FailingAllocation::left() noexcept { return until_failure; }
 
 }  // namespace perf_timer::test
 

@@ -26,20 +26,9 @@ class FailingAllocation {
   FailingAllocation& operator=(const FailingAllocation&) = delete;
   ~FailingAllocation();
 
-  /// Whether it came to that.
+  /// Whether it came to that, and what n is by now.
   [[nodiscard]] static bool failed() noexcept;
-};
-
-/// While it lives, the calling thread's allocations succeed and aren't counted for the above.
-class SparedAllocations {
- public:
-  SparedAllocations() noexcept;
-  SparedAllocations(const SparedAllocations&) = delete;
-  SparedAllocations& operator=(const SparedAllocations&) = delete;
-  ~SparedAllocations();
-
- private:
-  std::int64_t saved_;
+  [[nodiscard]] static std::int64_t left() noexcept;
 };
 
 }  // namespace perf_timer::test
