@@ -9,7 +9,7 @@ namespace perf_timer::detail {
 /// How often this thread has asked a `PerfExecutor` of this clock for its context. An
 /// `any_io_executor` doesn't tell what it holds, but passes the question on.
 template <class Clock>
-inline constinit thread_local unsigned queries_of{0};
+[[gnu::visibility("default")]] inline constinit thread_local unsigned queries_of{0};
 
 // noinline: coroutines call these, see thread_state.
 template <class Clock>
