@@ -40,12 +40,14 @@ class OpenRun {
   Task* task_ = nullptr;                // owned while open
   LostReason lost_ = LostReason::none;  // already; then there is no span
   bool in_step_ = false;                // opened in one
+  bool in_destruction_ = false;         // and in one that may destroy what is suspended
 };
 
 template <class Clock>
 OpenRun<Clock>::OpenRun() noexcept {
   ThreadState& state = thread_state<Clock>();
   in_step_ = state.step != nullptr;
+  in_destruction_ = in_step_ && state.step->may_destroy();
   if (!can_be_followed()) {
     lost_ = LostReason::not_followed;
     return;
@@ -79,7 +81,8 @@ OpenRun<Clock>::OpenRun(OpenRun&& other) noexcept
     : span_(std::exchange(other.span_, nullptr)),
       task_(std::exchange(other.task_, nullptr)),
       lost_(other.lost_),
-      in_step_(other.in_step_) {
+      in_step_(other.in_step_),
+      in_destruction_(other.in_destruction_) {
   if (span_ && !can_be_followed()) {
     static_cast<void>(close());
     lost_ = LostReason::not_followed;
@@ -116,6 +119,8 @@ RunTimes OpenRun<Clock>::close() noexcept {
   if (!here) {
     times.lost = state.step ? LostReason::in_another_step : LostReason::outside_a_step;
     mark_mixed(state, *span);
+  } else if (state.step && state.step->may_destroy() && !in_destruction_) {
+    times.lost = LostReason::in_another_step;
   } else if (span->mixed.load(std::memory_order_acquire)) {
     times.lost = LostReason::mixed;
   } else if (crowded) {

@@ -34,9 +34,17 @@ class StepBase {
     return was_captured_ && step != 0 && step == submitted_in_;
   }
 
+  /// Whether its function was submitted while an exception was on its way; see `Submission`.
+  [[nodiscard]] bool may_destroy() const noexcept { return may_destroy_; }
+
  protected:
-  StepBase(Task* task, bool was_captured, StepId submitted_in, bool timed) noexcept
-      : task_(task), submitted_in_(submitted_in), was_captured_(was_captured), timed_(timed) {}
+  StepBase(Task* task, bool was_captured, StepId submitted_in, bool timed,
+           bool may_destroy) noexcept
+      : task_(task),
+        submitted_in_(submitted_in),
+        was_captured_(was_captured),
+        timed_(timed),
+        may_destroy_(may_destroy) {}
   ~StepBase() = default;
 
   Task* const task_;  // the function's executor keeps it alive
@@ -44,6 +52,7 @@ class StepBase {
   StepId id_ = 0;
   const bool was_captured_;
   const bool timed_;  // a run of its own: its own time is wanted
+  const bool may_destroy_;
 
   StepBase* outer_ = nullptr;
   Span* saved_ = nullptr;  // owned; the thread's current span when the step began
