@@ -8,6 +8,7 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/experimental/channel.hpp>
 #include <boost/asio/experimental/parallel_group.hpp>
@@ -106,9 +107,8 @@ class Program {
         break;
       case Await::group: {
         const auto [order, first, second] =
-            co_await asio::experimental::make_parallel_group(
-                gate_.async_receive(asio::experimental::deferred),
-                other_.async_receive(asio::experimental::deferred))
+            co_await asio::experimental::make_parallel_group(gate_.async_receive(asio::deferred),
+                                                             other_.async_receive(asio::deferred))
                 .async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
         static_cast<void>(order);
         if (first) throw boost::system::system_error(first);
