@@ -26,6 +26,10 @@ std::string_view to_string(LostReason reason) noexcept {
       return "the clock went backwards";
     case LostReason::no_memory:
       return "out of memory for the sample";
+    case LostReason::too_long:
+      return "took longer than the 104 days that can be counted, or the clock jumped";
+    case LostReason::forked:
+      return "the process forked, and what other threads did on its behalf stayed behind";
   }
   return "not lost";
 }

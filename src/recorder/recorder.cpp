@@ -166,6 +166,49 @@ void Recorder::reset() {
   base_ = counters();
 }
 
+template <class Action>
+void Recorder::for_each_states(Action action) {
+  if (!mergeable_) return action(common_);
+  for_each_shard([&](Shard& shard) { action(shard.states()); });
+}
+
+bool Recorder::try_lock_all() noexcept {
+  if (!mutex_.try_lock()) return false;
+  if (!spare_mutex_.try_lock()) {
+    mutex_.unlock();
+    return false;
+  }
+  std::size_t locked = 0;
+  bool all = true;
+  for_each_states([&](LockedStates& states) {
+    if (!all) return;
+    all = states.mutex.try_lock();
+    if (all) ++locked;
+  });
+  if (all) return true;
+  for_each_states([&](LockedStates& states) {
+    if (locked == 0) return;
+    states.mutex.unlock();
+    --locked;
+  });
+  spare_mutex_.unlock();
+  mutex_.unlock();
+  return false;
+}
+
+void Recorder::unlock_all() noexcept {
+  for_each_states([](LockedStates& states) { states.mutex.unlock(); });
+  spare_mutex_.unlock();
+  mutex_.unlock();
+}
+
+void Recorder::adopt_orphans() noexcept {
+  const Shard* const mine = ThreadShards::of_this_thread(*this);
+  idle_.clear();  // it has room for all
+  for (const auto& shard : shards_)
+    if (shard.get() != mine) idle_.push_back(shard.get());
+}
+
 void Recorder::retire() noexcept { RecorderTable::instance().retire(*this); }
 
 std::uint64_t Recorder::under_way() const noexcept {

@@ -4,14 +4,44 @@
 //
 #include "recorder_table.hpp"
 
-#include <algorithm>
+#include <thread>
 #include <utility>
+
+#include <pthread.h>
 
 namespace perf_timer::detail {
 
 RecorderTable& RecorderTable::instance() {
-  static RecorderTable* const table = new RecorderTable;
+  static RecorderTable* const table = [] {
+    ::pthread_atfork([] { instance().before_fork(); }, [] { instance().after_fork(false); },
+                     [] { instance().after_fork(true); });
+    return new RecorderTable;
+  }();
   return *table;
+}
+
+void RecorderTable::before_fork() noexcept {
+  mutex_.lock();
+  // Without waiting: an observer may use other timers while it has its own one's lock.
+  const auto lock_all = [&] {
+    for (auto place = places_.begin(); place != places_.end(); ++place) {
+      if (!*place || (*place)->try_lock_all()) continue;
+      while (place != places_.begin())
+        if (*--place) (*place)->unlock_all();
+      return false;
+    }
+    return true;
+  };
+  while (!lock_all()) std::this_thread::yield();
+}
+
+void RecorderTable::after_fork(bool in_child) noexcept {
+  for (Recorder* const recorder : places_) {
+    if (!recorder) continue;
+    if (in_child) recorder->adopt_orphans();
+    recorder->unlock_all();
+  }
+  mutex_.unlock();
 }
 
 RecorderTable::Over::~Over() {
@@ -42,7 +72,10 @@ void RecorderTable::add(Recorder& recorder) {
 void RecorderTable::retire(Recorder& recorder) noexcept {
   Over over;
   const std::lock_guard lock(mutex_);
-  retired_.push_back(&recorder);
+  if (recorder.over())
+    remove(recorder, over);
+  else
+    retired_.push_back(&recorder);
   sweep(over);
 }
 
@@ -52,14 +85,28 @@ void RecorderTable::give_back(std::uint32_t index, std::uint64_t serial, Shard& 
   if (recorder && recorder->serial() == serial) recorder->give_back(shard);
 }
 
+void RecorderTable::remove(Recorder& recorder, Over& over) noexcept {
+  places_[recorder.index_] = nullptr;
+  free_.push_back(recorder.index_);
+  over.push(recorder);
+}
+
 void RecorderTable::sweep(Over& over) noexcept {
-  std::erase_if(retired_, [&](Recorder* recorder) {
-    if (!recorder->over()) return false;
-    places_[recorder->index_] = nullptr;
-    free_.push_back(recorder->index_);
-    over.push(*recorder);
-    return true;
-  });
+  // In turn, and not for long: thousands may have handlers pending, and stay.
+  constexpr int most_in_vain = 8;
+  int in_vain = 0;
+  for (auto looks = retired_.size(); looks != 0 && in_vain != most_in_vain; --looks) {
+    if (next_look_ >= retired_.size()) next_look_ = 0;
+    Recorder*& recorder = retired_[next_look_];
+    if (recorder->over()) {
+      remove(*recorder, over);
+      recorder = retired_.back();
+      retired_.pop_back();
+    } else {
+      ++next_look_;
+      ++in_vain;
+    }
+  }
 }
 
 }  // namespace perf_timer::detail

@@ -6,6 +6,7 @@
 
 #include <perf_timer/recorder/recorder.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <vector>
@@ -39,12 +40,19 @@ class RecorderTable {
 
   RecorderTable() = default;
 
+  // So that no other thread has a lock at a fork, or is in the midst of a change under one: the
+  // child has the forking thread only.
+  void before_fork() noexcept;
+  void after_fork(bool in_child) noexcept;
+
+  void remove(Recorder& recorder, Over& over) noexcept;
   void sweep(Over& over) noexcept;
 
   std::mutex mutex_;  // before a recorder's lock
   std::vector<Recorder*> places_;
   std::vector<std::uint32_t> free_;  // capacity for all of places_
   std::vector<Recorder*> retired_;   // likewise
+  std::size_t next_look_ = 0;        // the one of them that `sweep` looks at first
   std::uint64_t last_serial_ = 0;
 };
 

@@ -16,11 +16,18 @@ class ThreadShards {
   /// This thread's shard, or null if it can't have one: no memory, or the thread is so late that
   /// its thread_locals have been destroyed.
   [[nodiscard]] static Shard* find(Recorder& recorder) noexcept {
+    if (Shard* const shard = of_this_thread(recorder)) [[likely]]
+      return shard;
+    return adopt(recorder);
+  }
+
+  /// The same, but null if it has none so far.
+  [[nodiscard]] static Shard* of_this_thread(const Recorder& recorder) noexcept {
     const ThreadShards& mine = this_thread_;
     if (recorder.index_ < mine.size_ && mine.entries_[recorder.index_].serial == recorder.serial_)
         [[likely]]
       return mine.entries_[recorder.index_].shard;
-    return adopt(recorder);
+    return nullptr;
   }
 
  private:

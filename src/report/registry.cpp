@@ -5,7 +5,10 @@
 #include <perf_timer/report/registry.hpp>
 
 #include <cstdlib>
+#include <memory>
 #include <thread>
+
+#include <pthread.h>
 
 namespace perf_timer::detail {
 
@@ -57,9 +60,28 @@ Registry& Registry::instance() {
   static Registry* const registry = [] {
     auto* const made = new Registry;  // never deleted: timers are destroyed until the very end
     std::atexit([] { Registry::instance().report_all(); });
+    ::pthread_atfork([] { instance().before_fork(); }, [] { instance().after_fork(false); },
+                     [] { instance().after_fork(true); });
     return made;
   }();
   return *registry;
+}
+
+void Registry::before_fork() noexcept { mutex_.lock(); }
+
+void Registry::after_fork(bool in_child) noexcept {
+  if (in_child) {
+    // Passes of threads that aren't here will never end, nor wait for one that does.
+    const auto self = std::this_thread::get_id();
+    for (Walk** link = &walks_; *link != nullptr;) {
+      if ((*link)->thread_ == self)
+        link = &(*link)->others_;
+      else
+        *link = (*link)->others_;
+    }
+    std::construct_at(&walk_moved_);
+  }
+  mutex_.unlock();
 }
 
 void Registry::add(ReportSource& source) noexcept {

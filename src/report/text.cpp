@@ -30,6 +30,34 @@ std::string_view to_text(NumberBuffer& buffer, double value, std::chars_format f
 
 bool continues_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
+struct CodePoint {
+  char32_t value = 0;
+  std::size_t bytes = 0;  // zero: no UTF-8 begins here
+};
+
+CodePoint first_code_point(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text.front());
+  if (lead < 0x80U) return {lead, 1};
+  const std::size_t bytes = lead >= 0xF0U ? 4 : lead >= 0xE0U ? 3 : 2;
+  if (lead < 0xC2U || lead > 0xF4U || text.size() < bytes) return {};
+  char32_t value = lead & (0x7FU >> bytes);
+  for (const char c : text.substr(1, bytes - 1)) {
+    if (!continues_code_point(c)) return {};
+    value = (value << 6U) | (static_cast<unsigned char>(c) & 0x3FU);
+  }
+  constexpr char32_t least[] = {0x80, 0x800, 0x10000};
+  if (value < least[bytes - 2] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF))
+    return {};
+  return {value, bytes};
+}
+
+// What a terminal or a viewer of logs obeys instead of showing it: control characters (those above
+// 0x7F too: 0x9B is what ESC [ is), ends of lines and paragraphs, changes of the direction.
+bool commands(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C || (c >= 0x200E && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 }  // namespace
 
 std::string duration_text(double nanoseconds, int significant_digits, const UnitSuffixes& units) {
@@ -74,20 +102,25 @@ std::string escaped(std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
   std::string result;
   result.reserve(text.size());
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      result += {'\\', c};
-    } else if (c == '\n') {
+  while (!text.empty()) {
+    const CodePoint c = first_code_point(text);
+    const std::string_view bytes = text.substr(0, std::max<std::size_t>(c.bytes, 1));
+    text.remove_prefix(bytes.size());
+    if (bytes == "\"" || bytes == "\\") {
+      result.append("\\").append(bytes);
+    } else if (bytes == "\n") {
       result += "\\n";
-    } else if (c == '\r') {
+    } else if (bytes == "\r") {
       result += "\\r";
-    } else if (c == '\t') {
+    } else if (bytes == "\t") {
       result += "\\t";
-    } else if (byte < 0x20 || byte == 0x7F) {
-      result += {'\\', 'x', hex[byte >> 4U], hex[byte & 0xFU]};
+    } else if (c.bytes == 0 || commands(c.value)) {
+      for (const char byte : bytes) {
+        const auto number = static_cast<unsigned char>(byte);
+        result += {'\\', 'x', hex[number >> 4U], hex[number & 0xFU]};
+      }
     } else {
-      result += c;
+      result += bytes;
     }
   }
   return result;

@@ -23,7 +23,8 @@ std::string duration_text(double nanoseconds, int significant_digits, const Unit
 /// "50%", "99.9%", without the noise of binary fractions.
 std::string quantile_label(double probability);
 
-/// `text` on one line: quotes, backslashes and control characters escaped, all else unchanged.
+/// `text` on one line, as UTF-8: quotes, backslashes, what a terminal would obey and what isn't
+/// UTF-8 escaped, all else unchanged.
 std::string escaped(std::string_view text);
 
 /// Columns that UTF-8 `text` takes, if each code point takes one.

@@ -7,6 +7,8 @@
 #include <mutex>
 #include <utility>
 
+#include <pthread.h>
+
 namespace perf_timer::detail {
 namespace {
 
@@ -66,6 +68,10 @@ class Depot {
     return count_ == 0 ? Chain{} : chains_[--count_];
   }
 
+  /// Around a fork, so that no other thread has the lock then.
+  void lock() noexcept { mutex_.lock(); }
+  void unlock() noexcept { mutex_.unlock(); }
+
  private:
   static constexpr std::size_t most = 1024;
   std::mutex mutex_;
@@ -75,7 +81,11 @@ class Depot {
 
 Depot& depot() {
   alignas(Depot) static std::byte place[sizeof(Depot)];
-  static Depot* const immortal = new (place) Depot;
+  static Depot* const immortal = [] {
+    const auto unlock = [] { depot().unlock(); };
+    ::pthread_atfork([] { depot().lock(); }, unlock, unlock);
+    return new (place) Depot;
+  }();
   return *immortal;
 }
 

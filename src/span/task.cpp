@@ -12,11 +12,17 @@ namespace perf_timer::detail {
 class Task::Lock {
  public:
   explicit Lock(Task& task) noexcept : task_(task) {
-    while (task_.locked_.test_and_set(std::memory_order_acquire)) std::this_thread::yield();
+    const std::uint32_t here = fork_count.load(std::memory_order_relaxed) + 1;
+    for (std::uint32_t by = 0; !task_.locked_by_.compare_exchange_weak(
+             by, here, std::memory_order_acquire, std::memory_order_relaxed);) {
+      if (by != here) continue;
+      std::this_thread::yield();
+      by = 0;
+    }
   }
   Lock(const Lock&) = delete;
   Lock& operator=(const Lock&) = delete;
-  ~Lock() { task_.locked_.clear(std::memory_order_release); }
+  ~Lock() { task_.locked_by_.store(0, std::memory_order_release); }
 
  private:
   Task& task_;

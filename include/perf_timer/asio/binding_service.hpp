@@ -36,7 +36,17 @@ class BindingTable {
     return BindingRef(binding.get());
   }
 
+  /// Around a fork, so that no other thread has the lock then.
+  void before_fork() {
+    mutex_.lock();
+    forking_ = true;
+  }
+  void after_fork() {
+    if (std::exchange(forking_, false)) mutex_.unlock();
+  }
+
  private:
+  bool forking_ = false;
   std::mutex mutex_;
   std::map<std::pair<std::uint64_t, const Binding*>, std::unique_ptr<Binding>> bindings_;
 };
@@ -52,6 +62,9 @@ class BindingService : public boost::asio::execution_context::service, public Bi
 
  private:
   void shutdown() override {}
+  void notify_fork(boost::asio::execution_context::fork_event event) override {
+    event == boost::asio::execution_context::fork_prepare ? before_fork() : after_fork();
+  }
 };
 
 /// The table of the executor's context. Executors whose context isn't a

@@ -21,7 +21,7 @@ struct Carried {
 };
 
 template <class Clock>
-inline constinit thread_local Carried carried_by_last_asked{};
+[[gnu::visibility("default")]] inline constinit thread_local Carried carried_by_last_asked{};
 
 // noinline: coroutines call these, see thread_state.
 template <class Clock>

@@ -49,13 +49,49 @@ class BegunRun {
   Recorder* recorder_;
 };
 
+/// The run of an awaitable that is awaited. A scope can't tell whether it is left, or destroyed
+/// while it is suspended by a step on its own behalf; this one is told.
+template <class Clock>
+class AwaitedRun {
+ public:
+  explicit AwaitedRun(Recorder& recorder) noexcept : recorder_(recorder) {}
+  AwaitedRun(const AwaitedRun&) = delete;
+  AwaitedRun& operator=(const AwaitedRun&) = delete;
+  ~AwaitedRun() {
+    RunTimes times = timing_.close();
+    if (left_ == Left::never && times.lost == LostReason::none)
+      times.lost = LostReason::in_another_step;
+    left_ == Left::by_exception ? recorder_.fail() : recorder_.end(times);
+  }
+  void returned() noexcept { left_ = Left::by_return; }
+  void threw() noexcept { left_ = Left::by_exception; }
+
+ private:
+  enum class Left : unsigned char { never, by_return, by_exception };
+
+  Recorder& recorder_;
+  Left left_ = Left::never;
+  OpenRun<Clock> timing_;  // last, as it reads the clock
+};
+
 /// The awaitable as a run of a coroutine that executes on an instrumented executor.
 template <class Clock, class T, class Executor>
 boost::asio::awaitable<T, Executor> run_in_place(BegunRun begun,
                                                  boost::asio::awaitable<T, Executor> awaitable) {
-  using Run = typename BasicAsioPerfTimer<Clock>::Run;
-  const Run run(AnyThread(begun.open()), typename Run::Begun{});
-  co_return co_await std::move(awaitable);
+  AwaitedRun<Clock> run(begun.open());
+  try {
+    if constexpr (std::is_void_v<T>) {
+      co_await std::move(awaitable);
+      run.returned();
+    } else {
+      T result = co_await std::move(awaitable);
+      run.returned();
+      co_return std::move(result);
+    }
+  } catch (...) {
+    run.threw();
+    throw;
+  }
 }
 
 /// The awaitable as a run of a coroutine of its own. What cancels it was let through by the one
@@ -79,9 +115,21 @@ boost::asio::awaitable<T, Executor> run_where_it_can(
         run_as_task<Clock>(std::move(begun), std::move(awaitable)),
         boost::asio::use_awaitable_t<Executor>());
   }
-  using Run = typename BasicAsioPerfTimer<Clock>::Run;
-  const Run run(AnyThread(begun.open()), typename Run::Begun{});
-  co_return co_await std::move(awaitable);
+  // The same once more: a coroutine inside this one would cost a frame.
+  AwaitedRun<Clock> run(begun.open());
+  try {
+    if constexpr (std::is_void_v<T>) {
+      co_await std::move(awaitable);
+      run.returned();
+    } else {
+      T result = co_await std::move(awaitable);
+      run.returned();
+      co_return std::move(result);
+    }
+  } catch (...) {
+    run.threw();
+    throw;
+  }
 }
 
 template <class Clock, class T, class Executor>

@@ -19,9 +19,11 @@ enum class LostReason : unsigned char {
   crowded,          ///< more functions waited on its behalf than an account can count
   clock_went_back,  ///< a duration came out negative
   no_memory,        ///< the sample could not be stored
+  too_long,         ///< took more time than an account can hold
+  forked,           ///< threads that were at it may have stayed in the parent process
 };
 
-inline constexpr std::size_t lost_reason_count = 8;
+inline constexpr std::size_t lost_reason_count = 10;
 
 /// The sentence that a snapshot shows.
 [[nodiscard]] std::string_view to_string(LostReason reason) noexcept;

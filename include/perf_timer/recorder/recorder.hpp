@@ -50,8 +50,8 @@ class Recorder {
   void pin() noexcept { pins_.fetch_add(1, std::memory_order_relaxed); }
   void unpin() noexcept { pins_.fetch_sub(1, std::memory_order_release); }
 
-  /// Says that the timer has gone. The recorder is freed once all is over, by this call or by a
-  /// later `make` or `retire` of any recorder: those who end a run must not look back at it.
+  /// Says that the timer has gone. The recorder is freed once all is over, by this call or by one
+  /// of the next `make` or `retire` of any recorder: those who end a run must not look back at it.
   void retire() noexcept;
 
   /// How many things are under way; never too few.
@@ -73,6 +73,12 @@ class Recorder {
   [[nodiscard]] Shard* take_idle_shard() noexcept;
   void give_back(Shard& shard) noexcept;
   [[nodiscard]] bool over() const noexcept;
+  // The table's, around a fork.
+  [[nodiscard]] bool try_lock_all() noexcept;
+  void unlock_all() noexcept;
+  void adopt_orphans() noexcept;
+  template <class Action>
+  void for_each_states(Action action);
   template <class Action>
   void for_each_shard(Action action) const;
   [[nodiscard]] CounterValues counters() const noexcept;

@@ -74,6 +74,11 @@ class Registry {
   /// Lets every source report that was there when it began, unless removed meanwhile.
   void report_all() noexcept;
 
+  /// What `instance()` does around a fork, so that the child, which has the forking thread only,
+  /// can use it.
+  void before_fork() noexcept;
+  void after_fork(bool in_child) noexcept;
+
  private:
   class Walk;
 

@@ -38,6 +38,9 @@ struct AccountOps {
     return std::uint64_t{1} - (static_cast<std::uint64_t>(now) << shift);
   }
 
+  /// What takes as long or longer can't be told from something shorter.
+  static constexpr Ticks too_long = Ticks{1} << (63 - shift);
+
   /// Returns how many were in before.
   static std::uint64_t enter(Account& account, Ticks now) noexcept {
     return account.word.fetch_add(entered(now), std::memory_order_relaxed) & threads_mask;
@@ -47,6 +50,9 @@ struct AccountOps {
   }
   static void charge(Account& account, Ticks amount) noexcept {
     account.word.fetch_add(static_cast<std::uint64_t>(amount) << shift, std::memory_order_relaxed);
+  }
+  [[nodiscard]] static std::uint64_t threads(const Account& account) noexcept {
+    return account.word.load(std::memory_order_relaxed) & threads_mask;
   }
   [[nodiscard]] static Ticks read(const Account& account, Ticks now) noexcept {
     const std::uint64_t word = account.word.load(std::memory_order_relaxed);
@@ -67,6 +73,7 @@ struct AccountOps<false> {
   static void charge(Account& account, Ticks amount) noexcept {
     account.word.fetch_add(static_cast<std::uint64_t>(amount), std::memory_order_relaxed);
   }
+  [[nodiscard]] static std::uint64_t threads(const Account&) noexcept { return 0; }
   [[nodiscard]] static Ticks read(const Account& account, Ticks) noexcept {
     return static_cast<Ticks>(account.word.load(std::memory_order_relaxed));
   }

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <new>
 #include <utility>
 
 namespace perf_timer::detail {
@@ -23,11 +24,17 @@ struct CapturedSpan : Recycled<CapturedSpan> {
 /// What an executor carries: nothing captured yet; or that there was no span, and in which step; or
 /// a span. One word, for the executor must fit where `any_io_executor` needn't allocate. Copies of
 /// the first two share nothing.
+///
+/// Asio captures where it lets nothing throw. Where there is no memory to say in which step, the
+/// span must do: a capture that was made late (rule 5) isn't seen as such, and rule 7 flags it.
 class Capture {
  public:
   Capture() noexcept = default;
   Capture(const Capture& other) noexcept : bits_(other.bits_) {
-    if (auto* record = this->record()) record->references.fetch_add(1, std::memory_order_relaxed);
+    if (auto* record = this->record())
+      record->references.fetch_add(1, std::memory_order_relaxed);
+    else
+      share(bare_span());
   }
   Capture(Capture&& other) noexcept : bits_(std::exchange(other.bits_, 0)) {}
   Capture& operator=(Capture other) noexcept {
@@ -40,30 +47,45 @@ class Capture {
       release(record->span);
       delete record;
     }
+    release(bare_span());
   }
 
   [[nodiscard]] static Capture no_span(StepId in) noexcept {
     Capture capture;
-    capture.bits_ = (in << 1) | 1;
+    capture.bits_ = (in << 1) | none;
     return capture;
   }
-  [[nodiscard]] static Capture of(Span& span, StepId in) {
-    auto* const record = new CapturedSpan;
-    record->span = share(&span);
-    record->in = in;
+  [[nodiscard]] static Capture of(Span& span, StepId in) noexcept {
     Capture capture;
-    capture.bits_ = reinterpret_cast<std::uintptr_t>(record);
+    if (auto* const record = new (std::nothrow) CapturedSpan) {
+      record->span = share(&span);
+      record->in = in;
+      capture.bits_ = reinterpret_cast<std::uintptr_t>(record);
+    } else {
+      capture.bits_ = reinterpret_cast<std::uintptr_t>(share(&span)) | bare;
+    }
     return capture;
   }
 
   [[nodiscard]] bool made() const noexcept { return bits_ != 0; }
-  [[nodiscard]] Span* span() const noexcept { return record() ? record()->span : nullptr; }
-  [[nodiscard]] StepId in() const noexcept { return record() ? record()->in : bits_ >> 1; }
+  [[nodiscard]] Span* span() const noexcept { return record() ? record()->span : bare_span(); }
+  [[nodiscard]] StepId in() const noexcept {
+    return record() ? record()->in : bits_ & none ? bits_ >> 1 : 0;
+  }
 
  private:
+  // In a word that is no pointer to a record: the rest is the step, or a pointer to a span.
+  static constexpr std::uint64_t none = 1, bare = 2;
+
   [[nodiscard]] CapturedSpan* record() const noexcept {
-    return bits_ & 1 ? nullptr
-                     : reinterpret_cast<CapturedSpan*>(static_cast<std::uintptr_t>(bits_));
+    return bits_ & (none | bare)
+               ? nullptr
+               : reinterpret_cast<CapturedSpan*>(static_cast<std::uintptr_t>(bits_));
+  }
+  [[nodiscard]] Span* bare_span() const noexcept {
+    return (bits_ & none) || !(bits_ & bare)
+               ? nullptr
+               : reinterpret_cast<Span*>(static_cast<std::uintptr_t>(bits_ & ~bare));
   }
 
   std::uint64_t bits_ = 0;
@@ -71,9 +93,8 @@ class Capture {
 
 /// Rules 4 and 6: what an executor bound to `task` (or to none) captures here and now. Outside of
 /// the task's own steps it is nothing: what is open in the task when the function starts will do.
-/// Throws std::bad_alloc.
 template <class Clock>
-[[nodiscard, gnu::noinline]] Capture capture_here(const Task* task) {
+[[nodiscard, gnu::noinline]] Capture capture_here(const Task* task) noexcept {
   ThreadState& state = thread_state<Clock>();
   if (task && !(state.step && state.step->task() == task)) return {};
   const StepId in = state.step ? state.step->id() : 0;

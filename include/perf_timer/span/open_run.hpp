@@ -30,6 +30,7 @@ class OpenRun {
 
  private:
   static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
+  [[nodiscard]] static bool left_alone_by_fork(const Span& span) noexcept;
 
   /// Outside of every step nobody tells when a coroutine is suspended. What lives on the stack
   /// can't be suspended; anything else is lost.
@@ -39,12 +40,14 @@ class OpenRun {
   Task* task_ = nullptr;                // owned while open
   LostReason lost_ = LostReason::none;  // already; then there is no span
   bool in_step_ = false;                // opened in one
+  bool in_destruction_ = false;         // and in one that may destroy what is suspended
 };
 
 template <class Clock>
 OpenRun<Clock>::OpenRun() noexcept {
   ThreadState& state = thread_state<Clock>();
   in_step_ = state.step != nullptr;
+  in_destruction_ = in_step_ && state.step->may_destroy();
   if (!can_be_followed()) {
     lost_ = LostReason::not_followed;
     return;
@@ -78,7 +81,8 @@ OpenRun<Clock>::OpenRun(OpenRun&& other) noexcept
     : span_(std::exchange(other.span_, nullptr)),
       task_(std::exchange(other.task_, nullptr)),
       lost_(other.lost_),
-      in_step_(other.in_step_) {
+      in_step_(other.in_step_),
+      in_destruction_(other.in_destruction_) {
   if (span_ && !can_be_followed()) {
     static_cast<void>(close());
     lost_ = LostReason::not_followed;
@@ -115,10 +119,17 @@ RunTimes OpenRun<Clock>::close() noexcept {
   if (!here) {
     times.lost = state.step ? LostReason::in_another_step : LostReason::outside_a_step;
     mark_mixed(state, *span);
+  } else if (state.step && state.step->may_destroy() && !in_destruction_) {
+    times.lost = LostReason::in_another_step;
   } else if (span->mixed.load(std::memory_order_acquire)) {
     times.lost = LostReason::mixed;
   } else if (crowded) {
     times.lost = LostReason::crowded;
+  } else if (span->forks != fork_count.load(std::memory_order_relaxed) &&
+             left_alone_by_fork(*span)) {
+    times.lost = LostReason::forked;
+  } else if (times.elapsed >= AccountOps<true>::too_long) {
+    times.lost = LostReason::too_long;
   }
   if (state.current != span || !over(*span)) {
     release(span);  // if it stays current, the task's counter goes on in it
@@ -137,6 +148,14 @@ RunTimes OpenRun<Clock>::close() noexcept {
     release(span, 2);
   }
   return checked<Clock>(times);
+}
+
+/// Of a run that was open in the parent process: whether anything but this thread is at it. That
+/// may be a thread of the parent's, which will never say that it left.
+template <class Clock>
+bool OpenRun<Clock>::left_alone_by_fork(const Span& span) noexcept {
+  return AccountOps<is_shared_clock<Clock>>::threads(span.busy) > 1 ||
+         AccountOps<is_shared_clock<wall_clock_of<Clock>>>::threads(span.queued) != 0;
 }
 
 /// Rule 7: what is current here has been charged with the ended run's time, and holds it still.

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/span/account.hpp>
+#include <perf_timer/span/fork_count.hpp>
 #include <perf_timer/span/free_list.hpp>
 
 #include <atomic>
@@ -30,7 +31,8 @@ struct Span : Recycled<Span> {
       false};  ///< `asio_perf_counter` reads it: it goes on when its run ends
   /// Functions that wait on its behalf and aren't in `queued` before they start; see `Submission`.
   std::atomic<std::uint32_t> uncounted{0};
-  Span* parent = nullptr;      ///< owned
+  std::uint32_t forks = fork_count.load(std::memory_order_relaxed);  ///< when it was opened
+  Span* parent = nullptr;                                            ///< owned
   const Task* task = nullptr;  ///< in whose step it was opened; to compare, not to use
   Ticks opened = 0;            ///< on the wall clock
   Account busy;

@@ -19,7 +19,7 @@ class Step : public StepBase {
  public:
   Step(Submission<Clock>& submission, bool timed) noexcept
       : StepBase(submission.task(), submission.was_captured(), submission.submitted_in(), timed,
-                 submission.layer()),
+                 submission.layer(), submission.submitted_while_unwinding()),
         submitted_(submission.since()) {
     ThreadState& state = thread_state<Clock>();
     outer_ = state.step;

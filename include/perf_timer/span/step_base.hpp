@@ -34,13 +34,18 @@ class StepBase {
     return was_captured_ && step != 0 && step == submitted_in_;
   }
 
+  /// Whether its function was submitted while an exception was on its way; see `Submission`.
+  [[nodiscard]] bool may_destroy() const noexcept { return may_destroy_; }
+
  protected:
-  StepBase(Task* task, bool was_captured, StepId submitted_in, bool timed, bool layer) noexcept
+  StepBase(Task* task, bool was_captured, StepId submitted_in, bool timed, bool layer,
+           bool may_destroy) noexcept
       : task_(task),
         submitted_in_(submitted_in),
         was_captured_(was_captured),
         timed_(timed),
-        layer_(layer) {}
+        layer_(layer),
+        may_destroy_(may_destroy) {}
   ~StepBase() = default;
 
   /// The innermost step, but for those of executors below the one whose function is starting.
@@ -78,6 +83,7 @@ class StepBase {
   const bool was_captured_;
   const bool timed_;  // a run of its own: its own time is wanted
   const bool layer_;  // of an executor below that of the step which executes inside it
+  const bool may_destroy_;
 
   StepBase* outer_ = nullptr;
   Span* saved_ = nullptr;  // owned; the thread's current span when the step began

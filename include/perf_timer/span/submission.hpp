@@ -7,6 +7,7 @@
 #include <perf_timer/span/capture.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace perf_timer::detail {
@@ -37,6 +38,8 @@ class Submission {
     } else {
       made.span_ = share(state.current);
     }
+    made.unwinding_ = (made.span_ || made.from_outside_) &&
+                      ((state.step && state.step->may_destroy()) || std::uncaught_exceptions() > 0);
     if (timed || made.span_ || made.from_outside_) {
       made.since_ = now<Wall>();
       made.wait();
@@ -51,6 +54,7 @@ class Submission {
         submitted_in_(other.submitted_in_),
         was_captured_(other.was_captured_),
         from_outside_(other.from_outside_),
+        unwinding_(other.unwinding_),
         uncounted_(other.uncounted_),
         layer_(other.layer_) {}
   Submission& operator=(Submission&&) = delete;
@@ -60,6 +64,10 @@ class Submission {
 
   [[nodiscard]] Task* task() const noexcept { return task_; }
   [[nodiscard]] bool was_captured() const noexcept { return was_captured_; }
+  /// Whether an exception was on its way when the function was submitted, or it was submitted by
+  /// such a function. If the exception left the operation in which a coroutine was about to be
+  /// suspended, the function destroys that coroutine, and in turn what awaits it.
+  [[nodiscard]] bool submitted_while_unwinding() const noexcept { return unwinding_; }
   [[nodiscard]] StepId submitted_in() const noexcept { return submitted_in_; }
   /// What is submitted is a step of an instrumented executor above: that one knows on whose behalf
   /// it runs and counts its waiting; here it is only timed, if the executor is wrapped by a timer.
@@ -133,6 +141,7 @@ class Submission {
   StepId submitted_in_ = 0;
   bool was_captured_ = false;
   bool from_outside_ = false;  // of the task: what it has open will be known at the start
+  bool unwinding_ = false;
   bool uncounted_ = false;     // in the accounts of those it waits for
   bool layer_ = false;
 };

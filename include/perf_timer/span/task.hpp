@@ -39,7 +39,9 @@ class Task : public Recycled<Task> {
   class Lock;
 
   std::atomic<std::uint32_t> references_{1};
-  std::atomic_flag locked_;  // held for a few instructions
+  // Held for a few instructions. What locked it is the process, counted by forks from 1 on: a lock
+  // that a thread of the parent's held at the fork is free.
+  std::atomic<std::uint32_t> locked_by_{0};
   Span* innermost_ = nullptr;
 };
 

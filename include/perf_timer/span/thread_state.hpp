@@ -24,9 +24,10 @@ struct ThreadState {
 
 /// The calling thread's state. A function that isn't inlined must stand between a coroutine and
 /// this one: the compiler may keep a thread_local's address across a suspension, and the coroutine
-/// goes on on another thread.
+/// goes on on another thread. Visible whatever a plugin hides: a thread has one state in all of the
+/// program.
 template <class Clock>
-inline constinit thread_local ThreadState thread_state_of{};
+[[gnu::visibility("default")]] inline constinit thread_local ThreadState thread_state_of{};
 
 template <class Clock>
 [[nodiscard]] inline ThreadState& thread_state() noexcept {

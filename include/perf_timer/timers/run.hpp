@@ -82,7 +82,7 @@ class [[nodiscard("a run ends with its scope: give it a name")]] Run {
   ~Run() {
     if (!open_) return;
     const auto times = timing_.close();
-    if (std::uncaught_exceptions() > exceptions_) [[unlikely]]
+    if (std::uncaught_exceptions() > exceptions_ && was_executing(times)) [[unlikely]]
       target_.fail();
     else
       target_.end(times);
@@ -98,6 +98,12 @@ class [[nodiscard("a run ends with its scope: give it a name")]] Run {
   }
 
  private:
+  /// What is destroyed while it is suspended is not left by the exception that destroys it.
+  [[nodiscard]] static bool was_executing(const detail::RunTimes& times) noexcept {
+    return times.lost != detail::LostReason::outside_a_step &&
+           times.lost != detail::LostReason::in_another_step;
+  }
+
   detail::RunTimes close() {
     if (!open_)
       throw std::logic_error(

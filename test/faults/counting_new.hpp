@@ -1,0 +1,34 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <cstdint>
+
+/// This program's `operator new` counts, and fails on request.
+namespace perf_timer::test {
+
+/// Blocks from `operator new` of all threads that weren't deleted, and their bytes.
+struct HeapUse {
+  std::int64_t blocks = 0, bytes = 0;
+
+  bool operator==(const HeapUse&) const = default;
+};
+[[nodiscard]] HeapUse heap_use() noexcept;
+
+/// While it lives, the n-th `operator new` of the calling thread throws `std::bad_alloc`, the first
+/// being 0; those before and after it succeed.
+class FailingAllocation {
+ public:
+  explicit FailingAllocation(std::int64_t n) noexcept;
+  FailingAllocation(const FailingAllocation&) = delete;
+  FailingAllocation& operator=(const FailingAllocation&) = delete;
+  ~FailingAllocation();
+
+  /// Whether it came to that, and what n is by now.
+  [[nodiscard]] static bool failed() noexcept;
+  [[nodiscard]] static std::int64_t left() noexcept;
+};
+
+}  // namespace perf_timer::test

@@ -1,0 +1,266 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// A process forks while its threads use timers: the child has the forking thread only, and a copy
+// of all that was recorded.
+#include "common/long_mode.hpp"
+#include "faults/inline_world.hpp"
+#include "report/child_process.hpp"
+
+#include <boost/asio/thread_pool.hpp>
+
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <functional>
+#include <iostream>
+#include <latch>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#if defined(__SANITIZE_THREAD__)
+#define PERF_TIMER_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define PERF_TIMER_TSAN 1
+#endif
+#endif
+
+#ifndef PERF_TIMER_TSAN  // it knows no child that makes threads
+
+namespace perf_timer::test {
+namespace {
+
+/// Forks; the child runs `program`, which is to find nothing wrong, and ends without a word. One
+/// that hangs is killed.
+void in_a_child(const std::function<bool()>& program) {
+  const pid_t child = ::fork();
+  BOOST_REQUIRE(child >= 0);
+  if (child == 0) {
+    for (const int signal : {SIGALRM, SIGSEGV, SIGABRT}) std::signal(signal, SIG_DFL);
+    ::alarm(30);
+    ::_exit(program() ? 0 : 1);
+  }
+  int status = 0;
+  BOOST_TEST(::waitpid(child, &status, 0) == child);
+  BOOST_TEST(status == 0);
+}
+
+bool is(const TimerBase& timer, std::uint64_t runs, std::int64_t busy, std::uint64_t lost = 0) {
+  const auto snapshot = timer.snapshot();
+  const bool right = snapshot.runs == runs && snapshot.busy.total.count() == busy &&
+                     snapshot.lost == lost && snapshot.failed == 0 && snapshot.dropped == 0;
+  if (!right)
+    std::cerr << timer.name() << ": " << snapshot.runs << " runs, busy "
+              << snapshot.busy.total.count() << ", lost " << snapshot.lost << '\n';
+  return right;
+}
+
+/// All that can be done with timers, exact.
+bool everything_works() {
+  Timer wrapped("wrapped"), measured("measured"), observed("observed");
+  {
+    asio::io_context context;
+    const auto executor = wrapped.wrap(asio::make_strand(context));
+    for (int i = 0; i < 100; ++i) {
+      asio::post(executor, [&] {
+        const auto run = measured.measure();
+        Clock::advance(2);
+      });
+    }
+    context.run();
+  }
+  std::thread([&] {
+    for (int i = 0; i < 100; ++i) observed.observe(std::chrono::nanoseconds(3));
+  }).join();
+  std::ostringstream report;
+  write_report(report);
+  return is(wrapped, 100, 200) && is(measured, 100, 200) && is(observed, 100, 300) &&
+         report.str().find("wrapped") != std::string::npos;
+}
+
+BOOST_AUTO_TEST_SUITE(fork_of_the_process, *boost::unit_test::timeout(240))
+
+BOOST_AUTO_TEST_CASE(both_go_on_from_where_they_were) {
+  Timer recorded("recorded"), around("around"), pending("pending");
+  asio::io_context context;
+  asio::post(pending.wrap(context), [] { Clock::advance(7); });
+  for (int i = 0; i < 70; ++i) recorded.observe(std::chrono::nanoseconds(5));
+  std::thread([&] { recorded.observe(std::chrono::nanoseconds(5)); }).join();
+  std::optional<Timer::Run> run(around.measure());
+  Clock::advance(2);
+
+  context.notify_fork(asio::execution_context::fork_prepare);
+  in_a_child([&] {
+    context.notify_fork(asio::execution_context::fork_child);
+    Clock::advance(3);
+    run.reset();
+    recorded.observe(std::chrono::nanoseconds(100));
+    std::thread([&] { recorded.observe(std::chrono::nanoseconds(1000)); }).join();
+    context.run();
+    const bool as_it_was = is(recorded, 73, 71 * 5 + 1100);
+    recorded.reset();
+    recorded.observe(std::chrono::nanoseconds(4));
+    return as_it_was && is(recorded, 1, 4) && is(around, 1, 5) && is(pending, 1, 7) &&
+           everything_works();
+  });
+  context.notify_fork(asio::execution_context::fork_parent);
+  Clock::advance(4);
+  run.reset();
+  context.run();
+  check_busy(recorded, 71 * 5, 71);
+  check_busy(around, 6);
+  check_busy(pending, 7);
+}
+
+BOOST_AUTO_TEST_CASE(whatever_other_threads_are_doing) {
+  std::atomic<bool> stop = false;
+  Timer shared("shared");
+  detail::Task task;
+  std::vector<std::thread> threads;
+  const auto again_and_again = [&](auto action) {
+    threads.emplace_back([&stop, action] {
+      while (!stop) action();
+    });
+  };
+  std::atomic<std::uint64_t> begun = 0;
+  const auto record = [&] {
+    for (int i = 0; i < 100; ++i) shared.observe(std::chrono::nanoseconds(3));
+    begun += 100;
+  };
+  again_and_again(record);
+  again_and_again([&] { std::thread(record).join(); });
+  again_and_again([] { static_cast<void>(snapshot_all()); });
+  again_and_again([] {
+    Timer timer;
+    asio::io_context own;
+    asio::post(timer.wrap(own), [] {});
+    own.run();
+  });
+  again_and_again([&] { detail::release(task.innermost()); });
+
+  const auto forks = 30 * long_mode();
+  for (std::uint64_t i = 0; i < forks; ++i) {
+    in_a_child([&] {
+      const auto before = shared.snapshot();
+      for (int n = 0; n < 200; ++n) shared.observe(std::chrono::nanoseconds(3));
+      std::thread([&] { shared.observe(std::chrono::nanoseconds(3)); }).join();
+      asio::io_context mine;
+      asio::post(shared.wrap(mine), [] {});
+      detail::release(task.innermost());
+      mine.run();
+      const auto after = shared.snapshot();
+      return before.busy.count == before.runs && before.lost == 0 && after.lost == 0 &&
+             after.runs == before.runs + 202 &&
+             (after.busy.total - before.busy.total).count() == 603 && everything_works();
+    });
+  }
+  stop = true;
+  for (auto& thread : threads) thread.join();
+  BOOST_TEST(shared.snapshot().runs == begun);
+  BOOST_TEST(everything_works());
+}
+
+// A pass over all timers, on a thread that isn't in the child, is calling this one's log function.
+BOOST_AUTO_TEST_CASE(while_another_thread_lets_all_timers_report) {
+  std::latch reporting(1), forked(1);
+  std::optional<BasicAsioPerfTimer<Clock>> timer(std::in_place, "reports",
+                                                 TimerOptions{.log = [&](std::string_view) {
+                                                   reporting.count_down();
+                                                   forked.wait();
+                                                 }});
+  timer->observe(std::chrono::nanoseconds(5));
+  std::thread reporter([] { detail::Registry::instance().report_all(); });
+  reporting.wait();
+  in_a_child([&] {
+    timer.reset();
+    return snapshot_all().empty() && everything_works();
+  });
+  forked.count_down();
+  reporter.join();
+  BOOST_TEST(snapshot_all().size() == 1u);
+}
+
+/// A run of the forking thread, on whose behalf a function executes, or waits, elsewhere.
+void fork_in_a_run(bool it_executes) {
+  asio::io_context context;
+  asio::thread_pool pool(1);
+  Timer timer("timer"), alone("alone");
+  std::latch busy(1), forked(1), done(1);
+  if (!it_executes) {
+    asio::post(pool, [&] { forked.wait(); });
+    busy.count_down();
+  }
+  const auto works_for_the_run = [&] {
+    busy.count_down();
+    forked.wait();
+    Clock::advance(7);
+    done.count_down();
+  };
+  asio::post(instrument<Clock>(context), [&] {
+    std::optional<Timer::Run> run(timer.measure());
+    Clock::advance(2);
+    if (it_executes)
+      asio::post(instrument<Clock>(pool), works_for_the_run);
+    else
+      asio::post(instrument<Clock>(pool), [&] { done.count_down(); });
+    busy.wait();
+    std::optional<Timer::Run> inner(alone.measure());
+    in_a_child([&] {
+      Clock::advance(3);
+      inner.reset();
+      run.reset();
+      const auto reasons = timer.snapshot().lost_reasons;
+      return is(alone, 1, 3) && is(timer, 0, 0, 1) &&
+             reasons.at(0).reason.starts_with("the process forked") && everything_works();
+    });
+    inner.reset();
+    forked.count_down();
+    done.wait();
+    run.reset();
+  });
+  context.run();
+  pool.join();
+  check_busy(alone, 0);
+  check_outcomes(timer, 1, 0, 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_run_that_others_executed_for_is_lost_in_the_child) { fork_in_a_run(true); }
+BOOST_AUTO_TEST_CASE(a_run_that_others_waited_for_is_lost_in_the_child) { fork_in_a_run(false); }
+
+/// The parent reports two runs, and the child, which begins with one of them, two others.
+void report_of_both(void (*end_child)(int)) {
+  static BasicPerfTimer<Clock> timer("forked", {.observer = AverageObserver{}});
+  timer.observe(std::chrono::nanoseconds(10));
+  const pid_t child = ::fork();
+  if (child == 0) {
+    timer.observe(std::chrono::nanoseconds(20));
+    timer.observe(std::chrono::nanoseconds(30));
+    end_child(0);
+  }
+  ::waitpid(child, nullptr, 0);
+  timer.observe(std::chrono::nanoseconds(40));
+}
+
+BOOST_AUTO_TEST_CASE(a_child_that_ends_by_underscore_exit_reports_nothing) {
+  BOOST_TEST(::test::output_of_child([] { report_of_both(&::_exit); }) ==
+             "timer \"forked\": average 25.0 nsec, max 40.00 nsec in 2 runs\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_child_that_exits_reports_what_it_has) {
+  BOOST_TEST(::test::output_of_child([] { report_of_both(&std::exit); }) ==
+             "timer \"forked\": average 20.0 nsec, max 30.00 nsec in 3 runs\n"
+             "timer \"forked\": average 25.0 nsec, max 40.00 nsec in 2 runs\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test
+
+#endif
