@@ -1,0 +1,128 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// asio::experimental::coro: tasks, and generators that are resumed step by step.
+#include "common/quiet_timer.hpp"
+#include "common/world.hpp"
+
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/experimental/co_spawn.hpp>
+#include <boost/asio/experimental/coro.hpp>
+#include <boost/asio/experimental/use_coro.hpp>
+
+#include <optional>
+
+namespace perf_timer::test {
+namespace {
+
+using asio::experimental::coro;
+using Clock = ManualClock;
+
+/// Coroutines of this kind take their executor from their first argument.
+coro<void> nap_as_coro(asio::any_io_executor executor) {
+  asio::steady_timer timer(executor, std::chrono::milliseconds(1));
+  co_await timer.async_wait(asio::deferred);
+}
+
+coro<void, int> child(asio::any_io_executor executor, QuietTimer<Clock>& timer) {
+  const auto run = timer.measure();
+  compute<Clock>(2);
+  co_await nap_as_coro(executor);
+  compute<Clock>(3);
+  co_return 7;
+}
+
+coro<void> parent(asio::any_io_executor executor, QuietTimer<Clock>& outer,
+                  QuietTimer<Clock>& inner) {
+  const auto run = outer.measure();
+  compute<Clock>(1);
+  BOOST_TEST(co_await child(executor, inner) == 7);
+  co_await asio::post(executor, asio::deferred);
+  asio::post(executor, [] { compute<Clock>(4); });
+  co_await nap_as_coro(executor);
+  compute<Clock>(1);
+}
+
+/// Yields 0, 1, 2 ... and computes 2 for each before, in a run that ends before it yields.
+coro<int> numbers(asio::any_io_executor executor, QuietTimer<Clock>& timer) {
+  for (int i = 0;; ++i) {
+    {
+      const auto run = timer.measure();
+      compute<Clock>(1);
+      co_await nap_as_coro(executor);
+      compute<Clock>(1);
+    }
+    co_yield i;
+  }
+}
+
+/// Takes five, and computes 3 before and 4 after each.
+coro<void> take(asio::any_io_executor executor, coro<int> generator, QuietTimer<Clock>& timer) {
+  for (int i = 0; i < 5; ++i) {
+    const auto run = timer.measure();
+    compute<Clock>(3);
+    const std::optional<int> number = co_await generator;
+    BOOST_TEST((number == i));
+    compute<Clock>(4);
+    co_await asio::post(executor, asio::deferred);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE(stackless_coro)
+
+BOOST_AUTO_TEST_CASE(a_task_and_its_child) {
+  for (const Place place : single_threaded) {
+    World<Clock> world(place);
+    QuietTimer<Clock> outer("outer"), inner("inner");
+    world.spawn(noise<Clock>());
+    for (int i = 0; i < 2; ++i)
+      asio::experimental::co_spawn(parent(world.executor(), outer, inner), asio::detached);
+    world.run();
+    BOOST_TEST_CONTEXT(place) {
+      check_busy(outer, 2 * 11, 2);
+      check_busy(inner, 2 * 5, 2);
+      BOOST_TEST(outer.snapshot().busy.max.count() == 11);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_generator_and_what_an_awaitable_makes_of_it) {
+  for (const Place place : single_threaded) {
+    World<Clock> world(place);
+    QuietTimer<Clock> made("made"), taken("taken");
+    const auto program = [&]() -> asio::awaitable<void> {
+      auto generator = numbers(co_await asio::this_coro::executor, made);
+      for (int i = 0; i < 5; ++i) {
+        const auto run = taken.measure();
+        compute<Clock>(3);
+        const std::optional<int> number = co_await generator.async_resume(asio::use_awaitable);
+        BOOST_TEST((number == i));
+        compute<Clock>(4);
+      }
+    };
+    world.spawn(noise<Clock>());
+    world.run(program());
+    BOOST_TEST_CONTEXT(place) {
+      check_busy(made, 5 * 2, 5);
+      check_busy(taken, 5 * 9, 5);
+      BOOST_TEST(taken.snapshot().busy.max.count() == 9);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_generator_on_another_executor) {
+  World<Clock> world(Place::context);
+  QuietTimer<Clock> made("made"), taken("taken");
+  const auto strand = instrument<Clock>(asio::make_strand(world.context()));
+  asio::experimental::co_spawn(take(world.executor(), numbers(strand, made), taken),
+                               asio::detached);
+  world.run(noise<Clock>());
+  check_busy(made, 5 * 2, 5);
+  check_busy(taken, 5 * 9, 5);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test
