@@ -99,6 +99,24 @@ class Acceptor {
   const std::string port_;
 };
 
+/// Starts a session of callbacks that is a run until it is destroyed; in a step of its own, for the
+/// acceptor's step is not its.
+template <class Session, class... Arguments>
+void start_measured(QuietTimer<ManualClock>& timer, asio::ip::tcp::socket socket,
+                    Arguments... arguments) {
+  const auto executor = socket.get_executor();
+  asio::post(executor, [&timer, socket = std::move(socket), arguments...]() mutable {
+    auto run = std::make_shared<QuietTimer<ManualClock>::Run>(timer.measure());
+    const std::shared_ptr<Session> session(new Session(std::move(socket), arguments...),
+                                           [run](Session* ended) mutable {
+                                             delete ended;
+                                             run.reset();
+                                           });
+    run.reset();
+    session->run();
+  });
+}
+
 }  // namespace perf_timer::test
 
 #undef BOOST_BEAST_VERSION_STRING

@@ -34,19 +34,8 @@ namespace perf_timer::test {
 namespace {
 
 using Clock = ManualClock;
-using Run = QuietTimer<Clock>::Run;
 
 constexpr int sessions = 10;  // to each target
-
-/// A session that is a run until it is destroyed.
-template <class Session, class... Arguments>
-std::shared_ptr<Session> measured(QuietTimer<Clock>& timer, Arguments&&... arguments) {
-  auto run = std::make_shared<Run>(timer.measure());
-  return {new Session(std::forward<Arguments>(arguments)...), [run](Session* session) mutable {
-            delete session;
-            run.reset();
-          }};
-}
 
 template <class Session>
 void check_server(int version) {
@@ -57,11 +46,7 @@ void check_server(int version) {
     QuietTimer<Clock> served("served"), handlers("handlers");
     Acceptor acceptor(world.executor());
     const auto serve = [&](asio::ip::tcp::socket socket) {
-      const auto executor = socket.get_executor();
-      // In a step of the session's own, so that the acceptor isn't in the middle of its run.
-      asio::post(executor, [&, socket = std::move(socket)]() mutable {
-        measured<Session>(served, std::move(socket), site.root())->run();
-      });
+      start_measured<Session>(served, std::move(socket), site.root());
     };
     const auto make = [&] { return asio::any_io_executor(handlers.wrap(world.executor())); };
     world.spawn(acceptor.accept(2 * sessions, make, serve));

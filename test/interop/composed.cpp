@@ -10,6 +10,7 @@
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/compose.hpp>
 #include <boost/asio/deferred.hpp>
+#include <boost/asio/version.hpp>  // nothing else includes it
 #if BOOST_ASIO_VERSION >= 103200
 #include <boost/asio/co_composed.hpp>
 #include <boost/asio/composed.hpp>

@@ -6,6 +6,8 @@
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
+#include <boost/asio/version.hpp>  // nothing else includes it
+
 #if BOOST_ASIO_VERSION >= 103200
 
 #include <boost/asio/as_tuple.hpp>
