@@ -122,6 +122,33 @@ BOOST_AUTO_TEST_CASE(it_awaits_a_coroutine_and_a_coroutine_awaits_it) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(suspended_inside_a_function_that_runs_inline) {
+  // The inline function's step is on the coroutine's stack, and outlives the one around it.
+  for (const Place place : {Place::context, Place::strand, Place::erased_strand}) {
+    World<Clock> world(place);
+    QuietTimer<Clock> scope("scope"), steps("steps"), all("all");
+    const auto executor = world.executor();
+    const auto program = [&](asio::yield_context yield) {
+      const auto run = scope.measure();
+      compute<Clock>(1);
+      asio::dispatch(executor, [&] { compute_nap_compute(2, 3, yield); });
+      asio::dispatch(steps.wrap(executor), [&] { compute_nap_compute(4, 5, yield); });
+      compute<Clock>(6);
+      nap_on_the_stack(yield);
+      compute<Clock>(7);
+    };
+    world.spawn(noise<Clock>());
+    asio::spawn(asio::any_io_executor(all.wrap(executor)), program, asio::detached);
+    world.run();
+    BOOST_TEST_CONTEXT(place) {
+      check_busy(scope, 28);
+      check_outcomes(steps, 0, 0, 1);
+      BOOST_TEST(all.snapshot().lost == 2u);  // those in which it was suspended like this
+      BOOST_TEST(all.snapshot().failed == 0u);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(left_by_an_exception) {
   for (const Place place : single_threaded) {
     World<Clock> world(place);

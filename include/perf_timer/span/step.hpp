@@ -14,6 +14,10 @@ namespace perf_timer::detail {
 /// One uninterrupted stretch of execution on this thread: it begins when it is constructed, on the
 /// stack, and ends with `end` or its destruction. Steps nest when a function runs inline inside
 /// another one; then the outer one's own time stands still.
+///
+/// A stackful coroutine can be suspended in the middle of steps that began on its stack. Those on
+/// the thread's stack end before them, and they end in another step, or in none: neither kind is a
+/// run of which the own time is known, and nothing is restored that has gone.
 template <class Clock>
 class Step : public StepBase {
  public:
@@ -42,6 +46,9 @@ class Step : public StepBase {
   RunTimes end() noexcept {
     ended_ = true;
     ThreadState& state = thread_state<Clock>();
+    const bool in_order = state.step == this;
+    if (!in_order && !is_around(state.step)) [[unlikely]]
+      return end_elsewhere(state);
     const bool outer_timed = outer_ && outer_->timed_;
     RunTimes times;
     if (timed_ || outer_timed || saved_ != state.current) {
@@ -56,10 +63,31 @@ class Step : public StepBase {
       release(saved_);
     }
     state.step = outer_;
+    if (!in_order) [[unlikely]]
+      times.lost = LostReason::mixed;
     return times;
   }
 
  private:
+  [[nodiscard]] bool is_around(const StepBase* inner) const noexcept {
+    while (inner && inner != this) inner = inner->outer_;
+    return inner != nullptr;
+  }
+
+  /// Suspended in the middle. The coroutine goes on on behalf of whom it did before; the step that
+  /// resumed it will restore what it found.
+  RunTimes end_elsewhere(ThreadState& state) noexcept {
+    RunTimes times;
+    if (state.step) {
+      times.lost = LostReason::in_another_step;
+      release(switch_current<Clock>(state, saved_, now<Clock>()));
+    } else {
+      times.lost = LostReason::outside_a_step;
+      release(saved_);
+    }
+    return times;
+  }
+
   const Ticks submitted_;
   Ticks waited_ = 0;
   bool ended_ = false;
