@@ -2,7 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// asio::experimental::coro: tasks, and generators that are resumed step by step.
+// asio::experimental::coro: tasks, and generators that are resumed step by step. All on one
+// executor: one that awaits another on another executor crashes in plain Asio, 1.26 and 1.38.
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -57,14 +58,26 @@ coro<int> numbers(asio::any_io_executor executor, QuietTimer<Clock>& timer) {
   }
 }
 
-/// Takes five, and computes 3 before and 4 after each.
-coro<void> take(asio::any_io_executor executor, coro<int> generator, QuietTimer<Clock>& timer) {
+/// Computes 1 for each of three, all in one run.
+coro<int> three(asio::any_io_executor executor, QuietTimer<Clock>& timer) {
+  const auto run = timer.measure();
+  for (int i = 0; i < 3; ++i) {
+    compute<Clock>(1);
+    co_yield i;
+  }
+  co_await asio::post(executor, asio::deferred);
+}
+
+/// Takes five, or all there are, and computes 3 before and 4 after each.
+// clang 19 doesn't compile it with the generator as the second parameter.
+coro<void> take(asio::any_io_executor executor, QuietTimer<Clock>& timer, coro<int> generator) {
   for (int i = 0; i < 5; ++i) {
     const auto run = timer.measure();
     compute<Clock>(3);
     const std::optional<int> number = co_await generator;
-    BOOST_TEST((number == i));
+    BOOST_TEST((!number || number == i));
     compute<Clock>(4);
+    if (!number) co_return;
     co_await asio::post(executor, asio::deferred);
   }
 }
@@ -111,15 +124,15 @@ BOOST_AUTO_TEST_CASE(a_generator_and_what_an_awaitable_makes_of_it) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_generator_on_another_executor) {
+BOOST_AUTO_TEST_CASE(a_run_left_open_over_a_yield_holds_what_the_consumer_executes) {
+  // Nothing tells when a generator yields: doc/design.md says so, and what to do about it.
   World<Clock> world(Place::context);
   QuietTimer<Clock> made("made"), taken("taken");
-  const auto strand = instrument<Clock>(asio::make_strand(world.context()));
-  asio::experimental::co_spawn(take(world.executor(), numbers(strand, made), taken),
+  asio::experimental::co_spawn(take(world.executor(), taken, three(world.executor(), made)),
                                asio::detached);
   world.run(noise<Clock>());
-  check_busy(made, 5 * 2, 5);
-  check_busy(taken, 5 * 9, 5);
+  check_busy(taken, 4 * 7 + 3, 4);
+  check_busy(made, 3 + 3 * 7);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
