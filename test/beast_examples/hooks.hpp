@@ -99,6 +99,25 @@ class Acceptor {
   const std::string port_;
 };
 
+/// Calls `program(world, make)`, where `make()` is a session's executor: on one thread in every
+/// way, and on four threads, where Beast's streams must have a strand.
+template <class Program>
+void in_places_for_sessions(Program program) {
+  for (const Place place : single_threaded) {
+    BOOST_TEST_CONTEXT("one thread, " << place) {
+      World<ManualClock> world(place);
+      program(world, [&] { return world.executor(); });
+    }
+  }
+  BOOST_TEST_CONTEXT("four threads") {
+    World<ThreadManualClock> world(Place::four_threads);
+    program(world, [&] {
+      return asio::any_io_executor(
+          instrument<ThreadManualClock>(asio::make_strand(world.context())));
+    });
+  }
+}
+
 /// Starts a session of callbacks that is a run until it is destroyed; in a step of its own, for the
 /// acceptor's step is not its.
 template <class Session, class... Arguments>

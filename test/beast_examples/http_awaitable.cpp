@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_SUITE(http_awaitable)
 
 BOOST_AUTO_TEST_CASE(each_session_and_each_request) {
   const Site site;
-  in_every_place([&]<class Clock>(World<Clock>& world) {
+  in_places_for_sessions([&]<class Clock>(World<Clock>& world, auto make) {
     const PrintingComputes printing;
     QuietTimer<Clock> served("served"), asked("asked"), around("around");
     Acceptor acceptor(world.executor());
@@ -51,11 +51,10 @@ BOOST_AUTO_TEST_CASE(each_session_and_each_request) {
       co_await asked.decorate(http_client::do_session("127.0.0.1", acceptor.port(), target, 10));
       compute_on_both(2);
     };
-    world.spawn(acceptor.accept(
-        2 * sessions, [&] { return world.executor(); }, serve));
+    world.spawn(acceptor.accept(2 * sessions, make, serve));
     world.spawn(noise<Clock>());
     for (int i = 0; i < sessions; ++i)
-      for (const auto* const target : targets) world.spawn(ask(target));
+      for (const auto* const target : targets) world.spawn_on(make(), ask(target));
     world.run();
     check_busy(served, 2 * sessions * version_ticks, 2 * sessions);
     check_busy(asked, 2 * sessions * (version_ticks + print_ticks), 2 * sessions);

@@ -32,7 +32,7 @@ constexpr int sessions = 10;
 BOOST_AUTO_TEST_SUITE(websocket_awaitable)
 
 BOOST_AUTO_TEST_CASE(each_session) {
-  in_every_place([]<class Clock>(World<Clock>& world) {
+  in_places_for_sessions([]<class Clock>(World<Clock>& world, auto make) {
     const PrintingComputes printing;
     QuietTimer<Clock> served("served"), around("around"), asked("asked");
     Acceptor acceptor(world.executor());
@@ -51,12 +51,11 @@ BOOST_AUTO_TEST_CASE(each_session) {
                      }(around, served.decorate(websocket_server::do_session(
                                    websocket_server::stream(std::move(socket))))));
     };
-    world.spawn(acceptor.accept(
-        sessions, [&] { return world.executor(); }, serve));
+    world.spawn(acceptor.accept(sessions, make, serve));
     world.spawn(noise<Clock>());
     for (int i = 0; i < sessions; ++i)
-      world.spawn(
-          asked.decorate(websocket_client::do_session("127.0.0.1", acceptor.port(), "hello")));
+      world.spawn_on(make(), asked.decorate(websocket_client::do_session(
+                                 "127.0.0.1", acceptor.port(), "hello")));
     world.run();
     check_outcomes(served, 0, sessions, 0);
     check_busy(around, sessions * (version_ticks + 3), sessions);
