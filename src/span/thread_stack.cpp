@@ -49,15 +49,16 @@ Bounds stack_bounds() noexcept {
 
 bool on_this_stack(const void* object) noexcept {
   if (mine.high == 0) mine = stack_bounds();
-  const auto address = reinterpret_cast<std::uintptr_t>(object);
-  if (mine.low <= address && address < mine.high) return true;
 #ifdef PERF_TIMER_ASAN
-  // It may keep a function's locals off the real stack.
+  // It may keep a function's locals off the real stack, whether that is the thread's or a stackful
+  // coroutine's, and knows where they would be.
   if (void* const fake = __asan_get_current_fake_stack())
-    return __asan_addr_is_in_fake_stack(fake, const_cast<void*>(object), nullptr, nullptr) !=
-           nullptr;
+    if (const void* const real =
+            __asan_addr_is_in_fake_stack(fake, const_cast<void*>(object), nullptr, nullptr))
+      object = real;
 #endif
-  return false;
+  const auto address = reinterpret_cast<std::uintptr_t>(object);
+  return mine.low <= address && address < mine.high;
 }
 
 }  // namespace perf_timer::detail

@@ -14,6 +14,10 @@ namespace perf_timer::detail {
 /// One uninterrupted stretch of execution on this thread: it begins when it is constructed, on the
 /// stack, and ends with `end` or its destruction. Steps nest when a function runs inline inside
 /// another one; then the outer one's own time stands still.
+///
+/// A stackful coroutine can be suspended in the middle of steps that began on its stack. Those on
+/// the thread's stack end before them, and they end in another step, or in none: neither kind is a
+/// run of which the own time is known, and nothing is restored that has gone.
 template <class Clock>
 class Step : public StepBase {
  public:
@@ -53,6 +57,9 @@ class Step : public StepBase {
   RunTimes end() noexcept {
     ended_ = true;
     ThreadState& state = thread_state<Clock>();
+    const bool in_order = state.step == this;
+    if (!in_order && !is_around(state.step)) [[unlikely]]
+      return end_elsewhere(state);
     RunTimes times;
     if (timed_ || stops_another() || (!layer_ && saved_ != state.current)) {
       const Ticks at = now<Clock>();
@@ -67,10 +74,30 @@ class Step : public StepBase {
     }
     state.step = outer_;
     state.submitting = submitting_;
+    if (!in_order) [[unlikely]]
+      times.lost = LostReason::mixed;
     return times;
   }
 
  private:
+  [[nodiscard]] bool is_around(const StepBase* inner) const noexcept {
+    while (inner && inner != this) inner = inner->outer_;
+    return inner != nullptr;
+  }
+
+  /// Suspended in the middle. The coroutine goes on on behalf of whom it did before; the step that
+  /// resumed it will restore what it found.
+  RunTimes end_elsewhere(ThreadState& state) noexcept {
+    RunTimes times;
+    times.lost = state.step ? LostReason::in_another_step : LostReason::outside_a_step;
+    if (layer_) return times;
+    if (state.step)
+      release(switch_current<Clock>(state, saved_, now<Clock>()));
+    else
+      release(saved_);
+    return times;
+  }
+
   const Ticks submitted_;
   Ticks waited_ = 0;
   bool ended_ = false;

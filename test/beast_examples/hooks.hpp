@@ -1,0 +1,142 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+// Boost.Beast's own examples, as Debian installs their sources, compute on the tests' clocks: a
+// server or client that says its version takes 7 ticks, one that prints what it got takes 100.
+// To be included after Beast's headers and before the examples. Each example is included in a
+// namespace of its own, after all headers that it includes itself.
+
+#include "common/manual_clock.hpp"
+#include "common/quiet_timer.hpp"
+#include "common/world.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/version.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <streambuf>
+#include <string>
+
+namespace perf_timer::test {
+
+/// On both clocks, whichever the test measures with.
+inline void compute_on_both(int n) {
+  ManualClock::advance(n);
+  ThreadManualClock::advance(n);
+}
+
+inline constexpr int version_ticks = 7;
+inline const char* version_that_computes() {
+  compute_on_both(version_ticks);
+  return "Beast";
+}
+
+inline constexpr int print_ticks = 100;
+/// While it lives, std::cout prints nothing, and takes time whenever it is flushed.
+class PrintingComputes : public std::streambuf {
+ public:
+  PrintingComputes() : before_(std::cout.rdbuf(this)) {}
+  ~PrintingComputes() override { std::cout.rdbuf(before_); }
+  PrintingComputes(const PrintingComputes&) = delete;
+  PrintingComputes& operator=(const PrintingComputes&) = delete;
+
+ protected:
+  int_type overflow(int_type c) override { return traits_type::not_eof(c); }
+  std::streamsize xsputn(const char*, std::streamsize n) override { return n; }
+  int sync() override {
+    compute_on_both(print_ticks);
+    return 0;
+  }
+
+ private:
+  std::streambuf* before_;
+};
+
+/// A folder with one page in it.
+class Site {
+ public:
+  Site() { std::ofstream(folder_ / "page.html") << "<p>page</p>\n"; }
+  ~Site() { std::filesystem::remove_all(folder_); }
+  Site(const Site&) = delete;
+  Site& operator=(const Site&) = delete;
+  [[nodiscard]] std::shared_ptr<const std::string> root() const {
+    return std::make_shared<const std::string>(folder_.string());
+  }
+
+ private:
+  static std::filesystem::path make_folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "perf_timer_XXXXXX").string();
+    BOOST_REQUIRE(mkdtemp(name.data()) != nullptr);
+    return name;
+  }
+  const std::filesystem::path folder_ = make_folder();
+};
+inline constexpr const char* targets[] = {"/page.html", "/missing.html"};
+
+/// A number of connections are accepted on loopback.
+class Acceptor {
+ public:
+  explicit Acceptor(asio::any_io_executor executor)
+      : acceptor_(std::move(executor), {asio::ip::address_v4::loopback(), 0}),
+        port_(std::to_string(acceptor_.local_endpoint().port())) {}
+
+  [[nodiscard]] const char* port() const { return port_.c_str(); }
+
+  /// Calls `serve(socket)` for each. A socket's executor is one of those that `make` returns.
+  template <class Make, class Serve>
+  asio::awaitable<void> accept(int connections, Make make, Serve serve) {
+    for (int i = 0; i < connections; ++i)
+      serve(asio::ip::tcp::socket(co_await acceptor_.async_accept(make(), asio::use_awaitable)));
+  }
+
+ private:
+  asio::ip::tcp::acceptor acceptor_;
+  const std::string port_;
+};
+
+/// Calls `program(world, make)`, where `make()` is a session's executor: on one thread in every
+/// way, and on four threads, where Beast's streams must have a strand.
+template <class Program>
+void in_places_for_sessions(Program program) {
+  for (const Place place : single_threaded) {
+    BOOST_TEST_CONTEXT("one thread, " << place) {
+      World<ManualClock> world(place);
+      program(world, [&] { return world.executor(); });
+    }
+  }
+  BOOST_TEST_CONTEXT("four threads") {
+    World<ThreadManualClock> world(Place::four_threads);
+    program(world, [&] {
+      return asio::any_io_executor(
+          instrument<ThreadManualClock>(asio::make_strand(world.context())));
+    });
+  }
+}
+
+/// Starts a session of callbacks that is a run until it is destroyed; in a step of its own, for the
+/// acceptor's step is not its.
+template <class Session, class... Arguments>
+void start_measured(QuietTimer<ManualClock>& timer, asio::ip::tcp::socket socket,
+                    Arguments... arguments) {
+  const auto executor = socket.get_executor();
+  asio::post(executor, [&timer, socket = std::move(socket), arguments...]() mutable {
+    auto run = std::make_shared<QuietTimer<ManualClock>::Run>(timer.measure());
+    const std::shared_ptr<Session> session(new Session(std::move(socket), arguments...),
+                                           [run](Session* ended) mutable {
+                                             delete ended;
+                                             run.reset();
+                                           });
+    run.reset();
+    session->run();
+  });
+}
+
+}  // namespace perf_timer::test
+
+#undef BOOST_BEAST_VERSION_STRING
+#define BOOST_BEAST_VERSION_STRING ::perf_timer::test::version_that_computes()

@@ -1,0 +1,83 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// Beast's HTTP servers of callbacks and of stackless coroutines. Their handlers have no executor of
+// their own: the socket's counts. The client's sockets are the plain context's, and nobody's runs.
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/coroutine.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/config.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <functional>
+#include <thread>
+
+#include "beast_examples/hooks.hpp"
+
+namespace http_server_async {
+#include <http/server/async/http_server_async.cpp>
+}
+namespace http_server_stackless {
+#include <http/server/stackless/http_server_stackless.cpp>
+}
+namespace http_client_async {
+#include <http/client/async/http_client_async.cpp>
+}
+
+namespace perf_timer::test {
+namespace {
+
+using Clock = ManualClock;
+
+constexpr int sessions = 10;  // to each target
+
+template <class Session>
+void check_server(int version) {
+  const Site site;
+  for (const Place place : single_threaded) {
+    const PrintingComputes printing;
+    World<Clock> world(place);
+    QuietTimer<Clock> served("served"), handlers("handlers");
+    Acceptor acceptor(world.executor());
+    const auto serve = [&](asio::ip::tcp::socket socket) {
+      start_measured<Session>(served, std::move(socket), site.root());
+    };
+    const auto make = [&] { return asio::any_io_executor(handlers.wrap(world.executor())); };
+    world.spawn(acceptor.accept(2 * sessions, make, serve));
+    world.spawn(noise<Clock>());
+    for (int i = 0; i < sessions; ++i)
+      for (const auto* const target : targets)
+        std::make_shared<http_client_async::session>(world.context())
+            ->run("127.0.0.1", acceptor.port(), target, version);
+    world.run();
+    BOOST_TEST_CONTEXT(place << ", HTTP version " << version) {
+      check_busy(served, 2 * sessions * version_ticks, 2 * sessions);
+      BOOST_TEST(served.snapshot().busy.max.count() == version_ticks);
+      check_busy(handlers, 2 * sessions * version_ticks, handlers.snapshot().runs);
+      BOOST_TEST(handlers.snapshot().runs >= 2u * sessions * 3);  // start, read, write
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE(http_callbacks)
+
+BOOST_AUTO_TEST_CASE(sessions_of_the_callback_server) {
+  check_server<http_server_async::session>(10);
+  check_server<http_server_async::session>(11);
+}
+
+BOOST_AUTO_TEST_CASE(sessions_of_the_stackless_server) {
+  check_server<http_server_stackless::session>(10);
+  check_server<http_server_stackless::session>(11);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

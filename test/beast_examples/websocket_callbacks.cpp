@@ -1,0 +1,63 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// Beast's WebSocket server of callbacks: its handlers' executor is the socket's. The client's
+// sockets are the plain context's, and nobody's runs.
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/websocket.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <functional>
+#include <thread>
+
+#include "beast_examples/hooks.hpp"
+
+namespace websocket_server {
+#include <websocket/server/async/websocket_server_async.cpp>
+}
+namespace websocket_client {
+#include <websocket/client/async/websocket_client_async.cpp>
+}
+
+namespace perf_timer::test {
+namespace {
+
+using Clock = ManualClock;
+
+constexpr int sessions = 10;
+
+BOOST_AUTO_TEST_SUITE(websocket_callbacks)
+
+BOOST_AUTO_TEST_CASE(each_session) {
+  for (const Place place : single_threaded) {
+    const PrintingComputes printing;
+    World<Clock> world(place);
+    QuietTimer<Clock> served("served"), handlers("handlers");
+    Acceptor acceptor(world.executor());
+    const auto serve = [&](asio::ip::tcp::socket socket) {
+      start_measured<websocket_server::session>(served, std::move(socket));
+    };
+    const auto make = [&] { return asio::any_io_executor(handlers.wrap(world.executor())); };
+    world.spawn(acceptor.accept(sessions, make, serve));
+    world.spawn(noise<Clock>());
+    for (int i = 0; i < sessions; ++i)
+      std::make_shared<websocket_client::session>(world.context())
+          ->run("127.0.0.1", acceptor.port(), "hello");
+    world.run();
+    BOOST_TEST_CONTEXT(place) {
+      check_busy(served, sessions * version_ticks, sessions);
+      BOOST_TEST(served.snapshot().busy.max.count() == version_ticks);
+      check_busy(handlers, sessions * version_ticks, handlers.snapshot().runs);
+      BOOST_TEST(handlers.snapshot().runs >= 4u * sessions);  // start, accept, read, write
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test
