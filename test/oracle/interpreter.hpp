@@ -1,0 +1,34 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include "oracle/program.hpp"
+#include "oracle/stage.hpp"
+
+#include <string>
+#include <vector>
+
+namespace perf_timer::test::oracle {
+
+/// Starts the program's coroutines, as `awaitable<void, any_io_executor>`.
+void start_erased(Stage& stage, const Program& program);
+/// The same as `awaitable<void, PerfExecutor>`; what would be on a plain executor is on an
+/// instrumented one.
+void start_typed(Stage& stage, const Program& program);
+
+enum class Typing { erased, typed };
+/// What becomes of those who wait for ever.
+enum class Ending { closed, destroyed };
+
+struct Outcome {
+  std::vector<std::string> differences;
+  Ledger::Totals totals;
+};
+
+/// Runs the program, and compares what it knows with what the timers show.
+[[nodiscard]] Outcome run(const Program& program, Typing typing = Typing::erased,
+                          Ending ending = Ending::closed);
+
+}  // namespace perf_timer::test::oracle

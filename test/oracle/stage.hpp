@@ -1,0 +1,102 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include "oracle/ledger.hpp"
+#include "oracle/probe_executor.hpp"
+#include "oracle/program.hpp"
+
+#include <boost/asio/experimental/channel.hpp>
+
+#include <array>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace perf_timer::test::oracle {
+
+using TypedExecutor = PerfExecutor<ProbeExecutor, ManualClock>;
+
+/// What a program throws, and expects.
+struct ProgramError {};
+
+/// An executor, and what the ledger knows of it.
+struct Scene {
+  asio::any_io_executor executor;
+  std::optional<TypedExecutor> typed;  // unless it is another one
+  Executor about;
+};
+
+/// Where programs run: a context, its executors, time that passes when nothing else does, and what
+/// coroutines talk through.
+class Stage {
+ public:
+  Stage();
+
+  [[nodiscard]] Ledger& ledger() { return ledger_; }
+  /// Not for `Place::own`.
+  [[nodiscard]] Scene scene(Place place);
+
+  /// A wait that time ends; it is begun by waiting for `timer`, which never expires.
+  class Sleep {
+   public:
+    Sleep(Stage& stage, int ticks, std::function<void()> end);
+    Sleep(const Sleep&) = delete;
+    ~Sleep();
+    [[nodiscard]] bool over() const { return over_; }
+
+   private:
+    friend Stage;
+    Stage& stage_;
+    std::function<void()> end_;
+    std::multimap<Time, Sleep*>::iterator place_;
+    bool over_ = false;
+  };
+
+  /// Waits for an event, and resumes late: see `wait`.
+  class Waiter {
+   public:
+    explicit Waiter(Actor& woken) : actor(woken) {}
+    virtual ~Waiter() = default;
+    virtual void wake() = 0;
+    Actor& actor;
+  };
+  void wait(int event, std::unique_ptr<Waiter> waiter);
+  void wake(int event);
+  [[nodiscard]] asio::any_io_executor event_executor() { return scene(Place::context).executor; }
+
+  using Channel =
+      asio::experimental::channel<asio::any_io_executor, void(boost::system::error_code, int)>;
+  [[nodiscard]] Channel& channel(int n) { return channels_->at(static_cast<std::size_t>(n % 2)); }
+
+  /// What coroutines refer to.
+  void keep(std::shared_ptr<void> object) { kept_ = std::move(object); }
+
+  /// Until nothing is left to do but to wait for ever.
+  void run();
+  /// Wakes with an error who waits for a channel.
+  void close_channels();
+  /// Destroys the context with all that still waits.
+  void destroy();
+
+ private:
+  bool step();
+
+  Ledger ledger_;
+  std::shared_ptr<void> kept_;
+  std::optional<asio::io_context> context_{std::in_place};
+  std::optional<asio::strand<asio::any_io_executor>> strand_a_, strand_b_, plain_strand_;
+  WrapAccount& wrap_ = ledger_.wrap();
+  WrapAccount& wrap_strand_ = ledger_.wrap();
+  TaskAccount& shared_ = ledger_.task();
+  std::optional<TypedExecutor> shared_task_;
+  std::multimap<Time, Sleep*> sleeps_;
+  std::array<std::vector<std::unique_ptr<Waiter>>, 2> waiters_;
+  std::optional<std::array<Channel, 2>> channels_;
+};
+
+}  // namespace perf_timer::test::oracle
