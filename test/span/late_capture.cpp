@@ -83,6 +83,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(of_siblings_the_enclosing_step_wins, Clock, Clocks
   check_busy(parent.close(), 15);
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_waker_inside_the_run_that_it_wakes, Clock, Clocks) {
+  SuspendedRun<Clock> outer(1);
+  SuspendedRun<Clock> waker(4, outer.here);
+  resume(wake<Clock>(waker.here, outer.here), [] { compute<Clock>(8); });
+  check_busy(waker.close(), 4);
+  check_busy(outer.close(), 13);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_capture_from_another_step_is_not_late, Clock, Clocks) {
   SuspendedRun<Clock> outer(1), captured(5);
   Wake<Clock> woken = wake<Clock>(outer.here, outer.here);

@@ -50,21 +50,6 @@ BOOST_AUTO_TEST_CASE(within_what_it_was_opened_in) {
   BOOST_TEST(!within(SpanRef(), a));
 }
 
-BOOST_AUTO_TEST_CASE(related_if_one_is_within_the_other) {
-  const auto both_ways = [](const SpanRef& x, const SpanRef& y) {
-    BOOST_TEST(related(x.get(), y.get()) == related(y.get(), x.get()));
-    return related(x.get(), y.get());
-  };
-  BOOST_TEST(both_ways(a, a));
-  BOOST_TEST(both_ways(a, b));
-  BOOST_TEST(both_ways(a, d));
-  BOOST_TEST(!both_ways(b, c));
-  BOOST_TEST(!both_ways(d, c));
-  BOOST_TEST(!both_ways(d, z));
-  BOOST_TEST(both_ways(SpanRef(), SpanRef()));
-  BOOST_TEST(!both_ways(SpanRef(), a));
-}
-
 BOOST_AUTO_TEST_CASE(the_innermost_that_two_are_within) {
   const auto common = [](const SpanRef& x, const SpanRef& y) {
     BOOST_TEST(common_ancestor(x.get(), y.get()) == common_ancestor(y.get(), x.get()));

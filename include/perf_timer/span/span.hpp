@@ -64,12 +64,6 @@ inline void release(Span* span, std::uint32_t references = 1) noexcept {
   return span == ancestor;
 }
 
-/// Whether one is within the other. No span is related to no span only.
-[[nodiscard]] inline bool related(const Span* a, const Span* b) noexcept {
-  if (!a || !b) return a == b;
-  return is_within(a, b) || is_within(b, a);
-}
-
 /// The innermost span that both are within, or null.
 [[nodiscard]] inline Span* common_ancestor(Span* a, Span* b) noexcept {
   while (a != b && a && b) {

@@ -100,12 +100,13 @@ class Submission {
   explicit Submission(Task* task) noexcept : task_(task) {}
 
   /// Rule 5: made in the step that submitted the function which executes now and submits this one,
-  /// and that one's own span was captured, long before.
+  /// and that one's own span was captured, long before. Unless that executes within the captured
+  /// span: then a child resumes its parent.
   [[nodiscard]] static bool came_too_late(const Capture& capture,
                                           const ThreadState& state) noexcept {
     const StepBase* const around = StepBase::above_layers(state.step);
     return around && capture.in() != 0 && around->was_captured_and_submitted_in(capture.in()) &&
-           !related(capture.span(), state.current);
+           !(capture.span() && state.current && is_within(state.current, capture.span()));
   }
 
   /// A run can have more functions waiting than an account can count. Those beyond are charged when
