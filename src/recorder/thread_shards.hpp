@@ -16,18 +16,15 @@ class ThreadShards {
   /// This thread's shard, or null if it can't have one: no memory, or the thread is so late that
   /// its thread_locals have been destroyed.
   [[nodiscard]] static Shard* find(Recorder& recorder) noexcept {
-    if (Shard* const shard = of_this_thread(recorder)) [[likely]]
-      return shard;
+    if (const Entry* const entry = entry_of(recorder)) [[likely]]
+      return entry->shard;
     return adopt(recorder);
   }
 
   /// The same, but null if it has none so far.
   [[nodiscard]] static Shard* of_this_thread(const Recorder& recorder) noexcept {
-    const ThreadShards& mine = this_thread_;
-    if (recorder.index_ < mine.size_ && mine.entries_[recorder.index_].serial == recorder.serial_)
-        [[likely]]
-      return mine.entries_[recorder.index_].shard;
-    return nullptr;
+    const Entry* const entry = entry_of(recorder);
+    return entry ? entry->shard : nullptr;
   }
 
  private:
@@ -39,6 +36,13 @@ class ThreadShards {
     ~Farewell();
   };
 
+  /// There is one without a shard while the recorder makes it.
+  [[nodiscard]] static const Entry* entry_of(const Recorder& recorder) noexcept {
+    const ThreadShards& mine = this_thread_;
+    return recorder.index_ < mine.size_ && mine.entries_[recorder.index_].serial == recorder.serial_
+               ? &mine.entries_[recorder.index_]
+               : nullptr;
+  }
   static Shard* adopt(Recorder& recorder) noexcept;
   void grow(std::uint32_t size);
 

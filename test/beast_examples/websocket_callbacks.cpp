@@ -16,10 +16,10 @@
 
 #include "beast_examples/hooks.hpp"
 
-namespace websocket_server {
+namespace async_websocket_server {
 #include <websocket/server/async/websocket_server_async.cpp>
 }
-namespace websocket_client {
+namespace async_websocket_client {
 #include <websocket/client/async/websocket_client_async.cpp>
 }
 
@@ -39,13 +39,13 @@ BOOST_AUTO_TEST_CASE(each_session) {
     QuietTimer<Clock> served("served"), handlers("handlers");
     Acceptor acceptor(world.executor());
     const auto serve = [&](asio::ip::tcp::socket socket) {
-      start_measured<websocket_server::session>(served, std::move(socket));
+      start_measured<async_websocket_server::session>(served, std::move(socket));
     };
     const auto make = [&] { return asio::any_io_executor(handlers.wrap(world.executor())); };
     world.spawn(acceptor.accept(sessions, make, serve));
     world.spawn(noise<Clock>());
     for (int i = 0; i < sessions; ++i)
-      std::make_shared<websocket_client::session>(world.context())
+      std::make_shared<async_websocket_client::session>(world.context())
           ->run("127.0.0.1", acceptor.port(), "hello");
     world.run();
     BOOST_TEST_CONTEXT(place) {

@@ -302,8 +302,10 @@ class Interpreter {
     const auto scene = coroutine_scene(s.place);
     Actor& other =
         s.place == Place::own ? ledger_.fork(actor) : ledger_.fork(actor, scene.about);
+    // Its completion handler's executor captures here as well, unless it is a task's.
+    Actor& afterwards = other.adrift ? other : ledger_.fork(other);
     asio::co_spawn(s.place == Place::own ? own : executor_of(scene), entry(other, s.body),
-                   [this, &other](std::exception_ptr) { ledger_.at(other); });
+                   [this, &afterwards](std::exception_ptr) { ledger_.at(afterwards); });
   }
 
   Awaitable branches(Actor& actor, const Statement& s) {

@@ -258,7 +258,8 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
     return;
   }
   if (run.end == End::failed) {
-    if (shown.failed != 1) fail("failed, but " + counts);
+    // Where nobody follows, an exception can't be told from the end of a suspended coroutine.
+    if (shown.failed != 1 && !(run.left && shown.lost == 1)) fail("failed, but " + counts);
     ++totals_.failed;
     return;
   }

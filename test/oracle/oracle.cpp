@@ -28,7 +28,7 @@ void check_programs(Typing typing, Ending ending) {
   rc::detail::TestMetadata metadata;
   metadata.id = std::string(name(typing)) + " " + name(ending);
   rc::detail::TestParams params = rc::detail::configuration().testParams;
-  params.maxSuccess = static_cast<int>(1500 * long_mode());
+  params.maxSuccess = static_cast<int>(3000 * long_mode());
   params.maxSize = 150;
   const auto result = rc::detail::checkTestable(
       [&](const std::vector<std::uint16_t>& choices) {
