@@ -41,8 +41,7 @@ const std::vector<Layers> layers = {
      }},
     {"three of them",
      [](auto& context) {
-       return instrument<Clock>(
-           Executor(instrument<Clock>(Executor(instrument<Clock>(context)))));
+       return instrument<Clock>(Executor(instrument<Clock>(Executor(instrument<Clock>(context)))));
      }},
     {"a task over instrument",
      [](auto& context) { return perf_timer::task<Clock>(Executor(instrument<Clock>(context))); }},
@@ -53,8 +52,7 @@ const std::vector<Layers> layers = {
 BOOST_AUTO_TEST_SUITE(executors_in_layers)
 
 BOOST_AUTO_TEST_CASE(a_run_waits_once_for_each_function) {
-  for (const auto& [name, make] : layers)
-    BOOST_TEST_CONTEXT(name) {
+  for (const auto& [name, make] : layers) BOOST_TEST_CONTEXT(name) {
       QuietTimer<Clock> timer;
       asio::io_context context;
       const Executor executor = make(context);

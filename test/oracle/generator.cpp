@@ -60,9 +60,8 @@ class Maker {
     return place == Place::task || place == Place::task_on_strand || place == Place::shared_task;
   }
   static bool is_strand(Place place) {
-    return place == Place::strand_a || place == Place::strand_b ||
-           place == Place::task_on_strand || place == Place::wrapped_strand ||
-           place == Place::plain_strand;
+    return place == Place::strand_a || place == Place::strand_b || place == Place::task_on_strand ||
+           place == Place::wrapped_strand || place == Place::plain_strand;
   }
   static bool is_plain(Place place) {
     return place == Place::plain || place == Place::plain_strand;
@@ -95,34 +94,56 @@ class Maker {
 
   Statement statement(int chosen, const Scope& scope) {
     switch (chosen) {
-      case 1: return measured(block(scope));
-      case 2: return handler_statement(scope);
-      case 3: return wake(choose(2));
-      case 4: return choose(4) == 1 ? throws() : compute(ticks());
-      case 5: return cancelled(block(scope));
+      case 1:
+        return measured(block(scope));
+      case 2:
+        return handler_statement(scope);
+      case 3:
+        return wake(choose(2));
+      case 4:
+        return choose(4) == 1 ? throws() : compute(ticks());
+      case 5:
+        return cancelled(block(scope));
       case 8:
-      case 9: return sleep(ticks());
-      case 10: return yield(how());
-      case 11: return hop_statement(scope);
+      case 9:
+        return sleep(ticks());
+      case 10:
+        return yield(how());
+      case 11:
+        return hop_statement(scope);
       case 12:
-      case 13: return measured(block(scope));
-      case 14: return overlapping(block(scope), block(scope), ticks());
+      case 13:
+        return measured(block(scope));
+      case 14:
+        return overlapping(block(scope), block(scope), ticks());
       case 15:
-      case 16: return decorated(block(in_decorated(scope)));
-      case 17: return child(block(scope));
-      case 18: return caught(block(scope));
+      case 16:
+        return decorated(block(in_decorated(scope)));
+      case 17:
+        return child(block(scope));
+      case 18:
+        return caught(block(scope));
       case 19:
-      case 20: return spawned(Kind::join, scope);
-      case 21: return spawned(Kind::spawn, scope);
+      case 20:
+        return spawned(Kind::join, scope);
+      case 21:
+        return spawned(Kind::spawn, scope);
       case 22:
-      case 23: return branches(Kind::both, scope);
+      case 23:
+        return branches(Kind::both, scope);
       case 24:
-      case 25: return branches(Kind::either, scope);
-      case 26: return scope.covered ? compute(ticks()) : finished_in_handler(block(scope), ticks());
-      case 27: return send(choose(2));
-      case 28: return receive(choose(2));
-      case 29: return wait(choose(2));
-      default: return compute(ticks());
+      case 25:
+        return branches(Kind::either, scope);
+      case 26:
+        return scope.covered ? compute(ticks()) : finished_in_handler(block(scope), ticks());
+      case 27:
+        return send(choose(2));
+      case 28:
+        return receive(choose(2));
+      case 29:
+        return wait(choose(2));
+      default:
+        return compute(ticks());
     }
   }
 

@@ -43,8 +43,8 @@ class Interpreter {
   using End = RunAccount::End;
 
   Scene coroutine_scene(Place place) {
-    const bool possible = !typed || (place != Place::plain && place != Place::plain_strand &&
-                                     place != Place::twice);
+    const bool possible =
+        !typed || (place != Place::plain && place != Place::plain_strand && place != Place::twice);
     return stage_.scene(possible ? place : Place::context);
   }
   static CoroutineExecutor executor_of(const Scene& scene) {
@@ -81,27 +81,44 @@ class Interpreter {
   Awaitable execute(Actor& actor, const Statement& s) {
     using Kind = Statement::Kind;
     switch (s.kind) {
-      case Kind::sleep: return sleep(actor, s.n);
-      case Kind::yield: return yield(s.how);
-      case Kind::hop: return hop(s.how, s.place);
+      case Kind::sleep:
+        return sleep(actor, s.n);
+      case Kind::yield:
+        return yield(s.how);
+      case Kind::hop:
+        return hop(s.how, s.place);
       case Kind::measured:
-      case Kind::cancelled: return scope(actor, s.body, s.kind == Kind::cancelled);
-      case Kind::overlapping: return overlapping(actor, s);
-      case Kind::decorated: return decorated(actor, s.body);
-      case Kind::child: return block(actor, s.body);
-      case Kind::caught: return caught(actor, s.body);
-      case Kind::join: return join(actor, s);
-      case Kind::spawn: return spawn(actor, s);
+      case Kind::cancelled:
+        return scope(actor, s.body, s.kind == Kind::cancelled);
+      case Kind::overlapping:
+        return overlapping(actor, s);
+      case Kind::decorated:
+        return decorated(actor, s.body);
+      case Kind::child:
+        return block(actor, s.body);
+      case Kind::caught:
+        return caught(actor, s.body);
+      case Kind::join:
+        return join(actor, s);
+      case Kind::spawn:
+        return spawn(actor, s);
       case Kind::both:
-      case Kind::either: return branches(actor, s);
-      case Kind::finished_in_handler: return finished_in_handler(actor, s.body, s.n);
-      case Kind::send: return send(actor, s.n);
-      case Kind::receive: return receive(actor, s.n);
-      case Kind::wait: return wait(actor, s.n);
-      case Kind::handler: return submit(actor, s);
+      case Kind::either:
+        return branches(actor, s);
+      case Kind::finished_in_handler:
+        return finished_in_handler(actor, s.body, s.n);
+      case Kind::send:
+        return send(actor, s.n);
+      case Kind::receive:
+        return receive(actor, s.n);
+      case Kind::wait:
+        return wait(actor, s.n);
+      case Kind::handler:
+        return submit(actor, s);
       case Kind::compute:
       case Kind::throws:
-      case Kind::wake: break;
+      case Kind::wake:
+        break;
     }
     return now(actor, s);
   }
@@ -126,11 +143,15 @@ class Interpreter {
     using Kind = Statement::Kind;
     ledger_.at(actor);
     switch (s.kind) {
-      case Kind::compute: return ledger_.compute(actor, s.n);
-      case Kind::throws: throw ProgramError{};
-      case Kind::wake: return stage_.wake(s.n);
+      case Kind::compute:
+        return ledger_.compute(actor, s.n);
+      case Kind::throws:
+        throw ProgramError{};
+      case Kind::wake:
+        return stage_.wake(s.n);
       case Kind::measured:
-      case Kind::cancelled: return scope_now(actor, s.body, s.kind == Kind::cancelled);
+      case Kind::cancelled:
+        return scope_now(actor, s.body, s.kind == Kind::cancelled);
       case Kind::handler: {
         const Scene scene = stage_.scene(s.place);
         Actor& other = ledger_.fork(actor, scene.about);
@@ -140,7 +161,8 @@ class Interpreter {
           give(scene.executor, s.how, other, s.body);
         return;
       }
-      default: return;
+      default:
+        return;
     }
   }
 
@@ -173,9 +195,12 @@ class Interpreter {
       block_now(actor, body);
     };
     switch (how) {
-      case How::post: return asio::post(executor, function);
-      case How::dispatch: return asio::dispatch(executor, function);
-      case How::defer: return asio::defer(executor, function);
+      case How::post:
+        return asio::post(executor, function);
+      case How::dispatch:
+        return asio::dispatch(executor, function);
+      case How::defer:
+        return asio::defer(executor, function);
     }
   }
 
@@ -194,18 +219,30 @@ class Interpreter {
 
   Awaitable yield(How how) {
     switch (how) {
-      case How::post: co_await asio::post(use_awaitable); break;
-      case How::dispatch: co_await asio::dispatch(use_awaitable); break;
-      case How::defer: co_await asio::defer(use_awaitable); break;
+      case How::post:
+        co_await asio::post(use_awaitable);
+        break;
+      case How::dispatch:
+        co_await asio::dispatch(use_awaitable);
+        break;
+      case How::defer:
+        co_await asio::defer(use_awaitable);
+        break;
     }
   }
 
   Awaitable hop(How how, Place place) {
     const asio::any_io_executor there = stage_.scene(place).executor;
     switch (how) {
-      case How::post: co_await asio::post(asio::bind_executor(there, use_awaitable)); break;
-      case How::dispatch: co_await asio::dispatch(asio::bind_executor(there, use_awaitable)); break;
-      case How::defer: co_await asio::defer(asio::bind_executor(there, use_awaitable)); break;
+      case How::post:
+        co_await asio::post(asio::bind_executor(there, use_awaitable));
+        break;
+      case How::dispatch:
+        co_await asio::dispatch(asio::bind_executor(there, use_awaitable));
+        break;
+      case How::defer:
+        co_await asio::defer(asio::bind_executor(there, use_awaitable));
+        break;
     }
   }
 
@@ -300,8 +337,7 @@ class Interpreter {
   Awaitable spawn(Actor& actor, const Statement& s) {
     const CoroutineExecutor own = co_await asio::this_coro::executor;
     const auto scene = coroutine_scene(s.place);
-    Actor& other =
-        s.place == Place::own ? ledger_.fork(actor) : ledger_.fork(actor, scene.about);
+    Actor& other = s.place == Place::own ? ledger_.fork(actor) : ledger_.fork(actor, scene.about);
     // Its completion handler's executor captures here as well, unless it is a task's.
     Actor& afterwards = other.adrift ? other : ledger_.fork(other);
     asio::co_spawn(s.place == Place::own ? own : executor_of(scene), entry(other, s.body),
@@ -367,8 +403,8 @@ class Interpreter {
     void wake() override {
       const auto late = asio::prefer(asio::get_associated_executor(handler_),
                                      asio::execution::outstanding_work.tracked);
-      asio::post(tracked_, [&ledger = ledger_, &waiter = actor, unseen = ledger_.nobody_sees(), late,
-                            handler = std::move(handler_)]() mutable {
+      asio::post(tracked_, [&ledger = ledger_, &waiter = actor, unseen = ledger_.nobody_sees(),
+                            late, handler = std::move(handler_)]() mutable {
         ledger.wakes_late(waiter, unseen);
         asio::dispatch(late, std::move(handler));
       });

@@ -203,7 +203,7 @@ void Ledger::close(Actor& actor, RunAccount& run, RunAccount::End end) {
     RunAccount* next = &run;
     while (next && !next->open())
       next = !next->around.empty() && next->around.back()->task == run.task ? next->around.back()
-                                                                           : nullptr;
+                                                                            : nullptr;
     run.task->innermost = next;
   }
 }

@@ -105,8 +105,8 @@ class Ledger {
   TaskAccount& task() { return tasks_.emplace_back(); }
   WrapAccount& wrap() { return wraps_.emplace_back(); }
 
-  /// What follows is decorated, and so a task of its own if the actor is on a plain executor. Returns
-  /// what `covered` was.
+  /// What follows is decorated, and so a task of its own if the actor is on a plain executor.
+  /// Returns what `covered` was.
   bool cover(Actor& actor, bool plain);
   /// It is back, in the task's last step.
   void uncover(Actor& actor, bool covered);
@@ -136,8 +136,8 @@ class Ledger {
     Time submitted = 0;
     Time started = -1;
     Time own = 0;
-    bool known = false;         // who executed in it first
-    bool counts = false;        // it is a step
+    bool known = false;   // who executed in it first
+    bool counts = false;  // it is a step
     // On whose behalf it ran. Until that is known, it is a matter of who submitted it: functions of
     // Asio's own, such as the one that ends a coroutine which was never suspended.
     std::vector<RunAccount*> runs{};

@@ -10,8 +10,8 @@
 namespace perf_timer::test::oracle {
 namespace {
 
-/// A measured scope on the stack, in which the ledger is told of `told` ticks and the clock advances
-/// by `executed`.
+/// A measured scope on the stack, in which the ledger is told of `told` ticks and the clock
+/// advances by `executed`.
 std::vector<std::string> differences(int told, int executed, RunAccount::End end,
                                      bool stopped = true) {
   Ledger ledger;

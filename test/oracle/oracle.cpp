@@ -6,8 +6,8 @@
 #include "oracle/generator.hpp"
 #include "oracle/interpreter.hpp"
 
-#include <boost/test/unit_test.hpp>
 #include <rapidcheck.h>
+#include <boost/test/unit_test.hpp>
 
 #include <cstdlib>
 #include <sstream>

@@ -15,8 +15,8 @@
 
 namespace perf_timer::test::oracle {
 
-/// The executor below an instrumented one, or a plain one: tells the ledger when a function is submitted, when it
-/// starts, and when it ends.
+/// The executor below an instrumented one, or a plain one: tells the ledger when a function is
+/// submitted, when it starts, and when it ends.
 class ProbeExecutor {
  public:
   ProbeExecutor(asio::any_io_executor inner, Ledger& ledger, Executor about)
@@ -28,20 +28,18 @@ class ProbeExecutor {
     return asio::query(inner_, property);
   }
   template <class Property>
-  requires asio::can_require<const asio::any_io_executor&, Property>::value ProbeExecutor require(
-      const Property& property) const {
-    return {asio::require(inner_, property), *ledger_, about_};
-  }
+  requires asio::can_require<const asio::any_io_executor&, Property>::value ProbeExecutor
+  require(const Property& property)
+  const { return {asio::require(inner_, property), *ledger_, about_}; }
   template <class Property>
-  requires asio::can_prefer<const asio::any_io_executor&, Property>::value ProbeExecutor prefer(
-      const Property& property) const {
-    return {asio::prefer(inner_, property), *ledger_, about_};
-  }
+  requires asio::can_prefer<const asio::any_io_executor&, Property>::value ProbeExecutor
+  prefer(const Property& property)
+  const { return {asio::prefer(inner_, property), *ledger_, about_}; }
 
   template <class Function>
   void execute(Function&& function) const {
-    inner_.execute(Probed<std::decay_t<Function>>{std::forward<Function>(function),
-                                                  {*ledger_, about_}});
+    inner_.execute(
+        Probed<std::decay_t<Function>>{std::forward<Function>(function), {*ledger_, about_}});
   }
 
   friend bool operator==(const ProbeExecutor& a, const ProbeExecutor& b) noexcept {

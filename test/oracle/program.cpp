@@ -11,9 +11,9 @@ namespace perf_timer::test::oracle {
 namespace {
 
 const char* name(Place place) {
-  constexpr const char* names[] = {"own",     "context", "strand_a", "strand_b",
-                                   "twice",   "task",    "task_on_strand", "shared_task",
-                                   "wrapped", "wrapped_strand", "plain", "plain_strand"};
+  constexpr const char* names[] = {"own",     "context",        "strand_a",       "strand_b",
+                                   "twice",   "task",           "task_on_strand", "shared_task",
+                                   "wrapped", "wrapped_strand", "plain",          "plain_strand"};
   return names[static_cast<int>(place)];
 }
 
@@ -38,22 +38,43 @@ void print(std::ostream& out, const Statement& s, int indent) {
     print(out, s.other, indent);
   };
   switch (s.kind) {
-    case Kind::compute: out << "compute(" << s.n << ")"; return;
-    case Kind::sleep: out << "sleep(" << s.n << ")"; return;
-    case Kind::send: out << "send(" << s.n << ")"; return;
-    case Kind::receive: out << "receive(" << s.n << ")"; return;
-    case Kind::wait: out << "wait(" << s.n << ")"; return;
-    case Kind::wake: out << "wake(" << s.n << ")"; return;
-    case Kind::throws: out << "throws()"; return;
-    case Kind::yield: out << "yield(How::" << name(s.how) << ")"; return;
+    case Kind::compute:
+      out << "compute(" << s.n << ")";
+      return;
+    case Kind::sleep:
+      out << "sleep(" << s.n << ")";
+      return;
+    case Kind::send:
+      out << "send(" << s.n << ")";
+      return;
+    case Kind::receive:
+      out << "receive(" << s.n << ")";
+      return;
+    case Kind::wait:
+      out << "wait(" << s.n << ")";
+      return;
+    case Kind::wake:
+      out << "wake(" << s.n << ")";
+      return;
+    case Kind::throws:
+      out << "throws()";
+      return;
+    case Kind::yield:
+      out << "yield(How::" << name(s.how) << ")";
+      return;
     case Kind::hop:
       out << "hop(How::" << name(s.how) << ", Place::" << name(s.place) << ")";
       return;
-    case Kind::measured: return with_block("measured");
-    case Kind::cancelled: return with_block("cancelled");
-    case Kind::decorated: return with_block("decorated");
-    case Kind::child: return with_block("child");
-    case Kind::caught: return with_block("caught");
+    case Kind::measured:
+      return with_block("measured");
+    case Kind::cancelled:
+      return with_block("cancelled");
+    case Kind::decorated:
+      return with_block("decorated");
+    case Kind::child:
+      return with_block("child");
+    case Kind::caught:
+      return with_block("caught");
     case Kind::join:
     case Kind::spawn:
       out << (s.kind == Kind::join ? "join" : "spawn") << "(Place::" << name(s.place) << ", ";

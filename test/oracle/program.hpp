@@ -13,9 +13,9 @@ namespace perf_timer::test::oracle {
 
 /// Where something executes.
 enum class Place : std::uint8_t {
-  own,             ///< the executor of the coroutine that says so
-  context,         ///< instrumented
-  strand_a,        ///< instrumented, as all below but the last two
+  own,       ///< the executor of the coroutine that says so
+  context,   ///< instrumented
+  strand_a,  ///< instrumented, as all below but the last two
   strand_b,
   twice,           ///< instrumented on top of instrumented
   task,            ///< a task of its own, each time another one
@@ -37,8 +37,27 @@ using Block = std::vector<Statement>;
 /// so that it can be generated, shrunk, and printed as the text that makes it.
 struct Statement {
   enum class Kind : std::uint8_t {
-    compute, sleep, yield, hop, throws, measured, cancelled, overlapping, decorated, child, caught,
-    join, spawn, both, either, handler, finished_in_handler, send, receive, wait, wake,
+    compute,
+    sleep,
+    yield,
+    hop,
+    throws,
+    measured,
+    cancelled,
+    overlapping,
+    decorated,
+    child,
+    caught,
+    join,
+    spawn,
+    both,
+    either,
+    handler,
+    finished_in_handler,
+    send,
+    receive,
+    wait,
+    wake,
   };
   Kind kind;
   int n = 0;
@@ -76,7 +95,9 @@ inline Statement hop(How how, Place place) {
 }
 /// A run around `body` and `other`, and one that begins between them and ends later: after n ticks.
 inline Statement overlapping(Block body, Block other, int n) {
-  return {.kind = Statement::Kind::overlapping, .n = n, .body = std::move(body),
+  return {.kind = Statement::Kind::overlapping,
+          .n = n,
+          .body = std::move(body),
           .other = std::move(other)};
 }
 /// `co_await timer.decorate(awaitable)`.

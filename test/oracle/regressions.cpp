@@ -29,20 +29,23 @@ void exact(const Program& program) {
 BOOST_AUTO_TEST_SUITE(regressions)
 
 BOOST_AUTO_TEST_CASE(queued_twice_where_an_executor_is_instrumented_twice) {
-  exact(Program{{
-      on(Place::twice, {finished_in_handler({}, 1)})}});
+  exact(Program{{on(Place::twice, {finished_in_handler({}, 1)})}});
 }
 
 BOOST_AUTO_TEST_CASE(a_late_dispatch_that_waits_for_its_strand_was_the_wakers) {
-  exact(Program{{
-      on(Place::wrapped_strand, {both({wait(0)}, {finished_in_handler({wake(0)}, 1)})})}});
+  exact(
+      Program{{on(Place::wrapped_strand, {both({wait(0)}, {finished_in_handler({wake(0)}, 1)})})}});
 }
 
 BOOST_AUTO_TEST_CASE(a_late_dispatch_by_a_waker_inside_the_run_that_it_wakes) {
-  exact(Program{{
-      on(Place::strand_a, {measured({both({wait(0)}, {measured({
-                              wake(0),
-                              finished_in_handler({}, 1)})})})})}});
+  exact(Program{
+      {on(Place::strand_a,
+          {measured({both({wait(0)}, {measured({wake(0), finished_in_handler({}, 1)})})})})}});
+}
+
+BOOST_AUTO_TEST_CASE(a_late_dispatch_by_a_waker_whose_run_is_on_a_plain_stack) {
+  exact(Program{{on(Place::context, {handler(How::post, Place::plain, {cancelled({wake(0)})}),
+                                     measured({wait(0)})})}});
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -50,16 +53,17 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(told_by_hand)
 
 BOOST_AUTO_TEST_CASE(two_that_talk_through_a_channel) {
-  exact(Program{{
-      on(Place::strand_a, {measured({compute(1), send(0), compute(2), receive(1), compute(3)})}),
-      on(Place::strand_b, {measured({receive(0), compute(4), send(1), compute(5)})})}});
+  exact(Program{
+      {on(Place::strand_a, {measured({compute(1), send(0), compute(2), receive(1), compute(3)})}),
+       on(Place::strand_b, {measured({receive(0), compute(4), send(1), compute(5)})})}});
 }
 
 BOOST_AUTO_TEST_CASE(everything_inside_everything) {
   exact(Program{{on(
       Place::wrapped_strand,
-      {measured({decorated({compute(1), sleep(2), both({measured({compute(3), yield(How::post)})},
-                                                       {join(Place::strand_b, {compute(4)})})}),
+      {measured({decorated({compute(1), sleep(2),
+                            both({measured({compute(3), yield(How::post)})},
+                                 {join(Place::strand_b, {compute(4)})})}),
                  caught({decorated({compute(5), throws()})}),
                  either({sleep(9), compute(100)}, {sleep(1), compute(6)}),
                  handler(How::dispatch, Place::wrapped, {compute(7)})}),
@@ -77,8 +81,8 @@ BOOST_AUTO_TEST_CASE(who_never_comes_back_is_lost) {
 }
 
 BOOST_AUTO_TEST_CASE(who_leaves_the_instrumented_world_is_lost) {
-  const auto outcome = run(
-      Program{{on(Place::context, {measured({hop(How::post, Place::plain), compute(1)})})}});
+  const auto outcome =
+      run(Program{{on(Place::context, {measured({hop(How::post, Place::plain), compute(1)})})}});
   BOOST_TEST(outcome.differences.empty());
   BOOST_TEST(outcome.totals.lost == 1u);
 }

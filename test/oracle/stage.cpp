@@ -14,8 +14,7 @@ Stage::Stage() {
   strand_a_ = asio::make_strand(plain);
   strand_b_ = asio::make_strand(plain);
   plain_strand_ = asio::make_strand(plain);
-  shared_task_ =
-      perf_timer::task<ManualClock>(ProbeExecutor(plain, ledger_, {.task = &shared_}));
+  shared_task_ = perf_timer::task<ManualClock>(ProbeExecutor(plain, ledger_, {.task = &shared_}));
   const auto executor = event_executor();
   channels_.emplace(std::array<Channel, 2>{Channel(executor, 0), Channel(executor, 2)});
 }
@@ -41,18 +40,29 @@ Scene Stage::scene(Place place) {
     return Scene{ProbeExecutor(inner, ledger_, about), {}, about};
   };
   switch (place) {
-    case Place::strand_a: return instrumented(*strand_a_);
-    case Place::strand_b: return instrumented(*strand_b_);
-    case Place::twice: return {instrument<ManualClock>(instrumented(context).executor), {}, {}};
-    case Place::task: return own_task(context);
-    case Place::task_on_strand: return own_task(*strand_a_);
-    case Place::shared_task: return typed(*shared_task_, {.task = &shared_});
-    case Place::wrapped: return wrapped(context, wrap_);
-    case Place::wrapped_strand: return wrapped(*strand_b_, wrap_strand_);
-    case Place::plain: return plain(context);
-    case Place::plain_strand: return plain(*plain_strand_);
+    case Place::strand_a:
+      return instrumented(*strand_a_);
+    case Place::strand_b:
+      return instrumented(*strand_b_);
+    case Place::twice:
+      return {instrument<ManualClock>(instrumented(context).executor), {}, {}};
+    case Place::task:
+      return own_task(context);
+    case Place::task_on_strand:
+      return own_task(*strand_a_);
+    case Place::shared_task:
+      return typed(*shared_task_, {.task = &shared_});
+    case Place::wrapped:
+      return wrapped(context, wrap_);
+    case Place::wrapped_strand:
+      return wrapped(*strand_b_, wrap_strand_);
+    case Place::plain:
+      return plain(context);
+    case Place::plain_strand:
+      return plain(*plain_strand_);
     case Place::own:
-    case Place::context: break;
+    case Place::context:
+      break;
   }
   return instrumented(context);
 }
@@ -71,7 +81,8 @@ void Stage::wait(int event, std::unique_ptr<Waiter> waiter) {
 }
 
 void Stage::wake(int event) {
-  for (auto& waiter : std::exchange(waiters_[static_cast<std::size_t>(event % 2)], {})) waiter->wake();
+  for (auto& waiter : std::exchange(waiters_[static_cast<std::size_t>(event % 2)], {}))
+    waiter->wake();
 }
 
 bool Stage::step() {

@@ -84,8 +84,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(outside_of_every_step, Clock, Clocks) {
   OpenRun<Clock> run;
   const auto open = capture_here<Clock>(nullptr);
   BOOST_TEST(open.span() == thread_state<Clock>().current);
-  BOOST_TEST(open.in() == 0u);
+  BOOST_TEST(open.in() != 0u);
+  BOOST_TEST(capture_here<Clock>(nullptr).in() == open.in());
   static_cast<void>(run.close());
+
+  OpenRun<Clock> later;
+  BOOST_TEST(capture_here<Clock>(nullptr).in() != open.in());
+  static_cast<void>(later.close());
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_step, Clock, Clocks) {

@@ -63,12 +63,25 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_woken_may_have_no_run_itself, Clock, Clock
   check_busy(waker.close(), 5);
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(when_a_child_resumes_its_parent_the_capture_wins, Clock, Clocks) {
-  SuspendedRun<Clock> parent(1);
-  SuspendedRun<Clock> child(2, parent.here);
-  resume(wake<Clock>(parent.here, child.here), [&] {
-    BOOST_TEST(thread_state<Clock>().current == parent.here.span());
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_waker_that_the_woken_run_is_inside, Clock, Clocks) {
+  SuspendedRun<Clock> outer(1);
+  SuspendedRun<Clock> woken(2, outer.here);
+  resume(wake<Clock>(outer.here, woken.here), [&] {
     compute<Clock>(4);
+    check_busy(woken.run->close(), 6);
+  });
+  check_busy(outer.close(), 7);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(when_a_child_resumes_its_parent_the_capture_is_an_old_one, Clock,
+                              Clocks) {
+  SuspendedRun<Clock> parent(1);  // has captured in a step of its own
+  SuspendedRun<Clock> child(2, parent.here);
+  in_step<Clock>(child.here, [&] {
+    in_step<Clock>(parent.here, [&] {
+      BOOST_TEST(thread_state<Clock>().current == parent.here.span());
+      compute<Clock>(4);
+    });
   });
   check_busy(child.close(), 2);
   check_busy(parent.close(), 7);
@@ -89,6 +102,15 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_waker_inside_the_run_that_it_wakes, Clock, Cl
   resume(wake<Clock>(waker.here, outer.here), [] { compute<Clock>(8); });
   check_busy(waker.close(), 4);
   check_busy(outer.close(), 13);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_waker_whose_run_is_on_a_plain_stack, Clock, Clocks) {
+  SuspendedRun<Clock> woken(1);
+  OpenRun<Clock> waker;
+  auto late = capture_here<Clock>(nullptr);
+  resume(Wake<Clock>{submit<Clock>(woken.here), std::move(late)}, [] { compute<Clock>(2); });
+  check_busy(waker.close(), 0);
+  check_busy(woken.close(), 3);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_capture_from_another_step_is_not_late, Clock, Clocks) {

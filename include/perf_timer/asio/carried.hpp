@@ -39,8 +39,7 @@ template <class Clock>
 /// isn't changed; null pointers if there is none.
 template <class Clock, class Executor>
 [[nodiscard]] Carried carried_inside(const Executor& executor) {
-  if constexpr (boost::asio::can_query<const Executor&,
-                                       boost::asio::execution::context_t>::value) {
+  if constexpr (boost::asio::can_query<const Executor&, boost::asio::execution::context_t>::value) {
     const unsigned before = last_asked<Clock>().times_asked;
     static_cast<void>(boost::asio::query(executor, boost::asio::execution::context));
     const Carried after = last_asked<Clock>();

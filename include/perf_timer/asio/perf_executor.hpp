@@ -50,7 +50,8 @@ inline constexpr bool is_context<boost::asio::execution::context_as_t<T>> = true
 template <class Executor>
 inline constexpr bool is_plain = false;
 template <class Allocator, std::uintptr_t Bits>
-inline constexpr bool is_plain<boost::asio::io_context::basic_executor_type<Allocator, Bits>> = true;
+inline constexpr bool is_plain<boost::asio::io_context::basic_executor_type<Allocator, Bits>> =
+    true;
 template <class Allocator, unsigned Bits>
 inline constexpr bool is_plain<boost::asio::thread_pool::basic_executor_type<Allocator, Bits>> =
     true;

@@ -91,13 +91,20 @@ class Capture {
   std::uint64_t bits_ = 0;
 };
 
+/// Where the thread is: in which step, or in which stretch of a run on the stack; 0 for neither.
+[[nodiscard]] inline StepId stretch_id(ThreadState& state) noexcept {
+  if (state.step) return state.step->id();
+  if (!state.current) return 0;
+  return state.stretch ? state.stretch : state.stretch = next_step_id();
+}
+
 /// Rules 4 and 6: what an executor bound to `task` (or to none) captures here and now. Outside of
 /// the task's own steps it is nothing: what is open in the task when the function starts will do.
 template <class Clock>
 [[nodiscard, gnu::noinline]] Capture capture_here(const Task* task) noexcept {
   ThreadState& state = thread_state<Clock>();
   if (task && !(state.step && state.step->task() == task)) return {};
-  const StepId in = state.step ? state.step->id() : 0;
+  const StepId in = stretch_id(state);
   if (!state.current) return Capture::no_span(in);
   settle<Clock>(state);
   return Capture::of(*state.current, in);

@@ -57,6 +57,7 @@ OpenRun<Clock>::OpenRun() noexcept {
     lost_ = LostReason::no_memory;
     return;
   }
+  if (!state.step && !state.current) state.stretch = 0;  // another one begins
   span_ = span;
   span->references.store(2, std::memory_order_relaxed);  // the run and the thread
   span->parent = state.current;                          // takes over the thread's reference

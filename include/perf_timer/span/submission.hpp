@@ -31,7 +31,7 @@ class Submission {
     }
     if (capture.made()) {
       made.was_captured_ = true;
-      made.submitted_in_ = state.step ? state.step->id() : 0;
+      made.submitted_in_ = stretch_id(state);
       made.span_ = share(came_too_late(capture, state) ? state.current : capture.span());
     } else if (task && !(state.step && state.step->task() == task)) {
       made.from_outside_ = true;
@@ -99,14 +99,12 @@ class Submission {
 
   explicit Submission(Task* task) noexcept : task_(task) {}
 
-  /// Rule 5: made in the step that submitted the function which executes now and submits this one,
-  /// and that one's own span was captured, long before. Unless that executes within the captured
-  /// span: then a child resumes its parent.
+  /// Rule 5: made where the function was submitted that executes now and submits this one, and that
+  /// one's own span was captured, long before.
   [[nodiscard]] static bool came_too_late(const Capture& capture,
                                           const ThreadState& state) noexcept {
     const StepBase* const around = StepBase::above_layers(state.step);
-    return around && capture.in() != 0 && around->was_captured_and_submitted_in(capture.in()) &&
-           !(capture.span() && state.current && is_within(state.current, capture.span()));
+    return around && around->was_captured_and_submitted_in(capture.in());
   }
 
   /// A run can have more functions waiting than an account can count. Those beyond are charged when
@@ -143,7 +141,7 @@ class Submission {
   bool was_captured_ = false;
   bool from_outside_ = false;  // of the task: what it has open will be known at the start
   bool unwinding_ = false;
-  bool uncounted_ = false;     // in the accounts of those it waits for
+  bool uncounted_ = false;  // in the accounts of those it waits for
   bool layer_ = false;
 };
 

@@ -18,8 +18,11 @@ class StepBase;
 struct ThreadState {
   Span* current = nullptr;   ///< owned; what the thread's time is charged to
   StepBase* step = nullptr;  ///< the innermost step; null outside of all
+  /// Identifies, like a step's id, the stretch in which a run on the stack is open outside of every
+  /// step; 0 until it is asked for.
+  std::uint64_t stretch = 0;
   bool submitting = false;  ///< hands a function down to an executor that may be instrumented too
-  Ticks since = 0;  ///< when `current` was last charged; only for a clock that isn't shared
+  Ticks since = 0;          ///< when `current` was last charged; only for a clock that isn't shared
 };
 
 /// The calling thread's state. A function that isn't inlined must stand between a coroutine and
