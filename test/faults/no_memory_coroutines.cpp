@@ -13,7 +13,15 @@
 namespace perf_timer::test {
 namespace {
 
-BOOST_AUTO_TEST_SUITE(no_memory_coroutines)
+// With ASan the spans come from the heap as well, so a run can be lost for want of memory where it
+// can't here. g++ 12's coroutines, on top, leave Asio's own call stack behind there.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool possible = false;
+#else
+constexpr bool possible = true;
+#endif
+
+BOOST_AUTO_TEST_SUITE(no_memory_coroutines, *boost::unit_test::enable_if<possible>())
 
 /// Everything that a coroutine does with timers.
 struct Program {

@@ -58,6 +58,7 @@ class Interpreter {
   Awaitable entry(Actor& actor, const Block& body, Begin begin = Begin::at_once) {
     // On a plain executor not inline, where it would be seen until it is suspended.
     const bool unseen = actor.plain && !actor.covered;
+    if (!unseen) ledger_.at(actor);
     if (unseen || begin == Begin::after_the_others) co_await asio::post(use_awaitable);
     if (begin == Begin::after_the_others) co_await asio::post(use_awaitable);
     ledger_.at(actor);

@@ -105,6 +105,7 @@ void Ledger::at(Actor& actor) {
     actor.adrift = true;
     if (!actor.handler)
       for (auto* const run : actor.own) run->left = true;
+    if (!executing_.empty()) functions_[executing_.back()].now.clear();
     return;
   }
   attribute(actor);
@@ -154,7 +155,7 @@ void Ledger::uncover(Actor& actor, bool covered) {
 
 void Ledger::wakes_late(Actor& actor, bool woken_unseen) {
   attribute(actor);
-  if (!woken_unseen) return;
+  if (!woken_unseen || actor.covered) return;  // its own task finds its run again
   actor.runs.clear();
   for (auto* const run : actor.own) run->left = true;
   if (actor.task) actor.adrift = true;
