@@ -14,7 +14,7 @@ namespace perf_timer::test {
 namespace {
 
 // With ASan the spans come from the heap as well, so a run can be lost for want of memory where it
-// can't here. g++ 12's coroutines, on top, leave Asio's own call stack behind there.
+// can't here. And one of the failures leaves Asio's own call stack behind there; why isn't known.
 #if defined(__SANITIZE_ADDRESS__)
 constexpr bool possible = false;
 #else
