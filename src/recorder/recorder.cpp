@@ -51,12 +51,29 @@ inline void Recorder::with_shard(Action action) noexcept {
   with_shard([](Shard& shard) { shard.fail(); });
 }
 
-[[gnu::noinline]] void Recorder::drop() noexcept {
-  with_shard([](Shard& shard) { shard.drop(); });
-}
-
 [[gnu::noinline]] void Recorder::cancel() noexcept {
   with_shard([](Shard& shard) { shard.cancel(); });
+}
+
+[[gnu::noinline]] void Recorder::record(const RunTimes& times) noexcept {
+  with_shard([&](Shard& shard) {
+    shard.begin();
+    shard.end(times);
+  });
+}
+
+[[gnu::noinline]] void Recorder::record_failed() noexcept {
+  with_shard([](Shard& shard) {
+    shard.begin();
+    shard.fail();
+  });
+}
+
+[[gnu::noinline]] void Recorder::record_dropped() noexcept {
+  with_shard([](Shard& shard) {
+    shard.begin();
+    shard.drop();
+  });
 }
 
 Shard& Recorder::adopt_shard() {

@@ -127,6 +127,16 @@ std::vector<TimerSnapshot> Registry::snapshot_all() const {
   return snapshots;
 }
 
+std::vector<TimerSnapshot> Registry::snapshot_all_with_overhead() const {
+  std::vector<TimerSnapshot> snapshots;
+  Walk walk{*this};
+  while (const ReportSource* source = walk.next()) {
+    snapshots.push_back(source->snapshot());
+    if (snapshots.back().runs != 0) snapshots.back().overhead = source->overhead();
+  }
+  return snapshots;
+}
+
 void Registry::report_all() noexcept {
   Walk walk{*this};
   while (ReportSource* source = walk.next()) source->report_once();

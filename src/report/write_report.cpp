@@ -11,6 +11,8 @@ namespace perf_timer {
 
 std::vector<TimerSnapshot> snapshot_all() { return detail::Registry::instance().snapshot_all(); }
 
-void write_report(std::ostream& out) { write_table(out, snapshot_all()); }
+void write_report(std::ostream& out) {
+  write_table(out, detail::Registry::instance().snapshot_all_with_overhead());
+}
 
 }  // namespace perf_timer

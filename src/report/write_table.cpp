@@ -115,9 +115,15 @@ bool occurs(const Trouble& trouble, const Rows& rows) {
                      [&](const TimerSnapshot* timer) { return timer->*trouble.count > 0; });
 }
 
+/// Whether a good part of what the timer shows is its own price.
+bool is_too_short(const TimerSnapshot& timer) {
+  return timer.runs > 0 && timer.busy.mean < 10 * timer.overhead;
+}
+
 std::vector<TextColumnGroup> groups_of(const Rows& rows) {
   TextColumnGroup names{"", {column("timer", rows, [](const TimerSnapshot& timer) {
-                          return detail::shortened(detail::escaped(timer.name), name_limit);
+                          return detail::shortened(detail::escaped(timer.name), name_limit) +
+                                 (is_too_short(timer) ? " *" : "");
                         })}};
 
   TextColumnGroup counts{"", {column("runs", rows, [](const TimerSnapshot& timer) {
@@ -158,6 +164,27 @@ std::vector<TextColumnGroup> groups_of(const Rows& rows) {
   return {names, counts, busy, queued, elapsed, shares};
 }
 
+std::string price_of(const Rows& rows) {
+  auto least = FractionalNanoseconds::max(), most = FractionalNanoseconds::zero();
+  bool any_too_short = false;
+  for (const TimerSnapshot* timer : rows) {
+    if (timer->overhead == FractionalNanoseconds::zero()) continue;
+    least = std::min(least, timer->overhead);
+    most = std::max(most, timer->overhead);
+    any_too_short = any_too_short || is_too_short(*timer);
+  }
+  if (most == FractionalNanoseconds::zero()) return {};
+  const auto rounded = [](FractionalNanoseconds cost) {
+    return duration_cell(std::chrono::round<std::chrono::nanoseconds>(cost));
+  };
+  std::string text = "to measure a run costs " + rounded(least);
+  if (rounded(least) != rounded(most)) text += " to " + rounded(most);
+  text += " here\n";
+  if (any_too_short)
+    text += "*: on average it executes for less than ten times that, and shows much of it\n";
+  return text;
+}
+
 std::string foot_of(const Rows& rows, std::size_t never_ran) {
   std::string text;
   for (const Trouble& trouble : troubles) {
@@ -175,6 +202,7 @@ std::string foot_of(const Rows& rows, std::size_t never_ran) {
     return timer->runs > 0 && is_plain(*timer);
   });
   if (plain) text += "a timer without shares times a run from start to end: busy is elapsed\n";
+  text += price_of(rows);
   if (never_ran == 1) text += "1 timer never ran and is left out\n";
   if (never_ran > 1) text += std::to_string(never_ran) + " timers never ran and are left out\n";
   return text;

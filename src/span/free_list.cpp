@@ -44,15 +44,11 @@ constexpr bool recycles = true;
 
 constexpr std::size_t batch = 64;
 
-void* from_heap() {
-  return ::operator new (FreeList::block_size, std::align_val_t{FreeList::block_size});
-}
+constexpr std::align_val_t alignment{64};
 
-void to_heap(void* block) noexcept {
-  ::operator delete (block, std::align_val_t{FreeList::block_size});
-}
+void to_heap(void* block) noexcept { ::operator delete(block, alignment); }
 
-/// What threads have given back, in chains. Never destroyed, as threads may end late.
+/// What threads have given back of one size, in chains. Never destroyed, as threads may end late.
 class Depot {
  public:
   void put(Chain chain) noexcept {
@@ -79,11 +75,12 @@ class Depot {
   std::size_t count_ = 0;
 };
 
+template <std::size_t Size>
 Depot& depot() {
   alignas(Depot) static std::byte place[sizeof(Depot)];
   static Depot* const immortal = [] {
-    const auto unlock = [] { depot().unlock(); };
-    ::pthread_atfork([] { depot().lock(); }, unlock, unlock);
+    const auto unlock = [] { depot<Size>().unlock(); };
+    ::pthread_atfork([] { depot<Size>().lock(); }, unlock, unlock);
     return new (place) Depot;
   }();
   return *immortal;
@@ -96,61 +93,76 @@ struct ThreadList {
   bool open = false;    // Farewell will come
   bool closed = false;  // Farewell has been
 };
+template <std::size_t Size>
 [[gnu::tls_model("initial-exec")]] constinit thread_local ThreadList mine;
 
+template <std::size_t Size>
 struct Farewell {
   ~Farewell() {
-    mine.closed = true;
-    mine.open = false;
-    if (mine.near.length != 0) depot().put(std::exchange(mine.near, {}));
+    ThreadList& list = mine<Size>;
+    list.closed = true;
+    list.open = false;
+    if (list.near.length != 0) depot<Size>().put(std::exchange(list.near, {}));
   }
 };
 
+template <std::size_t Size>
 void open() {
-  static thread_local const Farewell farewell;
+  static thread_local const Farewell<Size> farewell;
   static_cast<void>(farewell);
-  mine.open = true;
+  mine<Size>.open = true;
 }
 
+template <std::size_t Size>
 [[gnu::cold, gnu::noinline]] void* allocate_slowly() {
-  if (!mine.closed) {
-    if (!mine.open) open();
-    mine.near = depot().take();
-    if (mine.near.length != 0) return mine.near.pop();
+  ThreadList& list = mine<Size>;
+  if (!list.closed) {
+    if (!list.open) open<Size>();
+    list.near = depot<Size>().take();
+    if (list.near.length != 0) return list.near.pop();
   }
-  return from_heap();
+  return ::operator new(Size, alignment);
 }
 
+template <std::size_t Size>
 [[gnu::cold, gnu::noinline]] void deallocate_slowly(Block* block) noexcept {
-  if (mine.closed) {
+  ThreadList& list = mine<Size>;
+  if (list.closed) {
     to_heap(block);
     return;
   }
-  if (!mine.open) open();
-  if (mine.near.length == 2 * batch) {
+  if (!list.open) open<Size>();
+  if (list.near.length == 2 * batch) {
     Chain away;
-    while (away.length != batch) away.push(mine.near.pop());
-    depot().put(away);
+    while (away.length != batch) away.push(list.near.pop());
+    depot<Size>().put(away);
   }
-  mine.near.push(block);
+  list.near.push(block);
 }
 
 }  // namespace
 
-void* FreeList::allocate() {
-  if constexpr (!recycles) return from_heap();
-  if (mine.near.length != 0) [[likely]]
-    return mine.near.pop();
-  return allocate_slowly();
+template <std::size_t BlockSize>
+void* FreeListOf<BlockSize>::allocate() {
+  if constexpr (!recycles) return ::operator new(BlockSize, alignment);
+  ThreadList& list = mine<BlockSize>;
+  if (list.near.length != 0) [[likely]]
+    return list.near.pop();
+  return allocate_slowly<BlockSize>();
 }
 
-void FreeList::deallocate(void* block) noexcept {
+template <std::size_t BlockSize>
+void FreeListOf<BlockSize>::deallocate(void* block) noexcept {
   if constexpr (!recycles) return to_heap(block);
   auto* const freed = static_cast<Block*>(block);
-  if (mine.open && mine.near.length < 2 * batch) [[likely]]
-    mine.near.push(freed);
+  ThreadList& list = mine<BlockSize>;
+  if (list.open && list.near.length < 2 * batch) [[likely]]
+    list.near.push(freed);
   else
-    deallocate_slowly(freed);
+    deallocate_slowly<BlockSize>(freed);
 }
+
+template class FreeListOf<64>;
+template class FreeListOf<512>;
 
 }  // namespace perf_timer::detail

@@ -41,11 +41,21 @@ void add_each(Set& set, std::span<const std::chrono::nanoseconds> samples) {
 }
 
 /// Gives all samples to one accumulator of the set after the other, for those that don't look at
-/// each other while adding: short loops, where compilers don't inline the long one of `add_each`.
+/// each other while adding: as a batch to those that take such.
 template <class Set>
 void add_batch(Set& set, std::span<const std::chrono::nanoseconds> samples) {
+  std::int64_t signs = 0;
+  for (const auto sample : samples) signs |= sample.count();
+  if (signs < 0) [[unlikely]]
+    return add_each(set, samples);
   set.visit([samples](auto& accumulator) {
-    for (const auto sample : samples) accumulator(boost::accumulators::sample = number(sample));
+    if constexpr (requires { accumulator.add(samples); }) {
+      accumulator.add(samples);
+    } else if constexpr (requires { accumulator.histogram(); }) {
+      accumulator.histogram().add_range(samples, [](auto sample) { return sample.count(); });
+    } else {
+      for (const auto sample : samples) accumulator(boost::accumulators::sample = number(sample));
+    }
   });
 }
 

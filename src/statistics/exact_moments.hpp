@@ -11,13 +11,16 @@
 #include <boost/mpl/placeholders.hpp>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
+#include <span>
 
 /// \file
 /// Accumulators for count, total, mean and standard deviation of durations. Boost's `mean` and
 /// `variance` can't be merged, and neither they nor Welford's update are exact: these add whole
 /// nanoseconds in integers too wide to overflow, and divide only when asked. That costs less than
-/// Welford's division a sample, and merging is adding, with nothing to lose.
+/// Welford's division a sample, and merging is adding, with nothing to lose. A batch costs less
+/// than its samples one by one, for what is rare is looked for once.
 
 namespace perf_timer::statistics {
 
@@ -29,6 +32,21 @@ class ExactTotal {
     ++count_;
     low_ += value;
     high_ += low_ < value ? 1U : 0U;
+  }
+
+  void add(std::span<const std::chrono::nanoseconds> samples) noexcept {  // none negative
+    std::uint64_t sum = 0, all = 0;
+    for (const auto sample : samples) {
+      const auto value = static_cast<std::uint64_t>(sample.count());
+      sum += value;
+      all |= value;
+    }
+    if ((all | samples.size()) >> 32 == 0) [[likely]] {  // so the sum can't have overflowed
+      add(static_cast<std::int64_t>(sum));
+      count_ += samples.size() - 1;
+    } else {
+      for (const auto sample : samples) add(sample.count());
+    }
   }
 
   void merge(const ExactTotal& other) noexcept {
@@ -59,6 +77,22 @@ class ExactSquares {
       add_limbs(value * value, 0, 0);
     } else {
       add_wide(value);
+    }
+  }
+
+  void add(std::span<const std::chrono::nanoseconds> samples) noexcept {  // none negative
+    std::uint64_t low = 0, carries = 0, all = 0;
+    for (const auto sample : samples) {
+      const auto value = static_cast<std::uint64_t>(sample.count());
+      const std::uint64_t square = value * value;
+      low += square;
+      carries += low < square ? 1U : 0U;
+      all |= value;
+    }
+    if (all <= half_mask) [[likely]] {
+      add_limbs(low, carries, 0);
+    } else {
+      for (const auto sample : samples) add(sample.count());
     }
   }
 

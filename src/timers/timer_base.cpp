@@ -28,6 +28,7 @@ TimerBase::TimerBase(std::string name, TimerOptions options, detail::SeriesKept 
       observer_(std::move(options.observer)),
       log_(options.log ? std::move(options.log) : LogFunction(&detail::default_log)),
       recorder_(&detail::Recorder::make(observer_, kept)) {
+  recorder_->enabled(options.enabled);
   detail::Registry::instance().add(*this);
 }
 

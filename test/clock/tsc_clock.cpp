@@ -2,6 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/clock/clock_traits.hpp>
+#include <perf_timer/clock/tsc_calibration.hpp>
 #include <perf_timer/clock/tsc_clock.hpp>
 
 #include <boost/test/data/monomorphic.hpp>
@@ -10,7 +12,10 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
+#include <cstdlib>
 #include <ostream>
+#include <string_view>
 #include <thread>
 
 namespace perf_timer::test {
@@ -42,10 +47,42 @@ BOOST_DATA_TEST_CASE(the_counter_is_trusted_if_the_kernel_trusts_it,
   BOOST_TEST(detail::tsc_trusted(sample.invariant, sample.clocksource) == sample.trusted);
 }
 
-BOOST_AUTO_TEST_CASE(the_scale_is_measured_once) {
-  const auto& scale = detail::tsc_scale();
-  BOOST_TEST(&detail::tsc_scale() == &scale);
-  BOOST_TEST(tsc_clock::uses_counter() == (scale.multiplier != 0));
+// A counter of 3 GHz that stood at 1000 when the clock said 500.
+detail::TscMoment after(std::int64_t nanoseconds) {
+  return {1000 + static_cast<std::uint64_t>(nanoseconds) * 3, 500 + nanoseconds};
+}
+
+BOOST_AUTO_TEST_CASE(the_scale_is_that_of_two_moments_far_enough_apart) {
+  detail::TscCalibration calibration;
+  BOOST_TEST(!calibration.too_early(0));
+  BOOST_TEST(!calibration.add(after(0)));
+  BOOST_TEST(calibration.too_early(500 + detail::TscCalibration::least_nanoseconds - 1));
+  BOOST_TEST(!calibration.add(after(detail::TscCalibration::least_nanoseconds - 1)));
+  const auto result = calibration.add(after(2 * detail::TscCalibration::least_nanoseconds));
+  BOOST_REQUIRE(result);
+  BOOST_TEST(result->from.counter == 1000u);
+  BOOST_TEST(result->from.nanoseconds == 500);
+  BOOST_TEST(result->multiplier == (std::uint64_t{1} << detail::TscScale::shift) / 3);
+}
+
+BOOST_AUTO_TEST_CASE(a_counter_that_stands_still_or_goes_back_is_not_used) {
+  for (const std::uint64_t counter : {1000u, 999u}) {
+    detail::TscCalibration calibration;
+    BOOST_TEST(!calibration.add({1000, 0}));
+    const auto result = calibration.add({counter, detail::TscCalibration::least_nanoseconds});
+    BOOST_REQUIRE(result);
+    BOOST_TEST(result->multiplier == 0u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(timers_of_steady_clock_read_the_same) {
+  const bool used = tsc_clock::uses_counter();
+  BOOST_TEST(used == (detail::tsc_scale.multiplier != 0));
+  const auto first = tsc_clock::now().time_since_epoch().count();
+  const auto middle = detail::now<steady_clock>();
+  const auto last = tsc_clock::now().time_since_epoch().count();
+  BOOST_TEST(first <= middle);
+  BOOST_TEST(middle <= last);
 }
 
 BOOST_AUTO_TEST_CASE(never_goes_back_on_one_thread) {
@@ -81,7 +118,7 @@ BOOST_AUTO_TEST_CASE(never_goes_back_from_thread_to_thread) {
 
 // Whatever interrupts the test makes both bounds wider, and none of them wrong.
 BOOST_AUTO_TEST_CASE(counts_nanoseconds) {
-  static_cast<void>(tsc_clock::now());
+  static_cast<void>(tsc_clock::uses_counter());
   const auto outer_start = steady_clock::now();
   const auto start = tsc_clock::now();
   const auto inner_start = steady_clock::now();
@@ -95,6 +132,12 @@ BOOST_AUTO_TEST_CASE(counts_nanoseconds) {
 
 boost::test_tools::assertion_result counter_not_used(boost::unit_test::test_unit_id) {
   return !tsc_clock::uses_counter();
+}
+
+// The test `clock_without_tsc` runs all of this with PERF_TIMER_TSC=0.
+BOOST_AUTO_TEST_CASE(switched_off_by_the_environment) {
+  const char* const wish = std::getenv("PERF_TIMER_TSC");
+  if (wish && std::string_view(wish) == "0") BOOST_TEST(!tsc_clock::uses_counter());
 }
 
 BOOST_AUTO_TEST_CASE(without_the_counter_it_is_steady_clock,

@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(freed_at_once_if_nothing_is_under_way) {
   const std::weak_ptr probe = recording->probe;
   record(*recording->recorder, 1, 100);
   (*recording)->begin(), (*recording)->fail();
-  (*recording)->begin(), (*recording)->drop();
+  (*recording)->record_dropped();
   (*recording)->begin(), (*recording)->cancel();
   record(*recording->recorder, {1, 1, 1, LostReason::mixed});
   (*recording)->reset();
@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(freed_at_once_if_nothing_is_under_way) {
 }
 
 BOOST_AUTO_TEST_CASE(stays_while_a_run_is_under_way) {
-  for (const int outcome : {0, 1, 2, 3, 4}) {
+  for (const int outcome : {0, 1, 2, 3}) {
     std::optional<Recording> recording(std::in_place);
     const std::weak_ptr probe = recording->probe;
     Recorder& recorder = *recording->recorder;
@@ -51,8 +51,7 @@ BOOST_AUTO_TEST_CASE(stays_while_a_run_is_under_way) {
       if (outcome == 0) recorder.end({1, 1, 1, {}});
       if (outcome == 1) recorder.end({1, 1, 1, LostReason::mixed});
       if (outcome == 2) recorder.fail();
-      if (outcome == 3) recorder.drop();
-      if (outcome == 4) recorder.cancel();
+      if (outcome == 3) recorder.cancel();
     });
     another_comes_and_goes();
     BOOST_TEST(freed(probe), "outcome " << outcome);

@@ -21,7 +21,7 @@ BOOST_AUTO_TEST_CASE(forgets_what_has_ended) {
       on_another_thread([&] { record(*recording.recorder, 5, 100); });
       record(*recording.recorder, {1, 1, 1, LostReason::mixed});
       recording->begin(), recording->fail();
-      recording->begin(), recording->drop();
+      recording->record_dropped();
       recording->begin(), recording->cancel();
 
       recording->reset();

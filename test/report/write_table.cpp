@@ -54,6 +54,29 @@ BOOST_AUTO_TEST_CASE(a_server_with_four_routes) {
   BOOST_TEST(table(server()) == expected);
 }
 
+std::string foot(std::string text) { return text.substr(text.rfind("\n\n") + 2); }
+
+TimerSnapshot costing(TimerSnapshot timer, double nanoseconds) {
+  timer.overhead = perf_timer::FractionalNanoseconds(nanoseconds);
+  return timer;
+}
+
+BOOST_AUTO_TEST_CASE(what_measuring_costs) {
+  const auto health = route("GET /health", 100, 6us, 4us, 10us);
+  const auto tick = route("tick", 1000, 699ns, 0ns, 699ns);
+  const auto never = route("never", 0, 0ns, 0ns, 0ns);
+  BOOST_TEST(foot(table({costing(health, 70), never})) ==
+             "to measure a run costs 70.0ns here\n1 timer never ran and is left out\n");
+  BOOST_TEST(foot(table({costing(health, 70.1), costing(tick, 69.9)})) ==
+             "to measure a run costs 70.0ns here\n");
+  const std::string marked = table({costing(health, 90.4), costing(tick, 70)});
+  BOOST_TEST(marked.find("\ntick *  ") != marked.npos);
+  BOOST_TEST(marked.find("\nGET /health |") != marked.npos);
+  BOOST_TEST(foot(marked) ==
+             "to measure a run costs 70.0ns to 90.0ns here\n"
+             "*: on average it executes for less than ten times that, and shows much of it\n");
+}
+
 BOOST_AUTO_TEST_CASE(no_timer_ran) {
   const auto idle = plain("foo", {});
   BOOST_TEST(table({}) == "perf_timer: no timer ran\n");

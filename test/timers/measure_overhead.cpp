@@ -12,6 +12,9 @@
 
 #include <chrono>
 #include <cmath>
+#include <sstream>
+#include <string>
+#include <typeinfo>
 
 namespace perf_timer::test {
 namespace {
@@ -60,6 +63,34 @@ BOOST_AUTO_TEST_CASE(leaves_no_timer_behind) {
   const auto all = snapshot_all();
   BOOST_REQUIRE(all.size() == 1u);
   BOOST_TEST(all[0].name == "test");
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(is_at_the_foot_of_the_report, Timer, RealTimers) {
+  Timer timer("test", quiet());
+  timer.observe(std::chrono::seconds(1));
+  std::ostringstream report;
+  write_report(report);
+  BOOST_TEST(report.str().find("\nto measure a run costs ") != std::string::npos);
+  BOOST_TEST(report.str().find("\ntest *") == std::string::npos);
+  timer.reset();
+  timer.observe(std::chrono::nanoseconds(1));
+  write_report(report);
+  BOOST_TEST(report.str().find("\ntest *") != std::string::npos);
+  BOOST_TEST(timer.snapshot().overhead.count() == 0.0);
+}
+
+BOOST_AUTO_TEST_CASE(is_measured_once_for_each_kind_of_timer_and_observer) {
+  int asked = 0;
+  const auto once = [&](const Observer& observer) {
+    return detail::overhead_once(typeid(asked), observer.type(), [&] {
+      ++asked;
+      return FractionalNanoseconds(asked);
+    });
+  };
+  BOOST_TEST(once(HistogramObserver{}).count() == 1);
+  BOOST_TEST(once(AverageObserver{}).count() == 2);
+  BOOST_TEST(once(HistogramObserver{{0.5}}).count() == 1);
+  BOOST_TEST(asked == 2);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

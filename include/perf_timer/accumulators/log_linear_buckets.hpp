@@ -37,17 +37,19 @@ struct LogLinearBuckets<Value> {
 
   static constexpr std::size_t index(Value value) noexcept {
     const auto bits = static_cast<std::uint64_t>(std::max(value, Value{}));
-    // An `int` since LWG 3656, before that as wide as the number.
-    const int shift = static_cast<int>(std::bit_width(bits | page_size)) - page_bits - 1;
-    // The leading one stays in, and so moves each octave a page up from the one before.
-    return (static_cast<std::size_t>(shift) << page_bits) + static_cast<std::size_t>(bits >> shift);
+    if (bits < page_size) return static_cast<std::size_t>(bits);
+    if (bits >> std::numeric_limits<double>::digits != 0) [[unlikely]]
+      return index_by_shifting(bits);
+    // What is shifted out there is what a `double` rounds to zero here: its exponent and the first
+    // bits of its fraction are octave and bucket, and cost half of what counting zeros does.
+    const auto number = static_cast<double>(static_cast<std::int64_t>(bits));
+    return static_cast<std::size_t>((std::bit_cast<std::uint64_t>(number) >> dropped_bits) -
+                                    first_key) +
+           page_size;
   }
 
-  /// `index(value) / page_size`, for less.
-  static constexpr std::size_t page(Value value) noexcept {
-    const auto bits = static_cast<std::uint64_t>(std::max(value, Value{}));
-    return static_cast<std::size_t>(std::bit_width(bits | (page_size - 1))) - page_bits;
-  }
+  /// `index(value) / page_size`.
+  static constexpr std::size_t page(Value value) noexcept { return index(value) / page_size; }
 
   static constexpr Value first(std::size_t index) noexcept {
     if (index < page_size) return static_cast<Value>(index);
@@ -64,6 +66,18 @@ struct LogLinearBuckets<Value> {
   }
 
  private:
+  static_assert(std::numeric_limits<double>::is_iec559);
+  static constexpr int dropped_bits = std::numeric_limits<double>::digits - 1 - page_bits;
+  static constexpr std::uint64_t first_key =
+      std::bit_cast<std::uint64_t>(static_cast<double>(page_size)) >> dropped_bits;
+
+  static constexpr std::size_t index_by_shifting(std::uint64_t bits) noexcept {
+    // An `int` since LWG 3656, before that as wide as the number.
+    const int shift = static_cast<int>(std::bit_width(bits)) - page_bits - 1;
+    // The leading one stays in, and so moves each octave a page up from the one before.
+    return (static_cast<std::size_t>(shift) << page_bits) + static_cast<std::size_t>(bits >> shift);
+  }
+
   static constexpr std::size_t shift_of(std::size_t index) noexcept {
     return std::max<std::size_t>(1, index / page_size) - 1;
   }

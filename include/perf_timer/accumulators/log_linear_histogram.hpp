@@ -14,8 +14,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
+#include <ranges>
 #include <utility>
 
 namespace perf_timer::accumulators {
@@ -52,11 +54,29 @@ class LogLinearHistogram {
     const std::size_t index = Buckets::index(value);
     page(index / Buckets::page_size)[index % Buckets::page_size] += times;
     count_ += times;
-    // Branches that are nearly never taken: to store each time would make samples wait in line.
-    if (value < min_) [[unlikely]]
-      min_ = value;
-    if (value > max_) [[unlikely]]
-      max_ = value;
+    widen_bounds(value);
+  }
+
+  /// Takes each number of a range (what `projection` makes of its elements) once, which costs less
+  /// than one call each. None may be negative or no number. If it throws (`std::bad_alloc`),
+  /// nothing was taken.
+  template <std::ranges::forward_range Range, class Projection = std::identity>
+  void add_range(const Range& range, Projection projection = {}) {
+    const auto begin = std::ranges::begin(range), end = std::ranges::end(range);
+    auto counted = begin;  // up to here
+    try {
+      // Pages are made outside of the loop that counts, which would be slow with a call in it.
+      while ((counted = count_where_pages_are(counted, end, projection)) != end)
+        page(Buckets::page(std::invoke(projection, *counted)));
+    } catch (...) {
+      for (auto at = begin; at != counted; ++at) {
+        const std::size_t index = Buckets::index(std::invoke(projection, *at));
+        --(*pages_[index / Buckets::page_size])[index % Buckets::page_size];
+      }
+      throw;
+    }
+    count_ += static_cast<std::uint64_t>(std::ranges::distance(begin, end));
+    for (auto at = begin; at != end; ++at) widen_bounds(std::invoke(projection, *at));
   }
 
   /// Allocates what `add(value)` would, so that it can't throw afterwards.
@@ -151,6 +171,28 @@ class LogLinearHistogram {
   // Out of line, or compilers find `add` too long to be inlined.
   BOOST_NOINLINE Page& create_page(std::size_t n) {
     return *(pages_[n] = std::make_unique<Page>());
+  }
+
+  /// Stops at the first value of which there is no page yet.
+  template <class Iterator, class End, class Projection>
+  Iterator count_where_pages_are(Iterator from, End to, Projection& projection) noexcept {
+    for (; from != to; ++from) {
+      const Value value = std::invoke(projection, *from);
+      BOOST_ASSERT(value >= Value{});
+      const std::size_t index = Buckets::index(value);
+      Page* const existing = pages_[index / Buckets::page_size].get();
+      if (existing == nullptr) break;
+      ++(*existing)[index % Buckets::page_size];
+    }
+    return from;
+  }
+
+  // Branches that are nearly never taken: to store each time would make samples wait in line.
+  void widen_bounds(Value value) noexcept {
+    if (value < min_) [[unlikely]]
+      min_ = value;
+    if (value > max_) [[unlikely]]
+      max_ = value;
   }
 
   void recount() noexcept {

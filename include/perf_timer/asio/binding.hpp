@@ -32,13 +32,17 @@ class BindingRef {
     return ref;
   }
 
-  inline BindingRef(const BindingRef& other) noexcept;
+  BindingRef(const BindingRef& other) noexcept : bits_(other.bits_) {
+    if (is_counted()) add_reference();
+  }
   BindingRef(BindingRef&& other) noexcept : bits_(std::exchange(other.bits_, 0)) {}
   BindingRef& operator=(BindingRef other) noexcept {
     std::swap(bits_, other.bits_);
     return *this;
   }
-  inline ~BindingRef();
+  ~BindingRef() {
+    if (is_counted()) drop_reference();
+  }
 
   [[nodiscard]] const Binding* get() const noexcept {
     return reinterpret_cast<const Binding*>(bits_ & ~std::uintptr_t{1});
@@ -48,6 +52,9 @@ class BindingRef {
   friend bool operator==(const BindingRef& a, const BindingRef& b) noexcept = default;
 
  private:
+  void add_reference() const noexcept;
+  void drop_reference() noexcept;
+
   std::uintptr_t bits_ = 0;
 };
 
@@ -65,20 +72,28 @@ struct Binding : Recycled<Binding> {
   Binding& operator=(const Binding&) = delete;
   ~Binding() { release(task); }
 
-  /// Calls `action(Recorder&)` for every timer.
+  /// Calls `action(Recorder&)` for every timer that is switched on.
   template <class Action>
   void for_each_recorder(Action action) const {
     for (const Binding* b = this; b; b = b->also.get())
-      if (Recorder* const recorder_of_b = b->recorder.get()) action(*recorder_of_b);
+      if (Recorder* const r = b->recorder.get(); r && r->enabled()) action(*r);
+  }
+
+  /// Whether there is one.
+  [[nodiscard]] bool feeds_timers_now() const noexcept {
+    bool any = false;
+    if (feeds_timers) for_each_recorder([&](Recorder&) { any = true; });
+    return any;
   }
 };
 
-inline BindingRef::BindingRef(const BindingRef& other) noexcept : bits_(other.bits_) {
-  if (is_counted()) get()->references.fetch_add(1, std::memory_order_relaxed);
+// Not inlined, as executors are copied everywhere, and most are bound to no task.
+[[gnu::noinline]] inline void BindingRef::add_reference() const noexcept {
+  get()->references.fetch_add(1, std::memory_order_relaxed);
 }
 
-inline BindingRef::~BindingRef() {
-  if (is_counted() && get()->references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete get();
+[[gnu::noinline]] inline void BindingRef::drop_reference() noexcept {
+  if (get()->references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete get();
 }
 
 /// Bound to a task of its own, besides what `also` is.

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/asio/carried.hpp>
+#include <perf_timer/asio/run_frame.hpp>
 #include <perf_timer/asio/wrap.hpp>
 #include <perf_timer/timers/asio_perf_timer.hpp>
 #include <perf_timer/timers/decorated.hpp>
@@ -104,17 +105,23 @@ boost::asio::awaitable<T, Executor> run_as_task(BegunRun begun,
   co_return co_await run_in_place<Clock>(std::move(begun), std::move(awaitable));
 }
 
+/// As a task of its own.
+template <class Clock, class T, class Executor>
+boost::asio::awaitable<T, Executor> run_elsewhere(BegunRun begun,
+                                                  boost::asio::awaitable<T, Executor> awaitable) {
+  const Executor executor = co_await boost::asio::this_coro::executor;
+  co_return co_await boost::asio::co_spawn(
+      Executor(perf_timer::task<Clock>(executor)),
+      run_as_task<Clock>(std::move(begun), std::move(awaitable)),
+      boost::asio::use_awaitable_t<Executor>());
+}
+
 /// On an instrumented executor in place, on any other as a task of its own.
 template <class Clock, class T, class Executor>
 boost::asio::awaitable<T, Executor> run_where_it_can(
     BegunRun begun, boost::asio::awaitable<T, Executor> awaitable) {
-  const Executor executor = co_await boost::asio::this_coro::executor;
-  if (!is_instrumented<Clock>(executor)) {
-    co_return co_await boost::asio::co_spawn(
-        Executor(perf_timer::task<Clock>(executor)),
-        run_as_task<Clock>(std::move(begun), std::move(awaitable)),
-        boost::asio::use_awaitable_t<Executor>());
-  }
+  if (!is_instrumented<Clock>(co_await boost::asio::this_coro::executor))
+    co_return co_await run_elsewhere<Clock>(std::move(begun), std::move(awaitable));
   // The same once more: a coroutine inside this one would cost a frame.
   AwaitedRun<Clock> run(begun.open());
   try {
@@ -135,6 +142,7 @@ boost::asio::awaitable<T, Executor> run_where_it_can(
 template <class Clock, class T, class Executor>
 [[nodiscard]] boost::asio::awaitable<T, Executor> decorate_awaitable(
     Recorder& recorder, boost::asio::awaitable<T, Executor> awaitable) {
+  if (!recorder.enabled()) return awaitable;
   if constexpr (is_perf_executor<Executor>) {
     static_assert(std::same_as<typename Executor::clock, Clock>,
                   "the coroutine's executor is instrumented with another clock than the timer's");

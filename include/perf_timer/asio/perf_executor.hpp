@@ -11,6 +11,7 @@
 #include <perf_timer/clock/clock_traits.hpp>
 #include <perf_timer/span/capture.hpp>
 
+#include <boost/asio/execution/allocator.hpp>
 #include <boost/asio/execution/context.hpp>
 #include <boost/asio/execution/context_as.hpp>
 #include <boost/asio/execution/outstanding_work.hpp>
@@ -46,6 +47,12 @@ inline constexpr bool is_context = std::same_as<Property, boost::asio::execution
 template <class T>
 inline constexpr bool is_context<boost::asio::execution::context_as_t<T>> = true;
 
+template <class Property>
+inline constexpr bool is_stateless_allocator = false;
+template <class Allocator>
+inline constexpr bool is_stateless_allocator<boost::asio::execution::allocator_t<Allocator>> =
+    std::is_empty_v<Allocator>;
+
 /// Executors of which it is known that they aren't instrumented. Any other may be, within.
 template <class Executor>
 inline constexpr bool is_plain = false;
@@ -60,6 +67,12 @@ inline constexpr bool
     is_plain<boost::asio::basic_system_executor<Blocking, Relationship, Allocator>> = true;
 template <class Executor>
 inline constexpr bool is_plain<boost::asio::strand<Executor>> = is_plain<Executor>;
+
+/// Whether an executor that becomes another for the sake of a property is the same: one of Asio's
+/// own that uses this allocator already, which most handlers ask for.
+template <class From, class To, class Property>
+inline constexpr bool says_nothing =
+    is_plain<From>&& std::same_as<From, To>&& is_stateless_allocator<Property>;
 
 }  // namespace detail
 
@@ -95,7 +108,8 @@ class PerfExecutor {
       PerfExecutor(const PerfExecutor<Other, Clock>& other)
       : PerfExecutor(Inner(other.get_inner_executor()), other.binding(), other.capture()) {}
 
-  [[nodiscard]] const Inner& get_inner_executor() const noexcept { return inner_.get(); }
+  /// With the properties that it was given; a reference if it is as small as a pointer.
+  [[nodiscard]] decltype(auto) get_inner_executor() const { return inner_.get(); }
 
   /// Called by `boost::asio::query`. The context is asked for by those who must know whether the
   /// executor inside an `any_io_executor` is one of these; see `carried.hpp`.
@@ -105,9 +119,12 @@ class PerfExecutor {
       noexcept(boost::asio::is_nothrow_query<const Inner&, Property>::value) {
     if constexpr (detail::is_context<Property>) {
       // Afterwards, so that it is the outermost one that is remembered.
-      decltype(auto) context = boost::asio::query(get_inner_executor(), property);
+      decltype(auto) context = boost::asio::query(inner_.base(), property);
       detail::leave_behind<Clock>(binding_, capture_);
       return static_cast<decltype(context)>(context);
+    } else if constexpr (std::is_reference_v<decltype(boost::asio::query(inner_.base(),
+                                                                         property))>) {
+      return boost::asio::query(inner_.base(), property);
     } else {
       return boost::asio::query(get_inner_executor(), property);
     }
@@ -116,15 +133,25 @@ class PerfExecutor {
   /// Called by `boost::asio::require` and, for most executors, by `prefer`.
   template <class Property>
   requires boost::asio::can_require<const Inner&, Property>::value [[nodiscard]] auto require(
-      const Property& property) const {
-    return with<Property>(boost::asio::require(get_inner_executor(), property));
+      const Property& property) const& {
+    return with(*this, property, boost::asio::require);
+  }
+  template <class Property>
+  requires boost::asio::can_require<const Inner&, Property>::value [[nodiscard]] auto require(
+      const Property& property) && {
+    return with(std::move(*this), property, boost::asio::require);
   }
 
   /// Called by `boost::asio::prefer`.
   template <class Property>
   requires boost::asio::can_prefer<const Inner&, Property>::value [[nodiscard]] auto prefer(
-      const Property& property) const {
-    return with<Property>(boost::asio::prefer(get_inner_executor(), property));
+      const Property& property) const& {
+    return with(*this, property, boost::asio::prefer);
+  }
+  template <class Property>
+  requires boost::asio::can_prefer<const Inner&, Property>::value [[nodiscard]] auto prefer(
+      const Property& property) && {
+    return with(std::move(*this), property, boost::asio::prefer);
   }
 
   /// Submits a function. Called by `post`, `dispatch`, `defer` and everything that completes.
@@ -143,7 +170,7 @@ class PerfExecutor {
   /// Asio leaves out the dispatch between executors that compare equal, so those that feed another
   /// timer or task must not.
   friend bool operator==(const PerfExecutor& a, const PerfExecutor& b) noexcept {
-    return a.get_inner_executor() == b.get_inner_executor() && a.binding_ == b.binding_;
+    return a.inner_ == b.inner_ && a.binding_ == b.binding_;
   }
   friend bool operator!=(const PerfExecutor& a, const PerfExecutor& b) noexcept {
     return !(a == b);
@@ -153,40 +180,40 @@ class PerfExecutor {
   [[nodiscard]] bool running_in_this_thread() const noexcept requires requires(const Inner& inner) {
     inner.running_in_this_thread();
   }
-  { return get_inner_executor().running_in_this_thread(); }
+  { return inner_.base().running_in_this_thread(); }
 
 #if !defined(BOOST_ASIO_NO_TS_EXECUTORS)
   /// Called by code that is written for the Networking TS.
   [[nodiscard]] decltype(auto) context() const noexcept requires requires(const Inner& inner) {
     inner.context();
   }
-  { return get_inner_executor().context(); }
+  { return inner_.base().context(); }
   void on_work_started() const noexcept requires requires(const Inner& inner) {
     inner.on_work_started();
   }
-  { get_inner_executor().on_work_started(); }
+  { inner_.base().on_work_started(); }
   void on_work_finished() const noexcept requires requires(const Inner& inner) {
     inner.on_work_finished();
   }
-  { get_inner_executor().on_work_finished(); }
+  { inner_.base().on_work_finished(); }
   template <class Function, class Allocator>
   void dispatch(Function&& function, const Allocator& allocator) const requires
       requires(const Inner& inner, void (*f)()) {
     inner.dispatch(f, allocator);
   }
-  { get_inner_executor().dispatch(step(std::forward<Function>(function)), allocator); }
+  { inner_.base().dispatch(step(std::forward<Function>(function)), allocator); }
   template <class Function, class Allocator>
   void post(Function&& function, const Allocator& allocator) const requires
       requires(const Inner& inner, void (*f)()) {
     inner.post(f, allocator);
   }
-  { get_inner_executor().post(step(std::forward<Function>(function)), allocator); }
+  { inner_.base().post(step(std::forward<Function>(function)), allocator); }
   template <class Function, class Allocator>
   void defer(Function&& function, const Allocator& allocator) const requires
       requires(const Inner& inner, void (*f)()) {
     inner.defer(f, allocator);
   }
-  { get_inner_executor().defer(step(std::forward<Function>(function)), allocator); }
+  { inner_.base().defer(step(std::forward<Function>(function)), allocator); }
 #endif
 
   /// What the executor is bound to and carries; for this library.
@@ -198,14 +225,26 @@ class PerfExecutor {
     return binding_.get() ? binding_.get()->task : nullptr;
   }
 
-  template <class Property, class NewInner>
-  [[nodiscard]] PerfExecutor<std::decay_t<NewInner>, Clock> with(NewInner&& inner) const {
-    if constexpr (detail::is_tracked<Property>) {
-      if (!capture_.made())
-        return {std::decay_t<NewInner>(std::forward<NewInner>(inner)), binding_,
-                detail::capture_here<Clock>(task())};
+  /// The executor with a property, copied or moved. `apply` is `boost::asio::require` or `prefer`.
+  template <class Self, class Property, class Apply>
+  [[nodiscard]] static auto with(Self&& self, const Property& property, const Apply& apply) {
+    if constexpr (detail::InnerExecutor<Inner>::template remembers<Property>) {
+      PerfExecutor changed(std::forward<Self>(self));
+      changed.inner_.template remember<Property>();
+      return changed;
+    } else {
+      using NewInner = std::decay_t<decltype(apply(self.get_inner_executor(), property))>;
+      if constexpr (detail::says_nothing<Inner, NewInner, Property>) {
+        return PerfExecutor(std::forward<Self>(self));
+      } else {
+        NewInner inner = apply(self.get_inner_executor(), property);
+        detail::Capture capture = detail::is_tracked<Property> && !self.capture_.made()
+                                      ? detail::capture_here<Clock>(self.task())
+                                      : std::forward<Self>(self).capture_;
+        return PerfExecutor<NewInner, Clock>(std::move(inner), std::forward<Self>(self).binding_,
+                                             std::move(capture));
+      }
     }
-    return {std::decay_t<NewInner>(std::forward<NewInner>(inner)), binding_, capture_};
   }
 
   template <class Function>

@@ -21,11 +21,9 @@ class StepFunction {
   StepFunction(const BindingRef& binding, const Capture& capture, F&& function)
       : function_(std::forward<F>(function)),
         binding_(binding),
-        timed_(binding_.get() && binding_.get()->feeds_timers),
+        timed_(binding_.get() && binding_.get()->feeds_timers_now()),
         submission_(Submission<Clock>::make(
-            capture, binding_.get() ? binding_.get()->task : nullptr, timed_)) {
-    if (timed_) binding_.get()->for_each_recorder([](Recorder& r) { r.begin(); });
-  }
+            capture, binding_.get() ? binding_.get()->task : nullptr, timed_)) {}
 
   StepFunction(StepFunction&& other) noexcept(std::is_nothrow_move_constructible_v<Function>)
       : function_(std::move(other.function_)),
@@ -35,7 +33,7 @@ class StepFunction {
   StepFunction& operator=(StepFunction&&) = delete;
 
   ~StepFunction() {
-    if (timed_) binding_.get()->for_each_recorder([](Recorder& r) { r.drop(); });
+    if (timed_) binding_.get()->for_each_recorder([](Recorder& r) { r.record_dropped(); });
   }
 
   /// At most once. What the function throws passes through.
@@ -59,7 +57,8 @@ class StepFunction {
     TimedStep& operator=(const TimedStep&) = delete;
     ~TimedStep() {
       const RunTimes times = step_.end();
-      binding_.for_each_recorder([&](Recorder& r) { failed_ ? r.fail() : r.end(times); });
+      binding_.for_each_recorder(
+          [&](Recorder& r) { failed_ ? r.record_failed() : r.record(times); });
     }
     void run(Function&& function) {
       try {

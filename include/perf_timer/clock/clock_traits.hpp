@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/clock/tsc_clock.hpp>
+
 #include <chrono>
 #include <concepts>
 #include <cstdint>
@@ -58,6 +60,7 @@ using Ticks = std::int64_t;
 
 template <class Clock>
 [[nodiscard]] inline Ticks now() {
+  if constexpr (std::same_as<Clock, std::chrono::steady_clock>) return steady_now();
   return std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now().time_since_epoch())
       .count();
 }

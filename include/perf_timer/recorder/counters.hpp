@@ -27,7 +27,7 @@ class SingleWriterCount {
 };
 
 /// What becomes of the things that a timer began: begun = samples + ended, once all are over.
-/// `begun` counts measured runs and functions submitted to a wrapped executor.
+/// A function that is submitted to a wrapped executor counts as begun when it has ended.
 struct Counters {
   SingleWriterCount begun;
   SingleWriterCount failed;

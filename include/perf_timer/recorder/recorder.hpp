@@ -29,13 +29,17 @@ class Recorder {
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
-  /// A run or a submitted function began; exactly one of the others must follow, from any
-  /// thread. None of them is inlined: a coroutine calls them on one thread and then another.
+  /// A run began; exactly one of the next three must follow, from any thread. None of these
+  /// functions is inlined: a coroutine calls them on one thread and then another.
   void begin() noexcept;
   void end(const RunTimes& times) noexcept;
   void fail() noexcept;
-  void drop() noexcept;    ///< the function was destroyed without having run
   void cancel() noexcept;  ///< the run was dropped by the program, and isn't counted
+
+  /// What nobody said the beginning of: by someone who has the recorder pinned.
+  void record(const RunTimes& times) noexcept;
+  void record_failed() noexcept;
+  void record_dropped() noexcept;  ///< a function was destroyed without having run
 
   /// The shard of a timer that only one thread at a time uses.
   [[nodiscard]] Shard& only_shard() noexcept { return spare_; }
@@ -45,6 +49,10 @@ class Recorder {
 
   /// Forgets every run that has ended.
   void reset();
+
+  /// Whether runs that begin now are to be measured. The rest is for whoever begins them.
+  [[nodiscard]] bool enabled() const noexcept { return enabled_.load(std::memory_order_relaxed); }
+  void enabled(bool enabled) noexcept { enabled_.store(enabled, std::memory_order_relaxed); }
 
   /// Keeps the recorder alive for something that may begin runs after the timer has gone.
   void pin() noexcept { pins_.fetch_add(1, std::memory_order_relaxed); }
@@ -87,6 +95,7 @@ class Recorder {
   const SeriesKept kept_;
   std::uint32_t index_ = 0;  // place in the table; used again when the recorder is freed
   std::uint64_t serial_ = 0;
+  std::atomic<bool> enabled_{true};
   std::atomic<std::int64_t> pins_{0};
   Recorder* next_over_ = nullptr;  // the table's
 

@@ -6,12 +6,16 @@
 
 #include <perf_timer/statistics/duration_summary.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace perf_timer {
+
+/// Nanoseconds with fractions: a run can cost a few of them.
+using FractionalNanoseconds = std::chrono::duration<double, std::nano>;
 
 /// Why runs could not be measured to their end.
 struct LostCount {
@@ -31,6 +35,8 @@ struct TimerSnapshot {
   /// A plain timer fills `elapsed`, and `busy` with the same.
   DurationSummary busy, queued, elapsed;
   std::vector<LostCount> lost_reasons;  ///< adds up to `lost`; only reasons that occurred
+  /// What measuring a run costs here, as by `measure_overhead`; zero if nobody has looked.
+  FractionalNanoseconds overhead{};
 
   /// Total of `elapsed` that was neither busy nor queued: waiting for I/O or a timer.
   [[nodiscard]] std::chrono::nanoseconds idle() const noexcept {

@@ -24,6 +24,9 @@ class ReportSource {
 
   [[nodiscard]] virtual TimerSnapshot snapshot() const = 0;
 
+  /// What measuring a run costs; may take some milliseconds the first time. Zero if unknown.
+  [[nodiscard]] virtual FractionalNanoseconds overhead() const { return {}; }
+
   /// Logs the line of this timer, unless that was done before.
   virtual void report_once() noexcept = 0;
 
@@ -70,6 +73,9 @@ class Registry {
   /// Snapshots of the sources that were there when it began, unless removed meanwhile.
   /// Throws what they throw, and `std::bad_alloc`.
   [[nodiscard]] std::vector<TimerSnapshot> snapshot_all() const;
+
+  /// The same with what measuring costs in them, for reports.
+  [[nodiscard]] std::vector<TimerSnapshot> snapshot_all_with_overhead() const;
 
   /// Lets every source report that was there when it began, unless removed meanwhile.
   void report_all() noexcept;

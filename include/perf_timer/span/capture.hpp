@@ -31,10 +31,7 @@ class Capture {
  public:
   Capture() noexcept = default;
   Capture(const Capture& other) noexcept : bits_(other.bits_) {
-    if (auto* record = this->record())
-      record->references.fetch_add(1, std::memory_order_relaxed);
-    else
-      share(bare_span());
+    if (bits_ & counted) add_reference();
   }
   Capture(Capture&& other) noexcept : bits_(std::exchange(other.bits_, 0)) {}
   Capture& operator=(Capture other) noexcept {
@@ -42,17 +39,12 @@ class Capture {
     return *this;
   }
   ~Capture() {
-    auto* const record = this->record();
-    if (record && record->references.fetch_sub(1, std::memory_order_acq_rel) == 1) {
-      release(record->span);
-      delete record;
-    }
-    release(bare_span());
+    if (bits_ & counted) drop_reference();
   }
 
   [[nodiscard]] static Capture no_span(StepId in) noexcept {
     Capture capture;
-    capture.bits_ = (in << 1) | none;
+    capture.bits_ = (in << 2) | none;
     return capture;
   }
   [[nodiscard]] static Capture of(Span& span, StepId in) noexcept {
@@ -60,32 +52,46 @@ class Capture {
     if (auto* const record = new (std::nothrow) CapturedSpan) {
       record->span = share(&span);
       record->in = in;
-      capture.bits_ = reinterpret_cast<std::uintptr_t>(record);
+      capture.bits_ = reinterpret_cast<std::uintptr_t>(record) | counted;
     } else {
-      capture.bits_ = reinterpret_cast<std::uintptr_t>(share(&span)) | bare;
+      capture.bits_ = reinterpret_cast<std::uintptr_t>(share(&span)) | counted | bare;
     }
     return capture;
   }
 
   [[nodiscard]] bool made() const noexcept { return bits_ != 0; }
-  [[nodiscard]] Span* span() const noexcept { return record() ? record()->span : bare_span(); }
+  [[nodiscard]] Span* span() const noexcept {
+    if (!(bits_ & counted)) return nullptr;
+    return bits_ & bare ? bare_span() : record()->span;
+  }
   [[nodiscard]] StepId in() const noexcept {
-    return record() ? record()->in : bits_ & none ? bits_ >> 1 : 0;
+    if (bits_ & counted) return bits_ & bare ? 0 : record()->in;
+    return bits_ >> 2;
   }
 
  private:
-  // In a word that is no pointer to a record: the rest is the step, or a pointer to a span.
-  static constexpr std::uint64_t none = 1, bare = 2;
+  // The rest of the word is the step, or if it is counted a pointer to a record or to a bare span.
+  static constexpr std::uint64_t counted = 1, none = 2, bare = 2;
 
-  [[nodiscard]] CapturedSpan* record() const noexcept {
-    return bits_ & (none | bare)
-               ? nullptr
-               : reinterpret_cast<CapturedSpan*>(static_cast<std::uintptr_t>(bits_));
+  template <class T>
+  [[nodiscard]] T* pointer() const noexcept {
+    return reinterpret_cast<T*>(static_cast<std::uintptr_t>(bits_ & ~(counted | bare)));
   }
-  [[nodiscard]] Span* bare_span() const noexcept {
-    return (bits_ & none) || !(bits_ & bare)
-               ? nullptr
-               : reinterpret_cast<Span*>(static_cast<std::uintptr_t>(bits_ & ~bare));
+  [[nodiscard]] CapturedSpan* record() const noexcept { return pointer<CapturedSpan>(); }
+  [[nodiscard]] Span* bare_span() const noexcept { return pointer<Span>(); }
+
+  // Not inlined, as executors are copied everywhere, and most outside of a run.
+  [[gnu::noinline]] void add_reference() const noexcept {
+    if (bits_ & bare)
+      static_cast<void>(share(bare_span()));
+    else
+      record()->references.fetch_add(1, std::memory_order_relaxed);
+  }
+  [[gnu::noinline]] void drop_reference() noexcept {
+    if (bits_ & bare) return release(bare_span());
+    if (record()->references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+    release(record()->span);
+    delete record();
   }
 
   std::uint64_t bits_ = 0;

@@ -9,19 +9,26 @@
 
 namespace perf_timer::detail {
 
-/// Small blocks that are taken and given back all the time, on any thread: the calling thread's own
-/// list first, then lists that other threads have filled, and only then the heap.
+/// Blocks of one size that are taken and given back all the time, on any thread: the calling
+/// thread's own list first, then lists that other threads have filled, and only then the heap.
 ///
-/// `allocate` throws std::bad_alloc; `deallocate` never fails. Blocks are of 64 bytes, and go back
-/// to the heap when too many are idle. Under a sanitizer every block is the heap's, so that leaks
-/// and late uses are seen.
-class FreeList {
+/// `allocate` throws std::bad_alloc; `deallocate` never fails. Blocks are aligned to 64 bytes, and
+/// go back to the heap when too many are idle. Under a sanitizer every block is the heap's, so that
+/// leaks and late uses are seen.
+template <std::size_t BlockSize>
+class FreeListOf {
  public:
-  static constexpr std::size_t block_size = 64;
+  static constexpr std::size_t block_size = BlockSize;
 
   [[nodiscard]] static void* allocate();
   static void deallocate(void* block) noexcept;
 };
+
+using FreeList = FreeListOf<64>;        ///< spans, captures, tasks, bindings
+using FrameFreeList = FreeListOf<512>;  ///< frames of this library's own coroutines
+
+extern template class FreeListOf<64>;
+extern template class FreeListOf<512>;
 
 /// Base of types whose objects live in such blocks.
 template <class Derived>

@@ -19,8 +19,11 @@ namespace perf_timer::detail {
 template <class Clock>
 class OpenRun {
  public:
-  /// What can't be opened for want of memory is lost.
-  [[gnu::noinline]] OpenRun() noexcept;
+  OpenRun() noexcept { open(); }
+  /// One that isn't `enabled` never was open, and must not be closed.
+  explicit OpenRun(bool enabled) noexcept {
+    if (enabled) open();
+  }
   /// The other one must not be closed any more.
   [[gnu::noinline]] OpenRun(OpenRun&& other) noexcept;
   OpenRun& operator=(OpenRun&&) = delete;
@@ -29,6 +32,8 @@ class OpenRun {
   [[nodiscard, gnu::noinline]] RunTimes close() noexcept;
 
  private:
+  /// What can't be opened for want of memory is lost.
+  [[gnu::noinline]] void open() noexcept;
   static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
   [[nodiscard]] static bool left_alone_by_fork(const Span& span) noexcept;
 
@@ -44,7 +49,7 @@ class OpenRun {
 };
 
 template <class Clock>
-OpenRun<Clock>::OpenRun() noexcept {
+void OpenRun<Clock>::open() noexcept {
   ThreadState& state = thread_state<Clock>();
   in_step_ = state.step != nullptr;
   in_destruction_ = in_step_ && state.step->may_destroy();

@@ -22,14 +22,13 @@ template <class Clock>
 class Step : public StepBase {
  public:
   Step(Submission<Clock>& submission, bool timed) noexcept
-      : StepBase(submission.task(), submission.was_captured(), submission.submitted_in(), timed,
-                 submission.layer(), submission.submitted_while_unwinding()),
+      : StepBase(submission.task(), submission.submitted_in(), submission.flags(), timed),
         submitted_(submission.since()) {
     ThreadState& state = thread_state<Clock>();
     outer_ = state.step;
     submitting_ = std::exchange(state.submitting, false);
     const bool stops = stops_another();
-    if (layer_) {
+    if (is_layer()) {
       if (timed || stops) {
         const Ticks at = now<Clock>();
         waited_ = wall_now<Clock>(at) - submitted_;
@@ -61,15 +60,15 @@ class Step : public StepBase {
     if (!in_order && !is_around(state.step)) [[unlikely]]
       return end_elsewhere(state);
     RunTimes times;
-    if (timed_ || stops_another() || (!layer_ && saved_ != state.current)) {
+    if (timed_ || stops_another() || (!is_layer() && saved_ != state.current)) {
       const Ticks at = now<Clock>();
       if (timed_)
         times = checked<Clock>(
             {own_ + (at - own_since_), waited_, wall_now<Clock>(at) - submitted_, {}});
       // What was saved, not what is current: a run can have ended in between.
-      if (!layer_) release(switch_current<Clock>(state, saved_, at));
+      if (!is_layer()) release(switch_current<Clock>(state, saved_, at));
       let_others_go_on(at);
-    } else if (!layer_) {
+    } else if (!is_layer()) {
       release(saved_);
     }
     state.step = outer_;
@@ -90,7 +89,7 @@ class Step : public StepBase {
   RunTimes end_elsewhere(ThreadState& state) noexcept {
     RunTimes times;
     times.lost = state.step ? LostReason::in_another_step : LostReason::outside_a_step;
-    if (layer_) return times;
+    if (is_layer()) return times;
     if (state.step)
       release(switch_current<Clock>(state, saved_, now<Clock>()));
     else

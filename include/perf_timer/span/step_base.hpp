@@ -16,6 +16,15 @@ using StepId = std::uint64_t;
 
 [[nodiscard]] StepId next_step_id() noexcept;
 
+/// How a function was submitted; see `Submission`.
+struct alignas(8) SubmissionFlags {
+  bool was_captured = false;  ///< on behalf of what its executor had captured
+  bool from_outside = false;  ///< of the task: what it has open will be known at the start
+  bool unwinding = false;     ///< while an exception was on its way
+  bool uncounted = false;     ///< in the accounts of those on whose behalf it waits
+  bool layer = false;         ///< is a step of an instrumented executor above
+};
+
 /// What the steps of all clocks have in common: who submitted the function, and what to restore.
 class StepBase {
  public:
@@ -31,26 +40,23 @@ class StepBase {
   /// Whether this step's own span was captured, and its function submitted in `step`: a capture
   /// that was made there came too late to say on whose behalf an inline function runs (rule 5).
   [[nodiscard]] bool was_captured_and_submitted_in(StepId step) const noexcept {
-    return was_captured_ && step != 0 && step == submitted_in_;
+    return submission_.was_captured && step != 0 && step == submitted_in_;
   }
 
   /// Whether its function was submitted while an exception was on its way; see `Submission`.
-  [[nodiscard]] bool may_destroy() const noexcept { return may_destroy_; }
+  [[nodiscard]] bool may_destroy() const noexcept { return submission_.unwinding; }
 
  protected:
-  StepBase(Task* task, bool was_captured, StepId submitted_in, bool timed, bool layer,
-           bool may_destroy) noexcept
-      : task_(task),
-        submitted_in_(submitted_in),
-        was_captured_(was_captured),
-        timed_(timed),
-        layer_(layer),
-        may_destroy_(may_destroy) {}
+  StepBase(Task* task, StepId submitted_in, SubmissionFlags submission, bool timed) noexcept
+      : task_(task), submitted_in_(submitted_in), submission_(submission), timed_(timed) {}
   ~StepBase() = default;
+
+  /// Of an executor below that of the step which executes inside it.
+  [[nodiscard]] bool is_layer() const noexcept { return submission_.layer; }
 
   /// The innermost step, but for those of executors below the one whose function is starting.
   [[nodiscard]] static StepBase* above_layers(StepBase* step) noexcept {
-    while (step && step->layer_) step = step->outer_;
+    while (step && step->is_layer()) step = step->outer_;
     return step;
   }
 
@@ -71,19 +77,17 @@ class StepBase {
       if (s->timed_) s->own_since_ = at;
   }
   [[nodiscard]] StepBase* next_to_stop() const noexcept {
-    return outer_ && outer_->layer_ ? nullptr : outer_;
+    return outer_ && outer_->is_layer() ? nullptr : outer_;
   }
   [[nodiscard]] StepBase* same_function() const noexcept {
-    return outer_ && outer_->layer_ ? outer_ : nullptr;
+    return outer_ && outer_->is_layer() ? outer_ : nullptr;
   }
 
   Task* const task_;  // the function's executor keeps it alive
   const StepId submitted_in_;
   StepId id_ = 0;
-  const bool was_captured_;
+  const SubmissionFlags submission_;
   const bool timed_;  // a run of its own: its own time is wanted
-  const bool layer_;  // of an executor below that of the step which executes inside it
-  const bool may_destroy_;
 
   StepBase* outer_ = nullptr;
   Span* saved_ = nullptr;  // owned; the thread's current span when the step began

@@ -5,9 +5,9 @@
 #pragma once
 
 #include <perf_timer/span/capture.hpp>
+#include <perf_timer/span/uncaught_exceptions.hpp>
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace perf_timer::detail {
@@ -25,22 +25,23 @@ class Submission {
     settle<Clock>(state);
     Submission made(task);
     if (state.submitting) {
-      made.layer_ = true;
+      made.flags_.layer = true;
       if (timed) made.since_ = now<Wall>();
       return made;
     }
     if (capture.made()) {
-      made.was_captured_ = true;
+      made.flags_.was_captured = true;
       made.submitted_in_ = stretch_id(state);
       made.span_ = share(came_too_late(capture, state) ? state.current : capture.span());
     } else if (task && !(state.step && state.step->task() == task)) {
-      made.from_outside_ = true;
+      made.flags_.from_outside = true;
     } else {
       made.span_ = share(state.current);
     }
-    made.unwinding_ = (made.span_ || made.from_outside_) &&
-                      ((state.step && state.step->may_destroy()) || std::uncaught_exceptions() > 0);
-    if (timed || made.span_ || made.from_outside_) {
+    made.flags_.unwinding =
+        (made.span_ || made.flags_.from_outside) &&
+        ((state.step && state.step->may_destroy()) || uncaught_exceptions() > 0);
+    if (timed || made.span_ || made.flags_.from_outside) {
       made.since_ = now<Wall>();
       made.wait();
     }
@@ -52,40 +53,36 @@ class Submission {
         task_(other.task_),
         since_(other.since_),
         submitted_in_(other.submitted_in_),
-        was_captured_(other.was_captured_),
-        from_outside_(other.from_outside_),
-        unwinding_(other.unwinding_),
-        uncounted_(other.uncounted_),
-        layer_(other.layer_) {}
+        flags_(other.flags_) {}
   Submission& operator=(Submission&&) = delete;
   ~Submission() {
     if (span_) stop_waiting(now<Wall>());
   }
 
   [[nodiscard]] Task* task() const noexcept { return task_; }
-  [[nodiscard]] bool was_captured() const noexcept { return was_captured_; }
-  /// Whether an exception was on its way when the function was submitted, or it was submitted by
-  /// such a function. If the exception left the operation in which a coroutine was about to be
+  /// `unwinding`: an exception was on its way when the function was submitted, or it was submitted
+  /// by such a function. If the exception left the operation in which a coroutine was about to be
   /// suspended, the function destroys that coroutine, and in turn what awaits it.
-  [[nodiscard]] bool submitted_while_unwinding() const noexcept { return unwinding_; }
+  ///
+  /// `layer`: what is submitted is a step of an instrumented executor above: that one knows on
+  /// whose behalf it runs and counts its waiting; here it is only timed, if the executor is wrapped
+  /// by a timer.
+  [[nodiscard]] SubmissionFlags flags() const noexcept { return flags_; }
   [[nodiscard]] StepId submitted_in() const noexcept { return submitted_in_; }
-  /// What is submitted is a step of an instrumented executor above: that one knows on whose behalf
-  /// it runs and counts its waiting; here it is only timed, if the executor is wrapped by a timer.
-  [[nodiscard]] bool layer() const noexcept { return layer_; }
   /// On the wall clock; zero if nobody needs it.
   [[nodiscard]] Ticks since() const noexcept { return since_; }
   [[nodiscard]] bool waits_for_a_span() const noexcept { return span_ != nullptr; }
 
   /// The span that the function starts on behalf of, owned by the caller.
   [[nodiscard]] Span* resolve() noexcept {
-    return from_outside_ ? task_->innermost() : share(span_);
+    return flags_.from_outside ? task_->innermost() : share(span_);
   }
 
   /// The function starts on behalf of `span`. Returns how long it waited.
   Ticks start(Ticks at, Span* span) noexcept {
     if (span_) {
       stop_waiting(at);
-    } else if (from_outside_) {
+    } else if (flags_.from_outside) {
       // What was opened while it waited has waited since then.
       for (Span* s = span; s; s = s->parent)
         Waiting::charge(s->queued, at - std::max(since_, s->opened));
@@ -119,17 +116,17 @@ class Submission {
         Waiting::leave(s->queued, since_);
         s->uncounted.fetch_add(1, std::memory_order_relaxed);
       }
-      uncounted_ = true;
+      flags_.uncounted = true;
     }
   }
 
   void stop_waiting(Ticks at) noexcept {
     for (Span* s = span_; s; s = s->parent) {
-      if (is_shared_clock<Wall> && !uncounted_)
+      if (is_shared_clock<Wall> && !flags_.uncounted)
         Waiting::leave(s->queued, at);
       else
         Waiting::charge(s->queued, at - since_);
-      if (uncounted_) s->uncounted.fetch_sub(1, std::memory_order_release);
+      if (flags_.uncounted) s->uncounted.fetch_sub(1, std::memory_order_release);
     }
     release(std::exchange(span_, nullptr));
   }
@@ -138,11 +135,7 @@ class Submission {
   Task* task_;            // the function's executor keeps it alive
   Ticks since_ = 0;
   StepId submitted_in_ = 0;
-  bool was_captured_ = false;
-  bool from_outside_ = false;  // of the task: what it has open will be known at the start
-  bool unwinding_ = false;
-  bool uncounted_ = false;  // in the accounts of those it waits for
-  bool layer_ = false;
+  SubmissionFlags flags_;
 };
 
 }  // namespace perf_timer::detail

@@ -38,7 +38,7 @@ template <class Clock>
 }
 
 /// For as long as an instrumented executor hands a function that is a step already down to an
-/// executor of which it doesn't know whether it is instrumented: see `Submission::layer`.
+/// executor of which it doesn't know whether it is instrumented: see `SubmissionFlags::layer`.
 template <class Clock>
 class Submitting {
  public:

@@ -12,6 +12,7 @@
 #include <memory>
 #include <span>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 
 namespace perf_timer {
@@ -55,12 +56,17 @@ class Observer {
       Observer(T&& observer)  // implicit: `.observer = AverageObserver{}`
       : make_([observer = std::forward<T>(observer)]() -> std::unique_ptr<ObserverState> {
           return observer.make_state();
-        }) {}
+        }),
+        type_(&typeid(std::remove_cvref_t<T>)) {}
 
   [[nodiscard]] std::unique_ptr<ObserverState> make_state() const { return make_(); }
 
+  /// The kind of observer that it is.
+  [[nodiscard]] const std::type_info& type() const noexcept { return *type_; }
+
  private:
   std::function<std::unique_ptr<ObserverState>()> make_;
+  const std::type_info* type_;
 };
 
 }  // namespace perf_timer

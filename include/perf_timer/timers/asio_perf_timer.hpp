@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/clock/clock_traits.hpp>
+#include <perf_timer/timers/measure_overhead.hpp>
 #include <perf_timer/timers/run.hpp>
 #include <perf_timer/timers/timer_base.hpp>
 
@@ -61,9 +62,11 @@ class BasicAsioPerfTimer : public TimerBase {
   template <class Rep, class Period>
   void observe(std::chrono::duration<Rep, Period> duration) {
     const auto busy = detail::checked_duration(duration);
-    recorder().begin();
-    recorder().end({busy, 0, busy, {}});
+    if (enabled()) recorder().record({busy, 0, busy, {}});
   }
+
+ private:
+  [[nodiscard]] FractionalNanoseconds overhead() const final { return detail::overhead_of(*this); }
 };
 
 using AsioPerfTimer = BasicAsioPerfTimer<std::chrono::steady_clock>;

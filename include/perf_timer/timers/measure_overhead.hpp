@@ -9,16 +9,14 @@
 #include <algorithm>
 #include <chrono>
 #include <concepts>
+#include <functional>
 #include <limits>
 #include <string>
 #include <string_view>
+#include <typeinfo>
 #include <utility>
 
 namespace perf_timer {
-
-/// Nanoseconds with fractions: a run can cost a few of them.
-using FractionalNanoseconds = std::chrono::duration<double, std::nano>;
-
 namespace detail {
 
 template <class Timer>
@@ -38,6 +36,11 @@ inline TimerOptions silent(Observer observer = HistogramObserver{}) {
   return {.observer = std::move(observer), .log = [](std::string_view) {}};
 }
 
+/// What `measure` says the first time that a kind of timer with a kind of observer is asked for.
+[[nodiscard]] FractionalNanoseconds overhead_once(
+    const std::type_info& timer, const std::type_info& observer,
+    const std::function<FractionalNanoseconds()>& measure);
+
 }  // namespace detail
 
 /// What one run of a timer costs here and now: the least mean of several rounds of empty runs on
@@ -50,6 +53,17 @@ template <std::derived_from<TimerBase> Timer>
   Timer twin(timer.name(), detail::silent(timer.observer()));
   return detail::cost_of_a_run(twin);
 }
+
+namespace detail {
+
+/// For reports.
+template <std::derived_from<TimerBase> Timer>
+[[nodiscard]] FractionalNanoseconds overhead_of(const Timer& timer) {
+  return overhead_once(typeid(Timer), timer.observer().type(),
+                       [&] { return measure_overhead(timer); });
+}
+
+}  // namespace detail
 
 template <class MakeTimer>
 requires std::invocable<MakeTimer&, std::string, TimerOptions>

@@ -6,6 +6,7 @@
 
 #include <perf_timer/clock/clock_traits.hpp>
 #include <perf_timer/timers/decorated.hpp>
+#include <perf_timer/timers/measure_overhead.hpp>
 #include <perf_timer/timers/run.hpp>
 #include <perf_timer/timers/timer_base.hpp>
 
@@ -42,10 +43,14 @@ class BasicSynchronousTimer : public TimerBase {
   template <class Rep, class Period>
   void observe(std::chrono::duration<Rep, Period> duration) {
     const auto elapsed = detail::checked_duration(duration);
+    if (!enabled()) return;
     Target target(recorder());
     target.begin();
     target.end({elapsed, 0, elapsed, {}});
   }
+
+ private:
+  [[nodiscard]] FractionalNanoseconds overhead() const final { return detail::overhead_of(*this); }
 };
 
 /// Times ordinary code that one thread at a time executes. The cheapest: no thread_local.

@@ -6,8 +6,8 @@
 
 #include <perf_timer/recorder/recorder.hpp>
 #include <perf_timer/span/open_run.hpp>
+#include <perf_timer/span/uncaught_exceptions.hpp>
 
-#include <exception>
 #include <stdexcept>
 #include <utility>
 
@@ -46,76 +46,83 @@ class AnyThread {
 template <class Clock>
 class WallRun {
  public:
+  explicit WallRun(bool enabled) noexcept : start_(enabled ? now<Clock>() : 0) {}
+
   [[nodiscard]] RunTimes close() const noexcept {
     const Ticks elapsed = now<Clock>() - start_;
     return checked<Clock>({elapsed, 0, elapsed, {}});
   }
 
  private:
-  Ticks start_ = now<Clock>();
+  Ticks start_;
 };
 
 }  // namespace detail
 
 /// One run of a timer, from construction to `stop` or destruction. Left by an exception, it counts
-/// as failed. It may outlive its timer.
+/// as failed. It may outlive its timer. Of a timer that is switched off it measures nothing.
 ///
 /// Thread safety: one thread at a time.
 template <class Timing, class Target>
 class [[nodiscard("a run ends with its scope: give it a name")]] Run {
  public:
-  explicit Run(detail::Recorder & recorder) noexcept
-      : Run((Target(recorder).begin(), Target(recorder)), Begun{}) {}
-
-  /// The same for what `begin` was called for already.
-  struct Begun {};
-  Run(Target target, Begun) noexcept : target_(target), exceptions_(std::uncaught_exceptions()) {}
+  explicit Run(detail::Recorder & recorder) noexcept : Run(recorder, recorder.enabled()) {}
 
   /// The other one has no run any more.
   Run(Run && other) noexcept
       : target_(other.target_),
         exceptions_(other.exceptions_),
-        open_(std::exchange(other.open_, false)),
+        state_(std::exchange(other.state_, State::over)),
         timing_(std::move(other.timing_)) {}
   Run& operator=(Run&&) = delete;
 
   ~Run() {
-    if (!open_) return;
+    if (state_ != State::open) return;
     const auto times = timing_.close();
-    if (std::uncaught_exceptions() > exceptions_ && was_executing(times)) [[unlikely]]
+    if (detail::uncaught_exceptions() > exceptions_ && was_executing(times)) [[unlikely]]
       target_.fail();
     else
       target_.end(times);
   }
 
   /// Ends the run here. Throws `std::logic_error` if it has ended before.
-  void stop() { target_.end(close()); }
+  void stop() {
+    if (close() == State::open) target_.end(timing_.close());
+  }
 
   /// Ends the run here and forgets it. Throws `std::logic_error` if it has ended before.
   void cancel() {
-    static_cast<void>(close());
+    if (close() != State::open) return;
+    static_cast<void>(timing_.close());
     target_.cancel();
   }
 
  private:
+  enum class State : unsigned char { open, switched_off, over };
+
+  Run(detail::Recorder & recorder, bool enabled) noexcept
+      : target_(recorder),
+        exceptions_(enabled ? (target_.begin(), detail::uncaught_exceptions()) : 0),
+        state_(enabled ? State::open : State::switched_off),
+        timing_(enabled) {}
+
   /// What is destroyed while it is suspended is not left by the exception that destroys it.
   [[nodiscard]] static bool was_executing(const detail::RunTimes& times) noexcept {
     return times.lost != detail::LostReason::outside_a_step &&
            times.lost != detail::LostReason::in_another_step;
   }
 
-  detail::RunTimes close() {
-    if (!open_)
+  /// Returns what the run was until now.
+  State close() {
+    if (state_ == State::over)
       throw std::logic_error(
           "run: stopped or cancelled twice; each run ends once, begin another with measure()");
-    const auto times = timing_.close();
-    open_ = false;
-    return times;
+    return std::exchange(state_, State::over);
   }
 
   Target target_;
   const int exceptions_;
-  bool open_ = true;
+  State state_;
   Timing timing_;  // last, as it reads the clock
 };
 

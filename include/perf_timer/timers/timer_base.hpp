@@ -26,6 +26,12 @@ class TimerBase : private detail::ReportSource {
   /// What the timer computes of its durations.
   [[nodiscard]] const Observer& observer() const noexcept { return observer_; }
 
+  /// Switched off, a timer measures no run that begins, which then costs next to nothing; those
+  /// that are open end as they would. A function of a wrapped executor counts if the timer is on
+  /// when it is submitted and when it ends. Executors carry spans as ever. Any time, any thread.
+  void enabled(bool enabled) noexcept { recorder_->enabled(enabled); }
+  [[nodiscard]] bool enabled() const noexcept { return recorder_->enabled(); }
+
   /// What has been measured so far. Any time, any thread. Throws `std::bad_alloc`, and what an
   /// observer throws.
   [[nodiscard]] TimerSnapshot snapshot() const final;

@@ -20,6 +20,7 @@ using LogFunction = std::function<void(std::string_view)>;
 struct TimerOptions {
   Observer observer = HistogramObserver{};  ///< what to compute of the durations
   LogFunction log = {};                     ///< where the line at exit goes
+  bool enabled = true;                      ///< false: see `TimerBase::enabled`
 };
 
 }  // namespace perf_timer

@@ -1,0 +1,38 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// What each row costs, by Google Benchmark.
+#include "rows/all.hpp"
+#include "rows/sockets.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <string>
+
+namespace {
+
+namespace rows = perf_timer::rows;
+
+void add(const std::string& name, auto row) {
+  benchmark::RegisterBenchmark(name.c_str(), [row](benchmark::State& state) { row(state); });
+}
+
+template <class Protocol>
+void add_round_trips(const std::string& name) {
+  add(name + "/plain", rows::RoundTrip<Protocol, rows::How::plain>{});
+  add(name + "/instrumented", rows::RoundTrip<Protocol, rows::How::instrumented>{});
+  add(name + "/measured", rows::RoundTrip<Protocol, rows::How::wrapped>{});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  static_cast<void>(perf_timer::tsc_clock::uses_counter());  // it is known from now on
+  rows::for_each_row([](const std::string& name, auto row) { add(name, row); });
+  add_round_trips<rows::Echo>("round_trip/echo");
+  add_round_trips<rows::BeastRequest>("round_trip/beast");
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+}

@@ -1,0 +1,94 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// Reports of many timers, and what a timer, a thread and a run take of the heap.
+#include "rows/row.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <deque>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <malloc.h>
+
+namespace {
+
+using namespace perf_timer;
+
+std::deque<AsioPerfTimer> timers(std::int64_t number) {
+  std::deque<AsioPerfTimer> all;
+  for (std::int64_t i = 0; i < number; ++i) {
+    auto& timer = all.emplace_back("timer " + std::to_string(i), rows::silent());
+    for (int sample = 0; sample < 100; ++sample)
+      timer.observe(std::chrono::nanoseconds(1000 << (sample % 10)));
+  }
+  return all;
+}
+
+void snapshots(benchmark::State& state) {
+  const auto all = timers(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(snapshot_all());
+}
+BENCHMARK(snapshots)->Name("snapshot_all")->Arg(10)->Arg(1'000)->Arg(10'000);
+
+void reports(benchmark::State& state) {
+  const auto all = timers(state.range(0));
+  for (auto _ : state) {
+    std::ostringstream out;
+    write_report(out);
+    benchmark::DoNotOptimize(out);
+  }
+}
+BENCHMARK(reports)->Name("write_report")->Arg(10)->Arg(1'000)->Arg(10'000);
+
+double heap_in_use() {
+  const auto info = ::mallinfo2();
+  return static_cast<double>(info.uordblks + info.hblkhd);
+}
+
+constexpr int many = 1000;
+
+/// Bytes that `make(i)` takes for each i, while all are alive.
+void count_bytes(benchmark::State& state, auto make) {
+  for (auto _ : state) {
+    const double before = heap_in_use();
+    for (int i = 0; i < many; ++i) make(i);
+    state.counters["bytes"] = (heap_in_use() - before) / many;
+  }
+}
+
+void memory_of_a_timer(benchmark::State& state) {
+  std::deque<AsioPerfTimer> all;
+  count_bytes(state, [&](int) { all.emplace_back("timer", rows::silent()); });
+}
+BENCHMARK(memory_of_a_timer)->Name("memory/timer")->Iterations(1);
+
+// Of one timer that a thread uses: its queue of samples, and histograms of three series.
+void memory_of_a_thread(benchmark::State& state) {
+  std::deque<AsioPerfTimer> all;
+  for (int i = 0; i < many; ++i) all.emplace_back("timer", rows::silent());
+  count_bytes(state, [&](int i) {
+    for (int sample = 0; sample < 100; ++sample)
+      all[static_cast<std::size_t>(i)].observe(std::chrono::microseconds(100 + sample));
+  });
+}
+BENCHMARK(memory_of_a_thread)->Name("memory/timer_and_thread")->Iterations(1);
+
+void memory_of_an_open_run(benchmark::State& state) {
+  AsioPerfTimer timer("timer", rows::silent());
+  std::vector<std::optional<AsioPerfTimer::Run>> runs(many);
+  boost::asio::io_context context;
+  boost::asio::post(instrument(context), [&] {
+    count_bytes(state, [&](int i) { runs[static_cast<std::size_t>(i)].emplace(timer.measure()); });
+    runs.clear();
+  });
+  context.run();
+}
+BENCHMARK(memory_of_an_open_run)->Name("memory/open_run")->Iterations(1);
+
+}  // namespace

@@ -1,0 +1,30 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer.hpp>
+
+#include <string_view>
+#include <utility>
+
+/// \file
+/// A row is a function of a loop: it sets its program up, and executes the measured part for as
+/// long as `loop.KeepRunning()`. Google Benchmark's `State` is such a loop; `test/cost` has one
+/// that counts instructions and allocations. So both measure the same programs.
+
+namespace perf_timer::rows {
+
+inline TimerOptions silent(Observer observer = HistogramObserver{}) {
+  return {.observer = std::move(observer), .log = [](std::string_view) {}};
+}
+
+/// What the compiler must not look through.
+inline void clobber() { asm volatile("" : : : "memory"); }
+template <class T>
+inline void use(const T& value) {
+  asm volatile("" : : "r,m"(value) : "memory");
+}
+
+}  // namespace perf_timer::rows

@@ -1,0 +1,60 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/span/free_list.hpp>
+
+#include <boost/asio/awaitable.hpp>
+
+#include <coroutine>
+#include <cstddef>
+#include <new>
+#include <utility>
+
+namespace perf_timer::detail {
+
+class BegunRun;
+
+/// The promise of an awaitable that is a run: Asio's own, with the frame in a recycled block. Asio
+/// keeps two frames for the next coroutines of a thread, which is what a coroutine that awaits an
+/// operation needs: a third, the run's, would go to the heap and back each time.
+template <class Promise>
+struct RunPromise : Promise {
+  static void* operator new(std::size_t size) {
+    return size <= FrameFreeList::block_size ? FrameFreeList::allocate() : ::operator new(size);
+  }
+  static void operator delete(void* frame, std::size_t size) noexcept {
+    size <= FrameFreeList::block_size ? FrameFreeList::deallocate(frame) : ::operator delete(frame);
+  }
+
+  using Promise::await_transform;
+
+  /// An awaitable wants a handle by the type of Asio's promise.
+  template <class T, class Executor>
+  auto await_transform(boost::asio::awaitable<T, Executor> awaitable) {
+    struct Awaiter {
+      boost::asio::awaitable<T, Executor> awaitable;
+
+      [[nodiscard]] bool await_ready() const noexcept { return awaitable.await_ready(); }
+      void await_suspend(std::coroutine_handle<RunPromise> self) {
+        awaitable.await_suspend(std::coroutine_handle<Promise>::from_promise(self.promise()));
+      }
+      decltype(auto) await_resume() { return awaitable.await_resume(); }
+    };
+    // Handles are made from the address of the promise, Asio's own do so from its base.
+    static_assert(sizeof(RunPromise) == sizeof(Promise) && alignof(RunPromise) == alignof(Promise));
+    return Awaiter{Promise::await_transform(std::move(awaitable))};
+  }
+};
+
+}  // namespace perf_timer::detail
+
+/// The coroutines of this library, which take the run that they are.
+template <class T, class Executor, class... Arguments>
+struct std::coroutine_traits<boost::asio::awaitable<T, Executor>, perf_timer::detail::BegunRun,
+                             Arguments...> {
+  using promise_type = perf_timer::detail::RunPromise<
+      typename std::coroutine_traits<boost::asio::awaitable<T, Executor>>::promise_type>;
+};

@@ -1,0 +1,39 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/span/uncaught_exceptions.hpp>
+
+#include <exception>
+
+#if defined(__has_include)
+#if __has_include(<cxxabi.h>)
+#include <cxxabi.h>
+#endif
+#endif
+
+namespace perf_timer::detail {
+
+// The standard library finds the thread's exceptions anew each time. The Itanium C++ ABI (2.2.2)
+// says where they are, as Boost.Core relies on too, and that stays so as long as the thread lives.
+#if defined(__GLIBCXX__) || defined(_LIBCPPABI_VERSION)
+namespace {
+
+struct Exceptions {
+  void* caught;
+  unsigned int uncaught;
+};
+[[gnu::tls_model("initial-exec")]] constinit thread_local const Exceptions* mine = nullptr;
+
+}  // namespace
+
+int uncaught_exceptions() noexcept {
+  if (!mine) [[unlikely]]
+    mine = static_cast<const Exceptions*>(static_cast<void*>(abi::__cxa_get_globals()));
+  return static_cast<int>(mine->uncaught);
+}
+#else
+int uncaught_exceptions() noexcept { return std::uncaught_exceptions(); }
+#endif
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,89 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// Timers that are switched off: executors carry spans as ever, and coroutines and functions do what
+// they did.
+#include "common/quiet_timer.hpp"
+#include "common/world.hpp"
+
+#include <chrono>
+
+namespace perf_timer::test {
+namespace {
+
+using Clock = ManualClock;
+
+BOOST_AUTO_TEST_SUITE(enabled)
+
+BOOST_AUTO_TEST_CASE(a_function_counts_if_the_timer_is_on_when_it_is_submitted_and_when_it_ends) {
+  for (const bool submitted_on : {true, false}) {
+    for (const bool ends_on : {true, false}) {
+      BOOST_TEST_CONTEXT(submitted_on << ends_on) {
+        QuietTimer<Clock> timer;
+        asio::io_context context;
+        const auto executor = timer.wrap(context);
+        timer.enabled(submitted_on);
+        asio::post(executor, [] { Clock::advance(3); });
+        timer.enabled(ends_on);
+        context.run();
+        BOOST_TEST(timer.snapshot().runs == (submitted_on && ends_on ? 1u : 0u));
+        BOOST_TEST(timer.snapshot().dropped == 0u);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(one_of_two_timers_of_an_executor) {
+  QuietTimer<Clock> on, off;
+  asio::io_context context;
+  off.enabled(false);
+  asio::post(off.wrap(on.wrap(context)), [] { Clock::advance(3); });
+  context.run();
+  BOOST_TEST(on.snapshot().busy.total.count() == 3);
+  BOOST_TEST(off.snapshot().runs == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_wrapped_executor_carries_the_span_of_a_run_around) {
+  QuietTimer<Clock> around, off;
+  asio::io_context context;
+  off.enabled(false);
+  const auto executor = off.wrap(context);
+  asio::co_spawn(
+      executor,
+      [&]() -> asio::awaitable<void> {
+        const auto run = around.measure();
+        Clock::advance(2);
+        co_await asio::post(asio::use_awaitable);
+        Clock::advance(3);
+      },
+      asio::detached);
+  context.run();
+  BOOST_TEST(around.snapshot().busy.total.count() == 5);
+  BOOST_TEST(off.snapshot().runs == 0u);
+}
+
+asio::awaitable<int> seven() {
+  co_await asio::post(asio::use_awaitable);
+  Clock::advance(1);
+  co_return 7;
+}
+
+BOOST_AUTO_TEST_CASE(an_awaitable_is_what_it_was) {
+  QuietTimer<Clock> timer;
+  asio::io_context context;
+  timer.enabled(false);
+  int result = 0;
+  asio::co_spawn(
+      instrument<Clock>(context),
+      [&]() -> asio::awaitable<void> { result = co_await timer.decorate(seven()); },
+      asio::detached);
+  context.run();
+  BOOST_TEST(result == 7);
+  BOOST_TEST(timer.snapshot().runs == 0u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

@@ -1,0 +1,14 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <cstdint>
+
+namespace perf_timer::test {
+
+/// How often this program has asked the heap for memory.
+[[nodiscard]] std::uint64_t allocation_count() noexcept;
+
+}  // namespace perf_timer::test

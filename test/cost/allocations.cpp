@@ -1,0 +1,68 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// No run and no handler allocates in the steady state, beyond what the same program does without
+// this library.
+#include "../../bench/rows/all.hpp"
+#include "allocation_count.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace perf_timer::test {
+namespace {
+
+constexpr int warm_up = 1024, counted = 16 * 1024;
+
+/// A histogram allocates a page when a sample first falls into its octave, whenever that is: one
+/// for each octave of each series, as durations are what they are.
+constexpr std::uint64_t pages = 3 * 57;
+static_assert(pages < counted / 64);
+
+class Loop {
+ public:
+  bool KeepRunning() {
+    if (++done_ == warm_up) before_ = allocation_count();
+    if (done_ < warm_up + counted) return true;
+    allocated_ = allocation_count() - before_;
+    return false;
+  }
+  [[nodiscard]] std::uint64_t allocated() const { return allocated_; }
+
+ private:
+  int done_ = 0;
+  std::uint64_t before_ = 0, allocated_ = 0;
+};
+
+BOOST_AUTO_TEST_SUITE(allocations)
+
+BOOST_AUTO_TEST_CASE(are_counted) {
+  const auto before = allocation_count();
+  delete new std::string(1000, 'x');
+  BOOST_TEST(allocation_count() >= before + 1);
+}
+
+BOOST_AUTO_TEST_CASE(none_more_than_without_the_library) {
+  std::map<std::string, std::uint64_t> allocated;
+  rows::for_each_row([&](const std::string& name, const auto& row) {
+    Loop loop;
+    row(loop);
+    allocated[name] = loop.allocated();
+  });
+  for (const auto& [name, number] : allocated) {
+    const std::string plain = rows::compared_with(name);
+    BOOST_TEST_CONTEXT(name << " beside " << plain) {
+      BOOST_REQUIRE(allocated.contains(plain));
+      BOOST_TEST(number <= allocated[plain] + pages);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

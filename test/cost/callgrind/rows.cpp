@@ -1,0 +1,46 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// Every row once for callgrind: counts begin after a warm-up, and are dumped with the row's name.
+// `instructions.py` compares them with their bounds.
+// Usage: cost_rows [part of a name]
+#include "../../../bench/rows/all.hpp"
+
+#include <valgrind/callgrind.h>
+
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+namespace {
+
+constexpr int warm_up = 4096, counted = 4096;
+
+class Loop {
+ public:
+  explicit Loop(const std::string& name) : name_(name) {}
+
+  bool KeepRunning() {
+    if (++done_ == warm_up) CALLGRIND_ZERO_STATS;
+    if (done_ < warm_up + counted) return true;
+    CALLGRIND_DUMP_STATS_AT(name_.c_str());
+    return false;
+  }
+
+ private:
+  const std::string& name_;
+  int done_ = 0;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string_view wanted = argc > 1 ? argv[1] : "";
+  std::printf("turns: %d\n", counted);
+  perf_timer::rows::for_each_row([&](const std::string& name, const auto& row) {
+    if (name.find(wanted) == name.npos) return;
+    Loop loop(name);
+    row(loop);
+  });
+}

@@ -1,0 +1,18 @@
+# Instructions, counted by callgrind: of g++'s optimised code, or the bounds mean nothing.
+find_program(PERF_TIMER_VALGRIND valgrind DOC "Counts instructions for the test 'instructions'")
+find_path(PERF_TIMER_VALGRIND_HEADERS valgrind/callgrind.h)
+find_package(Python3 COMPONENTS Interpreter)
+if(NOT PERF_TIMER_VALGRIND OR NOT PERF_TIMER_VALGRIND_HEADERS OR NOT Python3_FOUND)
+  message(STATUS "valgrind or python3 not found: instructions are not counted")
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE STREQUAL "Release"
+    AND CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64" AND NOT PERF_TIMER_SANITIZE)
+  add_executable(cost_rows "${CMAKE_CURRENT_SOURCE_DIR}/cost/callgrind/rows.cpp")
+  target_include_directories(cost_rows SYSTEM PRIVATE "${PERF_TIMER_VALGRIND_HEADERS}")
+  target_link_libraries(cost_rows PRIVATE perf_timer::perf_timer)
+  perf_timer_own_flags(cost_rows)
+  add_test(NAME instructions
+    COMMAND Python3::Interpreter "${CMAKE_CURRENT_SOURCE_DIR}/cost/callgrind/instructions.py"
+      "${PERF_TIMER_VALGRIND}" "$<TARGET_FILE:cost_rows>"
+      "${CMAKE_CURRENT_SOURCE_DIR}/cost/callgrind/bounds.txt")
+  set_tests_properties(instructions PROPERTIES TIMEOUT 300)
+endif()
