@@ -18,6 +18,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 /// \file
@@ -41,22 +42,28 @@ void add_each(Set& set, std::span<const std::chrono::nanoseconds> samples) {
 }
 
 /// Gives all samples to one accumulator of the set after the other, for those that don't look at
-/// each other while adding: as a batch to those that take such.
+/// each other while adding: as a batch to those that take such. Does nothing and returns false if
+/// the samples aren't small.
+template <class Set>
+[[nodiscard]] bool add_if_small(Set& set, std::span<const std::chrono::nanoseconds> samples) {
+  const std::optional<SmallSamples> small = SmallSamples::of(samples);
+  if (!small) return false;
+  set.visit([&](auto& accumulator) {
+    if constexpr (requires { accumulator.add(*small); })
+      accumulator.add(*small);
+    else if constexpr (requires { accumulator.histogram(); })
+      accumulator.histogram().add_range(samples, small->min, small->max,
+                                        &std::chrono::nanoseconds::count);
+    else
+      for (const auto sample : samples) accumulator(boost::accumulators::sample = number(sample));
+  });
+  return true;
+}
+
+/// The same for any samples.
 template <class Set>
 void add_batch(Set& set, std::span<const std::chrono::nanoseconds> samples) {
-  std::int64_t signs = 0;
-  for (const auto sample : samples) signs |= sample.count();
-  if (signs < 0) [[unlikely]]
-    return add_each(set, samples);
-  set.visit([samples](auto& accumulator) {
-    if constexpr (requires { accumulator.add(samples); }) {
-      accumulator.add(samples);
-    } else if constexpr (requires { accumulator.histogram(); }) {
-      accumulator.histogram().add_range(samples, [](auto sample) { return sample.count(); });
-    } else {
-      for (const auto sample : samples) accumulator(boost::accumulators::sample = number(sample));
-    }
-  });
+  if (!add_if_small(set, samples)) add_each(set, samples);
 }
 
 /// Adds the accumulator of `Tag`, which must be one that has a `merge`.

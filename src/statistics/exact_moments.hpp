@@ -13,6 +13,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 /// \file
@@ -24,6 +25,36 @@
 
 namespace perf_timer::statistics {
 
+/// What some samples amount to that are neither negative nor as long as 2^32 ns, so that no sum of
+/// theirs overflows: as nearly all batches are.
+struct SmallSamples {
+  std::uint64_t count = 0;  ///< at least 1, less than 2^31
+  std::uint64_t sum = 0;
+  std::uint64_t squares_low = 0, squares_high = 0;
+  std::int64_t min = 0, max = 0;
+
+  /// Nothing if there are others among them, or none at all.
+  [[nodiscard]] static std::optional<SmallSamples> of(
+      std::span<const std::chrono::nanoseconds> samples) noexcept {
+    if (samples.empty() || samples.size() >> 31 != 0) return {};
+    SmallSamples of{.count = samples.size(), .min = samples[0].count(), .max = samples[0].count()};
+    std::uint64_t all = 0;
+    for (const auto sample : samples) {
+      const std::int64_t value = sample.count();
+      const auto bits = static_cast<std::uint64_t>(value);
+      const std::uint64_t square = bits * bits;
+      all |= bits;
+      of.sum += bits;
+      of.squares_low += square;
+      of.squares_high += of.squares_low < square ? 1U : 0U;
+      of.min = value < of.min ? value : of.min;
+      of.max = value > of.max ? value : of.max;
+    }
+    if (all >> 32 != 0) return {};
+    return of;
+  }
+};
+
 /// Number and sum of samples.
 class ExactTotal {
  public:
@@ -34,19 +65,9 @@ class ExactTotal {
     high_ += low_ < value ? 1U : 0U;
   }
 
-  void add(std::span<const std::chrono::nanoseconds> samples) noexcept {  // none negative
-    std::uint64_t sum = 0, all = 0;
-    for (const auto sample : samples) {
-      const auto value = static_cast<std::uint64_t>(sample.count());
-      sum += value;
-      all |= value;
-    }
-    if ((all | samples.size()) >> 32 == 0) [[likely]] {  // so the sum can't have overflowed
-      add(static_cast<std::int64_t>(sum));
-      count_ += samples.size() - 1;
-    } else {
-      for (const auto sample : samples) add(sample.count());
-    }
+  void add(const SmallSamples& samples) noexcept {
+    add(static_cast<std::int64_t>(samples.sum));
+    count_ += samples.count - 1;
   }
 
   void merge(const ExactTotal& other) noexcept {
@@ -80,20 +101,8 @@ class ExactSquares {
     }
   }
 
-  void add(std::span<const std::chrono::nanoseconds> samples) noexcept {  // none negative
-    std::uint64_t low = 0, carries = 0, all = 0;
-    for (const auto sample : samples) {
-      const auto value = static_cast<std::uint64_t>(sample.count());
-      const std::uint64_t square = value * value;
-      low += square;
-      carries += low < square ? 1U : 0U;
-      all |= value;
-    }
-    if (all <= half_mask) [[likely]] {
-      add_limbs(low, carries, 0);
-    } else {
-      for (const auto sample : samples) add(sample.count());
-    }
+  void add(const SmallSamples& samples) noexcept {
+    add_limbs(samples.squares_low, samples.squares_high, 0);
   }
 
   void merge(const ExactSquares& other) noexcept {

@@ -32,7 +32,12 @@ class HistogramState final : public ObserverState {
   explicit HistogramState(std::vector<double> probabilities)
       : probabilities_(std::move(probabilities)) {}
 
-  void add(std::span<const std::chrono::nanoseconds> samples) override { add_batch(set_, samples); }
+  void add(std::span<const std::chrono::nanoseconds> samples) override {
+    if (add_if_small(set_, samples)) return;
+    // All that can throw comes first.
+    for (const auto sample : samples) histogram(set_).reserve(number(sample));
+    add_each(set_, samples);
+  }
 
   [[nodiscard]] DurationSummary summary() const override {
     DurationSummary summary = total_summary(set_);

@@ -10,6 +10,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstdint>
 #include <new>
 #include <vector>
 
@@ -62,18 +63,22 @@ BOOST_AUTO_TEST_CASE(summarises_exactly_what_can_be_exact) {
 }
 
 BOOST_AUTO_TEST_CASE(takes_all_samples_of_a_batch_or_none) {
-  const auto state = fed(HistogramObserver{}, {1'000});
-  const DurationSummary before = state->summary();
-  const auto batch = durations({1'001, 1'000'000, 1'002, 1'000'000'000});  // needs two new pages
-  for (int successes = 0; successes < 2; ++successes) {
-    {
-      const FailingNew some(successes);
-      BOOST_CHECK_THROW(state->add(batch), std::bad_alloc);
+  // Both need two new pages; the sums of one can't overflow.
+  for (const std::int64_t longest : {std::int64_t{1'000'000'000}, std::int64_t{10'000'000'000}}) {
+    const auto state = fed(HistogramObserver{}, {1'000});
+    const DurationSummary before = state->summary();
+    const auto batch = durations({1'001, 1'000'000, 1'002, longest});
+    for (int successes = 0; successes < 2; ++successes) {
+      {
+        const FailingNew some(successes);
+        BOOST_CHECK_THROW(state->add(batch), std::bad_alloc);
+      }
+      BOOST_CHECK(state->summary() == before);
     }
-    BOOST_CHECK(state->summary() == before);
+    state->add(batch);
+    BOOST_TEST(state->summary().count == 5U);
+    BOOST_TEST(state->summary().max.count() == longest);
   }
-  state->add(batch);
-  BOOST_TEST(state->summary().count == 5U);
 }
 
 BOOST_AUTO_TEST_CASE(merges_all_or_nothing) {

@@ -54,14 +54,19 @@ class LogLinearHistogram {
     const std::size_t index = Buckets::index(value);
     page(index / Buckets::page_size)[index % Buckets::page_size] += times;
     count_ += times;
-    widen_bounds(value);
+    // Branches that are nearly never taken: to store each time would make samples wait in line.
+    if (value < min_) [[unlikely]]
+      min_ = value;
+    if (value > max_) [[unlikely]]
+      max_ = value;
   }
 
   /// Takes each number of a range (what `projection` makes of its elements) once, which costs less
-  /// than one call each. None may be negative or no number. If it throws (`std::bad_alloc`),
-  /// nothing was taken.
+  /// than one call each. `least` and `greatest` are their bounds; none may be negative or no
+  /// number. If it throws (`std::bad_alloc`), nothing was taken.
   template <std::ranges::forward_range Range, class Projection = std::identity>
-  void add_range(const Range& range, Projection projection = {}) {
+  void add_range(const Range& range, Value least, Value greatest, Projection projection = {}) {
+    BOOST_ASSERT(Value{} <= least && least <= greatest);
     const auto begin = std::ranges::begin(range), end = std::ranges::end(range);
     auto counted = begin;  // up to here
     try {
@@ -76,7 +81,8 @@ class LogLinearHistogram {
       throw;
     }
     count_ += static_cast<std::uint64_t>(std::ranges::distance(begin, end));
-    for (auto at = begin; at != end; ++at) widen_bounds(std::invoke(projection, *at));
+    min_ = std::min(min_, least);
+    max_ = std::max(max_, greatest);
   }
 
   /// Allocates what `add(value)` would, so that it can't throw afterwards.
@@ -185,14 +191,6 @@ class LogLinearHistogram {
       ++(*existing)[index % Buckets::page_size];
     }
     return from;
-  }
-
-  // Branches that are nearly never taken: to store each time would make samples wait in line.
-  void widen_bounds(Value value) noexcept {
-    if (value < min_) [[unlikely]]
-      min_ = value;
-    if (value > max_) [[unlikely]]
-      max_ = value;
   }
 
   void recount() noexcept {

@@ -56,7 +56,9 @@ class Submission {
         flags_(other.flags_) {}
   Submission& operator=(Submission&&) = delete;
   ~Submission() {
-    if (span_) stop_waiting(now<Wall>());
+    if (!span_) return;
+    stop_waiting(now<Wall>());
+    release(span_);
   }
 
   [[nodiscard]] Task* task() const noexcept { return task_; }
@@ -73,15 +75,17 @@ class Submission {
   [[nodiscard]] Ticks since() const noexcept { return since_; }
   [[nodiscard]] bool waits_for_a_span() const noexcept { return span_ != nullptr; }
 
-  /// The span that the function starts on behalf of, owned by the caller.
+  /// The span that the function starts on behalf of; `start` must follow if there is one.
   [[nodiscard]] Span* resolve() noexcept {
-    return flags_.from_outside ? task_->innermost() : share(span_);
+    return flags_.from_outside ? task_->innermost() : span_;
   }
 
-  /// The function starts on behalf of `span`. Returns how long it waited.
+  /// The function starts on behalf of `span`, which is the caller's from now on. Returns how long it
+  /// waited.
   Ticks start(Ticks at, Span* span) noexcept {
     if (span_) {
       stop_waiting(at);
+      span_ = nullptr;
     } else if (flags_.from_outside) {
       // What was opened while it waited has waited since then.
       for (Span* s = span; s; s = s->parent)
@@ -128,7 +132,6 @@ class Submission {
         Waiting::charge(s->queued, at - since_);
       if (flags_.uncounted) s->uncounted.fetch_sub(1, std::memory_order_release);
     }
-    release(std::exchange(span_, nullptr));
   }
 
   Span* span_ = nullptr;  // owned

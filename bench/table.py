@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""Makes tables of what tools/bench measured: medians, ratios, and what is beyond the plain program.
+
+    table.py RESULTS [DOCUMENT]      writes them between the marks of the document, too
+"""
+
+import json
+import re
+import statistics
+import sys
+from pathlib import Path
+
+results = Path(sys.argv[1])
+document = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+
+MARKS = ("<!-- tools/bench writes what follows -->", "<!-- tools/bench wrote what is above -->")
+
+
+def unit(run):
+    return {"ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9}[run["time_unit"]]
+
+
+def rows_of(files):
+    """Medians over repetitions: nanoseconds of CPU, of real time, items a second, bytes."""
+    runs = {}
+    for file in files:
+        for run in json.loads(file.read_text())["benchmarks"]:
+            if run["run_type"] == "iteration":
+                runs.setdefault(run["name"], []).append(run)
+    median = statistics.median
+    return {
+        name: {
+            "cpu": median(r["cpu_time"] * unit(r) for r in many),
+            "real": median(r["real_time"] * unit(r) for r in many),
+            "items": median(r.get("items_per_second", 0) for r in many),
+            "bytes": median(r.get("bytes", 0) for r in many),
+            "repetitions": len(many),
+        }
+        for name, many in runs.items()
+    }
+
+
+rows = {}
+for row, values in rows_of(sorted(results.glob("*.json"))).items():
+    rows[re.sub(r"/(real_time|iterations:\d+)", "", row)] = values
+
+
+def cpu(row):
+    return rows[row]["cpu"]
+
+
+reading = cpu("two_readings/tsc_clock") / 2  # what timers of steady_clock read
+
+
+def table(head, lines):
+    text = "| " + " | ".join(head) + " |\n" + "| --- " * len(head) + "|\n"
+    for line in lines:
+        text += "| " + " | ".join(cell if isinstance(cell, str) else f"{cell:.0f}"
+                                  for cell in line) + " |\n"
+    return text + "\n"
+
+
+def scopes():
+    names = [
+        ("`PerfTimer`", "scope/PerfTimer", "8"),
+        ("`PerfTimer`, `AverageObserver`", "scope/PerfTimer/AverageObserver", ""),
+        ("`PerfTimer`, `PSquareObserver`", "scope/PerfTimer/PSquareObserver", ""),
+        ("a function decorated by `PerfTimer`", "scope/PerfTimer/function", ""),
+        ("`ThreadPerfTimer`", "scope/ThreadPerfTimer", "10"),
+        ("`AsioPerfTimer` in a step", "scope/AsioPerfTimer/in_a_step", "10"),
+        ("`AsioPerfTimer` outside of any", "scope/AsioPerfTimer", ""),
+    ]
+    lines = [(text, cpu(row), cpu(row) - 2 * reading, limit) for text, row, limit in names]
+    text = table(("a scope", "ns", f"beyond two readings ({2 * reading:.0f})", "aim"), lines)
+    off = ", ".join(f"`{name}` {max(cpu(f'scope/{name}/off') - cpu('loop'), 0):.1f} ns"
+                    for name in ("PerfTimer", "ThreadPerfTimer", "AsioPerfTimer"))
+    return text + f"Switched off (`enabled(false)`): {off}; the aim is 2.\n\n"
+
+
+def handlers():
+    aims = {"io_context/typed": ("15", "15"), "strand/typed": ("15", "20"),
+            "strand/erased": ("15", "35"), "io_context/erased": ("15", ""),
+            "thread_pool/typed": ("15", ""), "thread_pool/erased": ("15", "")}
+    lines = []
+    for kind, (idle, wrapped) in aims.items():
+        plain, instrumented, measured = (cpu(f"handler/{kind}/{how}")
+                                         for how in ("plain", "instrumented", "wrapped"))
+        where, erased = kind.split("/")
+        lines.append((f"`{where}`, {'typed' if erased == 'typed' else 'in `any_io_executor`'}",
+                      plain, instrumented, instrumented - plain, idle, measured,
+                      measured - plain - 3 * reading, wrapped))
+    return table(("a handler, posted by the one before", "plain", "instrumented, no run open",
+                  "beyond plain", "aim", "wrapped", f"beyond plain and three readings "
+                  f"({3 * reading:.0f})", "aim"), lines)
+
+
+def coroutines():
+    lines = []
+    for text, row, measured, readings, aim in (
+            ("`co_await post(use_awaitable)`; measured: inside an open run", "post",
+             "inside_a_run", 2, ""),
+            ("`co_await child()`; measured: decorated", "child", "decorated", 2, "40"),
+            ("the same, with a child that suspends once", "suspending_child", "decorated", 3,
+             "60")):
+        plain, instrumented, inside = (cpu(f"co_await/{row}/{how}")
+                                       for how in ("plain", "instrumented", measured))
+        lines.append((text, plain, instrumented, inside,
+                      f"{inside - plain - readings * reading:.0f} beyond {readings} readings", aim))
+    return table(("a coroutine", "plain", "instrumented, no run open", "measured",
+                  "beyond plain and readings", "aim"), lines)
+
+
+def round_trips():
+    lines = []
+    for text, row in (("64 bytes there and back", "echo"), ("a request of Boost.Beast", "beast")):
+        plain, instrumented, measured = (cpu(f"round_trip/{row}/{how}")
+                                         for how in ("plain", "instrumented", "measured"))
+        lines.append((text, plain, f"{instrumented:.0f} ({instrumented / plain:.2f})",
+                      f"{measured:.0f} ({measured / plain:.2f})"))
+    return table(("over a loopback socket, client and server on one thread", "plain, ns",
+                  "server instrumented", "each request measured"), lines)
+
+
+def alternatives():
+    plain = cpu("handler/io_context/typed/plain")
+    names = {
+        "two_readings_alone": "two readings of `steady_clock`, and nothing else",
+        "handler_tracking_custom": "Asio's handler tracking: two readings, powers of two",
+        "hand_written_wrapper": "a wrapper as people write it: `shared_ptr`, mutex, P-square",
+        "prometheus_histogram": "prometheus-cpp, `Histogram` with 7 buckets",
+        "prometheus_summary": "prometheus-cpp, `Summary` with 3 quantiles",
+        "handler_tracking_built_in": "Asio's handler tracking, built in, to `/dev/null`",
+    }
+    lines = [(text, cpu(f"alternative/{row}"), cpu(f"alternative/{row}") - plain)
+             for row, text in names.items() if f"alternative/{row}" in rows]
+    wrapped = cpu("handler/io_context/typed/wrapped")
+    lines.append(("`AsioPerfTimer::wrap`: busy, queued and elapsed, with quantiles", wrapped,
+                  wrapped - plain))
+    lines.sort(key=lambda line: line[1])
+    return table((f"the handler on an `io_context` ({plain:.0f}), timed by", "ns", "beyond plain"),
+                 lines)
+
+
+def reports():
+    text = table(("of timers", "10", "1 000", "10 000"), [
+        [f"`{row}()`, us"] + [cpu(f"{row}/{number}") / 1e3 for number in (10, 1000, 10000)]
+        for row in ("snapshot_all", "write_report")])
+    timer, used, run = (rows[f"memory/{row}"]["bytes"]
+                        for row in ("timer", "timer_and_thread", "open_run"))
+    return text + (f"Memory: an `AsioPerfTimer` {timer:.0f} bytes, a thread that uses it "
+                   f"{used:.0f} more, an open run {run:.0f}.\n\n")
+
+
+def threads():
+    def ratio(row):
+        return rows[f"{row}/threads:2"]["items"] / rows[f"{row}/threads:1"]["items"]
+
+    return ("Two threads on one timer do {:.2f} (`ThreadPerfTimer`) and {:.2f} (`AsioPerfTimer`) "
+            "times what one does; two that share nothing, {:.2f}. The aim is 1.9.\n\n".format(
+                *(ratio(f"threads/{name}") for name in
+                  ("ThreadPerfTimer", "AsioPerfTimer", "nothing_shared"))))
+
+
+def server():
+    def requests(kind):
+        return [float(line) for line in (results / kind).read_text().split()]
+
+    timers, plain = requests("timers"), requests("no-timers")
+    ratios = [a / b for a, b in zip(timers, plain)]
+    return (f"The example server under wrk, every request measured: "
+            f"{statistics.median(ratios):.1%} of its throughput without timers (median of "
+            f"{len(ratios)} pairs, {min(ratios):.0%} to {max(ratios):.0%}; "
+            f"{statistics.median(plain):.0f} requests a second without). The aim is 98 %.\n\n")
+
+
+def machine():
+    info = Path("/proc/cpuinfo").read_text()
+    model = re.search(r"model name\s*: (.*)", info)
+    source = Path("/sys/devices/system/clocksource/clocksource0/current_clocksource")
+    repetitions = rows["scope/PerfTimer"]["repetitions"]
+    return (f"Medians of {repetitions} repetitions that were taken in random order, in ns of CPU "
+            f"time, on {info.count('processor')} cores of {model.group(1) if model else 'a CPU'}, "
+            f"clocksource {source.read_text().strip() if source.exists() else 'unknown'}: "
+            f"`steady_clock::now()` costs {cpu('two_readings/steady_clock') / 2:.1f} ns, and a "
+            f"timer's reading {reading:.1f}.\n\n")
+
+
+text = "".join((machine(), scopes(), handlers(), coroutines(), round_trips(), threads(), server(),
+                alternatives(), reports())).strip() + "\n"
+print(text)
+if document:
+    before, rest = document.read_text().split(MARKS[0])
+    _, after = rest.split(MARKS[1])
+    document.write_text(before + MARKS[0] + "\n\n" + text + "\n" + MARKS[1] + after)
