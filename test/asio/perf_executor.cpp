@@ -15,6 +15,7 @@
 #include <concepts>
 #include <optional>
 #include <type_traits>
+#include <vector>
 
 namespace perf_timer::test {
 namespace {
@@ -102,6 +103,55 @@ BOOST_AUTO_TEST_CASE(queries_reach_the_inner_executor) {
   BOOST_TEST(&asio::query(erased, execution::context) == &context);
   const auto never = asio::require(executor, execution::blocking.never);
   BOOST_TEST((asio::query(never, execution::blocking) == execution::blocking.never));
+}
+
+// What is too large for a pointer remembers properties, and applies them when it is used.
+void check_properties(const auto& inner) {
+  const auto executor = instrument<Clock>(inner);
+  const auto never = asio::require(executor, execution::blocking.never);
+  const auto continuation = asio::prefer(never, execution::relationship.continuation);
+  const auto fork = asio::prefer(asio::prefer(executor, execution::relationship.continuation),
+                                 execution::relationship.fork, execution::blocking.never);
+  static_assert(std::same_as<decltype(continuation), decltype(executor)>);
+
+  const auto inner_never = asio::require(inner, execution::blocking.never);
+  const auto inner_continuation = asio::prefer(inner_never, execution::relationship.continuation);
+  BOOST_TEST((never.get_inner_executor() == inner_never));
+  BOOST_TEST((asio::query(never, execution::blocking) == execution::blocking.never));
+  BOOST_TEST((asio::query(continuation, execution::relationship) ==
+              asio::query(inner_continuation, execution::relationship)));
+  BOOST_TEST((asio::query(continuation, execution::blocking) == execution::blocking.never));
+  BOOST_TEST(&asio::query(never, execution::context) == &asio::query(inner, execution::context));
+
+  BOOST_TEST((never == asio::require(instrument<Clock>(inner), execution::blocking.never)));
+  BOOST_TEST((never == fork));
+  BOOST_TEST((never == executor) == (inner_never == inner));
+  BOOST_TEST((never == continuation) == (inner_never == inner_continuation));
+
+  const asio::any_io_executor erased = never;
+  BOOST_TEST((asio::query(erased, execution::blocking) == execution::blocking.never));
+}
+
+BOOST_AUTO_TEST_CASE(properties_of_a_small_and_of_a_large_inner_executor) {
+  asio::io_context context;
+  check_properties(context.get_executor());
+  check_properties(asio::make_strand(context));
+  check_properties(asio::any_io_executor(context.get_executor()));
+  check_properties(asio::any_io_executor(asio::make_strand(context)));
+}
+
+BOOST_AUTO_TEST_CASE(a_strand_runs_inline_only_where_it_may_block) {
+  asio::io_context context;
+  const auto strand = instrument<Clock>(asio::make_strand(context));
+  const auto never = asio::require(strand, execution::blocking.never);
+  std::vector<int> order;
+  asio::post(strand, [&] {
+    never.execute([&] { order.push_back(3); });
+    strand.execute([&] { order.push_back(1); });
+    order.push_back(2);
+  });
+  context.run();
+  BOOST_TEST(order == (std::vector{1, 2, 3}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_strand_tells_whether_it_runs_here) {
