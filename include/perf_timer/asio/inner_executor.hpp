@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/asio/plain_executor.hpp>
 #include <perf_timer/span/free_list.hpp>
 
 #include <boost/asio/execution/blocking.hpp>
@@ -66,8 +67,11 @@ template <class Executor>
 requires(sizeof(Executor) > sizeof(void*) || !std::is_nothrow_copy_constructible_v<Executor> ||
          !std::is_nothrow_move_constructible_v<Executor>) class InnerExecutor<Executor> {
   template <class Property>
-  static constexpr bool keeps_type() {
-    if constexpr (boost::asio::can_prefer<const Executor&, Property>::value)
+  static constexpr bool can_remember() {
+    // What can fail has to fail when it is asked for.
+    if constexpr (boost::asio::can_prefer<const Executor&, Property>::value &&
+                  (is_plain<Executor> ||
+                   boost::asio::is_nothrow_prefer<const Executor&, Property>::value))
       return std::same_as<Executor,
                           std::decay_t<decltype(boost::asio::prefer(
                               std::declval<const Executor&>(), std::declval<const Property&>()))>>;
@@ -108,7 +112,7 @@ requires(sizeof(Executor) > sizeof(void*) || !std::is_nothrow_copy_constructible
 
   /// Whether `remember` can take the place of `require` and `prefer`.
   template <class Property>
-  static constexpr bool remembers = property_bits<Property> != 0 && keeps_type<Property>();
+  static constexpr bool remembers = property_bits<Property> != 0 && can_remember<Property>();
 
   template <class Property>
   void remember() noexcept {

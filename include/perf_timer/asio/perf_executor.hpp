@@ -7,6 +7,7 @@
 #include <perf_timer/asio/binding.hpp>
 #include <perf_timer/asio/carried.hpp>
 #include <perf_timer/asio/inner_executor.hpp>
+#include <perf_timer/asio/plain_executor.hpp>
 #include <perf_timer/asio/step_function.hpp>
 #include <perf_timer/clock/clock_traits.hpp>
 #include <perf_timer/span/capture.hpp>
@@ -17,13 +18,9 @@
 #include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/execution/prefer_only.hpp>
 #include <boost/asio/execution_context.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/query.hpp>
 #include <boost/asio/require.hpp>
-#include <boost/asio/strand.hpp>
-#include <boost/asio/system_executor.hpp>
-#include <boost/asio/thread_pool.hpp>
 
 #include <chrono>
 #include <concepts>
@@ -52,21 +49,6 @@ inline constexpr bool is_stateless_allocator = false;
 template <class Allocator>
 inline constexpr bool is_stateless_allocator<boost::asio::execution::allocator_t<Allocator>> =
     std::is_empty_v<Allocator>;
-
-/// Executors of which it is known that they aren't instrumented. Any other may be, within.
-template <class Executor>
-inline constexpr bool is_plain = false;
-template <class Allocator, std::uintptr_t Bits>
-inline constexpr bool is_plain<boost::asio::io_context::basic_executor_type<Allocator, Bits>> =
-    true;
-template <class Allocator, unsigned Bits>
-inline constexpr bool is_plain<boost::asio::thread_pool::basic_executor_type<Allocator, Bits>> =
-    true;
-template <class Blocking, class Relationship, class Allocator>
-inline constexpr bool
-    is_plain<boost::asio::basic_system_executor<Blocking, Relationship, Allocator>> = true;
-template <class Executor>
-inline constexpr bool is_plain<boost::asio::strand<Executor>> = is_plain<Executor>;
 
 /// Whether an executor that becomes another for the sake of a property is the same: one of Asio's
 /// own that uses this allocator already, which most handlers ask for.

@@ -21,7 +21,7 @@ namespace detail {
 
 template <class Timer>
 [[nodiscard]] FractionalNanoseconds cost_of_a_run(Timer& timer) {
-  constexpr int rounds = 8, runs = 10'000;
+  constexpr int rounds = 8, runs = 2'000;
   auto least = FractionalNanoseconds(std::numeric_limits<double>::max());
   for (int round = 0; round < rounds; ++round) {
     const auto start = std::chrono::steady_clock::now();
@@ -44,7 +44,7 @@ inline TimerOptions silent(Observer observer = HistogramObserver{}) {
 }  // namespace detail
 
 /// What one run of a timer costs here and now: the least mean of several rounds of empty runs on
-/// the calling thread, by `steady_clock`. Takes some milliseconds. It is measured with a timer of
+/// the calling thread, by `steady_clock`. Takes a millisecond, or more with a slow clock. It is measured with a timer of
 /// the same kind and observer that nobody sees afterwards. Throws `std::bad_alloc`.
 ///
 /// The timer is given as it is, as a function that makes one of a name and options, or by its type.
