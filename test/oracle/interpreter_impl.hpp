@@ -12,6 +12,7 @@
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/version.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <type_traits>
@@ -383,13 +384,29 @@ class Interpreter {
   }
 
   Awaitable send(Actor& actor, int n) {
-    co_await stage_.channel(n).async_send({}, n, use_awaitable);
+    try {
+      co_await stage_.channel(n).async_send({}, n, use_awaitable);
+    } catch (...) {
+      came_back_from_a_closed_channel(actor);
+      throw;
+    }
     ledger_.at(actor);
   }
 
   Awaitable receive(Actor& actor, int n) {
-    co_await stage_.channel(n).async_receive(use_awaitable);
+    try {
+      co_await stage_.channel(n).async_receive(use_awaitable);
+    } catch (...) {
+      came_back_from_a_closed_channel(actor);
+      throw;
+    }
     ledger_.at(actor);
+  }
+
+  // Newer Asio's channels ask the executor only when they wake, and they were closed from outside
+  // of everything.
+  void came_back_from_a_closed_channel(Actor& actor) {
+    if (BOOST_ASIO_VERSION > 102600 && stage_.channels_closed()) ledger_.wakes_late(actor, true);
   }
 
   template <class Handler>

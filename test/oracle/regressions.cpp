@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(who_never_comes_back_is_lost) {
   BOOST_TEST(destroyed.totals.lost == 1u);
   const auto closed = run(program, Typing::erased, Ending::closed);
   BOOST_TEST(closed.differences.empty());
-  BOOST_TEST(closed.totals.failed == 1u);
+  BOOST_TEST(closed.totals.failed + closed.totals.lost == 1u);  // lost: with newer Asio
 }
 
 BOOST_AUTO_TEST_CASE(who_leaves_the_instrumented_world_is_lost) {

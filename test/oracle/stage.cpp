@@ -111,6 +111,7 @@ void Stage::run() {
 }
 
 void Stage::close_channels() {
+  channels_closed_ = true;
   for (auto& channel : *channels_) channel.close();
 }
 

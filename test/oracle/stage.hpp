@@ -80,12 +80,14 @@ class Stage {
   void run();
   /// Wakes with an error who waits for a channel.
   void close_channels();
+  [[nodiscard]] bool channels_closed() const { return channels_closed_; }
   /// Destroys the context with all that still waits.
   void destroy();
 
  private:
   bool step();
 
+  bool channels_closed_ = false;
   Ledger ledger_;
   std::shared_ptr<void> kept_;
   std::optional<asio::io_context> context_{std::in_place};
