@@ -4,38 +4,32 @@
 //
 #include <perf_timer/timers/measure_overhead.hpp>
 
-#include <map>
-#include <mutex>
-#include <typeindex>
-#include <utility>
+#include <atomic>
 
 namespace perf_timer::detail {
 namespace {
 
-/// Never destroyed, as reports may come late.
-struct Costs {
-  std::mutex mutex;
-  std::map<std::pair<std::type_index, std::type_index>, FractionalNanoseconds> of;
+struct Known {
+  const std::type_info& timer;
+  const std::type_info& observer;
+  const FractionalNanoseconds cost;
+  const Known* next;
 };
-
-Costs& costs() {
-  static auto* const immortal = new Costs;
-  return *immortal;
-}
+// Only ever grows, by a few. A lock would have to be held over a fork.
+constinit std::atomic<const Known*> first_known{nullptr};
 
 }  // namespace
 
 FractionalNanoseconds overhead_once(const std::type_info& timer, const std::type_info& observer,
                                     const std::function<FractionalNanoseconds()>& measure) {
-  const std::pair<std::type_index, std::type_index> kind(timer, observer);
-  {
-    const std::lock_guard lock(costs().mutex);
-    if (const auto known = costs().of.find(kind); known != costs().of.end()) return known->second;
-  }
-  // Without the lock: it makes timers, and takes milliseconds.
-  const FractionalNanoseconds cost = measure();
-  const std::lock_guard lock(costs().mutex);
-  return costs().of.emplace(kind, cost).first->second;
+  const Known* first = first_known.load(std::memory_order_acquire);
+  for (const Known* known = first; known; known = known->next)
+    if (known->timer == timer && known->observer == observer) return known->cost;
+
+  auto* const found = new Known{timer, observer, measure(), first};
+  while (!first_known.compare_exchange_weak(first, found, std::memory_order_acq_rel))
+    found->next = first;
+  return found->cost;
 }
 
 }  // namespace perf_timer::detail
