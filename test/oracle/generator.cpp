@@ -21,6 +21,8 @@ struct Scope {
   bool may_leave = true;  // for another task's, or a plain, executor
   bool may_fork = true;
   bool covered = false;  // decorated on a plain executor, perhaps
+  bool task = false;
+  bool forked = false;  // in a branch of a task: who wakes it late can't tell which
   /// A branch that can be cancelled stays where a dispatch is inline: on Asio 1.26 what cancels a
   /// `co_spawn` is dispatched to the other's executor, and must not come after its end.
   bool in_branch = false;
@@ -78,6 +80,7 @@ class Maker {
       inner.may_fork = !inner.may_leave;
     }
     inner.covered = is_plain(place);
+    inner.task = is_task(place);
     return inner;
   }
 
@@ -142,7 +145,7 @@ class Maker {
         return receive(choose(2));
       case 29:
         // Of a task on a plain executor the ledger can't tell what a late dispatch waits for.
-        return scope.covered ? compute(ticks()) : wait(choose(2));
+        return scope.covered || scope.forked ? compute(ticks()) : wait(choose(2));
       default:
         return compute(ticks());
     }
@@ -179,6 +182,7 @@ class Maker {
 
   Statement branches(Kind kind, Scope scope) {
     if (!scope.may_fork) return child(block(scope));
+    scope.forked = scope.task;
     scope.in_branch = true;
     Block a = block(scope);
     Block b = block(scope);
