@@ -11,6 +11,7 @@
 #include <boost/asio/execution/prefer_only.hpp>
 #include <boost/asio/execution/relationship.hpp>
 #include <boost/asio/prefer.hpp>
+#include <boost/asio/query.hpp>
 
 #include <atomic>
 #include <concepts>
@@ -48,6 +49,11 @@ class InnerExecutor {
 
   [[nodiscard]] const Executor& get() const noexcept { return executor_; }
   [[nodiscard]] const Executor& base() const noexcept { return executor_; }
+  void use(auto action) const { action(executor_); }
+  template <class Property>
+  [[nodiscard]] decltype(auto) query(const Property& property) const {
+    return boost::asio::query(executor_, property);
+  }
 
   template <class Property>
   static constexpr bool remembers = false;
@@ -107,6 +113,35 @@ requires(sizeof(Executor) > sizeof(void*) || !std::is_nothrow_copy_constructible
     }
   }
 
+  /// Calls `action(executor)` with that executor, which is at hand for what `dispatch` and `post`
+  /// ask for.
+  void use(auto action) const {
+    if ((bits_ & all_bits) == 0) return action(base());
+    if constexpr (keeps_posting)
+      if ((bits_ & all_bits) == posting_bits) return action(block().posting);
+    action(get());
+  }
+
+  /// Every executor that is put into an `any_io_executor` is asked whether it blocks.
+  template <class Property>
+  [[nodiscard]] decltype(auto) query(const Property& property) const {
+    using Blocking = boost::asio::execution::blocking_t;
+    if constexpr (is_plain<Executor> && std::same_as<Property, Blocking>) {
+      switch (bits_ & blocking_bits) {
+        case property_bits<Blocking::possibly_t>:
+          return Blocking(Blocking::possibly_t());
+        case property_bits<Blocking::never_t>:
+          return Blocking(Blocking::never_t());
+        default:
+          return Blocking(boost::asio::query(base(), property));
+      }
+    } else if constexpr (std::is_reference_v<decltype(boost::asio::query(base(), property))>) {
+      return boost::asio::query(base(), property);
+    } else {
+      return boost::asio::query(get(), property);
+    }
+  }
+
   /// Without them: for what doesn't depend on them.
   [[nodiscard]] const Executor& base() const noexcept { return block().executor; }
 
@@ -130,13 +165,25 @@ requires(sizeof(Executor) > sizeof(void*) || !std::is_nothrow_copy_constructible
  private:
   static constexpr std::uintptr_t all_bits = blocking_bits | relationship_bits;
 
+  using Never = boost::asio::execution::blocking_t::never_t;
+  using Fork = boost::asio::execution::relationship_t::fork_t;
+  static constexpr std::uintptr_t posting_bits = property_bits<Never> | property_bits<Fork>;
+  static constexpr bool keeps_posting = remembers<Never> && remembers<Fork>;
+  struct None {
+    explicit None(const Executor&) noexcept {}
+  };
+  using Posting = std::conditional_t<keeps_posting, Executor, None>;
+
   struct alignas(all_bits + 1) Block {
     std::atomic<std::uint32_t> references{1};
     const Executor executor;
-    explicit Block(Executor e) noexcept : executor(std::move(e)) {}
+    const Posting posting;
+    explicit Block(Executor e)
+        : executor(std::move(e)), posting(with<Fork>(with<Never>(executor))) {}
 
-    static constexpr bool recycled = sizeof(Executor) + alignof(Executor) <= FreeList::block_size &&
-                                     alignof(Executor) <= alignof(std::max_align_t);
+    static constexpr bool recycled =
+        sizeof(Executor) + sizeof(Posting) + alignof(Executor) <= FreeList::block_size &&
+        alignof(Executor) <= alignof(std::max_align_t);
     static void* operator new(std::size_t size) {
       return recycled ? FreeList::allocate() : ::operator new(size);
     }

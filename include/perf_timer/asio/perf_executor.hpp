@@ -104,11 +104,8 @@ class PerfExecutor {
       decltype(auto) context = boost::asio::query(inner_.base(), property);
       detail::leave_behind<Clock>(binding_, capture_);
       return static_cast<decltype(context)>(context);
-    } else if constexpr (std::is_reference_v<decltype(boost::asio::query(inner_.base(),
-                                                                         property))>) {
-      return boost::asio::query(inner_.base(), property);
     } else {
-      return boost::asio::query(get_inner_executor(), property);
+      return inner_.query(property);
     }
   }
 
@@ -141,11 +138,12 @@ class PerfExecutor {
   requires std::invocable < std::decay_t<Function>
   & > || std::invocable<std::decay_t<Function>> void execute(Function&& function) const {
     auto stepped = step(std::forward<Function>(function));
+    const auto submit = [&](const Inner& inner) { inner.execute(std::move(stepped)); };
     if constexpr (detail::is_plain<Inner>) {
-      get_inner_executor().execute(std::move(stepped));
+      inner_.use(submit);
     } else {
       const detail::Submitting<Clock> guard;
-      get_inner_executor().execute(std::move(stepped));
+      inner_.use(submit);
     }
   }
 
