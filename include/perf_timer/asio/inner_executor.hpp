@@ -192,6 +192,7 @@ requires(sizeof(Executor) > sizeof(void*) || !std::is_nothrow_copy_constructible
     }
   };
   static_assert(alignof(Block) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+  static_assert(!Block::recycled || sizeof(Block) <= FreeList::block_size);
 
   [[nodiscard]] Block& block() const noexcept {
     return *reinterpret_cast<Block*>(bits_ & ~all_bits);
