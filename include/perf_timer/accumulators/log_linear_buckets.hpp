@@ -40,8 +40,8 @@ struct LogLinearBuckets<Value> {
     if (bits < page_size) return static_cast<std::size_t>(bits);
     if (bits >> std::numeric_limits<double>::digits != 0) [[unlikely]]
       return index_by_shifting(bits);
-    // What is shifted out there is what a `double` rounds to zero here: its exponent and the first
-    // bits of its fraction are octave and bucket, and cost half of what counting zeros does.
+    // A `double` holds the number exactly: its exponent is the octave, and the first bits of its
+    // fraction are the bucket. That costs half of what counting zeros does.
     const auto number = static_cast<double>(static_cast<std::int64_t>(bits));
     return static_cast<std::size_t>((std::bit_cast<std::uint64_t>(number) >> dropped_bits) -
                                     first_key) +

@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   std::printf("turns: %d\n", counted);
   perf_timer::rows::for_each_row([&](const std::string& name, const auto& row) {
     if (name.find(wanted) == name.npos) return;
+    std::printf("%s beside %s\n", name.c_str(), perf_timer::rows::compared_with(name).c_str());
     Loop loop(name);
     row(loop);
   });
