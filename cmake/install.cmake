@@ -10,6 +10,12 @@ install(TARGETS perf_timer EXPORT perf_timer-targets
 install(DIRECTORY include/ DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.hpp")
 install(EXPORT perf_timer-targets NAMESPACE perf_timer:: DESTINATION "${config_dir}")
 
+# Each exporter has a file of its own, so that who doesn't ask for it needn't have what it needs.
+foreach(exporter IN LISTS perf_timer_exporters)
+  install(TARGETS "perf_timer_${exporter}" EXPORT "perf_timer-${exporter}")
+  install(EXPORT "perf_timer-${exporter}" NAMESPACE perf_timer:: DESTINATION "${config_dir}")
+endforeach()
+
 configure_package_config_file(cmake/perf_timer-config.cmake.in
   "${CMAKE_CURRENT_BINARY_DIR}/perf_timer-config.cmake"
   INSTALL_DESTINATION "${config_dir}")

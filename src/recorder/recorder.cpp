@@ -116,48 +116,31 @@ CounterValues Recorder::counters() const noexcept {
   return sum;
 }
 
-TimerSnapshot Recorder::snapshot() const {
-  ObserverStates merged;
-  if (mergeable_) merged = ObserverStates(observer_, kept_);
+Recorded Recorder::recorded() const {
+  Recorded result;
+  if (mergeable_) result.states = fresh_states();
 
   const std::lock_guard lock(mutex_);
   for_each_shard([](Shard& shard) { shard.drain(); });
-
-  const auto summary = [&](Series series) {
-    const auto i = static_cast<std::size_t>(series);
-    if (mergeable_) return merged.series[i] ? merged.series[i]->summary() : DurationSummary{};
-    return common_.states.series[i] ? common_.states.series[i]->summary() : DurationSummary{};
-  };
-
-  TimerSnapshot result;
-  const auto fill = [&] {
-    result.elapsed = summary(Series::elapsed);
-    result.queued = summary(Series::queued);
-    result.busy = kept_ == SeriesKept::all ? summary(Series::busy) : result.elapsed;
-  };
   if (mergeable_) {
     for_each_shard([&](Shard& shard) {
       auto& own = shard.states();
       const std::lock_guard shard_lock(own.mutex);
-      merged.merge(own.states);
+      result.states.merge(own.states);
       result.runs += own.runs;
     });
-    fill();
   } else {
     const std::lock_guard common_lock(common_.mutex);
-    fill();
+    for (std::size_t i = 0; i < result.summaries.size(); ++i)
+      if (const auto& state = common_.states.series[i]) result.summaries[i] = state->summary();
     result.runs = common_.runs;
   }
-
-  auto counted = counters();
-  counted.subtract(base_);
-  result.failed = counted.failed;
-  result.dropped = counted.dropped;
-  for (std::size_t i = 0; i < lost_reason_count; ++i) {
-    if (counted.lost[i] == 0) continue;
-    result.lost += counted.lost[i];
-    result.lost_reasons.push_back({to_string(static_cast<LostReason>(i)), counted.lost[i]});
-  }
+  result.kind = kept_ != SeriesKept::all                           ? TimerKind::scope
+                : wraps_executors_.load(std::memory_order_relaxed) ? TimerKind::executor
+                                                                   : TimerKind::task;
+  result.resets = resets_;
+  result.counters = counters();
+  result.counters.subtract(base_);
   return result;
 }
 
@@ -181,6 +164,7 @@ void Recorder::reset() {
     to.runs = 0;
   });
   base_ = counters();
+  ++resets_;
 }
 
 template <class Action>

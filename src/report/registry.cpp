@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <memory>
 #include <thread>
+#include <utility>
 
 #include <pthread.h>
 
@@ -134,6 +135,21 @@ std::vector<TimerSnapshot> Registry::snapshot_all_with_overhead() const {
     snapshots.push_back(source->snapshot());
     if (snapshots.back().runs != 0) snapshots.back().overhead = source->overhead();
   }
+  return snapshots;
+}
+
+std::vector<TimerSnapshot> Registry::snapshots_since(Marks& marks) const {
+  std::vector<TimerSnapshot> snapshots;
+  Marks now;
+  Walk walk{*this};
+  while (const ReportSource* source = walk.next()) {
+    const std::uint64_t serial = source->serial();
+    const auto earlier = marks.find(serial);
+    const Recorded none;
+    snapshots.push_back(
+        source->snapshot_since(earlier != marks.end() ? earlier->second : none, now[serial]));
+  }
+  marks = std::move(now);
   return snapshots;
 }
 

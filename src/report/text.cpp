@@ -4,6 +4,8 @@
 //
 #include "text.hpp"
 
+#include <perf_timer/report/utf8.hpp>
+
 #include <boost/assert.hpp>
 
 #include <algorithm>
@@ -26,29 +28,6 @@ std::string_view to_text(NumberBuffer& buffer, double value, std::chars_format f
   BOOST_ASSERT(error == std::errc{});
   static_cast<void>(error);
   return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
-}
-
-bool continues_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
-
-struct CodePoint {
-  char32_t value = 0;
-  std::size_t bytes = 0;  // zero: no UTF-8 begins here
-};
-
-CodePoint first_code_point(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text.front());
-  if (lead < 0x80U) return {lead, 1};
-  const std::size_t bytes = lead >= 0xF0U ? 4 : lead >= 0xE0U ? 3 : 2;
-  if (lead < 0xC2U || lead > 0xF4U || text.size() < bytes) return {};
-  char32_t value = lead & (0x7FU >> bytes);
-  for (const char c : text.substr(1, bytes - 1)) {
-    if (!continues_code_point(c)) return {};
-    value = (value << 6U) | (static_cast<unsigned char>(c) & 0x3FU);
-  }
-  constexpr char32_t least[] = {0x80, 0x800, 0x10000};
-  if (value < least[bytes - 2] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF))
-    return {};
-  return {value, bytes};
 }
 
 // What a terminal or a viewer of logs obeys instead of showing it: control characters (those above

@@ -73,6 +73,13 @@ void merge_feature(Set& set, const Set& other) {
   find_accumulator<Tag>(set).merge(find_accumulator<Tag>(other));
 }
 
+/// The same for taking back.
+template <class Tag, class Set>
+void subtract_feature(Set& set, const Set& earlier) {
+  using boost::accumulators::find_accumulator;
+  find_accumulator<Tag>(set).subtract(find_accumulator<Tag>(earlier));
+}
+
 /// For Boost's `min` and `max`: the other's extreme is as good as one more sample.
 template <class Set>
 void merge_extremes(Set& set, const Set& other) {

@@ -76,6 +76,13 @@ class ExactTotal {
     high_ += other.high_ + (low_ < other.low_ ? 1U : 0U);
   }
 
+  /// `other` must have been added before.
+  void subtract(const ExactTotal& other) noexcept {
+    count_ -= other.count_;
+    high_ -= other.high_ + (low_ < other.low_ ? 1U : 0U);
+    low_ -= other.low_;
+  }
+
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
   /// The sum; after 292 years of it, the greatest duration that there is.
   [[nodiscard]] std::int64_t total() const noexcept;
@@ -107,6 +114,16 @@ class ExactSquares {
 
   void merge(const ExactSquares& other) noexcept {
     add_limbs(other.limbs_[0], other.limbs_[1], other.limbs_[2]);
+  }
+
+  /// `other` must have been added before.
+  void subtract(const ExactSquares& other) noexcept {
+    bool borrow = false;
+    for (std::size_t i = 0; i < limbs_.size(); ++i) {
+      const std::uint64_t before = limbs_[i];
+      limbs_[i] = before - other.limbs_[i] - (borrow ? 1U : 0U);
+      borrow = borrow ? before <= other.limbs_[i] : before < other.limbs_[i];
+    }
   }
 
   /// Of the population, as in the original perf-timer: 0 if there are no samples.

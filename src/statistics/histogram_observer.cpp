@@ -50,6 +50,11 @@ class HistogramState final : public ObserverState {
       const std::int64_t value = pa::log_linear_quantile(set_, ba::quantile_probability = p);
       summary.quantiles.push_back({p, std::chrono::nanoseconds(value)});
     }
+    histogram(set_).for_each_bucket(
+        [&](std::int64_t first, std::int64_t last, std::uint64_t count) {
+          summary.buckets.push_back(
+              {std::chrono::nanoseconds(first), std::chrono::nanoseconds(last), count});
+        });
     return summary;
   }
 
@@ -61,6 +66,16 @@ class HistogramState final : public ObserverState {
     histogram(set_).merge(histogram(set));  // the only one that can throw
     merge_feature<tag::exact_total>(set_, set);
     merge_feature<tag::exact_stddev>(set_, set);
+  }
+
+  [[nodiscard]] bool subtractable() const noexcept override { return true; }
+
+  void subtract(const ObserverState& earlier) override {
+    BOOST_ASSERT(dynamic_cast<const HistogramState*>(&earlier));
+    const auto& set = static_cast<const HistogramState&>(earlier).set_;
+    histogram(set_).subtract(histogram(set));
+    subtract_feature<tag::exact_total>(set_, set);
+    subtract_feature<tag::exact_stddev>(set_, set);
   }
 
  private:

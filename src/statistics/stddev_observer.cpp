@@ -21,7 +21,8 @@ class StdDevState final : public ObserverState {
 
   [[nodiscard]] DurationSummary summary() const override {
     DurationSummary summary = total_summary(set_);
-    fill_extremes(set_, summary);
+    summary.has_extremes = extremes_known_;
+    if (extremes_known_) fill_extremes(set_, summary);
     fill_stddev(set_, summary);
     return summary;
   }
@@ -36,8 +37,19 @@ class StdDevState final : public ObserverState {
     merge_extremes(set_, set);
   }
 
+  [[nodiscard]] bool subtractable() const noexcept override { return true; }
+
+  void subtract(const ObserverState& earlier) override {
+    BOOST_ASSERT(dynamic_cast<const StdDevState*>(&earlier));
+    const auto& set = static_cast<const StdDevState&>(earlier).set_;
+    subtract_feature<tag::exact_total>(set_, set);
+    subtract_feature<tag::exact_stddev>(set_, set);
+    extremes_known_ = exact_total(set).count() == 0;
+  }
+
  private:
   DurationSet<tag::exact_total, tag::exact_stddev, ba::tag::min, ba::tag::max> set_;
+  bool extremes_known_ = true;
 };
 
 }  // namespace

@@ -43,6 +43,14 @@ TimerSnapshot TimerBase::snapshot() const {
   return snapshot;
 }
 
+TimerSnapshot TimerBase::snapshot_since(const detail::Recorded& earlier,
+                                        detail::Recorded& now) const {
+  now = recorder_->recorded();
+  TimerSnapshot snapshot = now.since(earlier, recorder_->fresh_states());
+  snapshot.name = name_;
+  return snapshot;
+}
+
 void TimerBase::report_once() noexcept {
   // A destructor has nobody to tell that a line could not be made or written.
   try {

@@ -16,7 +16,7 @@ BOOST_AUTO_TEST_SUITE(recorder)
 
 BOOST_AUTO_TEST_CASE(nothing_recorded) {
   const Recording recording;
-  BOOST_CHECK(recording->snapshot() == TimerSnapshot{});
+  BOOST_CHECK(recording->snapshot() == TimerSnapshot{.kind = TimerKind::task});
   BOOST_TEST(recording->under_way() == 0u);
 }
 

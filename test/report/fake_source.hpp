@@ -6,6 +6,7 @@
 
 #include <perf_timer/report/registry.hpp>
 
+#include <cstdint>
 #include <cstdlib>
 #include <functional>
 #include <mutex>
@@ -40,6 +41,13 @@ class FakeSource final : public perf_timer::detail::ReportSource {
     if (!alive_) std::abort();  // and ASan and TSan see it sooner
     if (on_snapshot) on_snapshot();
     return snapshot_;
+  }
+
+  [[nodiscard]] std::uint64_t serial() const noexcept override { return 1; }
+
+  [[nodiscard]] perf_timer::TimerSnapshot snapshot_since(
+      const perf_timer::detail::Recorded&, perf_timer::detail::Recorded&) const override {
+    return snapshot();
   }
 
   void report_once() noexcept override {

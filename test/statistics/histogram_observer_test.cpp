@@ -51,14 +51,16 @@ BOOST_AUTO_TEST_CASE(is_within_one_percent_on_every_series) {
 }
 
 BOOST_AUTO_TEST_CASE(summarises_exactly_what_can_be_exact) {
-  const DurationSummary expected{.count = 4,
-                                 .total = 100ns,
-                                 .mean = 25ns,
-                                 .stddev = 11ns,  // 11.18
-                                 .min = 10ns,
-                                 .max = 40ns,
-                                 .quantiles = {{0.5, 20ns}, {0.9, 40ns}, {0.99, 40ns}},
-                                 .has_stddev = true};
+  const DurationSummary expected{
+      .count = 4,
+      .total = 100ns,
+      .mean = 25ns,
+      .stddev = 11ns,  // 11.18
+      .min = 10ns,
+      .max = 40ns,
+      .quantiles = {{0.5, 20ns}, {0.9, 40ns}, {0.99, 40ns}},
+      .has_stddev = true,
+      .buckets = {{10ns, 10ns, 1}, {20ns, 20ns, 1}, {30ns, 30ns, 1}, {40ns, 40ns, 1}}};
   BOOST_CHECK(summary_of(HistogramObserver{}, {10, 20, 30, 40}) == expected);
 }
 

@@ -149,6 +149,20 @@ class LogLinearHistogram {
     return max_;
   }
 
+  /// Calls `action(first, last, count)` for each bucket that isn't empty, in ascending order: so
+  /// many numbers were taken that are neither less than `first` nor greater than `last`.
+  template <class Action>
+  void for_each_bucket(Action action) const {
+    for (std::size_t n = 0; n < pages_.size(); ++n) {
+      if (!pages_[n]) continue;
+      for (std::size_t i = 0; i < Buckets::page_size; ++i) {
+        const std::uint64_t count = (*pages_[n])[i];
+        const std::size_t index = n * Buckets::page_size + i;
+        if (count != 0) action(Buckets::first(index), Buckets::last(index), count);
+      }
+    }
+  }
+
   /// Bytes used, this object included.
   [[nodiscard]] std::size_t memory() const noexcept {
     const auto used = std::count_if(pages_.begin(), pages_.end(),

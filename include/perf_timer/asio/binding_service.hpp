@@ -88,6 +88,7 @@ template <class Executor>
 template <class Executor>
 [[nodiscard]] BindingRef bind_to_timer(Recorder& recorder, const Executor& inner,
                                        const BindingRef& also) {
+  recorder.wraps_executors();
   if (!also.is_counted()) return binding_table_of(inner).bind(recorder, also);
   // A task's: its executors come and go, and so does the binding.
   auto* const binding = new Binding;

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/recorder/recorded.hpp>
 #include <perf_timer/recorder/run_times.hpp>
 #include <perf_timer/recorder/shard.hpp>
 #include <perf_timer/recorder/timer_snapshot.hpp>
@@ -44,8 +45,21 @@ class Recorder {
   /// The shard of a timer that only one thread at a time uses.
   [[nodiscard]] Shard& only_shard() noexcept { return spare_; }
 
+  /// The record so far. Throws what the observer throws.
+  [[nodiscard]] Recorded recorded() const;
+
+  /// States of its observer that have seen nothing.
+  [[nodiscard]] ObserverStates fresh_states() const { return {observer_, kept_}; }
+
   /// The record so far, without a name.
-  [[nodiscard]] TimerSnapshot snapshot() const;
+  [[nodiscard]] TimerSnapshot snapshot() const { return recorded().snapshot(); }
+
+  /// From now on the timer is one of executors.
+  void wraps_executors() noexcept {
+    // Written once, for hot paths read what is beside it.
+    if (!wraps_executors_.load(std::memory_order_relaxed))
+      wraps_executors_.store(true, std::memory_order_relaxed);
+  }
 
   /// Forgets every run that has ended.
   void reset();
@@ -96,6 +110,7 @@ class Recorder {
   std::uint32_t index_ = 0;  // place in the table; used again when the recorder is freed
   std::uint64_t serial_ = 0;
   std::atomic<bool> enabled_{true};
+  std::atomic<bool> wraps_executors_{false};
   std::atomic<std::int64_t> pins_{0};
   Recorder* next_over_ = nullptr;  // the table's
 
@@ -105,6 +120,7 @@ class Recorder {
   std::vector<std::unique_ptr<Shard>> shards_;
   std::vector<Shard*> idle_;  // shards of threads that have ended
   CounterValues base_;        // what `reset` forgot
+  std::uint64_t resets_ = 0;
 
   mutable std::mutex spare_mutex_;
   mutable Shard spare_;  // for those who can't have one of their own

@@ -25,16 +25,25 @@ struct LostCount {
   bool operator==(const LostCount&) const = default;
 };
 
-/// What a timer has measured up to one moment; a plain value.
+/// What a timer's runs are.
+enum class TimerKind : unsigned char {
+  scope,     ///< of a plain timer: a run is timed from start to end, and is busy all the while
+  task,      ///< of an `AsioPerfTimer`: what executes on behalf of a scope or an awaitable
+  executor,  ///< of an `AsioPerfTimer` that wraps executors: the functions that these execute
+};
+
+/// What a timer has measured up to one moment, or in an interval; a plain value.
 struct TimerSnapshot {
-  std::string name;
+  std::string name{};
+  TimerKind kind = TimerKind::scope;
   std::uint64_t runs = 0;     ///< runs that became samples
   std::uint64_t failed = 0;   ///< runs left by an exception
   std::uint64_t lost = 0;     ///< runs that could not be measured to their end
   std::uint64_t dropped = 0;  ///< functions submitted and destroyed without running
-  /// A plain timer fills `elapsed`, and `busy` with the same.
-  DurationSummary busy, queued, elapsed;
-  std::vector<LostCount> lost_reasons;  ///< adds up to `lost`; only reasons that occurred
+  /// A plain timer fills `elapsed`, and `busy` with the same. Of an interval, `min` and `max` are
+  /// as near as quantiles are, or not known.
+  DurationSummary busy{}, queued{}, elapsed{};
+  std::vector<LostCount> lost_reasons{};  ///< adds up to `lost`; only reasons that occurred
   /// What measuring a run costs here, as by `measure_overhead`; zero if nobody has looked.
   FractionalNanoseconds overhead{};
 

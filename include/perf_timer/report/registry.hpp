@@ -4,18 +4,20 @@
 //
 #pragma once
 
+#include <perf_timer/recorder/recorded.hpp>
 #include <perf_timer/recorder/timer_snapshot.hpp>
 
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <unordered_map>
 #include <vector>
 
 namespace perf_timer::detail {
 
 /// What the registry sees of a timer.
 ///
-/// Both functions are called from any thread, without a lock of the registry's, and possibly from
+/// All functions are called from any thread, without a lock of the registry's, and possibly from
 /// several threads at once.
 class ReportSource {
  public:
@@ -23,6 +25,13 @@ class ReportSource {
   ReportSource& operator=(const ReportSource&) = delete;
 
   [[nodiscard]] virtual TimerSnapshot snapshot() const = 0;
+
+  /// Identifies its record among all that there ever were.
+  [[nodiscard]] virtual std::uint64_t serial() const noexcept = 0;
+
+  /// What came after `earlier`, and in `now` what there is now: the `earlier` of the next call.
+  [[nodiscard]] virtual TimerSnapshot snapshot_since(const Recorded& earlier,
+                                                     Recorded& now) const = 0;
 
   /// What measuring a run costs; may take some milliseconds the first time. Zero if unknown.
   [[nodiscard]] virtual FractionalNanoseconds overhead() const { return {}; }
@@ -76,6 +85,13 @@ class Registry {
 
   /// The same with what measuring costs in them, for reports.
   [[nodiscard]] std::vector<TimerSnapshot> snapshot_all_with_overhead() const;
+
+  /// What each timer, known by its serial, had recorded when a reader of intervals last looked.
+  using Marks = std::unordered_map<std::uint64_t, Recorded>;
+
+  /// The same as `snapshot_all`, of what came after `marks`, which are then of now. What a timer
+  /// did before it was destroyed is missing. If it throws, the marks are as before.
+  [[nodiscard]] std::vector<TimerSnapshot> snapshots_since(Marks& marks) const;
 
   /// Lets every source report that was there when it began, unless removed meanwhile.
   void report_all() noexcept;

@@ -37,6 +37,13 @@ class ObserverState {
 
   /// Adds what `other`, made by the same observer, has seen. Called only if `mergeable()`.
   virtual void merge(const ObserverState& /*other*/) {}
+
+  /// Whether `subtract` works. If not, a report of an interval has number, total and mean only.
+  [[nodiscard]] virtual bool subtractable() const noexcept { return false; }
+
+  /// Takes back what `earlier` has seen: an earlier state of this one, of which all samples are
+  /// among this one's. Called only if `subtractable()`, and only of states that are `mergeable()`.
+  virtual void subtract(const ObserverState& /*earlier*/) {}
 };
 
 /// A small value that says what to compute: it makes the states that compute it, on any thread

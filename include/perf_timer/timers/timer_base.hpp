@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 namespace perf_timer {
@@ -50,6 +51,9 @@ class TimerBase : private detail::ReportSource {
 
  private:
   void report_once() noexcept final;
+  [[nodiscard]] std::uint64_t serial() const noexcept final { return recorder_->serial(); }
+  [[nodiscard]] TimerSnapshot snapshot_since(const detail::Recorded& earlier,
+                                             detail::Recorded& now) const final;
 
   const std::string name_;
   const Observer observer_;

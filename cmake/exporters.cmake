@@ -1,0 +1,30 @@
+# What hands snapshots to other programs. The core links none of them: each is a target of its own,
+# src/<exporter>, and is left out where what it needs isn't found.
+
+set(perf_timer_exporters "")
+
+# perf_timer_add_exporter(NAME LIBRARY...): perf_timer::NAME on what it needs.
+function(perf_timer_add_exporter name)
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cpp")
+  set(target "perf_timer_${name}")
+  add_library("${target}" ${sources})
+  add_library("perf_timer::${name}" ALIAS "${target}")
+  perf_timer_own_flags("${target}")
+  set_target_properties("${target}" PROPERTIES
+    EXPORT_NAME "${name}"
+    VERSION "${PROJECT_VERSION}"
+    SOVERSION "${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}")
+  target_link_libraries("${target}" PUBLIC perf_timer::perf_timer ${ARGN})
+  set(perf_timer_exporters ${perf_timer_exporters} "${name}" PARENT_SCOPE)
+endfunction()
+
+function(perf_timer_no_exporter name needs)
+  message(STATUS "perf_timer::${name} is not built: it needs ${needs}")
+endfunction()
+
+find_package(Boost 1.81 QUIET COMPONENTS json)
+if(TARGET Boost::json)
+  perf_timer_add_exporter(json Boost::json)
+else()
+  perf_timer_no_exporter(json "Boost.JSON (Debian: libboost-json1.81-dev)")
+endif()

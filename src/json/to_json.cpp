@@ -1,0 +1,96 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/json/to_json.hpp>
+
+#include <perf_timer/report/utf8.hpp>
+#include <perf_timer/report/write_report.hpp>
+
+#include "names.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <chrono>
+
+namespace perf_timer {
+namespace {
+
+namespace json = boost::json;
+using std::chrono::nanoseconds;
+using std::chrono::system_clock;
+
+json::value summary_value(const DurationSummary& summary) {
+  json::object object{{"count", summary.count},
+                      {"total_ns", summary.total.count()},
+                      {"mean_ns", summary.mean.count()}};
+  if (summary.has_stddev) object["stddev_ns"] = summary.stddev.count();
+  if (summary.has_extremes) {
+    object["min_ns"] = summary.min.count();
+    object["max_ns"] = summary.max.count();
+  }
+  json::array quantiles;
+  for (const Quantile& quantile : summary.quantiles)
+    quantiles.push_back({{"probability", quantile.probability}, {"ns", quantile.value.count()}});
+  object["quantiles"] = std::move(quantiles);
+  json::array buckets;
+  buckets.reserve(summary.buckets.size());
+  for (const DurationBucket& bucket : summary.buckets)
+    buckets.push_back(json::array{bucket.first.count(), bucket.last.count(), bucket.count});
+  object["buckets"] = std::move(buckets);
+  return object;
+}
+
+json::value moment_value(system_clock::time_point time) {
+  return std::chrono::floor<nanoseconds>(time.time_since_epoch()).count();
+}
+
+json::object report_object(std::span<const TimerSnapshot> timers) {
+  json::array array;
+  array.reserve(timers.size());
+  for (const TimerSnapshot& timer : timers) array.push_back(to_json(timer));
+  return {{"schema", "perf_timer"}, {"version", json_schema_version}, {"timers", std::move(array)}};
+}
+
+}  // namespace
+
+json::value to_json(const TimerSnapshot& timer) {
+  json::object object{{"name", detail::valid_utf8(timer.name)},
+                      {"kind", json_names::of(timer.kind)},
+                      {"runs", timer.runs},
+                      {"failed", timer.failed},
+                      {"lost", timer.lost},
+                      {"dropped", timer.dropped}};
+  json::array reasons;
+  for (const LostCount& lost : timer.lost_reasons)
+    reasons.push_back({{"reason", detail::valid_utf8(lost.reason)}, {"count", lost.count}});
+  object["lost_reasons"] = std::move(reasons);
+  if (timer.overhead != FractionalNanoseconds::zero())
+    object["overhead_ns"] = timer.overhead.count();
+  object["busy"] = summary_value(timer.busy);
+  object["queued"] = summary_value(timer.queued);
+  object["elapsed"] = summary_value(timer.elapsed);
+  return object;
+}
+
+json::value to_json(std::span<const TimerSnapshot> timers) {
+  json::object report = report_object(timers);
+  report["time_ns"] = moment_value(system_clock::now());
+  // Differences of what `system_clock` says are wrong when somebody sets it.
+  report["steady_ns"] = nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return report;
+}
+
+json::value to_json(const Interval& interval) {
+  json::object report = report_object(interval.timers);
+  report["time_ns"] = moment_value(interval.end);
+  report["begin_ns"] = moment_value(interval.begin);
+  report["length_ns"] = interval.length.count();
+  return report;
+}
+
+std::string json_report() { return json::serialize(to_json(snapshot_all())); }
+
+}  // namespace perf_timer

@@ -1,0 +1,213 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/json/to_json.hpp>
+
+#include <perf_timer/timers/perf_timer.hpp>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <limits>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace perf_timer::test {
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+
+DurationSummary summary() {
+  return {.count = 3,
+          .total = 60ns,
+          .mean = 20ns,
+          .stddev = 8ns,
+          .min = 10ns,
+          .max = 30ns,
+          .quantiles = {{0.5, 20ns}, {0.99, 30ns}},
+          .has_stddev = true,
+          .buckets = {{10ns, 10ns, 1}, {20ns, 20ns, 1}, {30ns, 30ns, 1}}};
+}
+
+TimerSnapshot everything() {
+  TimerSnapshot timer;
+  timer.name = "GET /thumbnail";
+  timer.kind = TimerKind::task;
+  timer.runs = 3;
+  timer.failed = 1;
+  timer.lost = 2;
+  timer.dropped = 4;
+  timer.busy = summary();
+  timer.queued = summary();
+  timer.elapsed = summary();
+  timer.lost_reasons = {{detail::to_string(detail::LostReason::mixed), 2}};
+  timer.overhead = FractionalNanoseconds{103.5};
+  return timer;
+}
+
+TimerSnapshot of_a_poor_observer() {
+  TimerSnapshot timer;
+  timer.name = "poor";
+  timer.busy.has_extremes = false;
+  return timer;
+}
+
+TimerSnapshot at_the_limits() {
+  TimerSnapshot timer = everything();
+  timer.kind = TimerKind::executor;
+  timer.runs = std::numeric_limits<std::uint64_t>::max();
+  timer.elapsed.total = std::chrono::nanoseconds::max();
+  timer.elapsed.buckets = {{std::chrono::nanoseconds::max() - 1ns, std::chrono::nanoseconds::max(),
+                            std::numeric_limits<std::uint64_t>::max()}};
+  timer.overhead = FractionalNanoseconds{1 / 3.0};
+  return timer;
+}
+
+TimerSnapshot named(std::string name) {
+  TimerSnapshot timer;
+  timer.name = std::move(name);
+  return timer;
+}
+
+std::vector<TimerSnapshot> there_and_back(std::span<const TimerSnapshot> timers) {
+  return timers_from_json(json::parse(json::serialize(to_json(timers))));
+}
+
+BOOST_AUTO_TEST_SUITE(to_json_)
+
+BOOST_AUTO_TEST_CASE(there_and_back_again) {
+  const std::vector<TimerSnapshot> timers{everything(), of_a_poor_observer(), at_the_limits(), {}};
+  BOOST_CHECK(there_and_back(timers) == timers);
+  BOOST_CHECK(there_and_back({}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_timer_by_the_schema) {
+  const json::value expected = json::parse(R"({
+    "name": "GET /thumbnail", "kind": "task", "runs": 3, "failed": 1, "lost": 2, "dropped": 4,
+    "lost_reasons": [{"reason": "was charged with what another run executed", "count": 2}],
+    "overhead_ns": 103.5,
+    "busy": {"count": 3, "total_ns": 60, "mean_ns": 20, "stddev_ns": 8, "min_ns": 10, "max_ns": 30,
+             "quantiles": [{"probability": 0.5, "ns": 20}, {"probability": 0.99, "ns": 30}],
+             "buckets": [[10, 10, 1], [20, 20, 1], [30, 30, 1]]}
+  })");
+  json::value actual = to_json(everything());
+  BOOST_CHECK(actual.at("queued") == actual.at("busy"));
+  BOOST_CHECK(actual.at("elapsed") == actual.at("busy"));
+  actual.as_object().erase("queued");
+  actual.as_object().erase("elapsed");
+  actual.at("lost_reasons").as_array()[0].at("reason") =
+      expected.at("lost_reasons").at(0).at("reason");
+  BOOST_TEST(actual == expected);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_known_is_left_out) {
+  const json::value busy = to_json(of_a_poor_observer()).at("busy");
+  BOOST_TEST(!busy.as_object().contains("stddev_ns"));
+  BOOST_TEST(!busy.as_object().contains("min_ns"));
+  BOOST_TEST(!busy.as_object().contains("max_ns"));
+  BOOST_TEST(!to_json(of_a_poor_observer()).as_object().contains("overhead_ns"));
+}
+
+BOOST_AUTO_TEST_CASE(a_report_and_an_interval_say_when) {
+  using std::chrono::system_clock;
+  const json::value report = to_json(std::span<const TimerSnapshot>{});
+  BOOST_TEST(report.at("schema").as_string() == "perf_timer");
+  BOOST_TEST(report.at("version").as_int64() == 1);
+  BOOST_TEST(report.at("time_ns").as_int64() > 0);
+
+  Interval interval;
+  interval.begin = system_clock::time_point{10s};
+  interval.end = system_clock::time_point{15s};
+  interval.length = 5s;
+  interval.timers = {everything()};
+  const json::value value = to_json(interval);
+  BOOST_TEST(value.at("begin_ns").as_int64() == 10'000'000'000);
+  BOOST_TEST(value.at("time_ns").as_int64() == 15'000'000'000);
+  BOOST_TEST(value.at("length_ns").as_int64() == 5'000'000'000);
+  BOOST_CHECK(timers_from_json(value) == interval.timers);
+}
+
+BOOST_AUTO_TEST_CASE(names_of_all_kinds) {
+  const struct {
+    std::string name, read;
+  } rows[] = {
+      {"plain", "plain"},
+      {"quote\" back\\slash", "quote\" back\\slash"},
+      {"</script><b>&", "</script><b>&"},
+      {"line\nend\ttab\x01\x7f", "line\nend\ttab\x01\x7f"},
+      {std::string{"nul\0nul", 7}, std::string{"nul\0nul", 7}},
+      {"\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80", "\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80"},
+      {"half \xC3", "half \xEF\xBF\xBD"},
+      {"\xFF\xFE", "\xEF\xBF\xBD\xEF\xBF\xBD"},
+      {"surrogate \xED\xA0\x80", "surrogate \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
+  };
+  for (const auto& row : rows) {
+    const std::vector<TimerSnapshot> timers{named(row.name)};
+    BOOST_TEST(there_and_back(timers).front().name == row.read);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_report_of_live_timers) {
+  PerfTimer timer{"live", {.log = [](std::string_view) {}}};
+  timer.observe(5us);
+  const auto timers = timers_from_json(json::parse(json_report()));
+  BOOST_TEST_REQUIRE(timers.size() == 1u);
+  BOOST_CHECK(timers.front() == timer.snapshot());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_report_is_refused) {
+  const std::string good = json::serialize(to_json(std::vector<TimerSnapshot>{everything()}));
+  const auto with = [&](std::string_view from, std::string_view to) {
+    std::string text = good;
+    const auto at = text.find(from);
+    BOOST_TEST_REQUIRE(at != text.npos);
+    return text.replace(at, from.size(), to);
+  };
+  const struct {
+    std::string text, says;
+  } rows[] = {
+      {"[]", "schema is looked for in what isn't an object"},
+      {"{}", "schema is missing"},
+      {with("\"perf_timer\"", "\"other\""), "schema isn't \"perf_timer\""},
+      {with("\"version\":1", "\"version\":2"), "version isn't 1"},
+      {with("\"version\":1", "\"version\":-1"), "version isn't a number that fits"},
+      {with("\"timers\":[", "\"timers\":[3,"), "name is looked for in what isn't an object"},
+      {with("\"GET /thumbnail\"", "7"), "name isn't a string"},
+      {with("\"task\"", "\"tusk\""), "kind is none of scope, task and executor"},
+      {with("\"runs\":3", "\"runs\":-3"), "runs isn't a number that fits"},
+      {with("\"runs\":3", "\"runs\":1.5"), "runs isn't a number that fits"},
+      {with("\"dropped\":4", "\"drooped\":4"), "dropped is missing"},
+      {with("[10,10,1]", "[10,10]"), "a bucket isn't an array of three"},
+      {with("\"total_ns\":60", "\"total_ns\":9223372036854775808"),
+       "total_ns isn't a number that fits"},
+  };
+  for (const auto& row : rows) {
+    BOOST_TEST_CONTEXT(row.text) {
+      BOOST_CHECK_EXCEPTION(static_cast<void>(timers_from_json(json::parse(row.text))),
+                            std::invalid_argument, [&](const std::invalid_argument& error) {
+                              BOOST_TEST(error.what() == "timers_from_json: " + row.says);
+                              return true;
+                            });
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_reason_of_another_version) {
+  std::string text = json::serialize(to_json(std::vector<TimerSnapshot>{everything()}));
+  const std::string_view known = everything().lost_reasons.front().reason;
+  text.replace(text.find(known), known.size(), "the moon");
+  BOOST_TEST(timers_from_json(json::parse(text)).front().lost_reasons.front().reason ==
+             "another reason");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test
