@@ -13,9 +13,14 @@
 #include <perf_timer/clock/clock_traits.hpp>
 #include <perf_timer/clock/thread_cpu_clock.hpp>
 #include <perf_timer/clock/tsc_clock.hpp>
+#include <perf_timer/live/live_report.hpp>
+#include <perf_timer/live/report_on_crash.hpp>
+#include <perf_timer/live/report_on_signal.hpp>
 #include <perf_timer/recorder/timer_snapshot.hpp>
 #include <perf_timer/report/format_duration.hpp>
+#include <perf_timer/report/interval_reader.hpp>
 #include <perf_timer/report/report_line.hpp>
+#include <perf_timer/report/save_report.hpp>
 #include <perf_timer/report/write_report.hpp>
 #include <perf_timer/report/write_table.hpp>
 #include <perf_timer/statistics/average_observer.hpp>

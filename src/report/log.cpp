@@ -22,4 +22,9 @@ void default_log(std::string_view line) noexcept {
   }
 }
 
+void default_live_log(std::string_view text) noexcept {
+  default_log(text);
+  std::fflush(stdout);
+}
+
 }  // namespace perf_timer::detail

@@ -4,6 +4,7 @@
 //
 #include <perf_timer/report/registry.hpp>
 
+#include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <thread>
@@ -61,6 +62,10 @@ Registry& Registry::instance() {
   static Registry* const registry = [] {
     auto* const made = new Registry;  // never deleted: timers are destroyed until the very end
     std::atexit([] { Registry::instance().report_all(); });
+    std::at_quick_exit([] {
+      Registry::instance().report_all();
+      std::fflush(stdout);  // nobody else does then
+    });
     ::pthread_atfork([] { instance().before_fork(); }, [] { instance().after_fork(false); },
                      [] { instance().after_fork(true); });
     return made;

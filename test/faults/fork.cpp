@@ -6,7 +6,7 @@
 // of all that was recorded.
 #include "common/long_mode.hpp"
 #include "faults/inline_world.hpp"
-#include "report/child_process.hpp"
+#include "common/child_process.hpp"
 
 #include <boost/asio/thread_pool.hpp>
 
@@ -252,12 +252,12 @@ void report_of_both(void (*end_child)(int)) {
 }
 
 BOOST_AUTO_TEST_CASE(a_child_that_ends_by_underscore_exit_reports_nothing) {
-  BOOST_TEST(::test::output_of_child([] { report_of_both(&::_exit); }) ==
+  BOOST_TEST(output_of_child([] { report_of_both(&::_exit); }) ==
              "timer \"forked\": average 25.0 nsec, max 40.00 nsec in 2 runs\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_child_that_exits_reports_what_it_has) {
-  BOOST_TEST(::test::output_of_child([] { report_of_both(&std::exit); }) ==
+  BOOST_TEST(output_of_child([] { report_of_both(&std::exit); }) ==
              "timer \"forked\": average 20.0 nsec, max 30.00 nsec in 3 runs\n"
              "timer \"forked\": average 25.0 nsec, max 40.00 nsec in 2 runs\n");
 }

@@ -10,13 +10,13 @@
 #include <sstream>
 #include <string>
 
-#include "child_process.hpp"
+#include "common/child_process.hpp"
 #include "fake_source.hpp"
 
 using perf_timer::detail::default_log;
 using perf_timer::detail::Registry;
 using test::FakeSource;
-using test::output_of_child;
+using perf_timer::test::output_of_child;
 
 namespace {
 
@@ -64,6 +64,14 @@ BOOST_AUTO_TEST_CASE(a_timer_that_was_destroyed_is_not_asked_at_exit) {
                FakeSource source{Registry::instance(), "foo"};
                source.on_report = [] { default_log("never"); };
              }) == "");
+}
+
+BOOST_AUTO_TEST_CASE(timers_report_at_quick_exit) {
+  BOOST_TEST(output_of_child([] {
+               leaked = new FakeSource{Registry::instance(), "leaked"};
+               leaked->on_report = [] { default_log("leaked"); };
+               std::quick_exit(0);
+             }) == "leaked\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_log_function_may_exit) {

@@ -68,8 +68,8 @@ class Registry {
   Registry& operator=(const Registry&) = delete;
 
   /// Never destroyed. Its first use arranges that `report_all` is called at exit, after static
-  /// timers were destroyed: what is then still alive was leaked, and reports as well. (Not after
-  /// `std::quick_exit`, `std::_Exit` or a signal.)
+  /// timers were destroyed: what is then still alive was leaked, and reports as well; and at
+  /// `std::quick_exit`. (Not after `std::_Exit` or a signal: see `report_on_crash`.)
   static Registry& instance();
 
   /// From now on `source` may be called: the last act of a constructor. O(1), doesn't throw.

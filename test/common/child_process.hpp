@@ -14,11 +14,17 @@
 #include <stdexcept>
 #include <string>
 
-namespace test {
+namespace perf_timer::test {
 
-/// What a program prints to standard output that does `run` and then exits.
+/// What a program printed to standard output, and how it ended, as `waitpid` says it.
+struct ChildEnd {
+  std::string output;
+  int status = 0;
+};
+
+/// A program that does `run` and then exits.
 template <class Function>
-std::string output_of_child(Function run) {
+ChildEnd run_child(Function run) {
   std::fflush(nullptr);  // or the child would print it again
   std::array<int, 2> ends{};
   if (::pipe(ends.data()) != 0) throw std::runtime_error{"pipe"};
@@ -32,16 +38,22 @@ std::string output_of_child(Function run) {
     std::exit(0);
   }
   ::close(ends[1]);
-  std::string output;
+  ChildEnd end;
   std::array<char, 4096> buffer{};
   for (ssize_t n = 0; (n = ::read(ends[0], buffer.data(), buffer.size())) > 0;) {
-    output.append(buffer.data(), static_cast<std::size_t>(n));
+    end.output.append(buffer.data(), static_cast<std::size_t>(n));
   }
   ::close(ends[0]);
-  int status = 0;
-  ::waitpid(child, &status, 0);
+  ::waitpid(child, &end.status, 0);
+  return end;
+}
+
+/// What it prints, and its status if that isn't 0.
+template <class Function>
+std::string output_of_child(Function run) {
+  auto [output, status] = run_child(run);
   if (status != 0) output += "(status " + std::to_string(status) + ")";
   return output;
 }
 
-}  // namespace test
+}  // namespace perf_timer::test
