@@ -95,13 +95,14 @@ DurationSummary summary(const json::value& of, std::string_view key) {
   return result;
 }
 
-// A sentence that lives as long as the program.
-std::string_view reason(std::string_view text) {
+// Words that live as long as the program.
+LostCount lost_count(std::string_view text, std::uint64_t count) {
   for (std::size_t i = 0; i < detail::lost_reason_count; ++i) {
-    const std::string_view known = detail::to_string(static_cast<detail::LostReason>(i));
-    if (known == text) return known;
+    const auto reason = static_cast<detail::LostReason>(i);
+    if (detail::to_string(reason) == text)
+      return {detail::to_string(reason), count, detail::remedy_of(reason)};
   }
-  return "another reason";
+  return {"another reason", count};
 }
 
 TimerSnapshot timer(const json::value& value) {
@@ -116,7 +117,7 @@ TimerSnapshot timer(const json::value& value) {
   result.lost = count(value, "lost");
   result.dropped = count(value, "dropped");
   for (const json::value& lost : array(member(value, "lost_reasons"), "lost_reasons"))
-    result.lost_reasons.push_back({reason(text(lost, "reason")), count(lost, "count")});
+    result.lost_reasons.push_back(lost_count(text(lost, "reason"), count(lost, "count")));
   if (has(value, "overhead_ns"))
     result.overhead =
         FractionalNanoseconds(number<double>(member(value, "overhead_ns"), "overhead_ns"));

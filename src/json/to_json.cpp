@@ -65,7 +65,9 @@ json::value to_json(const TimerSnapshot& timer) {
                       {"dropped", timer.dropped}};
   json::array reasons;
   for (const LostCount& lost : timer.lost_reasons)
-    reasons.push_back({{"reason", detail::valid_utf8(lost.reason)}, {"count", lost.count}});
+    reasons.push_back({{"reason", detail::valid_utf8(lost.reason)},
+                       {"count", lost.count},
+                       {"remedy", detail::valid_utf8(lost.remedy)}});
   object["lost_reasons"] = std::move(reasons);
   if (timer.overhead != FractionalNanoseconds::zero())
     object["overhead_ns"] = timer.overhead.count();

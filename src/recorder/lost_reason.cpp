@@ -34,4 +34,31 @@ std::string_view to_string(LostReason reason) noexcept {
   return "not lost";
 }
 
+std::string_view remedy_of(LostReason reason) noexcept {
+  switch (reason) {
+    case LostReason::none:
+      break;
+    case LostReason::not_followed:
+      return "spawn the coroutine on instrument(executor), or decorate what it awaits";
+    case LostReason::outside_a_step:
+      return "instrument the executor that resumes it, or spawn it on task(executor); if it was "
+             "destroyed or cancelled, nothing is wrong";
+    case LostReason::in_another_step:
+    case LostReason::mixed:
+      return "give what wakes it (a channel, an event, a mutex) an instrumented executor, or spawn "
+             "it on task(executor)";
+    case LostReason::crowded:
+      return "let fewer functions wait at once on behalf of one run";
+    case LostReason::clock_went_back:
+      return "use a clock that never goes back";
+    case LostReason::no_memory:
+      return "find what uses up the memory";
+    case LostReason::too_long:
+      return "measure a shorter piece";
+    case LostReason::forked:
+      return "none is needed: they are in the parent's report";
+  }
+  return {};
+}
+
 }  // namespace perf_timer::detail

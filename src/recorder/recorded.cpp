@@ -34,7 +34,8 @@ TimerSnapshot make_snapshot(TimerKind kind, std::uint64_t runs, const CounterVal
   for (std::size_t i = 0; i < lost_reason_count; ++i) {
     if (counters.lost[i] == 0) continue;
     result.lost += counters.lost[i];
-    result.lost_reasons.push_back({to_string(static_cast<LostReason>(i)), counters.lost[i]});
+    const auto reason = static_cast<LostReason>(i);
+    result.lost_reasons.push_back({to_string(reason), counters.lost[i], remedy_of(reason)});
   }
   const auto summary = [&](Series series) -> DurationSummary& {
     return summaries[static_cast<std::size_t>(series)];

@@ -105,9 +105,47 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
+std::string wrapped(std::string_view text, std::size_t width) {
+  std::string result;
+  std::size_t used = 0;
+  bool begun = false;  // a line, if only with a blank
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find_first_of(" \n"));
+    const bool ends_line = word.size() < text.size() && text[word.size()] == '\n';
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+    if (width != 0 && begun && used + 1 + display_width(word) > width) {
+      result += '\n';
+      used = 0;
+      begun = false;
+    }
+    if (begun) result += ' ';
+    result += word;
+    used += display_width(word) + (begun ? 1 : 0);
+    begun = !ends_line;
+    if (!ends_line) continue;
+    result += '\n';
+    used = 0;
+  }
+  return result;
+}
+
+std::string styled(std::string text, Style style, bool colour) {
+  constexpr std::string_view codes[] = {"", "1", "2", "32", "33", "1;31"};
+  if (!colour || style == Style::plain || text.empty()) return text;
+  const std::string_view code = codes[static_cast<std::size_t>(style)];
+  return std::string{"\x1b["}.append(code).append("m").append(text).append("\x1b[0m");
+}
+
 std::size_t display_width(std::string_view text) {
-  return text.size() -
-         static_cast<std::size_t>(std::count_if(text.begin(), text.end(), continues_code_point));
+  std::size_t width = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\x1b') {
+      i = std::min(text.find('m', i), text.size() - 1);
+    } else if (!continues_code_point(text[i])) {
+      ++width;
+    }
+  }
+  return width;
 }
 
 std::string shortened(std::string_view text, std::size_t limit) {

@@ -23,11 +23,20 @@ std::string duration_text(double nanoseconds, int significant_digits, const Unit
 /// "50%", "99.9%", without the noise of binary fractions.
 std::string quantile_label(double probability);
 
+/// `text` with its lines broken between words where they are wider than `width`, if that isn't 0.
+std::string wrapped(std::string_view text, std::size_t width);
+
 /// `text` on one line, as UTF-8: quotes, backslashes, what a terminal would obey and what isn't
 /// UTF-8 escaped, all else unchanged.
 std::string escaped(std::string_view text);
 
-/// Columns that UTF-8 `text` takes, if each code point takes one.
+/// How a piece of text stands out on a terminal.
+enum class Style { plain, bold, dim, good, warning, bad };
+
+/// `text` with the escape sequences of the style, if `colour`.
+std::string styled(std::string text, Style style, bool colour);
+
+/// Columns that UTF-8 `text` takes, if each code point takes one and what `styled` adds none.
 std::size_t display_width(std::string_view text);
 
 /// `text`, with its middle replaced by "..." if it is wider than `limit`.

@@ -48,19 +48,20 @@ Layout layout_of(const TextColumnGroup& group) {
   return layout;
 }
 
-void append_line(std::string& text, const std::vector<std::string>& parts, std::string_view gap) {
+void append_line(std::string& text, const std::vector<std::string>& parts, std::string_view gap,
+                 Style style, bool colour) {
   std::string line;
   for (const std::string& part : parts) {
-    if (!line.empty()) line += gap;
+    if (&part != &parts.front()) line += gap;
     line += part;
   }
   line.erase(line.find_last_not_of(' ') + 1);
-  text += line + '\n';
+  text += styled(std::move(line), style, colour) + '\n';
 }
 
 }  // namespace
 
-std::string text_table(const std::vector<TextColumnGroup>& groups) {
+std::string text_table(const std::vector<TextColumnGroup>& groups, bool colour) {
   std::vector<Layout> layouts;
   layouts.reserve(groups.size());
   for (const TextColumnGroup& group : groups) layouts.push_back(layout_of(group));
@@ -89,12 +90,13 @@ std::string text_table(const std::vector<TextColumnGroup>& groups) {
   }
 
   std::string text;
-  append_line(text, titles, group_gap);
-  append_line(text, line_of([](const TextColumn& column) { return column.title; }), group_gap);
-  append_line(text, rules, rule_gap);
+  append_line(text, titles, group_gap, Style::bold, colour);
+  append_line(text, line_of([](const TextColumn& column) { return column.title; }), group_gap,
+              Style::bold, colour);
+  append_line(text, rules, rule_gap, Style::dim, colour);
   for (std::size_t row = 0; row < rows; ++row) {
     append_line(text, line_of([row](const TextColumn& column) { return column.cells[row]; }),
-                group_gap);
+                group_gap, Style::plain, colour);
   }
   return text;
 }

@@ -22,7 +22,8 @@ struct TextColumnGroup {
 };
 
 /// The table: two lines of titles, a rule, and a line a row, each closed by a newline. Numbers are
-/// on the right of their column; the first group is text, on the left. No line ends in blanks.
-std::string text_table(const std::vector<TextColumnGroup>& groups);
+/// on the right of their column; the first group is text, on the left. No line ends in blanks. With
+/// `colour` the titles stand out, and the rules don't.
+std::string text_table(const std::vector<TextColumnGroup>& groups, bool colour = false);
 
 }  // namespace perf_timer::detail

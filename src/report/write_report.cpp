@@ -11,8 +11,10 @@ namespace perf_timer {
 
 std::vector<TimerSnapshot> snapshot_all() { return detail::Registry::instance().snapshot_all(); }
 
-void write_report(std::ostream& out) {
-  write_table(out, detail::Registry::instance().snapshot_all_with_overhead());
+void write_report(std::ostream& out) { write_report(out, TableOptions::of(out)); }
+
+void write_report(std::ostream& out, const TableOptions& options) {
+  write_table(out, detail::Registry::instance().snapshot_all_with_overhead(), options);
 }
 
 }  // namespace perf_timer

@@ -47,7 +47,8 @@ TimerSnapshot everything() {
   timer.busy = summary();
   timer.queued = summary();
   timer.elapsed = summary();
-  timer.lost_reasons = {{detail::to_string(detail::LostReason::mixed), 2}};
+  timer.lost_reasons = {{detail::to_string(detail::LostReason::mixed), 2,
+                         detail::remedy_of(detail::LostReason::mixed)}};
   timer.overhead = FractionalNanoseconds{103.5};
   return timer;
 }
@@ -89,21 +90,22 @@ BOOST_AUTO_TEST_CASE(there_and_back_again) {
 }
 
 BOOST_AUTO_TEST_CASE(a_timer_by_the_schema) {
-  const json::value expected = json::parse(R"({
+  const json::value expected = json::parse(R"json({
     "name": "GET /thumbnail", "kind": "task", "runs": 3, "failed": 1, "lost": 2, "dropped": 4,
-    "lost_reasons": [{"reason": "was charged with what another run executed", "count": 2}],
+    "lost_reasons": [{"reason": "was charged with what another run executed", "count": 2,
+                      "remedy": "give what wakes it (a channel, an event, a mutex) an instrumented executor, or spawn it on task(executor)"}],
     "overhead_ns": 103.5,
-    "busy": {"count": 3, "total_ns": 60, "mean_ns": 20, "stddev_ns": 8, "min_ns": 10, "max_ns": 30,
-             "quantiles": [{"probability": 0.5, "ns": 20}, {"probability": 0.99, "ns": 30}],
-             "buckets": [[10, 10, 1], [20, 20, 1], [30, 30, 1]]}
-  })");
+    "busy": {
+  "count" : 3, "total_ns" : 60, "mean_ns" : 20, "stddev_ns" : 8, "min_ns" : 10, "max_ns" : 30,
+      "quantiles" : [ {"probability" : 0.5, "ns" : 20}, {"probability" : 0.99, "ns" : 30} ],
+                    "buckets" : [ [ 10, 10, 1 ], [ 20, 20, 1 ], [ 30, 30, 1 ] ]
+}
+})json");
   json::value actual = to_json(everything());
   BOOST_CHECK(actual.at("queued") == actual.at("busy"));
   BOOST_CHECK(actual.at("elapsed") == actual.at("busy"));
   actual.as_object().erase("queued");
   actual.as_object().erase("elapsed");
-  actual.at("lost_reasons").as_array()[0].at("reason") =
-      expected.at("lost_reasons").at(0).at("reason");
   BOOST_TEST(actual == expected);
 }
 

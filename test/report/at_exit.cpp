@@ -15,8 +15,8 @@
 
 using perf_timer::detail::default_log;
 using perf_timer::detail::Registry;
-using test::FakeSource;
 using perf_timer::test::output_of_child;
+using test::FakeSource;
 
 namespace {
 

@@ -47,6 +47,7 @@ inline perf_timer::TimerSnapshot route(std::string name, std::uint64_t runs, nan
   };
   perf_timer::TimerSnapshot timer;
   timer.name = std::move(name);
+  timer.kind = perf_timer::TimerKind::task;
   timer.runs = runs;
   timer.busy = series(busy);
   timer.queued = series(queued);

@@ -7,6 +7,7 @@
 #include <perf_timer/report/write_table.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -16,9 +17,10 @@ namespace test {
 
 using Lines = std::vector<std::string>;
 
-inline std::string table(const std::vector<perf_timer::TimerSnapshot>& timers) {
+inline std::string table(const std::vector<perf_timer::TimerSnapshot>& timers,
+                         const perf_timer::TableOptions& options = {}) {
   std::ostringstream out;
-  perf_timer::write_table(out, timers);
+  perf_timer::write_table(out, timers, options);
   return out.str();
 }
 
@@ -27,6 +29,13 @@ inline Lines lines_of(const std::string& text) {
   Lines lines;
   for (std::string line; std::getline(in, line);) lines.push_back(line);
   return lines;
+}
+
+/// Of ASCII text without escape sequences.
+inline std::size_t widest(const std::string& text) {
+  std::size_t width = 0;
+  for (const std::string& line : lines_of(text)) width = std::max(width, line.size());
+  return width;
 }
 
 /// The line that begins so when its blanks are reduced to one, thus reduced; empty if none does.

@@ -28,4 +28,7 @@ inline constexpr std::size_t lost_reason_count = 10;
 /// The sentence that a snapshot shows.
 [[nodiscard]] std::string_view to_string(LostReason reason) noexcept;
 
+/// What whoever reads that can do about it.
+[[nodiscard]] std::string_view remedy_of(LostReason reason) noexcept;
+
 }  // namespace perf_timer::detail

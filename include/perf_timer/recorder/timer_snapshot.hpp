@@ -19,8 +19,9 @@ using FractionalNanoseconds = std::chrono::duration<double, std::nano>;
 
 /// Why runs could not be measured to their end.
 struct LostCount {
-  std::string_view reason;  ///< a sentence; it lives as long as the program
+  std::string_view reason;  ///< a clause; it lives as long as the program
   std::uint64_t count = 0;
+  std::string_view remedy{};  ///< what to do about it, likewise; empty if unknown
 
   bool operator==(const LostCount&) const = default;
 };

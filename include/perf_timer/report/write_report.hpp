@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/recorder/timer_snapshot.hpp>
+#include <perf_timer/report/table_options.hpp>
 
 #include <iosfwd>
 #include <vector>
@@ -21,7 +22,8 @@ namespace perf_timer {
 
 /// Writes the table of every live timer, as `write_table` does of `snapshot_all()`, and what
 /// measuring a run costs here. To find that out takes a millisecond for each kind of timer, the
-/// first time.
+/// first time. On a terminal it fits, and has colours, as `TableOptions::of(out)` says.
 void write_report(std::ostream& out);
+void write_report(std::ostream& out, const TableOptions& options);
 
 }  // namespace perf_timer

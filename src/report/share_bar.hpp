@@ -1,0 +1,19 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/recorder/timer_snapshot.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace perf_timer::detail {
+
+inline constexpr char busy_mark = '#', queued_mark = '=', idle_mark = '.';
+
+/// How a timer's elapsed time divides into busy, queued and idle, as so many marks in that order.
+[[nodiscard]] std::string share_bar(const TimerSnapshot& timer, std::size_t width, bool colour);
+
+}  // namespace perf_timer::detail

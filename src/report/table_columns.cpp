@@ -1,0 +1,219 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include "table_columns.hpp"
+
+#include "aligned_durations.hpp"
+#include "share_bar.hpp"
+#include "text.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace perf_timer::detail {
+namespace {
+
+using std::chrono::nanoseconds;
+using Summary = DurationSummary TimerSnapshot::*;
+
+constexpr std::string_view none = "-";
+constexpr std::size_t bar_width = 10;
+
+std::string share_text(nanoseconds part, nanoseconds whole) {
+  if (whole.count() <= 0) return std::string{none};
+  const double percent =
+      100 * static_cast<double>(part.count()) / static_cast<double>(whole.count());
+  if (percent > 0 && percent < 1) return "<1%";
+  return std::to_string(std::llround(percent)) + "%";
+}
+
+template <class Function>
+TextColumn column(std::string title, const Rows& rows, Function cell) {
+  TextColumn result{std::move(title), {}};
+  for (const TimerSnapshot* timer : rows) result.cells.emplace_back(cell(*timer));
+  return result;
+}
+
+struct DurationColumn {
+  std::string title;
+  MaybeDurations values;
+};
+
+template <class Function>
+DurationColumn durations(std::string title, const Rows& rows, Function value) {
+  DurationColumn result{std::move(title), {}};
+  for (const TimerSnapshot* timer : rows) result.values.push_back(value(*timer));
+  return result;
+}
+
+DurationColumn averages(const Rows& rows, Summary summary) {
+  return durations("avg", rows, [=](const TimerSnapshot& timer) -> std::optional<nanoseconds> {
+    const DurationSummary& s = timer.*summary;
+    return s.count > 0 ? std::optional{s.mean} : std::nullopt;
+  });
+}
+
+/// Columns in one unit, which their title tells.
+TextColumnGroup duration_group(std::string title, const std::vector<DurationColumn>& columns) {
+  MaybeDurations all;
+  for (const DurationColumn& column : columns)
+    all.insert(all.end(), column.values.begin(), column.values.end());
+  const std::size_t unit = common_unit(all);
+  TextColumnGroup group{std::move(title), {}};
+  if (std::any_of(all.begin(), all.end(), [](const auto& value) { return value.has_value(); }))
+    group.title.append(" (").append(short_units[unit]).append(")");
+  for (const DurationColumn& column : columns)
+    group.columns.push_back({column.title, aligned(column.values, unit)});
+  return group;
+}
+
+// A column for each quantile that one of the timers with samples estimates, or that is its highest.
+// Quantiles that would have the same title are the same.
+void add_quantiles(std::vector<DurationColumn>& columns, const Rows& rows, Summary summary,
+                   bool all) {
+  std::vector<std::pair<double, std::string>> wanted;
+  for (const TimerSnapshot* timer : rows) {
+    const auto& quantiles = (timer->*summary).quantiles;
+    if ((timer->*summary).count == 0 || quantiles.empty()) continue;
+    const auto begin = all ? quantiles.begin() : std::prev(quantiles.end());
+    for (auto q = begin; q != quantiles.end(); ++q) {
+      auto label = quantile_label(q->probability);
+      const bool known = std::any_of(wanted.begin(), wanted.end(),
+                                     [&](const auto& other) { return other.second == label; });
+      if (!known) wanted.emplace_back(q->probability, std::move(label));
+    }
+  }
+  std::sort(wanted.begin(), wanted.end());
+
+  for (const auto& quantile : wanted) {
+    const std::string& label = quantile.second;
+    columns.push_back(
+        durations(label, rows, [&](const TimerSnapshot& timer) -> std::optional<nanoseconds> {
+          const DurationSummary& s = timer.*summary;
+          const auto found = std::find_if(
+              s.quantiles.begin(), s.quantiles.end(),
+              [&](const Quantile& q) { return quantile_label(q.probability) == label; });
+          if (s.count == 0 || found == s.quantiles.end()) return {};
+          return found->value;
+        }));
+  }
+}
+
+TextColumnGroup name_group(const Rows& rows, std::size_t limit, bool colour) {
+  return {"", {column("timer", rows, [&](const TimerSnapshot& timer) {
+            return shortened(escaped(timer.name), limit) +
+                   (is_too_short(timer) ? styled(" *", Style::dim, colour) : "");
+          })}};
+}
+
+TextColumnGroup count_group(const Rows& rows, bool colour) {
+  TextColumnGroup group{"", {column("runs", rows, [](const TimerSnapshot& timer) {
+                          return std::to_string(timer.runs);
+                        })}};
+  for (const Trouble& trouble : troubles) {
+    if (!occurs(trouble, rows)) continue;
+    group.columns.push_back(column(std::string{trouble.title}, rows, [&](const auto& timer) {
+      const std::uint64_t count = timer.*trouble.count;
+      return styled(std::to_string(count), count != 0 ? Style::bad : Style::plain, colour);
+    }));
+  }
+  return group;
+}
+
+TextColumnGroup busy_group(const Rows& rows, bool all_quantiles) {
+  std::vector<DurationColumn> columns{averages(rows, &TimerSnapshot::busy)};
+  add_quantiles(columns, rows, &TimerSnapshot::busy, all_quantiles);
+  columns.push_back(
+      durations("max", rows, [](const TimerSnapshot& timer) -> std::optional<nanoseconds> {
+        if (timer.busy.count == 0 || !timer.busy.has_extremes) return {};
+        return timer.busy.max;
+      }));
+  return duration_group("busy", columns);
+}
+
+TextColumnGroup series_group(std::string title, const Rows& rows, Summary summary, bool average) {
+  std::vector<DurationColumn> columns;
+  if (average) columns.push_back(averages(rows, summary));
+  add_quantiles(columns, rows, summary, false);
+  if (columns.empty()) columns.push_back(averages(rows, summary));
+  return duration_group(std::move(title), columns);
+}
+
+TextColumnGroup share_group(const Rows& rows, const TableDetail& detail, bool colour) {
+  TextColumnGroup group{"share of elapsed", {}};
+  const auto is_plain = [](const TimerSnapshot& timer) { return timer.kind == TimerKind::scope; };
+  if (detail.bar) {
+    group.columns.push_back(column("", rows, [&](const TimerSnapshot& timer) {
+      return is_plain(timer) ? std::string{} : share_bar(timer, bar_width, colour);
+    }));
+  }
+  if (!detail.shares_in_numbers) {
+    if (!group.columns.empty())
+      group.columns.front().title = {busy_mark, ' ', queued_mark, ' ', idle_mark};
+    return group;
+  }
+  const auto share = [&](char mark, const char* title, auto part) {
+    return column(mark + std::string{title}, rows, [=](const TimerSnapshot& timer) {
+      return is_plain(timer) ? std::string{none} : share_text(part(timer), timer.elapsed.total);
+    });
+  };
+  group.columns.push_back(share(busy_mark, "busy", [](const auto& t) { return t.busy.total; }));
+  group.columns.push_back(
+      share(queued_mark, "queued", [](const auto& t) { return t.queued.total; }));
+  group.columns.push_back(share(idle_mark, "idle", [](const auto& t) { return t.idle(); }));
+  return group;
+}
+
+}  // namespace
+
+bool occurs(const Trouble& trouble, const Rows& rows) {
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](const TimerSnapshot* timer) { return timer->*trouble.count > 0; });
+}
+
+bool is_too_short(const TimerSnapshot& timer) {
+  return timer.runs > 0 && timer.busy.mean < 10 * timer.overhead;
+}
+
+std::span<const TableDetail> table_details() {
+  // Each with what the one before leaves out, and more.
+  static const std::vector<TableDetail> details = [] {
+    std::vector<TableDetail> all{{}};
+    const auto without = [&](auto member, auto value) {
+      TableDetail next = all.back();
+      next.*member = value;
+      all.push_back(next);
+    };
+    without(&TableDetail::name_limit, std::size_t{24});
+    without(&TableDetail::shares_in_numbers, false);
+    without(&TableDetail::averages, false);
+    without(&TableDetail::all_quantiles, false);
+    without(&TableDetail::elapsed, false);
+    without(&TableDetail::name_limit, std::size_t{16});
+    without(&TableDetail::queued, false);
+    without(&TableDetail::bar, false);
+    return all;
+  }();
+  return details;
+}
+
+std::vector<TextColumnGroup> columns_of(const Rows& rows, const TableDetail& detail, bool colour) {
+  std::vector<TextColumnGroup> groups{name_group(rows, detail.name_limit, colour),
+                                      count_group(rows, colour),
+                                      busy_group(rows, detail.all_quantiles)};
+  if (detail.queued)
+    groups.push_back(series_group("queued", rows, &TimerSnapshot::queued, detail.averages));
+  if (detail.elapsed)
+    groups.push_back(series_group("elapsed", rows, &TimerSnapshot::elapsed, detail.averages));
+  auto shares = share_group(rows, detail, colour);
+  if (!shares.columns.empty()) groups.push_back(std::move(shares));
+  return groups;
+}
+
+}  // namespace perf_timer::detail

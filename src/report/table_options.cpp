@@ -1,0 +1,48 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/report/table_options.hpp>
+
+#include <cstdlib>
+#include <iostream>
+#include <string_view>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace perf_timer {
+namespace {
+
+bool wants_colour() {
+  const char* const no_color = std::getenv("NO_COLOR");
+  if (no_color != nullptr && *no_color != '\0') return false;
+  const char* const terminal = std::getenv("TERM");
+  return terminal != nullptr && std::string_view(terminal) != "dumb";
+}
+
+// What the standard streams begin with: a program may have them write elsewhere.
+const std::streambuf* const cout_buffer = std::cout.rdbuf();
+const std::streambuf* const cerr_buffer = std::cerr.rdbuf();
+const std::streambuf* const clog_buffer = std::clog.rdbuf();
+
+}  // namespace
+
+TableOptions TableOptions::of(int file_descriptor) {
+  TableOptions options;
+  if (::isatty(file_descriptor) == 0) return options;
+  winsize size{};
+  if (::ioctl(file_descriptor, TIOCGWINSZ, &size) == 0) options.width = size.ws_col;
+  options.colour = wants_colour();
+  return options;
+}
+
+TableOptions TableOptions::of(const std::ostream& out) {
+  const std::streambuf* const buffer = out.rdbuf();
+  if (buffer == nullptr) return {};
+  if (buffer == cout_buffer) return of(STDOUT_FILENO);
+  if (buffer == cerr_buffer || buffer == clog_buffer) return of(STDERR_FILENO);
+  return {};
+}
+
+}  // namespace perf_timer
