@@ -1,0 +1,118 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/json/to_json.hpp>
+
+#include <perf_timer/recorder/lost_reason.hpp>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/system/error_code.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/long_mode.hpp"
+
+namespace perf_timer::test {
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+
+std::string report() {
+  TimerSnapshot timer;
+  timer.name = "GET /";
+  timer.runs = 2;
+  timer.lost = 1;
+  timer.lost_reasons = {{detail::to_string(detail::LostReason::mixed), 1}};
+  timer.busy = {.count = 2,
+                .total = 30ns,
+                .mean = 15ns,
+                .stddev = 5ns,
+                .min = 10ns,
+                .max = 20ns,
+                .quantiles = {{0.5, 10ns}},
+                .has_stddev = true,
+                .buckets = {{10ns, 10ns, 1}, {20ns, 20ns, 1}}};
+  timer.elapsed = timer.busy;
+  return json::serialize(to_json(std::vector{timer, timer}));
+}
+
+/// Changes, removes, repeats and inserts pieces, as often as not such that it is JSON still.
+std::string mutated(std::string text, std::mt19937& random) {
+  constexpr std::string_view pieces[] = {"-1",   "1e400", "null",    "[]",   "{}",
+                                         "\"\"", "true",  "1.5",     "[[[[", "}}}}",
+                                         ",",    ":",     "\\u0000", "\xFF", "9223372036854775808",
+                                         "-0"};
+  const auto below = [&](std::size_t n) {
+    return std::uniform_int_distribution<std::size_t>{0, n - 1}(random);
+  };
+  for (std::size_t changes = 1 + below(4); changes != 0 && !text.empty(); --changes) {
+    const std::size_t at = below(text.size());
+    switch (below(4)) {
+      case 0:
+        text[at] = static_cast<char>(below(256));
+        break;
+      case 1:
+        text.erase(at, 1 + below(20));
+        break;
+      case 2:
+        text.insert(at, text.substr(below(text.size()), below(40)));
+        break;
+      default: {  // a number or a word for another
+        const std::size_t begin = text.find_first_of("0123456789\"", at);
+        if (begin == text.npos) break;
+        const std::size_t end = text.find_first_of(",]}", begin);
+        if (end == text.npos) break;
+        text.replace(begin, end - begin, pieces[below(std::size(pieces))]);
+      }
+    }
+  }
+  return text;
+}
+
+BOOST_AUTO_TEST_SUITE(hostile_json)
+
+// Whatever it gets, it reads a report or says that there is none: no other exception, and nothing
+// for a sanitizer.
+BOOST_AUTO_TEST_CASE(it_is_a_report_or_refused) {
+  const std::string good = report();
+  std::mt19937 random{4711};
+  std::size_t read = 0, refused = 0, no_json = 0;
+  for (std::uint64_t i = 0; i < 20'000 * long_mode(); ++i) {
+    const std::string text = mutated(good, random);
+    boost::system::error_code error;
+    const json::value value = json::parse(text, error);
+    if (error) {
+      ++no_json;
+      continue;
+    }
+    try {
+      const auto timers = timers_from_json(value);
+      // What was read can be written, and read again.
+      BOOST_REQUIRE(timers_from_json(to_json(timers)) == timers);
+      ++read;
+    } catch (const std::invalid_argument&) {
+      ++refused;
+    }
+  }
+  // All three occur, or the mutations are of no use.
+  BOOST_TEST(read > 0u);
+  BOOST_TEST(refused > 0u);
+  BOOST_TEST(no_json > 0u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test
