@@ -4,9 +4,8 @@
 //
 #include <perf_timer/live/report_on_crash.hpp>
 
+#include <perf_timer/live/signals_blocked.hpp>
 #include <perf_timer/report/write_report.hpp>
-
-#include "signals_blocked.hpp"
 
 #include <array>
 #include <atomic>

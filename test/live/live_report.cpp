@@ -300,6 +300,19 @@ BOOST_AUTO_TEST_CASE(a_child_goes_on) {
              }) == "parent, and child 7");
 }
 
+BOOST_AUTO_TEST_CASE(a_child_that_asio_was_not_told_of_ends) {
+  BOOST_TEST(output_of_child([] {
+               auto context = std::make_unique<asio::io_context>();
+               live_report(*context, {.every = 1h});
+               const pid_t child = ::fork();
+               context.reset();
+               if (child == 0) std::_Exit(7);
+               int status = 0;
+               ::waitpid(child, &status, 0);
+               std::printf("child %d", WEXITSTATUS(status));
+             }) == "child 7");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

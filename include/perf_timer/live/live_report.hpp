@@ -4,59 +4,28 @@
 //
 #pragma once
 
+#include <perf_timer/live/live_report_options.hpp>
+#include <perf_timer/live/live_reporter.hpp>
 #include <perf_timer/live/report_thread.hpp>
-#include <perf_timer/report/interval_reader.hpp>
-#include <perf_timer/report/log.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
-#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/execution_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/system/error_code.hpp>
 
-#include <chrono>
 #include <concepts>
-#include <functional>
 #include <memory>
 #include <type_traits>
 #include <utility>
 
 namespace perf_timer {
 
-/// What `live_report` does.
-struct LiveReportOptions {
-  /// From one report to the next.
-  std::chrono::nanoseconds every = std::chrono::seconds{10};
-  /// Called with what every timer measured since the time before.
-  std::function<void(const Interval&)> sink = {};
-  /// Without a `sink`: called with a line for each timer that ran since, like the one at exit, and
-  /// one before them that tells the interval's length.
-  LogFunction log = {};
-};
-
 namespace detail {
-
-/// A live report while it goes on, apart from the types of its caller.
-class LiveReporter : public Waiter {
- public:
-  using Completion = std::function<void(boost::system::error_code)>;
-
-  /// Begins to report. Throws `std::invalid_argument` if the options are of no use.
-  [[nodiscard]] static std::shared_ptr<LiveReporter> start(ReportThread& thread,
-                                                           boost::asio::any_io_executor executor,
-                                                           LiveReportOptions options,
-                                                           Completion completion);
-  /// Ends it, if it hasn't ended. Any thread.
-  virtual void cancel() = 0;
-};
-
-/// Throws `std::invalid_argument`.
-void check(const LiveReportOptions& options);
 
 struct StartLiveReport {
   template <class Handler>
@@ -64,14 +33,16 @@ struct StartLiveReport {
                   LiveReportOptions options) const {
     auto slot = boost::asio::get_associated_cancellation_slot(handler);
     const auto shared = std::make_shared<std::decay_t<Handler>>(std::forward<Handler>(handler));
-    const auto reporter = LiveReporter::start(
-        report_thread_of(executor), executor, std::move(options),
-        [shared, executor](boost::system::error_code error) {
+    ReportThread& thread = report_thread_of(executor);
+    const auto reporter = std::make_shared<LiveReporter>(
+        thread, executor, std::move(options), [shared, executor](boost::system::error_code error) {
           const auto target = boost::asio::get_associated_executor(*shared, executor);
           boost::asio::post(target, [handler = std::move(*shared), error]() mutable {
             std::move(handler)(error);
           });
         });
+    thread.add(reporter);
+    reporter->wait();
     if (!slot.is_connected()) return;
     slot.assign([weak = std::weak_ptr(reporter)](boost::asio::cancellation_type type) {
       if (type == boost::asio::cancellation_type::none) return;

@@ -4,12 +4,42 @@
 //
 #pragma once
 
+#include <perf_timer/live/log_report.hpp>
 #include <perf_timer/live/report_thread.hpp>
 #include <perf_timer/report/log.hpp>
 
 #include <boost/asio/execution_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <memory>
+#include <optional>
+#include <utility>
 
 namespace perf_timer {
+namespace detail {
+
+class SignalReporter final : public Waiter, public std::enable_shared_from_this<SignalReporter> {
+ public:
+  SignalReporter(ReportThread& thread, int signal_number, LogFunction log)
+      : log_(std::move(log)), signals_(std::in_place, thread.context(), signal_number) {}
+
+  void wait() {
+    signals_->async_wait([self = shared_from_this()](boost::system::error_code error, int) {
+      if (error) return;
+      log_report(self->log_);
+      self->wait();
+    });
+  }
+
+  void abandon() noexcept override { signals_.reset(); }
+
+ private:
+  const LogFunction log_;
+  std::optional<boost::asio::signal_set> signals_;  // used by the thread, and when that has ended
+};
+
+}  // namespace detail
 
 /// Prints the table of all live timers, as `write_report` does, whenever the process gets the
 /// signal, for as long as the context lives.
@@ -24,7 +54,13 @@ namespace perf_timer {
 /// Throws `boost::system::system_error` if the signal can't be handled (`SIGKILL`, or a number that
 /// is no signal), `std::system_error` if there can be no thread. When the context has gone, the
 /// signal does what it did before.
-void report_on_signal(boost::asio::execution_context& context, int signal_number,
-                      LogFunction log = {});
+inline void report_on_signal(boost::asio::execution_context& context, int signal_number,
+                             LogFunction log = {}) {
+  auto& thread = boost::asio::use_service<detail::ReportThread>(context);
+  const auto reporter =
+      std::make_shared<detail::SignalReporter>(thread, signal_number, std::move(log));
+  thread.add(reporter);
+  reporter->wait();
+}
 
 }  // namespace perf_timer

@@ -2,51 +2,49 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/live/live_report.hpp>
+#pragma once
 
-#include <perf_timer/report/format_duration.hpp>
-#include <perf_timer/report/report_line.hpp>
+#include <perf_timer/live/live_report_options.hpp>
+#include <perf_timer/live/report_thread.hpp>
+#include <perf_timer/report/interval_reader.hpp>
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/system/error_code.hpp>
 
+#include <chrono>
+#include <functional>
+#include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
-#include <stdexcept>
-#include <string>
+#include <utility>
 
 namespace perf_timer::detail {
-namespace {
 
-using boost::system::error_code;
-
-void log_interval(const LogFunction& log, const Interval& interval) {
-  std::string text;
-  for (const TimerSnapshot& timer : interval.timers) {
-    const std::string line = report_line(timer);
-    if (!line.empty()) text.append("\n").append(line);
-  }
-  if (text.empty()) return;
-  text.insert(0, "in the last " + format_duration(interval.length) + ":");
-  log ? log(text) : default_live_log(text);
-}
-
-class Reporter final : public LiveReporter, public std::enable_shared_from_this<Reporter> {
+/// A live report while it goes on, apart from the types of its caller. Thread safety: all members.
+class LiveReporter final : public Waiter, public std::enable_shared_from_this<LiveReporter> {
  public:
-  Reporter(ReportThread& thread, boost::asio::any_io_executor executor, LiveReportOptions options,
-           Completion completion)
+  using Completion = std::function<void(boost::system::error_code)>;
+
+  LiveReporter(ReportThread& thread, boost::asio::any_io_executor executor,
+               LiveReportOptions options, Completion completion)
       : options_(std::move(options)),
         executor_(std::move(executor)),
         completion_(std::move(completion)),
         timer_(std::in_place, thread.context()),
         due_(std::chrono::steady_clock::now()) {}
 
+  /// Begins; once.
   void wait() {
     const std::lock_guard lock(mutex_);
     wait_for_next();
   }
 
-  void cancel() override {
+  /// Ends it, if it hasn't ended.
+  void cancel() {
     Completion completion;
     {
       const std::lock_guard lock(mutex_);
@@ -65,7 +63,7 @@ class Reporter final : public LiveReporter, public std::enable_shared_from_this<
   /// One report at a time, whatever it throws.
   class Reporting {
    public:
-    explicit Reporting(Reporter& reporter) noexcept : reporter_(reporter) {}
+    explicit Reporting(LiveReporter& reporter) noexcept : reporter_(reporter) {}
     Reporting(const Reporting&) = delete;
     Reporting& operator=(const Reporting&) = delete;
     ~Reporting() {
@@ -74,7 +72,7 @@ class Reporter final : public LiveReporter, public std::enable_shared_from_this<
     }
 
    private:
-    Reporter& reporter_;
+    LiveReporter& reporter_;
   };
 
   /// Empty if it is over already.
@@ -91,7 +89,7 @@ class Reporter final : public LiveReporter, public std::enable_shared_from_this<
     due_ += options_.every;
     if (due_ < now) due_ = now + options_.every;
     timer_->expires_at(due_);
-    timer_->async_wait([self = shared_from_this()](error_code error) {
+    timer_->async_wait([self = shared_from_this()](boost::system::error_code error) {
       if (!error) self->is_due();
     });
   }
@@ -116,10 +114,7 @@ class Reporter final : public LiveReporter, public std::enable_shared_from_this<
     }
     const Reporting reporting(*this);
     const Interval interval = reader_.next();
-    if (options_.sink)
-      options_.sink(interval);
-    else
-      log_interval(options_.log, interval);
+    detail::report(options_, interval);
   }
 
   const LiveReportOptions options_;
@@ -132,24 +127,5 @@ class Reporter final : public LiveReporter, public std::enable_shared_from_this<
   std::chrono::steady_clock::time_point due_;
   bool is_reporting_ = false;  // or waits for the executor to do it
 };
-
-}  // namespace
-
-void check(const LiveReportOptions& options) {
-  if (options.every <= std::chrono::nanoseconds::zero())
-    throw std::invalid_argument("live_report: every is " + std::to_string(options.every.count()) +
-                                " ns; give what lies between two reports, such as 10s");
-}
-
-std::shared_ptr<LiveReporter> LiveReporter::start(ReportThread& thread,
-                                                  boost::asio::any_io_executor executor,
-                                                  LiveReportOptions options,
-                                                  Completion completion) {
-  const auto reporter = std::make_shared<Reporter>(thread, std::move(executor), std::move(options),
-                                                   std::move(completion));
-  thread.add(reporter);
-  reporter->wait();
-  return reporter;
-}
 
 }  // namespace perf_timer::detail

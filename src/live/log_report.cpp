@@ -1,0 +1,26 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/live/log_report.hpp>
+
+#include <perf_timer/report/write_report.hpp>
+
+#include <sstream>
+#include <string>
+#include <utility>
+
+namespace perf_timer::detail {
+
+void log_report(const LogFunction& log) noexcept {
+  try {
+    std::ostringstream table;
+    write_report(table);
+    std::string text = std::move(table).str();
+    text.erase(text.find_last_not_of('\n') + 1);
+    log ? log(text) : default_live_log(text);
+  } catch (...) {
+  }
+}
+
+}  // namespace perf_timer::detail
