@@ -28,14 +28,19 @@ Recorder::Recorder(const Observer& observer, SeriesKept kept)
   if (mergeable_) spare_.states().states = std::exchange(common_.states, {});
 }
 
+// Apart, so that the usual way is short, and saves no register.
 template <class Action>
-inline void Recorder::with_shard(Action action) noexcept {
-  if (Shard* const shard = ThreadShards::find(*this)) [[likely]] {
-    action(*shard);
-  } else {
-    const std::lock_guard lock(spare_mutex_);
-    action(spare_);
-  }
+[[gnu::cold, gnu::noinline]] void Recorder::with_shard_slowly(Action action) noexcept {
+  if (Shard* const shard = ThreadShards::find(*this)) return action(*shard);
+  const std::lock_guard lock(spare_mutex_);
+  action(spare_);
+}
+
+template <class Action>
+inline void Recorder::with_shard(const Action& action) noexcept {
+  if (Shard* const shard = ThreadShards::of_this_thread(*this)) [[likely]]
+    return action(*shard);
+  with_shard_slowly(action);
 }
 
 // noinline: see the header. The timer's last run may end here, so nothing follows the action.
@@ -44,7 +49,7 @@ inline void Recorder::with_shard(Action action) noexcept {
 }
 
 [[gnu::noinline]] void Recorder::end(const RunTimes& times) noexcept {
-  with_shard([&](Shard& shard) { shard.end(times); });
+  with_shard([&times](Shard& shard) { shard.end(times); });
 }
 
 [[gnu::noinline]] void Recorder::fail() noexcept {

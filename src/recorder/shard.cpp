@@ -26,6 +26,15 @@ void Shard::drain() {
   drain_into(to, queue_);
 }
 
+[[gnu::cold]] void Shard::end_slowly(RunTimes times) noexcept {
+  if (times.lost != LostReason::none)
+    lose(times.lost);
+  else if (queue_.has_room() || make_room())
+    queue_.push(times);
+  else
+    lose(LostReason::no_memory);
+}
+
 bool Shard::make_room() noexcept {
   try {
     drain();

@@ -12,22 +12,9 @@
 namespace perf_timer::detail {
 namespace {
 
-struct Block {
-  Block* next;
-};
-
 struct Chain {
-  Block* first = nullptr;
+  FreeBlock* first = nullptr;
   std::size_t length = 0;
-
-  void push(Block* block) noexcept {
-    block->next = std::exchange(first, block);
-    ++length;
-  }
-  Block* pop() noexcept {
-    --length;
-    return std::exchange(first, first->next);
-  }
 };
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -54,7 +41,7 @@ class Depot {
   void put(Chain chain) noexcept {
     const std::lock_guard lock(mutex_);
     if (count_ == most) {
-      while (chain.length != 0) to_heap(chain.pop());
+      while (chain.first) to_heap(std::exchange(chain.first, chain.first->next));
       return;
     }
     chains_[count_++] = chain;
@@ -86,81 +73,77 @@ Depot& depot() {
   return *immortal;
 }
 
-/// A thread's list is trivially destructible, so that it works to the very end of the thread: after
-/// `Farewell` it holds nothing, and blocks come from the heap and go back there.
-struct ThreadList {
-  Chain near;           // at most 2 * batch blocks
-  bool open = false;    // Farewell will come
-  bool closed = false;  // Farewell has been
+enum class Stage : unsigned char {
+  unused,
+  open,   // Farewell will come; what is near and the room for more are most_near
+  closed  // it has been: nothing is near and there is no room, blocks are the heap's
 };
 template <std::size_t Size>
-[[gnu::tls_model("initial-exec")]] constinit thread_local ThreadList mine;
+[[gnu::tls_model("initial-exec")]] constinit thread_local Stage stage = Stage::unused;
+
+constexpr std::size_t most_near = 2 * batch;
 
 template <std::size_t Size>
 struct Farewell {
+  NearBlocks& near;
   ~Farewell() {
-    ThreadList& list = mine<Size>;
-    list.closed = true;
-    list.open = false;
-    if (list.near.length != 0) depot<Size>().put(std::exchange(list.near, {}));
+    stage<Size> = Stage::closed;
+    if (near.first) depot<Size>().put({near.first, most_near - near.room});
+    near = {};
   }
 };
 
+/// Whether blocks are kept at hand.
 template <std::size_t Size>
-void open() {
-  static thread_local const Farewell<Size> farewell;
-  static_cast<void>(farewell);
-  mine<Size>.open = true;
-}
-
-template <std::size_t Size>
-[[gnu::cold, gnu::noinline]] void* allocate_slowly() {
-  ThreadList& list = mine<Size>;
-  if (!list.closed) {
-    if (!list.open) open<Size>();
-    list.near = depot<Size>().take();
-    if (list.near.length != 0) return list.near.pop();
+[[nodiscard]] bool is_open(NearBlocks& near) {
+  if (!recycles || stage<Size> == Stage::closed) return false;
+  if (stage<Size> == Stage::unused) {
+    static thread_local const Farewell<Size> farewell{near};
+    static_cast<void>(farewell);
+    stage<Size> = Stage::open;
+    near.room = most_near;
   }
-  return ::operator new(Size, alignment);
-}
-
-template <std::size_t Size>
-[[gnu::cold, gnu::noinline]] void deallocate_slowly(Block* block) noexcept {
-  ThreadList& list = mine<Size>;
-  if (list.closed) {
-    to_heap(block);
-    return;
-  }
-  if (!list.open) open<Size>();
-  if (list.near.length == 2 * batch) {
-    Chain away;
-    while (away.length != batch) away.push(list.near.pop());
-    depot<Size>().put(away);
-  }
-  list.near.push(block);
+  return true;
 }
 
 }  // namespace
 
 template <std::size_t BlockSize>
+[[gnu::cold]] void* FreeListOf<BlockSize>::allocate_slowly() {
+  if (is_open<BlockSize>(near_)) {
+    const Chain chain = depot<BlockSize>().take();
+    near_ = {chain.first, most_near - chain.length};
+    if (chain.first) return near_.pop();
+  }
+  return ::operator new(BlockSize, alignment);
+}
+
+template <std::size_t BlockSize>
+[[gnu::cold]] void FreeListOf<BlockSize>::deallocate_slowly(void* block) noexcept {
+  if (!is_open<BlockSize>(near_)) return to_heap(block);
+  if (near_.room == 0) {
+    Chain away;
+    for (; away.length != batch; ++away.length) {
+      FreeBlock* const next = near_.pop();
+      next->next = std::exchange(away.first, next);
+    }
+    depot<BlockSize>().put(away);
+  }
+  near_.push(static_cast<FreeBlock*>(block));
+}
+
+template <std::size_t BlockSize>
 void* FreeListOf<BlockSize>::allocate() {
-  if constexpr (!recycles) return ::operator new(BlockSize, alignment);
-  ThreadList& list = mine<BlockSize>;
-  if (list.near.length != 0) [[likely]]
-    return list.near.pop();
-  return allocate_slowly<BlockSize>();
+  return allocate_here();
 }
 
 template <std::size_t BlockSize>
 void FreeListOf<BlockSize>::deallocate(void* block) noexcept {
-  if constexpr (!recycles) return to_heap(block);
-  auto* const freed = static_cast<Block*>(block);
-  ThreadList& list = mine<BlockSize>;
-  if (list.open && list.near.length < 2 * batch) [[likely]]
-    list.near.push(freed);
-  else
-    deallocate_slowly<BlockSize>(freed);
+  deallocate_here(block);
 }
+
+template <std::size_t BlockSize>
+constinit thread_local NearBlocks FreeListOf<BlockSize>::near_;
 
 template class FreeListOf<64>;
 template class FreeListOf<512>;

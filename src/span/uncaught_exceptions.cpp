@@ -14,23 +14,16 @@
 
 namespace perf_timer::detail {
 
-// The standard library finds the thread's exceptions anew each time. The Itanium C++ ABI (2.2.2)
-// says where they are, as Boost.Core relies on too, and that stays so as long as the thread lives.
+constinit thread_local const ThreadExceptions* thread_exceptions = nullptr;
+
+// The standard library finds the thread's exceptions anew each time. The Itanium C++ ABI says where
+// they are, as Boost.Core relies on too, and that stays so as long as the thread lives.
 #if defined(__GLIBCXX__) || defined(_LIBCPPABI_VERSION)
-namespace {
-
-struct Exceptions {
-  void* caught;
-  unsigned int uncaught;
-};
-[[gnu::tls_model("initial-exec")]] constinit thread_local const Exceptions* mine = nullptr;
-
-}  // namespace
-
 int uncaught_exceptions() noexcept {
-  if (!mine) [[unlikely]]
-    mine = static_cast<const Exceptions*>(static_cast<void*>(abi::__cxa_get_globals()));
-  return static_cast<int>(mine->uncaught);
+  if (!thread_exceptions) [[unlikely]]
+    thread_exceptions =
+        static_cast<const ThreadExceptions*>(static_cast<void*>(abi::__cxa_get_globals()));
+  return static_cast<int>(thread_exceptions->uncaught);
 }
 #else
 int uncaught_exceptions() noexcept { return std::uncaught_exceptions(); }

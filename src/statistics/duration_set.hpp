@@ -41,6 +41,17 @@ void add_each(Set& set, std::span<const std::chrono::nanoseconds> samples) {
   for (const auto sample : samples) set(number(sample));
 }
 
+/// Those of a series in which nothing happens, as most are in which functions wait, are one number.
+template <class Histogram>
+void add_small(Histogram& histogram, std::span<const std::chrono::nanoseconds> samples,
+               const SmallSamples& small) {
+  if (small.max == 0)
+    histogram.add(0, small.count);
+  else
+    histogram.add_range(samples, small.min, small.max,
+                        [](std::chrono::nanoseconds sample) { return sample.count(); });
+}
+
 /// Gives all samples to one accumulator of the set after the other, for those that don't look at
 /// each other while adding: as a batch to those that take such. Does nothing and returns false if
 /// the samples aren't small.
@@ -52,8 +63,7 @@ template <class Set>
     if constexpr (requires { accumulator.add(*small); })
       accumulator.add(*small);
     else if constexpr (requires { accumulator.histogram(); })
-      accumulator.histogram().add_range(samples, small->min, small->max,
-                                        &std::chrono::nanoseconds::count);
+      add_small(accumulator.histogram(), samples, *small);
     else
       for (const auto sample : samples) accumulator(boost::accumulators::sample = number(sample));
   });

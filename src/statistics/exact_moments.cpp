@@ -6,6 +6,7 @@
 
 #include <boost/multiprecision/cpp_int.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -20,7 +21,50 @@ Wide wide(std::uint64_t high, std::uint64_t middle, std::uint64_t low) {
   return (Wide{high} << 128) + (Wide{middle} << 64) + low;
 }
 
+std::uint64_t bits_of(const std::chrono::nanoseconds& sample) noexcept {
+  return static_cast<std::uint64_t>(sample.count());
+}
+
+struct Squares {
+  std::uint64_t low = 0, high = 0;
+  std::int64_t min = 0, max = 0;
+};
+
+template <bool Carry>
+Squares squares_of(std::span<const std::chrono::nanoseconds> samples) noexcept {
+  Squares of{.min = samples[0].count(), .max = samples[0].count()};
+  for (const auto& sample : samples) {
+    const std::uint64_t square = bits_of(sample) * bits_of(sample);
+    of.low += square;
+    if constexpr (Carry) of.high += of.low < square ? 1U : 0U;
+    of.min = std::min<std::int64_t>(of.min, sample.count());
+    of.max = std::max<std::int64_t>(of.max, sample.count());
+  }
+  return of;
+}
+
 }  // namespace
+
+std::optional<SmallSamples> SmallSamples::of(
+    std::span<const std::chrono::nanoseconds> samples) noexcept {
+  if (samples.empty() || samples.size() >> 31 != 0) return {};
+  // No more than that in one loop, and no copies: then compilers make it one of vectors.
+  std::uint64_t all = 0, sum = 0;
+  for (const auto& sample : samples) {
+    all |= bits_of(sample);
+    sum += bits_of(sample);
+  }
+  if (all >> 32 != 0) return {};
+  if (all == 0) return SmallSamples{.count = samples.size()};  // what never waits
+  const bool no_carry = all >> 28 == 0 && samples.size() <= 256;
+  const Squares squares = no_carry ? squares_of<false>(samples) : squares_of<true>(samples);
+  return SmallSamples{.count = samples.size(),
+                      .sum = sum,
+                      .squares_low = squares.low,
+                      .squares_high = squares.high,
+                      .min = squares.min,
+                      .max = squares.max};
+}
 
 std::int64_t ExactTotal::total() const noexcept {
   constexpr auto most = std::numeric_limits<std::int64_t>::max();

@@ -35,24 +35,7 @@ struct SmallSamples {
 
   /// Nothing if there are others among them, or none at all.
   [[nodiscard]] static std::optional<SmallSamples> of(
-      std::span<const std::chrono::nanoseconds> samples) noexcept {
-    if (samples.empty() || samples.size() >> 31 != 0) return {};
-    SmallSamples of{.count = samples.size(), .min = samples[0].count(), .max = samples[0].count()};
-    std::uint64_t all = 0;
-    for (const auto sample : samples) {
-      const std::int64_t value = sample.count();
-      const auto bits = static_cast<std::uint64_t>(value);
-      const std::uint64_t square = bits * bits;
-      all |= bits;
-      of.sum += bits;
-      of.squares_low += square;
-      of.squares_high += of.squares_low < square ? 1U : 0U;
-      of.min = value < of.min ? value : of.min;
-      of.max = value > of.max ? value : of.max;
-    }
-    if (all >> 32 != 0) return {};
-    return of;
-  }
+      std::span<const std::chrono::nanoseconds> samples) noexcept;
 };
 
 /// Number and sum of samples.

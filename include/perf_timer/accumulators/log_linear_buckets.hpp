@@ -40,9 +40,20 @@ struct LogLinearBuckets<Value> {
     if (bits < page_size) return static_cast<std::size_t>(bits);
     if (bits >> std::numeric_limits<double>::digits != 0) [[unlikely]]
       return index_by_shifting(bits);
-    // A `double` holds the number exactly: its exponent is the octave, and the first bits of its
-    // fraction are the bucket. That costs half of what counting zeros does.
-    const auto number = static_cast<double>(static_cast<std::int64_t>(bits));
+    return index_of_exact(value);
+  }
+
+  /// Whether every value from zero to this one has an `index_of_exact`.
+  static constexpr bool is_exact(Value greatest) noexcept {
+    return static_cast<std::uint64_t>(greatest) >> std::numeric_limits<double>::digits == 0;
+  }
+
+  /// The same as `index`. A `double` holds the number exactly: its exponent is the octave, and the
+  /// first bits of its fraction are the bucket. That costs half of what counting zeros does.
+  static constexpr std::size_t index_of_exact(Value value) noexcept {
+    const auto whole = static_cast<std::int64_t>(value);
+    if (whole < static_cast<std::int64_t>(page_size)) return static_cast<std::size_t>(whole);
+    const auto number = static_cast<double>(whole);
     return static_cast<std::size_t>((std::bit_cast<std::uint64_t>(number) >> dropped_bits) -
                                     first_key) +
            page_size;

@@ -71,7 +71,7 @@ class LogLinearHistogram {
     auto counted = begin;  // up to here
     try {
       // Pages are made outside of the loop that counts, which would be slow with a call in it.
-      while ((counted = count_where_pages_are(counted, end, projection)) != end)
+      while ((counted = count_where_pages_are(counted, end, greatest, projection)) != end)
         page(Buckets::page(std::invoke(projection, *counted)));
     } catch (...) {
       for (auto at = begin; at != counted; ++at) {
@@ -195,11 +195,21 @@ class LogLinearHistogram {
 
   /// Stops at the first value of which there is no page yet.
   template <class Iterator, class End, class Projection>
-  Iterator count_where_pages_are(Iterator from, End to, Projection& projection) noexcept {
+  Iterator count_where_pages_are(Iterator from, End to, Value greatest,
+                                 Projection& projection) noexcept {
+    if constexpr (requires { Buckets::is_exact(greatest); })
+      if (Buckets::is_exact(greatest))
+        return count_where_pages_are(from, to, projection, &Buckets::index_of_exact);
+    return count_where_pages_are(from, to, projection, &Buckets::index);
+  }
+
+  template <class Iterator, class End, class Projection>
+  Iterator count_where_pages_are(Iterator from, End to, Projection& projection,
+                                 std::size_t (*index_of)(Value)) noexcept {
     for (; from != to; ++from) {
       const Value value = std::invoke(projection, *from);
       BOOST_ASSERT(value >= Value{});
-      const std::size_t index = Buckets::index(value);
+      const std::size_t index = index_of(value);
       Page* const existing = pages_[index / Buckets::page_size].get();
       if (existing == nullptr) break;
       ++(*existing)[index % Buckets::page_size];

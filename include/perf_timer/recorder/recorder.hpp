@@ -90,7 +90,9 @@ class Recorder {
   ~Recorder() = default;
 
   template <class Action>
-  void with_shard(Action action) noexcept;
+  void with_shard(const Action& action) noexcept;
+  template <class Action>
+  void with_shard_slowly(Action action) noexcept;
   [[nodiscard]] Shard& adopt_shard();
   [[nodiscard]] Shard* take_idle_shard() noexcept;
   void give_back(Shard& shard) noexcept;

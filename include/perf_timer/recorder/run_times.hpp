@@ -17,6 +17,7 @@ struct RunTimes {
   Ticks queued = 0;
   Ticks elapsed = 0;
   LostReason lost = LostReason::none;
+  bool unwinding = false;  ///< more exceptions were on their way at the end than at the beginning
 };
 
 /// The same, but lost if the clock can't be believed. Of a clock that may be each thread's own,

@@ -38,14 +38,16 @@ class SampleQueue {
 
   /// Writer, if `has_room()`. After its last store the writer touches the queue no more.
   void push(const RunTimes& times) noexcept {
-    const auto written = written_.load(std::memory_order_relaxed);
-    const auto at = written % capacity;
-    columns_[0][at] = std::chrono::nanoseconds(times.busy);
-    columns_[1][at] = std::chrono::nanoseconds(times.queued);
-    columns_[2][at] = std::chrono::nanoseconds(times.elapsed);
-    written_.store(written + 1, std::memory_order_release);
+    push(times, written_.load(std::memory_order_relaxed));
   }
 
+  /// Writer: the same if it is known already that there is room.
+  [[nodiscard]] bool push_if_room(const RunTimes& times) noexcept {
+    const auto written = written_.load(std::memory_order_relaxed);
+    if (written - free_from_ >= capacity) return false;
+    push(times, written);
+    return true;
+  }
   /// Samples ever pushed. Any thread.
   [[nodiscard]] std::uint64_t written() const noexcept {
     return written_.load(std::memory_order_acquire);
@@ -69,6 +71,14 @@ class SampleQueue {
   }
 
  private:
+  void push(const RunTimes& times, std::uint64_t written) noexcept {
+    const auto at = written % capacity;
+    columns_[0][at] = std::chrono::nanoseconds(times.busy);
+    columns_[1][at] = std::chrono::nanoseconds(times.queued);
+    columns_[2][at] = std::chrono::nanoseconds(times.elapsed);
+    written_.store(written + 1, std::memory_order_release);
+  }
+
   [[nodiscard]] std::uint64_t all_taken() const noexcept {
     auto least = taken_[0].load(std::memory_order_acquire);
     for (std::size_t i = 1; i < taken_.size(); ++i)

@@ -28,13 +28,9 @@ class alignas(64) Shard {
   /// A run ended: a sample, or lost. The shard isn't touched after the last store, for with it the
   /// run may have been the last thing that kept the timer's record alive.
   void end(const RunTimes& times) noexcept {
-    if (times.lost != LostReason::none) [[unlikely]] {
-      lose(times.lost);
-    } else if (queue_.has_room() || make_room()) [[likely]] {
-      queue_.push(times);
-    } else {
-      lose(LostReason::no_memory);
-    }
+    if (times.lost == LostReason::none && queue_.push_if_room(times)) [[likely]]
+      return;
+    end_slowly(times);
   }
 
   void fail() noexcept { counters_.failed.increment(); }
@@ -56,6 +52,7 @@ class alignas(64) Shard {
   void lose(LostReason reason) noexcept {
     counters_.lost[static_cast<std::size_t>(reason)].increment();
   }
+  void end_slowly(RunTimes times) noexcept;  // by value: else it would be kept in memory
   [[nodiscard]] bool make_room() noexcept;
 
   Counters counters_;

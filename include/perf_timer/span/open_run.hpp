@@ -8,6 +8,7 @@
 #include <perf_timer/span/step_base.hpp>
 #include <perf_timer/span/thread_stack.hpp>
 #include <perf_timer/span/thread_state.hpp>
+#include <perf_timer/span/uncaught_exceptions.hpp>
 
 #include <new>
 #include <utility>
@@ -32,6 +33,12 @@ class OpenRun {
   [[nodiscard, gnu::noinline]] RunTimes close() noexcept;
 
  private:
+  using Ops = AccountOps<is_shared_clock<Clock>>;
+  using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
+
+  [[nodiscard]] bool is_alone(const ThreadState& state) const noexcept;
+  [[nodiscard]] RunTimes close_alone(ThreadState& state, Ticks at) noexcept;
+  [[nodiscard, gnu::noinline]] RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
   /// What can't be opened for want of memory is lost.
   [[gnu::noinline]] void open() noexcept;
   static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
@@ -43,6 +50,7 @@ class OpenRun {
 
   Span* span_ = nullptr;                // owned while open
   Task* task_ = nullptr;                // owned while open
+  int exceptions_ = 0;                  // on their way when it was opened
   LostReason lost_ = LostReason::none;  // already; then there is no span
   bool in_step_ = false;                // opened in one
   bool in_destruction_ = false;         // and in one that may destroy what is suspended
@@ -51,14 +59,15 @@ class OpenRun {
 template <class Clock>
 void OpenRun<Clock>::open() noexcept {
   ThreadState& state = thread_state<Clock>();
+  exceptions_ = uncaught_exceptions_here();
   in_step_ = state.step != nullptr;
   in_destruction_ = in_step_ && state.step->may_destroy();
   if (!can_be_followed()) {
     lost_ = LostReason::not_followed;
     return;
   }
-  auto* const span = new (std::nothrow) Span;
-  if (!span) {
+  Span* const span = Span::make_here();
+  if (!span) [[unlikely]] {
     lost_ = LostReason::no_memory;
     return;
   }
@@ -75,7 +84,7 @@ void OpenRun<Clock>::open() noexcept {
   const Ticks at = now<Clock>();
   span->opened = wall_now<Clock>(at);
   if constexpr (is_shared_clock<Clock>) {
-    span->busy.word.store(AccountOps<true>::entered(at), std::memory_order_relaxed);
+    span->busy.word.store(Ops::entered(at), std::memory_order_relaxed);
     state.current = span;  // the ancestors stay entered
   } else {
     static_cast<void>(switch_current<Clock>(state, span, at));
@@ -86,6 +95,7 @@ template <class Clock>
 OpenRun<Clock>::OpenRun(OpenRun&& other) noexcept
     : span_(std::exchange(other.span_, nullptr)),
       task_(std::exchange(other.task_, nullptr)),
+      exceptions_(other.exceptions_),
       lost_(other.lost_),
       in_step_(other.in_step_),
       in_destruction_(other.in_destruction_) {
@@ -97,23 +107,59 @@ OpenRun<Clock>::OpenRun(OpenRun&& other) noexcept
 
 template <class Clock>
 RunTimes OpenRun<Clock>::close() noexcept {
-  RunTimes times;
-  if (!span_) {
+  ThreadState& state = thread_state<Clock>();
+  if (!span_) [[unlikely]] {
+    RunTimes times;
     times.lost = lost_;
+    times.unwinding = uncaught_exceptions_here() > exceptions_;
     return times;
   }
   const Ticks at = now<Clock>();
-  ThreadState& state = thread_state<Clock>();
-  Span* const span = std::exchange(span_, nullptr);
-
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
+  return is_alone(state) ? close_alone(state, at) : close_shared(state, at);
+}
+
+/// Whether only the run and this thread, whose current span it is, know the span, and it ends as
+/// those do that nobody has captured, outside of tasks: no function waits on its behalf, no child
+/// is open, no other thread is in, and none can be from now on.
+template <class Clock>
+bool OpenRun<Clock>::is_alone(const ThreadState& state) const noexcept {
+  const Span& span = *span_;
+  if (task_ || state.current != &span || span.references.load(std::memory_order_acquire) != 2 ||
+      span.mixed.load(std::memory_order_relaxed))
+    return false;
+  if (state.step && state.step->may_destroy() && !in_destruction_) return false;
+  return span.parent ? !span.parent->closed.load(std::memory_order_acquire)
+                     : !span.counted_task.load(std::memory_order_relaxed);
+}
+
+template <class Clock>
+RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexcept {
+  Span* const span = std::exchange(span_, nullptr);
+  const Ticks wall = wall_now<Clock>(at);
+  RunTimes times{Ops::read(span->busy, at),
+                 Waiting::read(span->queued, wall),
+                 wall - span->opened,
+                 {},
+                 uncaught_exceptions_here() > exceptions_};
+  if (times.elapsed >= AccountOps<true>::too_long) [[unlikely]]
+    times.lost = LostReason::too_long;
+  state.current = span->parent;  // takes over the span's reference
+  Span::free_here(span);
+  return checked<Clock>(times);
+}
+
+template <class Clock>
+RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
+  Span* const span = std::exchange(span_, nullptr);
   const Ticks wall = wall_now<Clock>(at);
   const bool crowded = span->uncounted.load(std::memory_order_acquire) != 0;  // before `queued`
-  times = {AccountOps<is_shared_clock<Clock>>::read(span->busy, at),
-           AccountOps<is_shared_clock<wall_clock_of<Clock>>>::read(span->queued, wall),
-           wall - span->opened,
-           {}};
+  RunTimes times{Ops::read(span->busy, at),
+                 Waiting::read(span->queued, wall),
+                 wall - span->opened,
+                 {},
+                 uncaught_exceptions_here() > exceptions_};
 
   span->closed.store(true, std::memory_order_release);
   if (task_) {
@@ -148,8 +194,7 @@ RunTimes OpenRun<Clock>::close() noexcept {
     destroy(span);
   } else {
     // A task's counter may yet begin in what has ended.
-    for (Span* s = span; s != outer; s = s->parent)
-      AccountOps<is_shared_clock<Clock>>::leave(s->busy, at);
+    for (Span* s = span; s != outer; s = s->parent) Ops::leave(s->busy, at);
     state.current = share(outer);
     release(span, 2);
   }
@@ -160,8 +205,7 @@ RunTimes OpenRun<Clock>::close() noexcept {
 /// may be a thread of the parent's, which will never say that it left.
 template <class Clock>
 bool OpenRun<Clock>::left_alone_by_fork(const Span& span) noexcept {
-  return AccountOps<is_shared_clock<Clock>>::threads(span.busy) > 1 ||
-         AccountOps<is_shared_clock<wall_clock_of<Clock>>>::threads(span.queued) != 0;
+  return Ops::threads(span.busy) > 1 || Waiting::threads(span.queued) != 0;
 }
 
 /// Rule 7: what is current here has been charged with the ended run's time, and holds it still.

@@ -21,13 +21,38 @@ namespace perf_timer::detail {
 template <class Clock>
 class Step : public StepBase {
  public:
-  Step(Submission<Clock>& submission, bool timed) noexcept
+  // Neither this nor the ends are inlined: a stackful coroutine goes on on another thread.
+  [[gnu::noinline]] Step(Submission<Clock>& submission, bool timed) noexcept
       : StepBase(submission.task(), submission.submitted_in(), submission.flags(), timed),
         submitted_(submission.since()) {
     ThreadState& state = thread_state<Clock>();
     outer_ = state.step;
     submitting_ = std::exchange(state.submitting, false);
-    const bool stops = stops_another();
+    uncharged_ = !outer_ && !state.current && submission.is_nobodys();
+    state.step = this;
+    if (!uncharged_) {
+      begin(state, submission);
+    } else if (timed) {
+      own_since_ = now<Clock>();
+      own_ = 0;
+      waited_ = wall_now<Clock>(own_since_) - submitted_;
+    }
+  }
+
+  ~Step() {
+    if (!ended_) leave();
+  }
+
+  /// How the step went as a run of its own: elapsed is from submission to end.
+  [[gnu::noinline]] RunTimes end() noexcept {
+    ended_ = true;
+    return end_in(thread_state<Clock>());
+  }
+
+ private:
+  [[gnu::noinline]] void begin(ThreadState& state, Submission<Clock>& submission) noexcept {
+    own_ = own_since_ = waited_ = 0;
+    const bool timed = timed_, stops = stops_another();
     if (is_layer()) {
       if (timed || stops) {
         const Ticks at = now<Clock>();
@@ -45,17 +70,17 @@ class Step : public StepBase {
         saved_ = switch_current<Clock>(state, span, at);
       }
     }
-    state.step = this;
   }
 
-  ~Step() {
-    if (!ended_) static_cast<void>(end());
-  }
-
-  /// How the step went as a run of its own: elapsed is from submission to end.
-  RunTimes end() noexcept {
-    ended_ = true;
+  /// As `end`, of which nobody wants to know how the step went.
+  [[gnu::noinline]] void leave() noexcept {
     ThreadState& state = thread_state<Clock>();
+    if (!uncharged_ || state.step != this || state.current) return static_cast<void>(end_in(state));
+    state.step = nullptr;
+    state.submitting = submitting_;
+  }
+
+  [[gnu::always_inline]] RunTimes end_in(ThreadState& state) noexcept {
     const bool in_order = state.step == this;
     if (!in_order && !is_around(state.step)) [[unlikely]]
       return end_elsewhere(state);
@@ -78,7 +103,6 @@ class Step : public StepBase {
     return times;
   }
 
- private:
   [[nodiscard]] bool is_around(const StepBase* inner) const noexcept {
     while (inner && inner != this) inner = inner->outer_;
     return inner != nullptr;
@@ -86,7 +110,7 @@ class Step : public StepBase {
 
   /// Suspended in the middle. The coroutine goes on on behalf of whom it did before; the step that
   /// resumed it will restore what it found.
-  RunTimes end_elsewhere(ThreadState& state) noexcept {
+  [[gnu::noinline]] RunTimes end_elsewhere(ThreadState& state) noexcept {
     RunTimes times;
     times.lost = state.step ? LostReason::in_another_step : LostReason::outside_a_step;
     if (is_layer()) return times;
@@ -98,8 +122,9 @@ class Step : public StepBase {
   }
 
   const Ticks submitted_;
-  Ticks waited_ = 0;
+  Ticks waited_;
   bool ended_ = false;
+  bool uncharged_;   // on nobody's behalf, and in no other step: there was nothing to switch
   bool submitting_;  // the thread's, when the step began
 };
 

@@ -16,13 +16,22 @@ using StepId = std::uint64_t;
 
 [[nodiscard]] StepId next_step_id() noexcept;
 
-/// How a function was submitted; see `Submission`.
-struct alignas(8) SubmissionFlags {
-  bool was_captured = false;  ///< on behalf of what its executor had captured
-  bool from_outside = false;  ///< of the task: what it has open will be known at the start
-  bool unwinding = false;     ///< while an exception was on its way
-  bool uncounted = false;     ///< in the accounts of those on whose behalf it waits
-  bool layer = false;         ///< is a step of an instrumented executor above
+/// How a function was submitted; see `Submission`. One number, for it moves with the function, and
+/// what was written in parts is slow to be read as a whole.
+class SubmissionFlags {
+ public:
+  enum Flag : std::uint64_t {
+    was_captured = 1,  ///< on behalf of what its executor had captured
+    from_outside = 2,  ///< of the task: what it has open will be known at the start
+    unwinding = 4,     ///< while an exception was on its way
+    uncounted = 8,     ///< in the accounts of those on whose behalf it waits
+    layer = 16         ///< is a step of an instrumented executor above
+  };
+  [[nodiscard]] bool has(std::uint64_t any) const noexcept { return (bits_ & any) != 0; }
+  void set(Flag flag) noexcept { bits_ |= flag; }
+
+ private:
+  std::uint64_t bits_ = 0;
 };
 
 /// What the steps of all clocks have in common: who submitted the function, and what to restore.
@@ -40,11 +49,13 @@ class StepBase {
   /// Whether this step's own span was captured, and its function submitted in `step`: a capture
   /// that was made there came too late to say on whose behalf an inline function runs (rule 5).
   [[nodiscard]] bool was_captured_and_submitted_in(StepId step) const noexcept {
-    return submission_.was_captured && step != 0 && step == submitted_in_;
+    return submission_.has(SubmissionFlags::was_captured) && step != 0 && step == submitted_in_;
   }
 
   /// Whether its function was submitted while an exception was on its way; see `Submission`.
-  [[nodiscard]] bool may_destroy() const noexcept { return submission_.unwinding; }
+  [[nodiscard]] bool may_destroy() const noexcept {
+    return submission_.has(SubmissionFlags::unwinding);
+  }
 
  protected:
   StepBase(Task* task, StepId submitted_in, SubmissionFlags submission, bool timed) noexcept
@@ -52,7 +63,7 @@ class StepBase {
   ~StepBase() = default;
 
   /// Of an executor below that of the step which executes inside it.
-  [[nodiscard]] bool is_layer() const noexcept { return submission_.layer; }
+  [[nodiscard]] bool is_layer() const noexcept { return submission_.has(SubmissionFlags::layer); }
 
   /// The innermost step, but for those of executors below the one whose function is starting.
   [[nodiscard]] static StepBase* above_layers(StepBase* step) noexcept {
@@ -91,8 +102,8 @@ class StepBase {
 
   StepBase* outer_ = nullptr;
   Span* saved_ = nullptr;  // owned; the thread's current span when the step began
-  Ticks own_ = 0;          // executed in this step and in no inner one, up to own_since_
-  Ticks own_since_ = 0;
+  // Of a timed one: executed in this step and in no inner one, up to own_since_.
+  Ticks own_, own_since_;
 
   template <class Clock>
   friend class Step;

@@ -22,29 +22,10 @@ class Submission {
   [[nodiscard, gnu::noinline]] static Submission make(const Capture& capture, Task* task,
                                                       bool timed) noexcept {
     ThreadState& state = thread_state<Clock>();
-    settle<Clock>(state);
+    if (state.current || capture.made() || task || state.submitting)
+      return make_on_behalf(state, capture, task, timed);
     Submission made(task);
-    if (state.submitting) {
-      made.flags_.layer = true;
-      if (timed) made.since_ = now<Wall>();
-      return made;
-    }
-    if (capture.made()) {
-      made.flags_.was_captured = true;
-      made.submitted_in_ = stretch_id(state);
-      made.span_ = share(came_too_late(capture, state) ? state.current : capture.span());
-    } else if (task && !(state.step && state.step->task() == task)) {
-      made.flags_.from_outside = true;
-    } else {
-      made.span_ = share(state.current);
-    }
-    made.flags_.unwinding =
-        (made.span_ || made.flags_.from_outside) &&
-        ((state.step && state.step->may_destroy()) || uncaught_exceptions() > 0);
-    if (timed || made.span_ || made.flags_.from_outside) {
-      made.since_ = now<Wall>();
-      made.wait();
-    }
+    if (timed) made.since_ = now<Wall>();
     return made;
   }
 
@@ -56,9 +37,7 @@ class Submission {
         flags_(other.flags_) {}
   Submission& operator=(Submission&&) = delete;
   ~Submission() {
-    if (!span_) return;
-    stop_waiting(now<Wall>());
-    release(span_);
+    if (span_) destroyed_unstarted();
   }
 
   [[nodiscard]] Task* task() const noexcept { return task_; }
@@ -74,10 +53,14 @@ class Submission {
   /// On the wall clock; zero if nobody needs it.
   [[nodiscard]] Ticks since() const noexcept { return since_; }
   [[nodiscard]] bool waits_for_a_span() const noexcept { return span_ != nullptr; }
+  /// Whether it starts on nobody's behalf, as far as is known before `resolve`.
+  [[nodiscard]] bool is_nobodys() const noexcept {
+    return !span_ && !flags_.has(Flags::from_outside | Flags::layer);
+  }
 
   /// The span that the function starts on behalf of; `start` must follow if there is one.
   [[nodiscard]] Span* resolve() noexcept {
-    return flags_.from_outside ? task_->innermost() : span_;
+    return flags_.has(Flags::from_outside) ? task_->innermost() : span_;
   }
 
   /// The function starts on behalf of `span`, which is the caller's from now on. Returns how long it
@@ -86,7 +69,7 @@ class Submission {
     if (span_) {
       stop_waiting(at);
       span_ = nullptr;
-    } else if (flags_.from_outside) {
+    } else if (flags_.has(Flags::from_outside)) {
       // What was opened while it waited has waited since then.
       for (Span* s = span; s; s = s->parent)
         Waiting::charge(s->queued, at - std::max(since_, s->opened));
@@ -95,10 +78,46 @@ class Submission {
   }
 
  private:
+  using Flags = SubmissionFlags;
   using Wall = wall_clock_of<Clock>;
   using Waiting = AccountOps<is_shared_clock<Wall>>;
 
   explicit Submission(Task* task) noexcept : task_(task) {}
+
+  /// As `make`, where there may be somebody on whose behalf it is.
+  [[nodiscard, gnu::noinline]] static Submission make_on_behalf(ThreadState& state,
+                                                                const Capture& capture, Task* task,
+                                                                bool timed) noexcept {
+    settle<Clock>(state);
+    Submission made(task);
+    Flags flags;
+    if (state.submitting) {
+      flags.set(Flags::layer);
+      if (timed) made.since_ = now<Wall>();
+      made.flags_ = flags;
+      return made;
+    }
+    if (capture.made()) {
+      flags.set(Flags::was_captured);
+      made.submitted_in_ = stretch_id(state);
+      made.span_ = share(came_too_late(capture, state) ? state.current : capture.span());
+    } else if (task && !(state.step && state.step->task() == task)) {
+      flags.set(Flags::from_outside);
+    } else {
+      made.span_ = share(state.current);
+    }
+    if (made.span_ || flags.has(Flags::from_outside)) {
+      if ((state.step && state.step->may_destroy()) || uncaught_exceptions_here() > 0)
+        flags.set(Flags::unwinding);
+    }
+    if (timed || made.span_ || flags.has(Flags::from_outside)) {
+      made.since_ = now<Wall>();
+      if (made.wait()) [[unlikely]]
+        flags.set(Flags::uncounted);
+    }
+    made.flags_ = flags;
+    return made;
+  }
 
   /// Rule 5: made where the function was submitted that executes now and submits this one, and that
   /// one's own span was captured, long before.
@@ -108,29 +127,36 @@ class Submission {
     return around && around->was_captured_and_submitted_in(capture.in());
   }
 
+  [[gnu::noinline]] void destroyed_unstarted() noexcept {
+    stop_waiting(now<Wall>());
+    release(span_);
+  }
+
   /// A run can have more functions waiting than an account can count. Those beyond are charged when
-  /// they start; a run that ends before is lost.
-  void wait() noexcept {
+  /// they start, of which it says that; a run that ends before is lost.
+  [[nodiscard]] bool wait() noexcept {
     if constexpr (is_shared_clock<Wall>) {
       std::uint64_t before = 0;  // the outermost span's: whoever waits inside it is in it too
       for (Span* s = span_; s; s = s->parent) before = Waiting::enter(s->queued, since_);
       if (before < Waiting::most_threads) [[likely]]
-        return;
+        return false;
       for (Span* s = span_; s; s = s->parent) {
         Waiting::leave(s->queued, since_);
         s->uncounted.fetch_add(1, std::memory_order_relaxed);
       }
-      flags_.uncounted = true;
+      return true;
     }
+    return false;
   }
 
   void stop_waiting(Ticks at) noexcept {
+    const bool uncounted = flags_.has(Flags::uncounted);
     for (Span* s = span_; s; s = s->parent) {
-      if (is_shared_clock<Wall> && !flags_.uncounted)
+      if (is_shared_clock<Wall> && !uncounted)
         Waiting::leave(s->queued, at);
       else
         Waiting::charge(s->queued, at - since_);
-      if (flags_.uncounted) s->uncounted.fetch_sub(1, std::memory_order_release);
+      if (uncounted) s->uncounted.fetch_sub(1, std::memory_order_release);
     }
   }
 

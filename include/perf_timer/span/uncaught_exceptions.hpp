@@ -9,4 +9,20 @@ namespace perf_timer::detail {
 /// What `std::uncaught_exceptions` says, for a quarter of its price.
 [[nodiscard]] int uncaught_exceptions() noexcept;
 
+/// The thread's exceptions, as the Itanium C++ ABI (2.2.2) lays them out; null until the function
+/// above has looked, and always null where another ABI is used.
+struct ThreadExceptions {
+  void* caught;
+  unsigned int uncaught;
+};
+[[gnu::visibility("default"),
+  gnu::tls_model(
+      "initial-exec")]] extern constinit thread_local const ThreadExceptions* thread_exceptions;
+
+/// The same inlined, for functions that aren't: as `ThreadState` says.
+[[nodiscard]] inline int uncaught_exceptions_here() noexcept {
+  const ThreadExceptions* const mine = thread_exceptions;
+  return mine ? static_cast<int>(mine->uncaught) : uncaught_exceptions();
+}
+
 }  // namespace perf_timer::detail

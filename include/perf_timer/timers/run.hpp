@@ -46,15 +46,17 @@ class AnyThread {
 template <class Clock>
 class WallRun {
  public:
-  explicit WallRun(bool enabled) noexcept : start_(enabled ? now<Clock>() : 0) {}
+  explicit WallRun(bool enabled) noexcept
+      : exceptions_(enabled ? uncaught_exceptions() : 0), start_(enabled ? now<Clock>() : 0) {}
 
   [[nodiscard]] RunTimes close() const noexcept {
     const Ticks elapsed = now<Clock>() - start_;
-    return checked<Clock>({elapsed, 0, elapsed, {}});
+    return checked<Clock>({elapsed, 0, elapsed, {}, uncaught_exceptions() > exceptions_});
   }
 
  private:
-  Ticks start_;
+  int exceptions_;
+  Ticks start_;  // last, as it reads the clock
 };
 
 }  // namespace detail
@@ -71,7 +73,6 @@ class [[nodiscard("a run ends with its scope: give it a name")]] Run {
   /// The other one has no run any more.
   Run(Run && other) noexcept
       : target_(other.target_),
-        exceptions_(other.exceptions_),
         state_(std::exchange(other.state_, State::over)),
         timing_(std::move(other.timing_)) {}
   Run& operator=(Run&&) = delete;
@@ -79,7 +80,7 @@ class [[nodiscard("a run ends with its scope: give it a name")]] Run {
   ~Run() {
     if (state_ != State::open) return;
     const auto times = timing_.close();
-    if (detail::uncaught_exceptions() > exceptions_ && was_executing(times)) [[unlikely]]
+    if (times.unwinding && was_executing(times)) [[unlikely]]
       target_.fail();
     else
       target_.end(times);
@@ -102,8 +103,7 @@ class [[nodiscard("a run ends with its scope: give it a name")]] Run {
 
   Run(detail::Recorder & recorder, bool enabled) noexcept
       : target_(recorder),
-        exceptions_(enabled ? (target_.begin(), detail::uncaught_exceptions()) : 0),
-        state_(enabled ? State::open : State::switched_off),
+        state_(enabled ? (target_.begin(), State::open) : State::switched_off),
         timing_(enabled) {}
 
   /// What is destroyed while it is suspended is not left by the exception that destroys it.
@@ -121,7 +121,6 @@ class [[nodiscard("a run ends with its scope: give it a name")]] Run {
   }
 
   Target target_;
-  const int exceptions_;
   State state_;
   Timing timing_;  // last, as it reads the clock
 };
