@@ -8,6 +8,7 @@
 #include <perf_timer/span/step_base.hpp>
 #include <perf_timer/span/thread_stack.hpp>
 #include <perf_timer/span/thread_state.hpp>
+#include <perf_timer/trace/hooks.hpp>
 
 #include <new>
 #include <utility>
@@ -30,6 +31,18 @@ class OpenRun {
   ~OpenRun() = default;
 
   [[nodiscard, gnu::noinline]] RunTimes close() noexcept;
+
+  // For traces: the timer says that this is one of its runs, when it is open, and again when it is
+  // closed, for the timer can be one that was traced only later.
+  static constexpr bool is_causal = true;
+  [[gnu::cold, gnu::noinline]] void trace_began(TracedTimer timer) const noexcept {
+    if (span_) trace_run_began<Clock>(span_->opened, {timer, true, span_});
+  }
+  [[gnu::cold, gnu::noinline]] void trace_ended(TracedTimer timer, const RunTimes& times,
+                                                RunOutcome outcome) const noexcept {
+    trace_run_ended<Clock>(0, {timer, true, outcome, static_cast<std::uint8_t>(times.lost), nullptr,
+                               times.busy, times.queued, times.elapsed});
+  }
 
  private:
   /// What can't be opened for want of memory is lost.
@@ -114,6 +127,8 @@ RunTimes OpenRun<Clock>::close() noexcept {
            AccountOps<is_shared_clock<wall_clock_of<Clock>>>::read(span->queued, wall),
            wall - span->opened,
            {}};
+  if (tracing()) [[unlikely]]
+    trace_closing<Clock>(span, wall);
 
   span->closed.store(true, std::memory_order_release);
   if (task_) {

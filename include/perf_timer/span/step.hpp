@@ -46,6 +46,8 @@ class Step : public StepBase {
       }
     }
     state.step = this;
+    if (tracing()) [[unlikely]]
+      trace_began(state);
   }
 
   ~Step() {
@@ -55,6 +57,8 @@ class Step : public StepBase {
   /// How the step went as a run of its own: elapsed is from submission to end.
   RunTimes end() noexcept {
     ended_ = true;
+    if (tracing()) [[unlikely]]
+      trace_ended();
     ThreadState& state = thread_state<Clock>();
     const bool in_order = state.step == this;
     if (!in_order && !is_around(state.step)) [[unlikely]]
@@ -79,6 +83,16 @@ class Step : public StepBase {
   }
 
  private:
+  /// A layer is the same step as the one above it, but may have a timer of its own.
+  [[gnu::cold, gnu::noinline]] void trace_began(const ThreadState& state) const noexcept {
+    if (!is_layer() || timed_)
+      trace_step_began<Clock>(
+          {this, is_layer() ? nullptr : state.current, submitted_, submission_.by});
+  }
+  [[gnu::cold, gnu::noinline]] void trace_ended() const noexcept {
+    if (!is_layer() || timed_) trace_step_ended<Clock>(this);
+  }
+
   [[nodiscard]] bool is_around(const StepBase* inner) const noexcept {
     while (inner && inner != this) inner = inner->outer_;
     return inner != nullptr;

@@ -6,6 +6,7 @@
 
 #include <perf_timer/span/span.hpp>
 #include <perf_timer/span/task.hpp>
+#include <perf_timer/trace/event.hpp>
 
 #include <cstdint>
 
@@ -23,6 +24,8 @@ struct alignas(8) SubmissionFlags {
   bool unwinding = false;     ///< while an exception was on its way
   bool uncounted = false;     ///< in the accounts of those on whose behalf it waits
   bool layer = false;         ///< is a step of an instrumented executor above
+  bool no_gap = false;        ///< all eight bytes are set at once
+  TraceThread by = 0;         ///< who submitted it, if that was traced
 };
 
 /// What the steps of all clocks have in common: who submitted the function, and what to restore.

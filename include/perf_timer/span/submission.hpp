@@ -6,6 +6,7 @@
 
 #include <perf_timer/span/capture.hpp>
 #include <perf_timer/span/uncaught_exceptions.hpp>
+#include <perf_timer/trace/hooks.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -45,6 +46,8 @@ class Submission {
       made.since_ = now<Wall>();
       made.wait();
     }
+    if (tracing()) [[unlikely]]
+      made.trace();
     return made;
   }
 
@@ -80,8 +83,8 @@ class Submission {
     return flags_.from_outside ? task_->innermost() : span_;
   }
 
-  /// The function starts on behalf of `span`, which is the caller's from now on. Returns how long it
-  /// waited.
+  /// The function starts on behalf of `span`, which is the caller's from now on. Returns how long
+  /// it waited.
   Ticks start(Ticks at, Span* span) noexcept {
     if (span_) {
       stop_waiting(at);
@@ -99,6 +102,13 @@ class Submission {
   using Waiting = AccountOps<is_shared_clock<Wall>>;
 
   explicit Submission(Task* task) noexcept : task_(task) {}
+
+  /// By whom and when, so that there is an arrow from there. Nobody else looks at `since_` if it
+  /// isn't set.
+  [[gnu::cold, gnu::noinline]] void trace() noexcept {
+    flags_.by = trace_thread();
+    if (since_ == 0) since_ = now<Wall>();
+  }
 
   /// Rule 5: made where the function was submitted that executes now and submits this one, and that
   /// one's own span was captured, long before.
