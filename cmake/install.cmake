@@ -7,6 +7,12 @@ set(config_dir "${CMAKE_INSTALL_LIBDIR}/cmake/perf_timer")
 
 install(TARGETS perf_timer EXPORT perf_timer-targets
   INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+set(has_json OFF)
+if(TARGET perf_timer_json)
+  set(has_json ON)
+  install(TARGETS perf_timer_json EXPORT perf_timer-targets
+    INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+endif()
 install(DIRECTORY include/ DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.hpp")
 install(EXPORT perf_timer-targets NAMESPACE perf_timer:: DESTINATION "${config_dir}")
 
