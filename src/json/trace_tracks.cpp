@@ -15,8 +15,9 @@ namespace perf_timer::detail {
 namespace {
 
 void sort_for_nesting(std::vector<Slice>& slices) {
-  std::stable_sort(slices.begin(), slices.end(), [](const Slice& a, const Slice& b) {
-    return std::tuple(a.begin, -a.end) < std::tuple(b.begin, -b.end);
+  std::sort(slices.begin(), slices.end(), [](const Slice& a, const Slice& b) {
+    return std::tuple(a.begin, -a.end, a.is_run, a.index) <
+           std::tuple(b.begin, -b.end, b.is_run, b.index);
   });
 }
 

@@ -156,8 +156,9 @@ class Writer {
       add(step.submitted, Kind::arrow_begin, 0, {step.submitted, step.begin, i});
       add(step.begin, Kind::arrow_end, 0, {step.submitted, step.begin, i});
     }
-    std::stable_sort(events_.begin(), events_.end(), [](const Out& a, const Out& b) {
-      return std::tuple(a.at, a.kind, a.minus_end) < std::tuple(b.at, b.kind, b.minus_end);
+    std::sort(events_.begin(), events_.end(), [](const Out& a, const Out& b) {
+      return std::tuple(a.at, a.kind, a.minus_end, a.slice.is_run, a.slice.index) <
+             std::tuple(b.at, b.kind, b.minus_end, b.slice.is_run, b.slice.index);
     });
   }
 

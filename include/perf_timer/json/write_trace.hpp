@@ -18,8 +18,8 @@ namespace perf_timer {
 /// `AsioPerfTimer`. Arrows lead from where a function was submitted to the step that it was.
 /// doc/trace.md tells more.
 ///
-/// Any thread. Throws what the stream throws, and `std::bad_alloc`: it needs some ten times the
-/// memory of the trace for a moment.
+/// Any thread. Throws what the stream throws, and `std::bad_alloc`: it needs some five
+/// times the memory of the trace for a moment.
 void write_trace(std::ostream& out);
 
 }  // namespace perf_timer
