@@ -14,9 +14,9 @@ namespace perf_timer {
 
 /// How much a trace may remember.
 struct TraceOptions {
-  /// In bytes, for all threads together. Taken when the trace is started, so that recording doesn't
-  /// allocate. 16 MiB hold 300 000 events; a function of an executor takes two, three if a timer
-  /// wraps it, a run two. When all is full, the oldest events make room.
+  /// In bytes, for all threads, each of which has 16 KiB at least; taken when the trace is started.
+  /// 16 MiB hold 280 000 events: a function of an executor is two, three if a timer wraps it; a run
+  /// is two. When all is full, the oldest make room. What a thread that gets none does, is counted.
   std::size_t memory = std::size_t{16} << 20;
 };
 
