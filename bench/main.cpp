@@ -8,6 +8,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <cstdlib>
 #include <string>
 
 namespace {
@@ -34,5 +35,6 @@ int main(int argc, char** argv) {
   add_round_trips<rows::BeastRequest>("round_trip/beast");
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  if (std::getenv("PERF_TIMER_BENCH_TRACED")) perf_timer::start_trace();  // what that costs
   benchmark::RunSpecifiedBenchmarks();
 }

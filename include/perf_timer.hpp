@@ -32,3 +32,4 @@
 #include <perf_timer/timers/measure_overhead.hpp>
 #include <perf_timer/timers/perf_timer.hpp>
 #include <perf_timer/timers/timer_options.hpp>
+#include <perf_timer/trace/trace.hpp>

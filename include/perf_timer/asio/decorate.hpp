@@ -55,20 +55,30 @@ class BegunRun {
 template <class Clock>
 class AwaitedRun {
  public:
-  explicit AwaitedRun(Recorder& recorder) noexcept : recorder_(recorder) {}
+  explicit AwaitedRun(Recorder& recorder) noexcept : recorder_(recorder) {
+    if (tracing()) [[unlikely]]
+      timing_.trace_began(timer());
+  }
   AwaitedRun(const AwaitedRun&) = delete;
   AwaitedRun& operator=(const AwaitedRun&) = delete;
   ~AwaitedRun() {
     RunTimes times = timing_.close();
     if (left_ == Left::never && times.lost == LostReason::none)
       times.lost = LostReason::in_another_step;
-    left_ == Left::by_exception ? recorder_.fail() : recorder_.end(times);
+    const bool failed = left_ == Left::by_exception;
+    if (tracing()) [[unlikely]]
+      timing_.trace_ended(timer(), times, failed ? RunOutcome::failed : RunOutcome::measured);
+    failed ? recorder_.fail() : recorder_.end(times);
   }
   void returned() noexcept { left_ = Left::by_return; }
   void threw() noexcept { left_ = Left::by_exception; }
 
  private:
   enum class Left : unsigned char { never, by_return, by_exception };
+
+  [[nodiscard]] TracedTimer timer() const noexcept {
+    return static_cast<TracedTimer>(recorder_.serial());
+  }
 
   Recorder& recorder_;
   Left left_ = Left::never;

@@ -57,6 +57,8 @@ class StepFunction {
     TimedStep& operator=(const TimedStep&) = delete;
     ~TimedStep() {
       const RunTimes times = step_.end();
+      if (tracing()) [[unlikely]]
+        trace(times);
       binding_.for_each_recorder(
           [&](Recorder& r) { failed_ ? r.record_failed() : r.record(times); });
     }
@@ -70,6 +72,14 @@ class StepFunction {
     }
 
    private:
+    [[gnu::cold, gnu::noinline]] void trace(const RunTimes& times) const noexcept {
+      binding_.for_each_recorder([&](Recorder& r) {
+        trace_function<Clock>({static_cast<TracedTimer>(r.serial()),
+                               failed_ ? RunOutcome::failed : RunOutcome::measured,
+                               static_cast<std::uint8_t>(times.lost), times.busy, times.queued});
+      });
+    }
+
     const Binding& binding_;
     Step<Clock> step_;
     bool failed_ = false;

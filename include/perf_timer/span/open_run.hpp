@@ -9,6 +9,7 @@
 #include <perf_timer/span/thread_stack.hpp>
 #include <perf_timer/span/thread_state.hpp>
 #include <perf_timer/span/uncaught_exceptions.hpp>
+#include <perf_timer/trace/hooks.hpp>
 
 #include <new>
 #include <utility>
@@ -31,6 +32,18 @@ class OpenRun {
   ~OpenRun() = default;
 
   [[nodiscard, gnu::noinline]] RunTimes close() noexcept;
+
+  // For traces: the timer says that this is one of its runs, when it is open, and again when it is
+  // closed, for the timer can be one that was traced only later.
+  static constexpr bool is_causal = true;
+  [[gnu::cold, gnu::noinline]] void trace_began(TracedTimer timer) const noexcept {
+    if (span_) trace_run_began<Clock>(span_->opened, {timer, true, span_});
+  }
+  [[gnu::cold, gnu::noinline]] void trace_ended(TracedTimer timer, const RunTimes& times,
+                                                RunOutcome outcome) const noexcept {
+    trace_run_ended<Clock>(0, {timer, true, outcome, static_cast<std::uint8_t>(times.lost), nullptr,
+                               times.busy, times.queued, times.elapsed});
+  }
 
  private:
   using Ops = AccountOps<is_shared_clock<Clock>>;
@@ -115,6 +128,8 @@ RunTimes OpenRun<Clock>::close() noexcept {
     return times;
   }
   const Ticks at = now<Clock>();
+  if (tracing()) [[unlikely]]
+    trace_closing<Clock>(span_, wall_now<Clock>(at));
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
   return is_alone(state) ? close_alone(state, at) : close_shared(state, at);

@@ -37,6 +37,8 @@ class Step : public StepBase {
       own_ = 0;
       waited_ = wall_now<Clock>(own_since_) - submitted_;
     }
+    if (tracing()) [[unlikely]]
+      trace_began(state);
   }
 
   ~Step() {
@@ -46,6 +48,8 @@ class Step : public StepBase {
   /// How the step went as a run of its own: elapsed is from submission to end.
   [[gnu::noinline]] RunTimes end() noexcept {
     ended_ = true;
+    if (tracing()) [[unlikely]]
+      trace_ended();
     return end_in(thread_state<Clock>());
   }
 
@@ -74,6 +78,8 @@ class Step : public StepBase {
 
   /// As `end`, of which nobody wants to know how the step went.
   [[gnu::noinline]] void leave() noexcept {
+    if (tracing()) [[unlikely]]
+      trace_ended();
     ThreadState& state = thread_state<Clock>();
     if (!uncharged_ || state.step != this || state.current) return static_cast<void>(end_in(state));
     state.step = nullptr;
@@ -101,6 +107,17 @@ class Step : public StepBase {
     if (!in_order) [[unlikely]]
       times.lost = LostReason::mixed;
     return times;
+  }
+
+ private:
+  /// A layer is the same step as the one above it, but may have a timer of its own.
+  [[gnu::cold, gnu::noinline]] void trace_began(const ThreadState& state) const noexcept {
+    if (!is_layer() || timed_)
+      trace_step_began<Clock>(
+          {this, is_layer() ? nullptr : state.current, submitted_, submission_.by()});
+  }
+  [[gnu::cold, gnu::noinline]] void trace_ended() const noexcept {
+    if (!is_layer() || timed_) trace_step_ended<Clock>(this);
   }
 
   [[nodiscard]] bool is_around(const StepBase* inner) const noexcept {

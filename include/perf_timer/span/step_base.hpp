@@ -6,6 +6,7 @@
 
 #include <perf_timer/span/span.hpp>
 #include <perf_timer/span/task.hpp>
+#include <perf_timer/trace/event.hpp>
 
 #include <cstdint>
 
@@ -29,6 +30,10 @@ class SubmissionFlags {
   };
   [[nodiscard]] bool has(std::uint64_t any) const noexcept { return (bits_ & any) != 0; }
   void set(Flag flag) noexcept { bits_ |= flag; }
+
+  /// Who submitted it, if that was traced; once.
+  [[nodiscard]] TraceThread by() const noexcept { return static_cast<TraceThread>(bits_ >> 48); }
+  void set_by(TraceThread thread) noexcept { bits_ |= std::uint64_t{thread} << 48; }
 
  private:
   std::uint64_t bits_ = 0;

@@ -6,6 +6,7 @@
 
 #include <perf_timer/span/capture.hpp>
 #include <perf_timer/span/uncaught_exceptions.hpp>
+#include <perf_timer/trace/hooks.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -26,6 +27,8 @@ class Submission {
       return make_on_behalf(state, capture, task, timed);
     Submission made(task);
     if (timed) made.since_ = now<Wall>();
+    if (tracing()) [[unlikely]]
+      made.trace();
     return made;
   }
 
@@ -63,8 +66,8 @@ class Submission {
     return flags_.has(Flags::from_outside) ? task_->innermost() : span_;
   }
 
-  /// The function starts on behalf of `span`, which is the caller's from now on. Returns how long it
-  /// waited.
+  /// The function starts on behalf of `span`, which is the caller's from now on. Returns how long
+  /// it waited.
   Ticks start(Ticks at, Span* span) noexcept {
     if (span_) {
       stop_waiting(at);
@@ -116,7 +119,16 @@ class Submission {
         flags.set(Flags::uncounted);
     }
     made.flags_ = flags;
+    if (tracing()) [[unlikely]]
+      made.trace();
     return made;
+  }
+
+  /// By whom and when, so that there is an arrow from there. Nobody else looks at `since_` if it
+  /// isn't set.
+  [[gnu::cold, gnu::noinline]] void trace() noexcept {
+    flags_.set_by(trace_thread());
+    if (since_ == 0) since_ = now<Wall>();
   }
 
   /// Rule 5: made where the function was submitted that executes now and submits this one, and that

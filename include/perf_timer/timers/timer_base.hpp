@@ -8,6 +8,7 @@
 #include <perf_timer/recorder/timer_snapshot.hpp>
 #include <perf_timer/report/registry.hpp>
 #include <perf_timer/timers/timer_options.hpp>
+#include <perf_timer/trace/timer_name.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -59,6 +60,7 @@ class TimerBase : private detail::ReportSource {
   const Observer observer_;
   const LogFunction log_;
   const detail::RecorderOwner recorder_;
+  const detail::TimerName known_as_{recorder_->serial(), name_};
   std::atomic_flag reported_;
 };
 

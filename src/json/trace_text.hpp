@@ -1,0 +1,15 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace perf_timer::detail {
+
+/// A JSON string, quotes and all, of text that may be anything: what isn't UTF-8 becomes U+FFFD.
+[[nodiscard]] std::string quoted_json(std::string_view text);
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,241 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include "trace_tracks.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace perf_timer::detail {
+namespace {
+
+void sort_for_nesting(std::vector<Slice>& slices) {
+  std::sort(slices.begin(), slices.end(), [](const Slice& a, const Slice& b) {
+    return std::tuple(a.begin, -a.end, a.is_run, a.index) <
+           std::tuple(b.begin, -b.end, b.is_run, b.index);
+  });
+}
+
+/// Those slices of one track that are open at a moment, while one goes along it.
+class OpenSlices {
+ public:
+  void go_on_to(Ticks at) {
+    while (!open_.empty() && open_.back()->end <= at) open_.pop_back();
+  }
+  [[nodiscard]] Slice* innermost() const { return open_.empty() ? nullptr : open_.back(); }
+  void push(Slice& slice) { open_.push_back(&slice); }
+  void pop() { open_.pop_back(); }
+
+ private:
+  std::vector<Slice*> open_;
+};
+
+}  // namespace
+
+TraceTracks::TraceTracks(const RecordedTrace& trace) {
+  for (std::size_t thread = 0; thread < trace.threads.size(); ++thread) replay(trace, thread);
+  match_runs(trace);
+  name_steps();
+  lay_out_threads(trace.threads.size());
+  lay_out_executors();
+  find_arrows(trace);
+}
+
+/// Goes through the events of one thread as they were. The first ones can be ends of what began
+/// before.
+void TraceTracks::replay(const RecordedTrace& trace, std::size_t thread) {
+  std::vector<std::pair<const void*, std::size_t>> open;
+  std::optional<std::size_t> last_ended;
+
+  const auto on = [&](Ticks at, const auto& event) {
+    using What = std::decay_t<decltype(event)>;
+    if constexpr (std::is_same_v<What, StepBegan>) {
+      open.emplace_back(event.step, steps.size());
+      steps.push_back({.thread = thread,
+                       .begin = at,
+                       .end = std::max(at, trace.ended),
+                       .open = true,
+                       .span = event.span,
+                       .submitted = event.submitted,
+                       .by = event.by,
+                       .run = {},
+                       .executor = {}});
+    } else if constexpr (std::is_same_v<What, StepEnded>) {
+      last_ended.reset();
+      const auto is_it = [&](const auto& step) { return step.first == event.step; };
+      if (std::none_of(open.begin(), open.end(), is_it)) return;
+      // What began inside it and didn't end was suspended in the middle.
+      for (bool found = false; !found; open.pop_back()) {
+        found = is_it(open.back());
+        last_ended = open.back().second;
+        steps[*last_ended].end = std::max(at, steps[*last_ended].begin);
+        steps[*last_ended].open = false;
+      }
+    } else if constexpr (std::is_same_v<What, FunctionEnded>) {
+      if (!last_ended) return;
+      functions.push_back({*last_ended, event});
+      auto& executor = steps[*last_ended].executor;
+      if (!executor) executor = event.timer;
+    } else if constexpr (std::is_same_v<What, RunBegan>) {
+      begun_.push_back({thread, at, event});
+      // A coroutine's first step opens the run that it is for.
+      if (!event.causal || open.empty()) return;
+      TracedStep& step = steps[open.back().second];
+      if (!step.span && !step.run) step.run = event.timer;
+    } else {
+      runs.push_back({thread, at, std::max(at, at + event.elapsed), false, event});
+    }
+  };
+  for (const Event& event : trace.threads[thread].events)
+    std::visit([&](const auto& what) { on(event.time, what); }, event.what);
+}
+
+/// Finds those that are open: of a run that ended, the end tells everything.
+void TraceTracks::match_runs(const RecordedTrace& trace) {
+  using Key = std::tuple<TracedTimer, const void*, Ticks>;
+  std::map<Key, std::size_t> ended;
+  for (const TracedRun& run : runs) ++ended[{run.told.timer, run.told.span, run.begin}];
+  for (const Begun& begun : begun_) {
+    const auto end = ended.find({begun.told.timer, begun.told.span, begun.opened});
+    if (end != ended.end() && end->second != 0) {
+      --end->second;
+      continue;
+    }
+    if (begun.opened < trace.complete_since) continue;  // its end may be what is missing
+    RunEnded told{};
+    told.timer = begun.told.timer;
+    told.causal = begun.told.causal;
+    told.span = begun.told.span;
+    runs.push_back({begun.thread, begun.opened, std::max(begun.opened, trace.ended), true, told});
+  }
+}
+
+/// A span's address is that of one run at a time.
+void TraceTracks::name_steps() {
+  std::map<std::pair<const void*, Ticks>, const TracedRun*> by_span;
+  for (const TracedRun& run : runs)
+    if (run.told.span) by_span[{run.told.span, run.begin}] = &run;
+  for (TracedStep& step : steps) {
+    if (!step.span) continue;
+    auto run = by_span.upper_bound({step.span, step.begin});
+    if (run == by_span.begin()) continue;
+    --run;
+    if (run->first.first == step.span && step.begin <= run->second->end)
+      step.run = run->second->told.timer;
+  }
+}
+
+/// Runs of ordinary code are on their thread's track, unless they began on another, or overlap for
+/// another reason: then they are with the causal ones. A step always stays, shortened if its
+/// beginning and its end are those of different moments of a stackful coroutine.
+void TraceTracks::lay_out_threads(std::size_t count) {
+  threads.resize(count);
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    threads[steps[i].thread].push_back({steps[i].begin, steps[i].end, i});
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    if (runs[i].told.causal)
+      causal.push_back(i);
+    else
+      threads[runs[i].thread].push_back({runs[i].begin, runs[i].end, i, true});
+  }
+  for (auto& slices : threads) {
+    sort_for_nesting(slices);
+    std::vector<bool> evicted(slices.size());
+    const auto evict = [&](const Slice& slice) {
+      evicted[static_cast<std::size_t>(&slice - slices.data())] = true;
+      causal.push_back(slice.index);
+    };
+    OpenSlices open;
+    for (Slice& slice : slices) {
+      open.go_on_to(slice.begin);
+      while (open.innermost() && open.innermost()->end < slice.end && open.innermost()->is_run) {
+        evict(*open.innermost());
+        open.pop();
+        open.go_on_to(slice.begin);
+      }
+      if (open.innermost() && open.innermost()->end < slice.end) {
+        if (slice.is_run) {
+          evict(slice);
+          continue;
+        }
+        slice.end = steps[slice.index].end = open.innermost()->end;
+      }
+      open.push(slice);
+    }
+    std::vector<Slice> kept;
+    kept.reserve(slices.size());
+    for (std::size_t i = 0; i < slices.size(); ++i)
+      if (!evicted[i]) kept.push_back(slices[i]);
+    slices = std::move(kept);
+  }
+}
+
+/// Functions of an executor that several threads run overlap.
+void TraceTracks::lay_out_executors() {
+  std::map<TracedTimer, std::vector<Slice>> by_timer;
+  for (std::size_t i = 0; i < functions.size(); ++i) {
+    const TracedStep& step = steps[functions[i].step];
+    by_timer[functions[i].told.timer].push_back({step.begin, step.end, i});
+  }
+  for (auto& [timer, slices] : by_timer) {
+    sort_for_nesting(slices);
+    struct Lane {
+      std::size_t track;
+      OpenSlices open;
+    };
+    std::vector<Lane> lanes;
+    std::vector<std::vector<Slice>> laid;
+    const auto thread_of = [&](const Slice& s) { return steps[functions[s.index].step].thread; };
+    for (Slice& slice : slices) {
+      const auto fits = [&](Lane& lane) {
+        lane.open.go_on_to(slice.begin);
+        const Slice* const around = lane.open.innermost();
+        return !around || (around->end >= slice.end && thread_of(*around) == thread_of(slice));
+      };
+      auto lane = std::find_if(lanes.begin(), lanes.end(), fits);
+      if (lane == lanes.end()) {
+        lanes.push_back({lanes.size(), {}});
+        laid.emplace_back();
+        lane = std::prev(lanes.end());
+      }
+      lane->open.push(slice);
+      laid[lane->track].push_back(slice);
+    }
+    for (std::size_t i = 0; i < laid.size(); ++i)
+      executors.push_back({timer, i + 1, std::move(laid[i])});
+  }
+}
+
+/// An arrow begins in a slice of the submitting thread, if there is one at that time.
+void TraceTracks::find_arrows(const RecordedTrace& trace) {
+  std::map<TraceThread, std::size_t> thread_by_number;
+  for (std::size_t i = 0; i < trace.threads.size(); ++i)
+    thread_by_number[trace.threads[i].number] = i;
+  std::vector<std::vector<Slice>> outermost(threads.size());
+  for (std::size_t i = 0; i < threads.size(); ++i)
+    for (const Slice& slice : threads[i])
+      if (outermost[i].empty() || outermost[i].back().end <= slice.begin)
+        outermost[i].push_back(slice);
+
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const TracedStep& step = steps[i];
+    if (step.by == 0 || step.submitted < trace.started || step.submitted > step.begin) continue;
+    const auto thread = thread_by_number.find(step.by);
+    if (thread == thread_by_number.end()) continue;
+    const auto& slices = outermost[thread->second];
+    auto around = std::upper_bound(slices.begin(), slices.end(), step.submitted,
+                                   [](Ticks at, const Slice& slice) { return at < slice.begin; });
+    // The step itself can't have.
+    while (around != slices.begin() && !std::prev(around)->is_run && std::prev(around)->index == i)
+      --around;
+    if (around != slices.begin() && std::prev(around)->end >= step.submitted)
+      with_arrows.push_back(i);
+  }
+}
+
+}  // namespace perf_timer::detail

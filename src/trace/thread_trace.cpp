@@ -1,0 +1,71 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include "thread_trace.hpp"
+
+#include <atomic>
+#include <utility>
+
+namespace perf_timer::detail {
+
+constinit thread_local ThreadTrace ThreadTrace::this_thread_;
+
+ThreadTrace::Farewell::~Farewell() {
+  ThreadTrace& mine = this_thread_;
+  mine.closed_ = true;
+  if (Chunk* const chunk = std::exchange(mine.chunk_, nullptr))
+    TraceBuffer::instance().give_back(*chunk);
+}
+
+TraceThread ThreadTrace::number() noexcept {
+  static constinit std::atomic<TraceThread> last{0};
+  ThreadTrace& mine = this_thread_;
+  while (mine.number_ == 0) mine.number_ = ++last;  // again if all numbers have been given
+  return mine.number_;
+}
+
+bool ThreadTrace::take_another(TraceBuffer& buffer) noexcept {
+  if (closed_) return false;
+  static thread_local const Farewell farewell;  // its construction arranges for its destruction
+  static_cast<void>(farewell);
+  Chunk* const another = buffer.exchange(chunk_, number(), place_++);
+  if (!another) return false;  // and there is a gap
+  chunk_ = another;
+  trace_ = another->trace;
+  return true;
+}
+
+void ThreadTrace::append(const Event& event) noexcept {
+  TraceBuffer& buffer = TraceBuffer::instance();
+  const bool usable = chunk_ && trace_ == buffer.trace() &&
+                      chunk_->size.load(std::memory_order_relaxed) < Chunk::capacity;
+  if (!usable && !take_another(buffer)) return buffer.drop(event);
+  const std::uint32_t size = chunk_->size.load(std::memory_order_relaxed);
+  chunk_->events[size] = event;
+  chunk_->size.store(size + 1, std::memory_order_release);
+}
+
+void ThreadTrace::remember(const Closing& closing) noexcept {
+  ThreadTrace& mine = this_thread_;
+  mine.closing_ = closing;
+  mine.closing_in_ = TraceBuffer::instance().trace();
+}
+
+Closing ThreadTrace::last_closing() noexcept {
+  ThreadTrace& mine = this_thread_;
+  const Closing closing = std::exchange(mine.closing_, {});
+  return mine.closing_in_ == TraceBuffer::instance().trace() ? closing : Closing{};
+}
+
+TraceThread trace_thread() noexcept { return ThreadTrace::number(); }
+
+bool traced(const void* timeline) noexcept { return TraceBuffer::instance().records(timeline); }
+
+void record(const Event& event) noexcept { ThreadTrace::record(event); }
+
+void remember(const Closing& closing) noexcept { ThreadTrace::remember(closing); }
+
+Closing last_closing() noexcept { return ThreadTrace::last_closing(); }
+
+}  // namespace perf_timer::detail

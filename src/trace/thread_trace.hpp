@@ -1,0 +1,47 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include "trace_buffer.hpp"
+
+#include <perf_timer/trace/hooks.hpp>
+
+#include <cstdint>
+
+namespace perf_timer::detail {
+
+/// What a thread needs to record. Trivially destructible, so that it can be read to the very end of
+/// the thread.
+class ThreadTrace {
+ public:
+  static void record(const Event& event) noexcept { this_thread_.append(event); }
+  [[nodiscard]] static TraceThread number() noexcept;
+  static void remember(const Closing& closing) noexcept;
+  [[nodiscard]] static Closing last_closing() noexcept;
+
+  [[nodiscard]] static bool has(const Chunk& chunk) noexcept {
+    return this_thread_.chunk_ == &chunk;
+  }
+
+ private:
+  struct Farewell {
+    ~Farewell();
+  };
+
+  void append(const Event& event) noexcept;
+  [[nodiscard]] bool take_another(TraceBuffer& buffer) noexcept;
+
+  Chunk* chunk_ = nullptr;
+  std::uint32_t trace_ = 0;  // that the chunk is of
+  std::uint32_t place_ = 0;  // of the next chunk
+  TraceThread number_ = 0;
+  bool closed_ = false;
+  std::uint32_t closing_in_ = 0;  // which trace
+  Closing closing_;
+
+  [[gnu::tls_model("initial-exec")]] static constinit thread_local ThreadTrace this_thread_;
+};
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,161 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/json/write_trace.hpp>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace perf_timer::test {
+
+namespace json = boost::json;
+
+/// What was written, read back. Times are whole nanoseconds.
+class TraceFile {
+ public:
+  TraceFile() {
+    std::ostringstream out;
+    write_trace(out);
+    text_ = out.str();
+    all_ = json::parse(text_);  // in which Boost.JSON checks that it is UTF-8
+    check();
+  }
+
+  [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] const json::object& metadata() const { return all_.at("metadata").as_object(); }
+
+  /// "begin-end name key=value ...", those of one process in the order of the file. `keys` are
+  /// args that are shown where they are there, and not zero.
+  [[nodiscard]] std::vector<std::string> slices(
+      std::string_view process, const std::vector<std::string_view>& keys = {}) const {
+    std::vector<std::string> rows;
+    for (const json::object* event : events("X"))
+      if (process_of(*event) == process) {
+        const long begin = ns(event->at("ts"));
+        rows.push_back(row(begin, begin + ns(event->at("dur")), *event, keys));
+      }
+    return rows;
+  }
+
+  /// The same of the causal runs, in the order in which they began.
+  [[nodiscard]] std::vector<std::string> runs(
+      const std::vector<std::string_view>& keys = {}) const {
+    std::map<long, long> ends;
+    for (const json::object* event : events("e")) ends[id(*event)] = ns(event->at("ts"));
+    std::vector<std::string> rows;
+    for (const json::object* event : events("b"))
+      rows.push_back(row(ns(event->at("ts")), ends.at(id(*event)), *event, keys));
+    return rows;
+  }
+
+  /// "time in this thread > time in that one".
+  [[nodiscard]] std::vector<std::string> arrows() const {
+    std::map<long, const json::object*> begins;
+    for (const json::object* event : events("s")) begins[id(*event)] = event;
+    std::vector<std::string> rows;
+    for (const json::object* event : events("f"))
+      rows.push_back(std::to_string(ns(begins.at(id(*event))->at("ts"))) + " > " +
+                     std::to_string(ns(event->at("ts"))));
+    return rows;
+  }
+
+  /// The names of a process's tracks.
+  [[nodiscard]] std::vector<std::string> tracks(std::string_view process) const {
+    std::vector<std::string> names;
+    for (const json::object* event : events("M"))
+      if (event->at("name").as_string() == "thread_name" && process_of(*event) == process)
+        names.emplace_back(event->at("args").at("name").as_string());
+    return names;
+  }
+
+ private:
+  static long ns(const json::value& us) { return std::lround(us.to_number<double>() * 1000); }
+  static long id(const json::object& event) { return event.at("id").to_number<long>(); }
+
+  [[nodiscard]] std::vector<const json::object*> events(std::string_view phase = {}) const {
+    std::vector<const json::object*> found;
+    for (const json::value& event : all_.at("traceEvents").as_array())
+      if (phase.empty() || event.at("ph").as_string() == phase) found.push_back(&event.as_object());
+    return found;
+  }
+  [[nodiscard]] static std::string_view process_of(const json::object& event) {
+    constexpr std::string_view names[] = {"", "threads", "executors", "runs"};
+    return names[event.at("pid").to_number<std::size_t>()];
+  }
+  [[nodiscard]] static std::string row(long begin, long end, const json::object& event,
+                                       const std::vector<std::string_view>& keys) {
+    std::ostringstream out;
+    out << begin << '-' << end << ' ' << std::string_view(event.at("name").as_string());
+    const json::object& args = event.at("args").as_object();
+    for (const auto key : keys) {
+      const json::value* const value = args.if_contains(key);
+      if (!value) continue;
+      if (value->is_string())
+        out << ' ' << key << '=' << std::string_view(value->as_string());
+      else if (const long number = ns(*value); number != 0)
+        out << ' ' << key << '=' << number;
+    }
+    return out.str();
+  }
+
+  /// What the format asks for.
+  void check() const {
+    BOOST_TEST(all_.at("displayTimeUnit").as_string() == "ns");
+    long last = 0;
+    std::map<std::pair<long, long>, std::vector<long>> open;  // by track: ends
+    std::set<long> arrows, runs;
+    for (const json::object* event : events()) {
+      const std::string_view phase = event->at("ph").as_string();
+      if (phase == "M") continue;
+      const long at = ns(event->at("ts"));
+      BOOST_TEST(at >= last);
+      last = at;
+      if (phase == "X") {
+        const long end = at + ns(event->at("dur"));
+        BOOST_TEST(end >= at);
+        auto& around = open[{ns(event->at("pid")), ns(event->at("tid"))}];
+        while (!around.empty() && around.back() <= at) around.pop_back();
+        if (!around.empty()) BOOST_TEST(end <= around.back());
+        around.push_back(end);
+      } else if (phase == "s") {
+        BOOST_TEST(arrows.insert(id(*event)).second);
+      } else if (phase == "f") {
+        BOOST_TEST(arrows.erase(id(*event)) == 1u);
+        BOOST_TEST(event->at("bp").as_string() == "e");
+      } else if (phase == "b") {
+        BOOST_TEST(runs.insert(id(*event)).second);
+      } else {
+        BOOST_TEST(phase == "e");
+        BOOST_TEST(runs.erase(id(*event)) == 1u);
+      }
+      if (const json::value* const args = event->if_contains("args"))
+        for (const auto& [key, value] : args->as_object())
+          if (key != "lost" && key != "executor") BOOST_TEST(value.is_number());
+    }
+    BOOST_TEST(arrows.empty());
+    BOOST_TEST(runs.empty());
+  }
+
+  std::string text_;
+  json::value all_;
+};
+
+inline void check_rows(const std::vector<std::string>& found,
+                       const std::vector<std::string>& expected) {
+  BOOST_TEST(found == expected, boost::test_tools::per_element());
+}
+
+}  // namespace perf_timer::test
