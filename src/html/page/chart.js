@@ -45,6 +45,7 @@ const chart = (() => {
   const time_axis = () =>
     axis({
       space: 70,
+      incrs: [1, 2, 5, 10, 15, 30, 60, 120, 300],
       size: 28,
       values: (plot, splits) =>
         splits.map((seconds) => {
@@ -122,10 +123,10 @@ const chart = (() => {
     }
   }
 
-  // 1, 2 and 5 of each power of ten, or the powers alone where there are many.
+  // 1, 2 and 5 of each power of ten, or more of them, or fewer, as there is room.
   function logarithmic_splits(min, max) {
     const decades = Math.log10(max / min);
-    const digits = decades > 3.5 ? [1] : decades > 2 ? [1, 3] : [1, 2, 5];
+    const digits = decades > 3.5 ? [1] : decades > 2 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
     const splits = [];
     for (let power = Math.floor(Math.log10(min)); power <= Math.ceil(Math.log10(max)); ++power) {
       for (const digit of digits) {

@@ -9,21 +9,22 @@ const bins = (() => {
    */
   function of(series) {
     if (series.buckets.length === 0) return null;
-    // The whole number n stands for [n, n + 1), and what took no time for less than 1 ns.
-    const low = Math.log10(Math.max(1, series.buckets[0][0]));
-    const high = Math.log10(series.buckets.at(-1)[1] + 1);
-    const per_decade = Math.min(Math.max(Math.round(52 / Math.max(high - low, 0.05)), 5), 40);
+    let low = Math.log10(ends(series.buckets[0])[0]);
+    let high = Math.log10(ends(series.buckets.at(-1))[1]);
+    // One value is a bar in the middle, and not all there is.
+    const missing = 0.4 - (high - low);
+    if (missing > 0) [low, high] = [Math.max(0, low - missing / 2), high + missing / 2];
+    const per_decade = Math.min(Math.max(Math.round(52 / (high - low)), 5), 40);
     const begin = Math.floor(low * per_decade) - 1;
     const end = Math.ceil(high * per_decade) + 1;
     const counts = new Array(end - begin).fill(0);
-    for (const [first, last, count] of series.buckets) {
-      const from = Math.max(1, first);
-      const to = Math.max(from + 1, last + 1);
+    for (const bucket of series.buckets) {
+      const [from, to] = ends(bucket);
       const first_bin = Math.floor(Math.log10(from) * per_decade);
       const last_bin = Math.floor(Math.log10(to) * per_decade);
       for (let bin = first_bin; bin <= last_bin; ++bin) {
         const inside = Math.min(to, edge(bin + 1, per_decade)) - Math.max(from, edge(bin, per_decade));
-        if (inside > 0) counts[bin - begin] += (count * inside) / (to - from);
+        if (inside > 0) counts[bin - begin] += (bucket[2] * inside) / (to - from);
       }
     }
     return {
@@ -34,6 +35,9 @@ const bins = (() => {
       total: series.count,
     };
   }
+
+  // The whole number n stands for [n, n + 1). A logarithm knows no zero: it stands with 1 ns.
+  const ends = ([first, last]) => [Math.max(1, first), Math.max(2, last + 1)];
 
   const edge = (bin, per_decade) => 10 ** (bin / per_decade);
 

@@ -2,19 +2,17 @@
 // Reports that come one after the other become intervals: each page is a reader of its own, and
 // the server keeps nothing for it.
 
-const measures = ["busy", "queued", "elapsed"];
-
 class TimerHistory {
   constructor(key, first) {
     this.key = key;
     this.lifetime = first;
-    this.steps = []; // of the last minute: {end, seconds, change}
+    this.windows = new Map(History.windows_s.map((seconds) => [seconds, new TimerWindow(seconds)]));
     this.points = []; // of the last minutes: {end, totals, busy: {p50, ...}, ...}
   }
 }
 
 class History {
-  static steps_kept_s = 60;
+  static windows_s = [1, 10, 60];
   static points_kept_s = 300;
   static gap_s = 3.5; // no point for so long: the line is interrupted
 
@@ -33,6 +31,10 @@ class History {
   take(report) {
     const steady = report.steady_ns / 1e9;
     const timers = read_timers(report);
+    for (const timer of timers) {
+      const known = this.timers.get(timer.key);
+      timer.change = known ? change_of(timer, known.lifetime) : null;
+    }
     const restarted = this.reports > 0 && (steady < this.steady || this.#most_shrank(timers));
     if (restarted) {
       this.timers = new Map();
@@ -59,42 +61,31 @@ class History {
 
   #most_shrank(timers) {
     const had_runs = timers.filter((timer) => (this.timers.get(timer.key)?.lifetime.runs ?? 0) > 0);
-    const shrank = had_runs.filter((timer) => !change_of(timer, this.timers.get(timer.key).lifetime));
+    const shrank = had_runs.filter((timer) => !timer.change);
     return shrank.length > 0 && shrank.length * 2 > had_runs.length;
   }
 
   #follow(known, timer, seconds) {
-    if (!known) {
-      const fresh = new TimerHistory(timer.key, timer);
-      // Made since the last report: all of it is of this interval.
-      if (seconds !== null && seconds > 0) this.#add(fresh, change_of(timer, never), seconds);
-      return fresh;
-    }
-    if (seconds > 0) {
-      // A timer that was reset counts from there.
-      const change = change_of(timer, known.lifetime) ?? change_of(timer, never);
-      this.#add(known, change, seconds);
-    }
-    known.lifetime = timer;
-    return known;
+    const { change, ...lifetime } = timer;
+    const followed = known ?? new TimerHistory(timer.key, lifetime);
+    followed.lifetime = lifetime;
+    // One that was made or reset since the last report counts from there.
+    if (seconds > 0) this.#add(followed, change ?? change_of(lifetime, never), seconds);
+    return followed;
   }
 
   #add(timer, change, seconds) {
-    timer.steps.push({ end: this.end, seconds, change });
-    while (timer.steps[0].end < this.end - History.steps_kept_s) timer.steps.shift();
+    const step = { end: this.end, seconds, change };
+    for (const window of timer.windows.values()) window.add(step);
     if (seconds > History.gap_s) timer.points.push({ end: this.end - seconds / 2 });
     timer.points.push(point_of(this.end, change));
     while (timer.points[0].end < this.end - History.points_kept_s) timer.points.shift();
   }
 
-  /** What a timer measured in the last seconds, or so far if they are `Infinity`. */
+  /** What a timer measured in the last 1, 10 or 60 seconds, or so far if they are `Infinity`. */
   last(timer, seconds) {
     if (seconds === Infinity) return { ...timer.lifetime, seconds: null };
-    const from = this.end - seconds - 0.5; // polls aren't exactly a second apart
-    const steps = timer.steps.filter((step) => step.end - step.seconds >= from);
-    // One that took longer, with a lost connection, is better than nothing.
-    if (steps.length === 0 && timer.steps.length > 0) steps.push(timer.steps.at(-1));
-    return total_of(timer.lifetime, steps);
+    return timer.windows.get(seconds).total(timer.lifetime);
   }
 }
 
@@ -121,8 +112,6 @@ function read_timers(report) {
     };
   });
 }
-
-const counts = ["runs", "failed", "lost", "dropped"];
 
 const never = {
   runs: 0,
@@ -151,22 +140,6 @@ function change_of(now, before) {
     .map((lost) => ({ reason: lost.reason, count: lost.count - (known.get(lost.reason) ?? 0) }))
     .filter((lost) => lost.count > 0);
   return change;
-}
-
-function total_of(timer, steps) {
-  const total = { ...timer, seconds: 0 };
-  for (const key of counts) total[key] = 0;
-  const reasons = new Map();
-  for (const { seconds, change } of steps) {
-    total.seconds += seconds;
-    for (const key of counts) total[key] += change[key];
-    for (const { reason, count } of change.lost_reasons) {
-      reasons.set(reason, (reasons.get(reason) ?? 0) + count);
-    }
-  }
-  total.lost_reasons = [...reasons].map(([reason, count]) => ({ reason, count }));
-  for (const key of measures) total[key] = summary.sum(steps.map((step) => step.change[key]));
-  return total;
 }
 
 /** How the elapsed time of a timer divides; `null` if it never ran. */

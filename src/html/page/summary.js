@@ -51,32 +51,6 @@ const summary = (() => {
     return result;
   }
 
-  /** Intervals that follow each other, as one. */
-  function sum(parts) {
-    const filled = parts.filter((part) => part.count > 0);
-    if (filled.length === 0) return nothing;
-    if (filled.length === 1) return filled[0];
-    const by_first = new Map();
-    for (const part of filled) {
-      for (const [first, last, count] of part.buckets) {
-        const known = by_first.get(first);
-        if (known) known[2] += count;
-        else by_first.set(first, [first, last, count]);
-      }
-    }
-    const known = (key) => filled.map((part) => part[key]).filter((value) => value !== null);
-    const least = known("min");
-    const greatest = known("max");
-    return {
-      count: filled.reduce((all, part) => all + part.count, 0),
-      total: filled.reduce((all, part) => all + part.total, 0),
-      min: least.length === filled.length ? Math.min(...least) : null,
-      max: greatest.length === filled.length ? Math.max(...greatest) : null,
-      quantiles: [],
-      buckets: [...by_first.values()].sort((a, b) => a[0] - b[0]),
-    };
-  }
-
   function middle([first, last]) {
     return first + Math.floor((last - first) / 2);
   }
@@ -114,5 +88,5 @@ const summary = (() => {
     return series.count > 0 ? series.total / series.count : null;
   }
 
-  return { read, nothing, difference, sum, quantile, mean, nearest_rank, middle };
+  return { read, nothing, difference, quantile, mean, nearest_rank, middle };
 })();

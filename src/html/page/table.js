@@ -103,7 +103,7 @@ class TimerTable {
   }
 
   #make_row(timer) {
-    const row = make("tr", { "data-key": timer.key, tabIndex: -1 });
+    const row = make("tr", { role: "row", "data-key": timer.key, tabIndex: -1 });
     for (const column of columns) {
       const cell = make("td", { className: this.#class_of(column), role: "gridcell" });
       if (column.id === "name") {
@@ -111,7 +111,7 @@ class TimerTable {
       } else if (column.id === "share") {
         cell.append(make_split(), make("span", { className: "split_text" }));
       } else {
-        set_attribute(cell, "data-label", column.told);
+        set_attribute(cell, "data-label", column.group ? column.told : column.label);
       }
       row.append(cell);
     }
@@ -125,6 +125,7 @@ class TimerTable {
       set_attribute(cell, "data-value", value);
       if (column.id === "name") {
         set_text(cell.firstChild, value);
+        set_attribute(cell.firstChild, "title", value);
         this.#fill_badges(cell.lastChild, data.shown);
       } else if (column.id === "share") {
         set_split(cell.firstChild, data.shares);

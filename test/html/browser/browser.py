@@ -23,7 +23,7 @@ def missing():
     return ""
 
 
-def wait_for(condition, what, seconds=20):
+def wait_for(condition, what, seconds=40):
     """Returns what `condition` returns as soon as that is true."""
     deadline = time.monotonic() + seconds
     while True:

@@ -33,18 +33,19 @@ class Server:
 
     def stop(self):
         """Ends it as Ctrl-C does; returns what it wrote at its end."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
+        self.process.send_signal(signal.SIGINT)
         try:
             return self.process.communicate(timeout=20)[0]
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.communicate()
+            self.kill()
             raise
+        finally:
+            self.errors.close()
 
     def kill(self):
         self.process.kill()
         self.process.communicate()
+        self.errors.close()
 
     def get(self, path):
         with _direct.open(self.address + path, timeout=20) as answer:
