@@ -70,7 +70,12 @@ const chart = (() => {
           legend: { show: false },
           padding: [10, 12, 0, 0],
           ...options,
-          cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 }, ...options.cursor },
+          cursor: {
+            y: false,
+            drag: { x: false, y: false },
+            points: { size: 7 },
+            ...options.cursor,
+          },
           hooks: {
             ...options.hooks,
             setCursor: [() => this.#show_legend()],
@@ -94,7 +99,8 @@ const chart = (() => {
 
     #resize() {
       const width = Math.floor(this.place.clientWidth);
-      if (width > 0 && width !== this.plot.width) this.plot.setSize({ width, height: this.plot.height });
+      if (width > 0 && width !== this.plot.width)
+        this.plot.setSize({ width, height: this.plot.height });
     }
 
     #show_legend() {
@@ -103,7 +109,9 @@ const chart = (() => {
       const entries = this.legend(this.plot.cursor.idx ?? null);
       while (place.children.length > entries.length) place.lastChild.remove();
       entries.forEach(([kind, label, value], i) => {
-        const entry = place.children[i] ?? place.appendChild(make("span", {}, make("i"), make("span"), make("b")));
+        const entry =
+          place.children[i] ??
+          place.appendChild(make("span", {}, make("i"), make("span"), make("b")));
         entry.className = `entry ${kind}`;
         set_text(entry.children[1], label);
         set_text(entry.children[2], value);
@@ -126,7 +134,14 @@ const chart = (() => {
   // 1, 2 and 5 of each power of ten, or more of them, or fewer, as there is room.
   function logarithmic_splits(min, max) {
     const decades = Math.log10(max / min);
-    const digits = decades > 3.5 ? [1] : decades > 2 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
+    const digits =
+      decades > 3.5
+        ? [1]
+        : decades > 2
+          ? [1, 3]
+          : decades > 0.8
+            ? [1, 2, 5]
+            : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
     const splits = [];
     for (let power = Math.floor(Math.log10(min)); power <= Math.ceil(Math.log10(max)); ++power) {
       for (const digit of digits) {
@@ -156,5 +171,15 @@ const chart = (() => {
     return context.createPattern(tile, "repeat");
   }
 
-  return { Chart, axis, time_axis, colour, faded, stripes, logarithmic_splits, redraw_all, font_family };
+  return {
+    Chart,
+    axis,
+    time_axis,
+    colour,
+    faded,
+    stripes,
+    logarithmic_splits,
+    redraw_all,
+    font_family,
+  };
 })();

@@ -19,10 +19,14 @@ class Connection {
   async #ask() {
     const began = performance.now();
     try {
-      const answer = await fetch(this.address, { cache: "no-store", signal: AbortSignal.timeout(Connection.patience_ms) });
+      const answer = await fetch(this.address, {
+        cache: "no-store",
+        signal: AbortSignal.timeout(Connection.patience_ms),
+      });
       if (!answer.ok) throw new Error(`it answers ${answer.status}`);
       const report = await answer.json();
-      if (report.schema !== "perf_timer" || report.version !== 1) throw new Error("its report is of another version");
+      if (report.schema !== "perf_timer" || report.version !== 1)
+        throw new Error("its report is of another version");
       this.heard(report);
     } catch (error) {
       this.missed(this.#told(error));
@@ -34,7 +38,8 @@ class Connection {
   }
 
   #told(error) {
-    if (error.name === "TimeoutError") return `it doesn't answer within ${Connection.patience_ms / 1000} s`;
+    if (error.name === "TimeoutError")
+      return `it doesn't answer within ${Connection.patience_ms / 1000} s`;
     if (error.name === "SyntaxError") return "its answer is no report";
     return error.name === "TypeError" ? "it can't be reached" : error.message;
   }

@@ -43,10 +43,15 @@ class Detail {
   #show_verdict(timer, shown, shares, of_what) {
     let told;
     if (timer.lifetime.runs === 0) told = ["It never ran.", "As soon as a run ends it is here."];
-    else if (!shares) told = [shown.runs > 0 ? "It took no time." : "It doesn't run now.", `${format.plural(shown.runs, "run")} ${of_what}, ${format.count(timer.lifetime.runs)} in its lifetime.`];
+    else if (!shares)
+      told = [
+        shown.runs > 0 ? "It took no time." : "It doesn't run now.",
+        `${format.plural(shown.runs, "run")} ${of_what}, ${format.count(timer.lifetime.runs)} in its lifetime.`,
+      ];
     else told = words.verdict(shown, shares);
     const place = by_id("verdict");
-    if (place.textContent !== told.join(" ")) place.replaceChildren(make("strong", {}, told[0]), " ", told[1]);
+    if (place.textContent !== told.join(" "))
+      place.replaceChildren(make("strong", {}, told[0]), " ", told[1]);
   }
 
   #show_figures(figures) {

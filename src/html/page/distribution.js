@@ -23,7 +23,8 @@ const bins = (() => {
       const first_bin = Math.floor(Math.log10(from) * per_decade);
       const last_bin = Math.floor(Math.log10(to) * per_decade);
       for (let bin = first_bin; bin <= last_bin; ++bin) {
-        const inside = Math.min(to, edge(bin + 1, per_decade)) - Math.max(from, edge(bin, per_decade));
+        const inside =
+          Math.min(to, edge(bin + 1, per_decade)) - Math.max(from, edge(bin, per_decade));
         if (inside > 0) counts[bin - begin] += (bucket[2] * inside) / (to - from);
       }
     }
@@ -61,7 +62,8 @@ class DistributionChart {
       axes: [
         chart.axis({
           size: 28,
-          splits: (plot, index, min, max) => chart.logarithmic_splits(10 ** min, 10 ** max).map(Math.log10),
+          splits: (plot, index, min, max) =>
+            chart.logarithmic_splits(10 ** min, 10 ** max).map(Math.log10),
           values: (plot, splits) => splits.map((log) => format.tick(10 ** log)),
         }),
         chart.axis({
@@ -110,7 +112,9 @@ class DistributionChart {
     const count = this.bins.counts[index];
     const [from, to] = this.bins.edges[index].map(format.duration);
     const part = format.percent(count / this.bins.total);
-    return [[this.measure, `${from} to ${to}`, `${format.plural(Math.round(count), "run")}, ${part}`]];
+    return [
+      [this.measure, `${from} to ${to}`, `${format.plural(Math.round(count), "run")}, ${part}`],
+    ];
   }
 
   #draw_marks(plot) {
@@ -141,7 +145,10 @@ class DistributionChart {
 }
 
 // 1, 2, 5, 10, 20, ...: runs are counted in whole numbers.
-const whole_steps = Array.from({ length: 40 }, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
+const whole_steps = Array.from(
+  { length: 40 },
+  (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3),
+);
 
 function short_count(number) {
   if (number >= 1e6) return `${number / 1e6}M`;

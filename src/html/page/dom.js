@@ -31,7 +31,8 @@ function set_attribute(element, name, value) {
 /** How a run's time divides: as a bar that tells the three apart by pattern as well as by colour. */
 function make_split() {
   const bar = make("span", { className: "split_bar", role: "img" });
-  for (const part of ["busy", "queued", "idle"]) bar.append(make("i", { className: `part ${part}` }));
+  for (const part of ["busy", "queued", "idle"])
+    bar.append(make("i", { className: `part ${part}` }));
   return bar;
 }
 

@@ -25,7 +25,9 @@ class ExecutorList {
     }
     set_text(
       by_id("executors_note"),
-      data.length > 0 ? note : "None is timed. timer.wrap(make_strand(context)) makes each function of a strand a run.",
+      data.length > 0
+        ? note
+        : "None is timed. timer.wrap(make_strand(context)) makes each function of a strand a run.",
     );
   }
 
@@ -36,7 +38,11 @@ class ExecutorList {
       "li",
       {},
       make("div", { className: "executor_head" }, name, make("b", { className: "share" })),
-      make("div", { className: "meter", role: "meter", "aria-valuemin": 0, "aria-valuemax": 100 }, make("i")),
+      make(
+        "div",
+        { className: "meter", role: "meter", "aria-valuemin": 0, "aria-valuemax": 100 },
+        make("i"),
+      ),
       make("p", { className: "note" }),
     );
   }
@@ -46,7 +52,10 @@ class ExecutorList {
     set_text(head.firstChild, timer.lifetime.name);
     const share = shown.seconds ? shown.busy.total / (shown.seconds * 1e9) : null;
     const full = share !== null && share >= ExecutorList.full;
-    set_text(head.lastChild, share === null ? format.duration(shown.busy.total) : format.percent(share));
+    set_text(
+      head.lastChild,
+      share === null ? format.duration(shown.busy.total) : format.percent(share),
+    );
     meter.hidden = share === null;
     if (share !== null) {
       const part = Math.min(share, 1) * 100;
@@ -57,7 +66,10 @@ class ExecutorList {
     item.classList.toggle("full", full);
     const queued = format.duration(summary.quantile(shown.queued, 0.99));
     const rate = shown.seconds ? ` · ${format.rate(shown.runs / shown.seconds)} runs/s` : "";
-    const told = shown.runs > 0 ? `queued p99 ${queued}${rate}${full ? " · full: a bottleneck" : ""}` : "no runs";
+    const told =
+      shown.runs > 0
+        ? `queued p99 ${queued}${rate}${full ? " · full: a bottleneck" : ""}`
+        : "no runs";
     set_text(note, told);
     set_attribute(item, "data-share", share);
   }

@@ -43,7 +43,9 @@ const format = (() => {
   /** Whole numbers, in groups of three. */
   function count(number) {
     if (number === null || number === undefined) return none;
-    return Math.round(number).toString().replace(/\B(?=(\d{3})+$)/g, "\u202f");
+    return Math.round(number)
+      .toString()
+      .replace(/\B(?=(\d{3})+$)/g, "\u202f");
   }
 
   /** So many a second. */

@@ -33,7 +33,8 @@
   };
 
   function note_of(timer, shares, shown) {
-    if (!shares) return timer.lifetime.runs === 0 ? "never ran" : shown.runs === 0 ? "no runs now" : "no time";
+    if (!shares)
+      return timer.lifetime.runs === 0 ? "never ran" : shown.runs === 0 ? "no runs now" : "no time";
     return ["busy", "queued", "idle"]
       .filter((part) => shares[part] >= 0.005)
       .map((part) => `${format.percent(shares[part])} ${part}`)
@@ -49,17 +50,26 @@
 
   function show() {
     const data = rows();
-    table.empty_text = live && history.reports === 0 ? "Waiting for the first report." : "No timer is alive in this program yet.";
+    table.empty_text =
+      live && history.reports === 0
+        ? "Waiting for the first report."
+        : "No timer is alive in this program yet.";
     table.show(data);
     show_troubles(data);
     by_id("lower").hidden = data.length === 0;
     if (data.length > 0) {
       if (!chosen || !data.some((row) => row.timer.key === selected)) {
         chosen ||= history.reports > 3 || !live; // until then the order is one of the beginning
-        selected = [...data].sort((a, b) => b.timer.lifetime.busy.total - a.timer.lifetime.busy.total)[0].timer.key;
+        selected = [...data].sort(
+          (a, b) => b.timer.lifetime.busy.total - a.timer.lifetime.busy.total,
+        )[0].timer.key;
         table.mark(selected);
       }
-      detail.show(history, data.find((row) => row.timer.key === selected), of_what());
+      detail.show(
+        history,
+        data.find((row) => row.timer.key === selected),
+        of_what(),
+      );
       show_executors(data);
     }
     show_note(data);
@@ -71,7 +81,10 @@
     const strands = data
       .filter((row) => row.timer.lifetime.kind === "executor")
       .map((row) => (minute ? { ...row, shown: history.last(row.timer, 60) } : row));
-    executors.show(strands, live ? `share of time busy, ${minute ? "last minute" : of_what()}` : "busy in total");
+    executors.show(
+      strands,
+      live ? `share of time busy, ${minute ? "last minute" : of_what()}` : "busy in total",
+    );
   }
 
   function show_note(data) {
@@ -98,7 +111,8 @@
     if (!live) say_state("file", `written ${new Date(heard_at).toLocaleString("en-GB")}`);
     else if (lost) say_state("lost", heard_at === null ? "no connection" : `lost since ${at}`);
     else if (paused) say_state("paused", "paused");
-    else say_state(heard_at === null ? "waiting" : "live", heard_at === null ? "connecting" : "live");
+    else
+      say_state(heard_at === null ? "waiting" : "live", heard_at === null ? "connecting" : "live");
   }
 
   let notice_ends = 0;
@@ -111,7 +125,11 @@
   function heard(report) {
     const restarted = history.take(report);
     heard_at = report.time_ns / 1e6;
-    if (restarted) show_notice(`The server was started anew: everything counts from ${format.clock(heard_at)}.`, 20);
+    if (restarted)
+      show_notice(
+        `The server was started anew: everything counts from ${format.clock(heard_at)}.`,
+        20,
+      );
     else if (lost || performance.now() > notice_ends) show_notice("", 0);
     lost = null;
     show_state();
@@ -121,7 +139,10 @@
   function missed(sentence) {
     lost = sentence;
     const shown = heard_at === null ? "" : ` What is shown is of ${format.clock(heard_at)}.`;
-    show_notice(`No connection to the server: ${sentence}.${shown} Trying again each second.`, Infinity);
+    show_notice(
+      `No connection to the server: ${sentence}.${shown} Trying again each second.`,
+      Infinity,
+    );
     show_state();
     if (history.reports === 0) show();
   }

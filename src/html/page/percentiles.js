@@ -65,8 +65,13 @@ class PercentilesChart {
     this.chart.set(
       `Percentiles of ${measure} time, each second`,
       `Percentiles of ${measure} time over the last ${Math.round(shown)} seconds. ` +
-        (last ? `Latest: p50 ${format.duration(last.p50)}, p99 ${format.duration(last.p99)}.` : "No runs yet."),
-      [this.points.map((point) => point.end), ...PercentilesChart.lines.map(({ key }) => column(key))],
+        (last
+          ? `Latest: p50 ${format.duration(last.p50)}, p99 ${format.duration(last.p99)}.`
+          : "No runs yet."),
+      [
+        this.points.map((point) => point.end),
+        ...PercentilesChart.lines.map(({ key }) => column(key)),
+      ],
     );
   }
 
@@ -84,10 +89,18 @@ class PercentilesChart {
   }
 
   #legend(index) {
-    const at = index === null ? this.points.findLast((point) => point[this.measure]) : this.points[index];
+    const at =
+      index === null ? this.points.findLast((point) => point[this.measure]) : this.points[index];
     const values = at?.[this.measure];
-    const entries = PercentilesChart.lines.map(({ key, label }) => [key, label, format.duration(values?.[key])]);
-    return [...entries.reverse(), ["moment", at ? format.clock(at.end * 1000) : "", index === null || values ? "" : "no runs"]];
+    const entries = PercentilesChart.lines.map(({ key, label }) => [
+      key,
+      label,
+      format.duration(values?.[key]),
+    ]);
+    return [
+      ...entries.reverse(),
+      ["moment", at ? format.clock(at.end * 1000) : "", index === null || values ? "" : "no runs"],
+    ];
   }
 
   // The names of the lines at their ends, pushed apart where they would overlap.

@@ -36,7 +36,11 @@ class SplitChart {
       scales: { x: { time: false, range: () => this.time }, y: { range: () => [0, 1] } },
       axes: [
         chart.time_axis(),
-        chart.axis({ size: 46, splits: () => [0, 0.25, 0.5, 0.75, 1], values: (plot, splits) => splits.map(format.percent) }),
+        chart.axis({
+          size: 46,
+          splits: () => [0, 0.25, 0.5, 0.75, 1],
+          values: (plot, splits) => splits.map(format.percent),
+        }),
       ],
       // Each is drawn over the one before: the whole, what isn't idle, what is busy.
       series: [
@@ -69,12 +73,19 @@ class SplitChart {
     }
     for (const cell of this.cells) cell.shares = shares_of(cell);
     this.time = [begin, begin + count * width];
-    const column = (part) => [...this.cells.map((cell) => (cell.shares ? part(cell.shares.drawn) : null)), null];
+    const column = (part) => [
+      ...this.cells.map((cell) => (cell.shares ? part(cell.shares.drawn) : null)),
+      null,
+    ];
     const last = this.cells.findLast((cell) => cell.shares)?.shares;
     this.chart.set(
       "Where the time goes",
       "Busy, queued and idle as parts of elapsed time. " +
-        (last ? `Latest: ${measures_of(last).map(([, part, value]) => `${part} ${value}`).join(", ")}.` : "No runs yet."),
+        (last
+          ? `Latest: ${measures_of(last)
+              .map(([, part, value]) => `${part} ${value}`)
+              .join(", ")}.`
+          : "No runs yet."),
       [
         [...this.cells.map((cell) => cell.begin), begin + count * width], // where each begins, and the end
         column(() => 1),
@@ -92,7 +103,10 @@ class SplitChart {
 
   #legend(index) {
     const cell = index === null ? this.cells.findLast((one) => one.shares) : this.cells[index];
-    return [...measures_of(cell?.shares), ["moment", cell ? format.clock(cell.begin * 1000) : "", cell?.shares ? "" : "no runs"]];
+    return [
+      ...measures_of(cell?.shares),
+      ["moment", cell ? format.clock(cell.begin * 1000) : "", cell?.shares ? "" : "no runs"],
+    ];
   }
 }
 

@@ -76,7 +76,10 @@ const summary = (() => {
     const computed = series.quantiles.find((one) => one.probability === probability);
     if (computed) return computed.ns;
     if (series.buckets.length === 0) return null;
-    let left = nearest_rank(probability, series.buckets.reduce((all, one) => all + one[2], 0));
+    let left = nearest_rank(
+      probability,
+      series.buckets.reduce((all, one) => all + one[2], 0),
+    );
     for (const bucket of series.buckets) {
       left -= bucket[2];
       if (left <= 0) return clamp(middle(bucket), series.min, series.max);

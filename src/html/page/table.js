@@ -30,15 +30,34 @@ class TimerTable {
       if (index === 0 || columns[index - 1].group !== column.group) {
         const width = columns.filter((other) => other.group === column.group).length;
         const cell = column.group
-          ? make("th", { scope: "colgroup", colSpan: width, className: `group ${column.group}` }, column.group)
-          : make("td", { colSpan: column.id === "name" ? columns.findIndex((other) => other.group) : 1 });
+          ? make(
+              "th",
+              { scope: "colgroup", colSpan: width, className: `group ${column.group}` },
+              column.group,
+            )
+          : make("td", {
+              colSpan: column.id === "name" ? columns.findIndex((other) => other.group) : 1,
+            });
         groups.append(cell);
       }
-      const button = make("button", { type: "button", title: `Sort by ${column.told}` }, column.label);
+      const button = make(
+        "button",
+        { type: "button", title: `Sort by ${column.told}` },
+        column.label,
+      );
       button.append(make("span", { className: "arrow", "aria-hidden": "true" }));
       button.addEventListener("click", () => this.#sort_by(column));
       head.append(
-        make("th", { scope: "col", className: this.#class_of(column), "data-column": column.id, "aria-label": column.told }, button),
+        make(
+          "th",
+          {
+            scope: "col",
+            className: this.#class_of(column),
+            "data-column": column.id,
+            "aria-label": column.told,
+          },
+          button,
+        ),
       );
       by_id("sort").append(make("option", { value: column.id }, column.told));
     }
@@ -51,12 +70,17 @@ class TimerTable {
   }
 
   #class_of(column) {
-    return [column.id, column.text && column.id !== "share" ? "number" : "", column.group ?? ""].join(" ").trim();
+    return [column.id, column.text && column.id !== "share" ? "number" : "", column.group ?? ""]
+      .join(" ")
+      .trim();
   }
 
   #sort_by(column) {
     const again = this.sort.column === column.id;
-    this.sort = { column: column.id, ascending: again ? !this.sort.ascending : Boolean(column.ascending) };
+    this.sort = {
+      column: column.id,
+      ascending: again ? !this.sort.ascending : Boolean(column.ascending),
+    };
     this.#lay_out();
   }
 
@@ -76,7 +100,11 @@ class TimerTable {
   #lay_out() {
     for (const head of this.table.tHead.rows[1].cells) {
       const sorted = head.dataset.column === this.sort.column;
-      set_attribute(head, "aria-sort", sorted ? (this.sort.ascending ? "ascending" : "descending") : "none");
+      set_attribute(
+        head,
+        "aria-sort",
+        sorted ? (this.sort.ascending ? "ascending" : "descending") : "none",
+      );
     }
     by_id("sort").value = this.sort.column;
     const wanted = by_id("filter").value.trim().toLowerCase();
@@ -94,10 +122,16 @@ class TimerTable {
       if (this.body.rows[place] !== row) this.body.insertBefore(row, this.body.rows[place] ?? null);
     });
     // An element that is moved loses the focus.
-    if (focused !== document.activeElement && this.body.contains(focused)) focused.focus({ preventScroll: true });
+    if (focused !== document.activeElement && this.body.contains(focused))
+      focused.focus({ preventScroll: true });
     this.#mark();
     const none_fits = order.length > 0 && hidden === order.length;
-    set_text(by_id("empty"), none_fits ? `No timer's name has “${by_id("filter").value.trim()}” in it.` : this.empty_text ?? "");
+    set_text(
+      by_id("empty"),
+      none_fits
+        ? `No timer's name has “${by_id("filter").value.trim()}” in it.`
+        : (this.empty_text ?? ""),
+    );
     by_id("empty").hidden = order.length > 0 && !none_fits;
     this.table.hidden = order.length === 0 || none_fits;
   }
@@ -107,7 +141,10 @@ class TimerTable {
     for (const column of columns) {
       const cell = make("td", { className: this.#class_of(column), role: "gridcell" });
       if (column.id === "name") {
-        cell.append(make("span", { className: "name_text" }), make("span", { className: "badges" }));
+        cell.append(
+          make("span", { className: "name_text" }),
+          make("span", { className: "badges" }),
+        );
       } else if (column.id === "share") {
         cell.append(make_split(), make("span", { className: "split_text" }));
       } else {
@@ -142,7 +179,9 @@ class TimerTable {
     const told = found.map((trouble) => `${format.count(timer[trouble])} ${trouble}`);
     if (place.textContent === told.join("")) return;
     place.replaceChildren(
-      ...found.map((trouble, i) => make("span", { className: `badge ${trouble}`, title: words.troubles[trouble] }, told[i])),
+      ...found.map((trouble, i) =>
+        make("span", { className: `badge ${trouble}`, title: words.troubles[trouble] }, told[i]),
+      ),
     );
   }
 

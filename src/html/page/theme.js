@@ -8,7 +8,10 @@ const theme = (() => {
 
   function apply() {
     document.documentElement.dataset.theme = chosen;
-    set_text(by_id("theme").lastElementChild, { auto: "Auto", light: "Light", dark: "Dark" }[chosen]);
+    set_text(
+      by_id("theme").lastElementChild,
+      { auto: "Auto", light: "Light", dark: "Dark" }[chosen],
+    );
     by_id("theme").title = "Light, dark, or as the system says";
     set_attribute(by_id("theme"), "aria-label", `Colours: ${chosen}`);
     chart.redraw_all();

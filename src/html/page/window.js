@@ -52,10 +52,15 @@ class TimerWindow {
   }
 
   #series(measure) {
-    const filled = this.steps.map((step) => step.change[measure]).filter((series) => series.count > 0);
+    const filled = this.steps
+      .map((step) => step.change[measure])
+      .filter((series) => series.count > 0);
     const sum = (key) => filled.reduce((all, series) => all + series[key], 0);
     // Not known as soon as one isn't.
-    const of = (pick, key) => (filled.length === 0 || filled.some((series) => series[key] === null) ? null : pick(...filled.map((series) => series[key])));
+    const of = (pick, key) =>
+      filled.length === 0 || filled.some((series) => series[key] === null)
+        ? null
+        : pick(...filled.map((series) => series[key]));
     return {
       count: sum("count"),
       total: sum("total"),

@@ -30,7 +30,10 @@ const words = (() => {
       "ended while too many functions waited on its behalf",
       "More than 512 functions wait at once for this run: submit fewer, or measure smaller pieces.",
     ],
-    ["the clock went backwards", "Use steady_clock or tsc_clock; a clock of one's own must not go back."],
+    [
+      "the clock went backwards",
+      "Use steady_clock or tsc_clock; a clock of one's own must not go back.",
+    ],
     ["out of memory for the sample", "The process had no memory left at that moment."],
     [
       "took longer than the 104 days that can be counted, or the clock jumped",
@@ -43,7 +46,10 @@ const words = (() => {
   ]);
 
   function remedy(reason) {
-    return remedies.get(reason) ?? "Let all that the run waits for have an instrumented executor, or give its coroutine a task(executor).";
+    return (
+      remedies.get(reason) ??
+      "Let all that the run waits for have an instrumented executor, or give its coroutine a task(executor)."
+    );
   }
 
   const troubles = {
@@ -56,7 +62,10 @@ const words = (() => {
   function verdict(timer, shares) {
     const part = (share) => format.percent(Math.min(1, share));
     if (timer.kind === "scope") {
-      return ["A plain scope.", "It is timed by the clock, from start to end; what it waits for meanwhile isn't told apart."];
+      return [
+        "A plain scope.",
+        "It is timed by the clock, from start to end; what it waits for meanwhile isn't told apart.",
+      ];
     }
     if (shares.drawn.busy >= 0.6) {
       return [
@@ -78,7 +87,10 @@ const words = (() => {
         `${part(shares.idle)} of its time nobody here is to blame. What it costs here is its busy time.`,
       ];
     }
-    return ["A bit of everything.", `It executes ${part(shares.busy)} of its time, waits in line ${part(shares.queued)}, and for I/O or a timer ${part(shares.idle)}.`];
+    return [
+      "A bit of everything.",
+      `It executes ${part(shares.busy)} of its time, waits in line ${part(shares.queued)}, and for I/O or a timer ${part(shares.idle)}.`,
+    ];
   }
 
   return { kinds, remedy, troubles, verdict };
