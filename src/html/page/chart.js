@@ -55,8 +55,9 @@ const chart = (() => {
     });
 
   /**
-   * A chart in a figure of the page. `legend(index)` gives the legend's entries, [class, label,
-   * value], for what the cursor is at, or for the latest where `index` is null.
+   * A chart in a figure of the page. `legend(index)` gives the legend for what the cursor is at, or
+   * for the latest where `index` is null: {entries: [class, label, value]..., moment}. There are
+   * always as many entries, so that the chart doesn't move below the cursor.
    */
   class Chart {
     constructor(id, { height, legend, ...options }) {
@@ -91,7 +92,7 @@ const chart = (() => {
     }
 
     set(title, told, data) {
-      set_text(this.figure.querySelector("figcaption"), title);
+      set_text(this.figure.querySelector(".what"), title);
       set_attribute(this.place, "aria-label", told);
       this.plot.setData(data);
       this.#show_legend();
@@ -106,7 +107,8 @@ const chart = (() => {
     #show_legend() {
       if (!this.plot) return; // uPlot calls while it is being made
       const place = this.figure.querySelector(".legend");
-      const entries = this.legend(this.plot.cursor.idx ?? null);
+      const { entries, moment } = this.legend(this.plot.cursor.idx == null ? null : this.plot.cursor.idxs[1]);
+      set_text(this.figure.querySelector(".moment"), moment);
       while (place.children.length > entries.length) place.lastChild.remove();
       entries.forEach(([kind, label, value], i) => {
         const entry =
@@ -131,25 +133,24 @@ const chart = (() => {
     }
   }
 
-  // 1, 2 and 5 of each power of ten, or more of them, or fewer, as there is room.
-  function logarithmic_splits(min, max) {
-    const decades = Math.log10(max / min);
-    const digits =
-      decades > 3.5
-        ? [1]
-        : decades > 2
-          ? [1, 3]
-          : decades > 0.8
-            ? [1, 2, 5]
-            : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
-    const splits = [];
-    for (let power = Math.floor(Math.log10(min)); power <= Math.ceil(Math.log10(max)); ++power) {
-      for (const digit of digits) {
-        const value = digit * 10 ** power;
-        if (value >= min * 0.999 && value <= max * 1.001) splits.push(value);
+  const digits = [[1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8], [1, 2, 3, 5], [1, 2, 5], [1, 3], [1]];
+
+  /** Round numbers on a logarithmic axis: as many for each power of ten as there is room for. */
+  function logarithmic_splits(min, max, room) {
+    let splits = [];
+    for (const of_decade of digits) {
+      splits = [];
+      const end = Math.ceil(Math.log10(max));
+      for (let power = Math.floor(Math.log10(min)); power <= end; ++power) {
+        for (const digit of of_decade) {
+          const value = digit * 10 ** power;
+          if (value >= min * 0.999 && value <= max * 1.001) splits.push(value);
+        }
       }
+      if (splits.length <= room) return splits;
     }
-    return splits;
+    const every = Math.ceil(splits.length / room);
+    return splits.filter((_, i) => i % every === 0);
   }
 
   /** Stripes, so that not only the colour tells what is queued. */

@@ -63,7 +63,7 @@ class DistributionChart {
         chart.axis({
           size: 28,
           splits: (plot, index, min, max) =>
-            chart.logarithmic_splits(10 ** min, 10 ** max).map(Math.log10),
+            chart.logarithmic_splits(10 ** min, 10 ** max, plot.width / 62).map(Math.log10),
           values: (plot, splits) => splits.map((log) => format.tick(10 ** log)),
         }),
         chart.axis({
@@ -105,16 +105,14 @@ class DistributionChart {
   }
 
   #legend(index) {
-    if (!this.bins) return [["moment", "no distribution to show", ""]];
-    if (index === null) {
-      return this.marks.map(([label, value]) => [label, label, format.duration(value)]);
-    }
+    const entries = this.marks.map(([label, value]) => [label, label, format.duration(value)]);
+    if (!this.bins) return { entries, moment: "no distribution to show" };
+    if (index === null) return { entries, moment: "" };
     const count = this.bins.counts[index];
     const [from, to] = this.bins.edges[index].map(format.duration);
     const part = format.percent(count / this.bins.total);
-    return [
-      [this.measure, `${from} to ${to}`, `${format.plural(Math.round(count), "run")}, ${part}`],
-    ];
+    const runs = format.plural(Math.round(count), "run");
+    return { entries, moment: `${from} to ${to}: ${runs}, ${part}` };
   }
 
   #draw_marks(plot) {

@@ -34,7 +34,7 @@ class PercentilesChart {
         chart.time_axis(),
         chart.axis({
           size: 62,
-          splits: (plot, index, min, max) => chart.logarithmic_splits(min, max),
+          splits: (plot, index, min, max) => chart.logarithmic_splits(min, max, plot.height / 28),
           filter: (plot, splits) => splits,
           values: (plot, splits) => splits.map(format.tick),
         }),
@@ -97,10 +97,11 @@ class PercentilesChart {
       label,
       format.duration(values?.[key]),
     ]);
-    return [
-      ...entries.reverse(),
-      ["moment", at ? format.clock(at.end * 1000) : "", index === null || values ? "" : "no runs"],
-    ];
+    const clock = at ? format.clock(at.end * 1000) : "";
+    return {
+      entries: entries.reverse(),
+      moment: index === null ? "" : values ? clock : `${clock}: no runs`,
+    };
   }
 
   // The names of the lines at their ends, pushed apart where they would overlap.

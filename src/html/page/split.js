@@ -30,7 +30,7 @@ class SplitChart {
     });
     this.chart = new chart.Chart("split", {
       height: 220,
-      padding: [26, 12, 0, 0],
+      padding: [26, 26, 0, 0],
       legend: (index) => this.#legend(index),
       cursor: { points: { show: false }, dataIdx: (plot, series, index, x) => this.#cell_at(x) },
       scales: { x: { time: false, range: () => this.time }, y: { range: () => [0, 1] } },
@@ -103,10 +103,11 @@ class SplitChart {
 
   #legend(index) {
     const cell = index === null ? this.cells.findLast((one) => one.shares) : this.cells[index];
-    return [
-      ...measures_of(cell?.shares),
-      ["moment", cell ? format.clock(cell.begin * 1000) : "", cell?.shares ? "" : "no runs"],
-    ];
+    const clock = cell ? format.clock(cell.begin * 1000) : "";
+    return {
+      entries: measures_of(cell?.shares),
+      moment: index === null ? "" : cell?.shares ? clock : `${clock}: no runs`,
+    };
   }
 }
 
