@@ -68,18 +68,18 @@ const summary = (() => {
   }
 
   /**
-   * The sample of nearest rank: the middle of its bucket, which is at most 0.4 % from it. What the
-   * server computed itself is taken as it is. `null` where nobody knows.
+   * The sample of nearest rank: the least, the greatest, or the middle of its bucket, which is at
+   * most 0.4 % from it. What the server computed itself is taken as it is. `null` where nobody knows.
    */
   function quantile(series, probability) {
     if (series.count === 0) return null;
     const computed = series.quantiles.find((one) => one.probability === probability);
     if (computed) return computed.ns;
     if (series.buckets.length === 0) return null;
-    let left = nearest_rank(
-      probability,
-      series.buckets.reduce((all, one) => all + one[2], 0),
-    );
+    const counted = series.buckets.reduce((all, one) => all + one[2], 0);
+    let left = nearest_rank(probability, counted);
+    if (left === 1 && series.min !== null) return series.min;
+    if (left === counted && series.max !== null) return series.max;
     for (const bucket of series.buckets) {
       left -= bucket[2];
       if (left <= 0) return clamp(middle(bucket), series.min, series.max);

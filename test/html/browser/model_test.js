@@ -30,6 +30,8 @@ equal("rank", [[0.5, 1], [0.5, 2], [0.5, 3], [0.99, 100], [0.99, 101], [0.07, 10
   .map(([p, n]) => summary.nearest_rank(p, n)), [1, 1, 2, 99, 100, 7, 1, 5]);
 const three = read([[10, 10, 1], [20, 20, 1], [1000, 1007, 1]], 10, 1002);
 equal("quantiles", [0, 0.5, 0.99, 1].map((p) => summary.quantile(three, p)), [10, 20, 1002, 1002]);
+const two = read([[1000, 1007, 1], [2000, 2015, 1]], 1001, 2012);
+equal("the least and the greatest are exact", [0.5, 0.99].map((p) => summary.quantile(two, p)), [1001, 2012]);
 equal("the middle", summary.quantile(read([[1000, 1007, 1]]), 0.5), 1003);
 equal("of nothing", summary.quantile(read([]), 0.5), null);
 equal("what the server computed", summary.quantile({ ...three, quantiles: [{ probability: 0.5, ns: 21 }] }, 0.5), 21);

@@ -49,6 +49,9 @@ class Load:
 
 class PageTest(unittest.TestCase):
     def setUp(self):
+        browser.open("about:blank")  # a page of before would go on asking
+        browser.errors()
+        browser.requested()
         browser.set_dark(False)
         browser.resize(1280, 900)
 
@@ -96,8 +99,6 @@ class Live(PageTest):
 
     def setUp(self):
         super().setUp()
-        browser.errors()
-        browser.requested()
         self.open(self.server)
 
     def test_it_loads_without_errors_and_asks_nobody_else(self):
