@@ -12,19 +12,32 @@
 #include "upstream_server.hpp"
 
 #include <perf_timer.hpp>
+#ifdef HTTP_SERVER_HAS_HTML
+#include <perf_timer/html/page.hpp>
+#endif
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 
 #include <csignal>
 #include <exception>
+#include <fstream>
 #include <iostream>
 #include <span>
 #include <stdexcept>
+#include <string>
 #include <thread>
 #include <vector>
 
 namespace {
+
+void write_page([[maybe_unused]] const std::string& file) {
+#ifdef HTTP_SERVER_HAS_HTML
+  std::ofstream out{file, std::ios::binary};
+  perf_timer::write_html(out);
+  if (!out.flush()) throw std::runtime_error{"can't write " + file};
+#endif
+}
 
 void run(const http_server::Options& options) {
   const http_server::UpstreamServer upstream;
@@ -48,6 +61,7 @@ void run(const http_server::Options& options) {
     context.run();
   }
   if (options.timers) perf_timer::write_report(std::cout);
+  if (!options.html.empty()) write_page(options.html);
 }
 
 }  // namespace

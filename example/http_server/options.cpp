@@ -41,6 +41,13 @@ Options parse_options(std::span<const char* const> arguments) {
       options.threads = number(1, 1024);
     } else if (option == "--no-timers") {
       options.timers = false;
+    } else if (option == "--html") {
+      if (++i == arguments.size() || *arguments[i] == '\0')
+        throw std::invalid_argument{"--html takes the name of a file"};
+      options.html = arguments[i];
+#ifndef HTTP_SERVER_HAS_HTML
+      throw std::invalid_argument{"--html needs perf_timer::html, which this was built without"};
+#endif
     } else if (option == "--help") {
       options.help = true;
     } else {
@@ -51,14 +58,20 @@ Options parse_options(std::span<const char* const> arguments) {
 }
 
 void write_usage(std::ostream& out) {
-  out << "usage: http_server [--port N] [--threads N] [--no-timers]\n"
+  out << "usage: http_server [--port N] [--threads N] [--no-timers] [--html FILE]\n"
          "\n"
          "Serves /hello, /thumbnail, /upstream and /ledger on 127.0.0.1 until Ctrl-C, then tells\n"
          "where each route's time went.\n"
          "\n"
          "  --port N      listen on this port; 0 takes a free one (default 8080)\n"
          "  --threads N   run the server on this many threads (default 2)\n"
-         "  --no-timers   run the same server unmeasured, to compare throughput\n";
+         "  --no-timers   run the same server unmeasured, to compare throughput\n"
+#ifdef HTTP_SERVER_HAS_HTML
+         "  --html FILE   write what the live page shows to a file at the end\n"
+         "\n"
+         "/perf is the live page of its timers.\n"
+#endif
+      ;
 }
 
 }  // namespace http_server

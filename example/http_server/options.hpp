@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <iosfwd>
 #include <span>
+#include <string>
 
 namespace http_server {
 
@@ -15,6 +16,7 @@ struct Options {
   std::uint16_t port = 8080;  ///< 0: any free one
   int threads = 2;
   bool timers = true;
+  std::string html;  ///< the file that the page is written to at the end; none if empty
   bool help = false;
 };
 

@@ -4,6 +4,8 @@
 //
 #include "routes.hpp"
 
+#include "reports.hpp"
+
 #include <perf_timer.hpp>
 
 #include <string>
@@ -44,6 +46,8 @@ asio::awaitable<Reply> book(Ledger& ledger) {
   co_return Reply{.body = std::to_string(fingerprint) + '\n'};
 }
 
+asio::awaitable<Reply> give(Reply reply) { co_return reply; }
+
 asio::awaitable<Reply> not_found() {
   co_return Reply{.body = "try /hello, /thumbnail, /upstream or /ledger\n", .status = 404};
 }
@@ -60,6 +64,7 @@ Routes::Routes(asio::io_context& context, const Instrumentation& instrumentation
 asio::awaitable<Reply> Routes::answer(std::string_view target) {
   const auto path = target.substr(0, target.find('?'));
   const auto& timed = instrumentation_;
+  if (auto reply = report(path)) return give(std::move(*reply));
   if (path == "/hello") return timed.time(hello_timer, hello());
   if (path == "/thumbnail") return timed.time(thumbnail_timer, thumbnail(picture_));
   if (path == "/upstream") return timed.time(upstream_timer, ask_upstream(upstream_));

@@ -1,0 +1,59 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/html/page.hpp>
+
+#include <perf_timer/json/to_json.hpp>
+#include <perf_timer/report/write_report.hpp>
+
+#include "page_bytes.hpp"
+
+#include <boost/assert.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <ostream>
+#include <string>
+
+namespace perf_timer {
+namespace {
+
+constexpr std::string_view report_begins = R"(<script type="application/json" id="report">)";
+
+// Of JSON, so that it can't end the element that it is in, whatever is called what. In JSON these
+// only occur in strings, where an escape says the same. U+2028 and U+2029 end lines in JavaScript.
+std::string for_a_script(const std::string& json) {
+  constexpr std::string_view separators = "\xE2\x80";
+  std::string result;
+  result.reserve(json.size());
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const std::string_view rest = std::string_view{json}.substr(i);
+    if (rest.front() == '<') {
+      result += "\\u003c";
+    } else if (rest.starts_with(separators) && rest.size() > 2 &&
+               (rest[2] == '\xA8' || rest[2] == '\xA9')) {
+      result += rest[2] == '\xA8' ? "\\u2028" : "\\u2029";
+      i += 2;
+    } else {
+      result += rest.front();
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string_view html_page() noexcept { return detail::page_bytes(); }
+
+void write_html(std::ostream& out) { write_html(out, snapshot_all()); }
+
+void write_html(std::ostream& out, std::span<const TimerSnapshot> timers) {
+  const std::string_view page = html_page();
+  const auto begin = page.find(report_begins);
+  BOOST_ASSERT(begin != page.npos);
+  const auto place = begin + report_begins.size();
+  out << page.substr(0, place) << for_a_script(boost::json::serialize(to_json(timers)))
+      << page.substr(place);
+}
+
+}  // namespace perf_timer

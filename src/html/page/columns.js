@@ -1,0 +1,97 @@
+"use strict";
+// What the table shows of a timer: the value by which it sorts, and its text.
+
+const columns = (() => {
+  const quantile = (measure, probability) => (row) =>
+    summary.quantile(row.shown[measure], probability);
+  // A plain timer isn't queued: there is nothing to show.
+  const unless_scope = (value) => (row) =>
+    row.timer.lifetime.kind === "scope" ? null : value(row);
+  const ran = (row) => row.shown.runs > 0;
+
+  const all = [
+    { id: "name", label: "timer", value: (row) => row.timer.lifetime.name, ascending: true },
+    { id: "kind", label: "kind", value: (row) => row.timer.lifetime.kind, ascending: true },
+    {
+      id: "rate",
+      label: "runs/s",
+      told: "runs each second",
+      value: (row) => row.rate,
+      text: format.rate,
+    },
+    { id: "runs", label: "runs", value: (row) => row.shown.runs, text: format.count },
+    {
+      id: "busy_total",
+      group: "busy",
+      label: "total",
+      value: (row) => (ran(row) ? row.shown.busy.total : null),
+      text: format.duration,
+    },
+    {
+      id: "busy_p50",
+      group: "busy",
+      label: "p50",
+      value: quantile("busy", 0.5),
+      text: format.duration,
+    },
+    {
+      id: "busy_p90",
+      group: "busy",
+      label: "p90",
+      value: quantile("busy", 0.9),
+      text: format.duration,
+    },
+    {
+      id: "busy_p99",
+      group: "busy",
+      label: "p99",
+      value: quantile("busy", 0.99),
+      text: format.duration,
+    },
+    {
+      id: "busy_max",
+      group: "busy",
+      label: "max",
+      value: (row) => (ran(row) ? row.shown.busy.max : null),
+      text: format.duration,
+    },
+    {
+      id: "queued_p99",
+      group: "queued",
+      label: "p99",
+      value: unless_scope(quantile("queued", 0.99)),
+      text: format.duration,
+    },
+    {
+      id: "elapsed_p99",
+      group: "elapsed",
+      label: "p99",
+      value: quantile("elapsed", 0.99),
+      text: format.duration,
+    },
+    {
+      id: "share",
+      label: "where the time goes",
+      told: "share of its time that is busy",
+      value: (row) => row.shares?.busy ?? null,
+      text: format.percent,
+    },
+  ];
+  // A file knows no rate.
+  const known = all.filter((column) => live || column.id !== "rate");
+  return known.map((column) => ({
+    ...column,
+    told: column.told ?? [column.group, column.label].filter(Boolean).join(" "),
+  }));
+})();
+
+const by_column = (sort) => {
+  const { value } = columns.find((column) => column.id === sort.column);
+  const sign = sort.ascending ? 1 : -1;
+  return (a, b) => {
+    const [x, y] = [value(a), value(b)];
+    // What isn't known comes last, whichever way.
+    if (x === null || y === null) return (x === null) - (y === null);
+    return sign * (typeof x === "string" ? x.localeCompare(y, "en", { numeric: true }) : x - y);
+  };
+};

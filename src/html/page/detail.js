@@ -1,0 +1,66 @@
+"use strict";
+// The timer that is selected.
+
+class Detail {
+  constructor() {
+    this.distribution = new DistributionChart(live ? 220 : 300);
+    if (live) {
+      this.percentiles = new PercentilesChart();
+      this.split = new SplitChart();
+    } else {
+      by_id("percentiles").remove();
+      by_id("split").remove();
+      by_id("distribution").classList.add("wide");
+    }
+  }
+
+  get measure() {
+    return document.querySelector("#measure input:checked").value;
+  }
+
+  show(history, { timer, shown, shares, rate }, of_what) {
+    const { name, kind, overhead } = timer.lifetime;
+    const measure = this.measure;
+    const series = shown[measure];
+    set_text(by_id("detail_name"), name);
+    set_text(by_id("detail_kind"), words.kinds[kind] ?? kind);
+    this.#show_verdict(timer, shown, shares, of_what);
+    const cheap = overhead !== null && shown.runs > 0 && summary.mean(shown.busy) < 10 * overhead;
+    this.#show_figures([
+      live ? ["runs/s", format.rate(rate)] : ["runs", format.count(shown.runs)],
+      [`${measure} mean`, format.duration(summary.mean(series))],
+      ["p50", format.duration(summary.quantile(series, 0.5))],
+      ["p90", format.duration(summary.quantile(series, 0.9))],
+      ["p99", format.duration(summary.quantile(series, 0.99))],
+      ["max", format.duration(series.count > 0 ? series.max : null)],
+      ...(cheap ? [["of which measuring", format.duration(overhead)]] : []),
+    ]);
+    this.distribution.show(series, measure, of_what);
+    this.percentiles?.show(history, timer, measure);
+    this.split?.show(history, timer);
+  }
+
+  #show_verdict(timer, shown, shares, of_what) {
+    let told;
+    if (timer.lifetime.runs === 0) told = ["It never ran.", "As soon as a run ends it is here."];
+    else if (!shares)
+      told = [
+        shown.runs > 0 ? "It took no time." : "It doesn't run now.",
+        `${format.plural(shown.runs, "run")} ${of_what}, ${format.count(timer.lifetime.runs)} in its lifetime.`,
+      ];
+    else told = words.verdict(shown, shares);
+    const place = by_id("verdict");
+    if (place.textContent !== told.join(" "))
+      place.replaceChildren(make("strong", {}, told[0]), " ", told[1]);
+  }
+
+  #show_figures(figures) {
+    const list = by_id("figures");
+    while (list.children.length > figures.length) list.lastChild.remove();
+    figures.forEach(([label, value], i) => {
+      const item = list.children[i] ?? list.appendChild(make("div", {}, make("dt"), make("dd")));
+      set_text(item.firstChild, label);
+      set_text(item.lastChild, value);
+    });
+  }
+}

@@ -1,0 +1,75 @@
+"use strict";
+// Numbers as people read them: three digits and a unit.
+
+const format = (() => {
+  const none = "–"; // where there is nothing to show
+
+  const units = [
+    [1, "ns"],
+    [1e3, "µs"],
+    [1e6, "ms"],
+    [1e9, "s"],
+  ];
+
+  /** At most three digits, and no fewer than the whole ones. */
+  function three_digits(value) {
+    const size = Math.abs(value);
+    return value.toFixed(size >= 99.95 || Number.isInteger(value) ? 0 : size >= 9.995 ? 1 : 2);
+  }
+
+  /** Nanoseconds with the unit in which they have one to three whole digits. */
+  function duration(ns) {
+    if (ns === null || ns === undefined || Number.isNaN(ns)) return none;
+    // 999.6 µs is 1.00 ms, not 1000 µs.
+    let unit = units[0];
+    for (const next of units) if (Math.abs(ns) >= 0.9995 * next[0]) unit = next;
+    if (unit[1] === "ns") return `${Math.round(ns)} ns`;
+    if (unit[1] === "s" && ns >= 999.5e9) return long_duration(ns / 1e9);
+    return `${three_digits(ns / unit[0])} ${unit[1]}`;
+  }
+
+  /** The same for the ticks of an axis, which are round. */
+  function tick(ns) {
+    return duration(ns).replace(/\.0+(?= )|(\.\d*?)0+(?= )/, "$1");
+  }
+
+  function long_duration(seconds) {
+    const minutes = seconds / 60;
+    if (minutes < 120) return `${three_digits(minutes)} min`;
+    const hours = minutes / 60;
+    return hours < 48 ? `${three_digits(hours)} h` : `${three_digits(hours / 24)} d`;
+  }
+
+  /** Whole numbers, in groups of three. */
+  function count(number) {
+    if (number === null || number === undefined) return none;
+    return Math.round(number)
+      .toString()
+      .replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  }
+
+  /** So many a second. */
+  function rate(number) {
+    if (number === null || number === undefined) return none;
+    if (number === 0) return "0";
+    return number >= 99.95 ? count(number) : number < 0.005 ? "<0.01" : three_digits(number);
+  }
+
+  /** A part of 1. */
+  function percent(part) {
+    if (part === null || part === undefined || Number.isNaN(part)) return none;
+    if (part > 0 && part < 0.005) return "<1 %";
+    if (part > 0.995 && part < 1) return ">99 %";
+    return `${Math.round(part * 100)} %`;
+  }
+
+  function clock(milliseconds) {
+    return new Date(milliseconds).toLocaleTimeString("en-GB");
+  }
+
+  function plural(number, word) {
+    return `${count(number)} ${word}${number === 1 ? "" : "s"}`;
+  }
+
+  return { none, duration, tick, count, rate, percent, clock, plural };
+})();

@@ -1,0 +1,175 @@
+"use strict";
+// Reports that come one after the other become intervals: each page is a reader of its own, and
+// the server keeps nothing for it.
+
+class TimerHistory {
+  constructor(key, first) {
+    this.key = key;
+    this.lifetime = first;
+    this.windows = new Map(History.windows_s.map((seconds) => [seconds, new TimerWindow(seconds)]));
+    this.points = []; // of the last minutes: {end, totals, busy: {p50, ...}, ...}
+  }
+}
+
+class History {
+  static windows_s = [1, 10, 60];
+  static points_kept_s = 300;
+  static gap_s = 3.5; // no point for so long: the line is interrupted
+
+  constructor() {
+    this.timers = new Map(); // in the report's order
+    this.end = null; // seconds by the server's clock, moved on by its steady one
+    this.begin = null;
+    this.steady = null;
+    this.reports = 0;
+  }
+
+  /**
+   * Takes a report. Returns whether the server, or all that it had measured, began anew; then
+   * everything before is forgotten.
+   */
+  take(report) {
+    const steady = report.steady_ns / 1e9;
+    const timers = read_timers(report);
+    for (const timer of timers) {
+      const known = this.timers.get(timer.key);
+      timer.change = known ? change_of(timer, known.lifetime) : null;
+    }
+    const restarted = this.reports > 0 && (steady < this.steady || this.#most_shrank(timers));
+    if (restarted) {
+      this.timers = new Map();
+      this.end = this.begin = this.steady = null;
+      this.reports = 0;
+    }
+    const seconds = this.steady === null ? null : steady - this.steady;
+    this.end = this.end === null ? report.time_ns / 1e9 : this.end + seconds;
+    this.begin ??= this.end;
+    this.steady = steady;
+    this.reports += 1;
+    const before = this.timers;
+    this.timers = new Map();
+    for (const timer of timers) {
+      this.timers.set(timer.key, this.#follow(before.get(timer.key), timer, seconds));
+    }
+    return restarted;
+  }
+
+  /** The seconds that have been watched so far. */
+  get watched() {
+    return this.end === null ? 0 : this.end - this.begin;
+  }
+
+  #most_shrank(timers) {
+    const had_runs = timers.filter((timer) => (this.timers.get(timer.key)?.lifetime.runs ?? 0) > 0);
+    const shrank = had_runs.filter((timer) => !timer.change);
+    return shrank.length > 0 && shrank.length * 2 > had_runs.length;
+  }
+
+  #follow(known, timer, seconds) {
+    const { change, ...lifetime } = timer;
+    const followed = known ?? new TimerHistory(timer.key, lifetime);
+    followed.lifetime = lifetime;
+    // One that was made or reset since the last report counts from there.
+    if (seconds > 0) this.#add(followed, change ?? change_of(lifetime, never), seconds);
+    return followed;
+  }
+
+  #add(timer, change, seconds) {
+    const step = { end: this.end, seconds, change };
+    for (const window of timer.windows.values()) window.add(step);
+    if (seconds > History.gap_s) timer.points.push({ end: this.end - seconds / 2 });
+    timer.points.push(point_of(this.end, change));
+    while (timer.points[0].end < this.end - History.points_kept_s) timer.points.shift();
+  }
+
+  /** What a timer measured in the last 1, 10 or 60 seconds, or so far if they are `Infinity`. */
+  last(timer, seconds) {
+    if (seconds === Infinity) return { ...timer.lifetime, seconds: null };
+    return timer.windows.get(seconds).total(timer.lifetime);
+  }
+}
+
+function read_timers(report) {
+  const seen = new Map();
+  return report.timers.map((timer) => {
+    // Timers may have the same name; then the order in which they were made tells them apart.
+    const same = `${timer.kind} ${timer.name}`;
+    const number = seen.get(same) ?? 0;
+    seen.set(same, number + 1);
+    return {
+      key: `${number} ${same}`,
+      name: timer.name,
+      kind: timer.kind,
+      runs: timer.runs,
+      failed: timer.failed,
+      lost: timer.lost,
+      dropped: timer.dropped,
+      lost_reasons: timer.lost_reasons,
+      overhead: timer.overhead_ns ?? null,
+      busy: summary.read(timer.busy),
+      queued: summary.read(timer.queued),
+      elapsed: summary.read(timer.elapsed),
+    };
+  });
+}
+
+const never = {
+  runs: 0,
+  failed: 0,
+  lost: 0,
+  dropped: 0,
+  lost_reasons: [],
+  busy: summary.nothing,
+  queued: summary.nothing,
+  elapsed: summary.nothing,
+};
+
+/** What came between two states of a timer, or `null` if it counts anew. */
+function change_of(now, before) {
+  const change = { ...now };
+  for (const key of counts) {
+    change[key] = now[key] - before[key];
+    if (change[key] < 0) return null;
+  }
+  for (const key of measures) {
+    change[key] = summary.difference(now[key], before[key]);
+    if (!change[key]) return null;
+  }
+  const known = new Map(before.lost_reasons.map((lost) => [lost.reason, lost.count]));
+  change.lost_reasons = now.lost_reasons
+    .map((lost) => ({ reason: lost.reason, count: lost.count - (known.get(lost.reason) ?? 0) }))
+    .filter((lost) => lost.count > 0);
+  return change;
+}
+
+/** How the elapsed time of a timer divides; `null` if it never ran. */
+function shares_of(timer) {
+  const [busy, queued, elapsed] = measures.map((key) => timer[key].total);
+  if (timer.runs === 0 || elapsed <= 0) return null;
+  // Parts of a run that execute at the same time add up to more than elapsed.
+  const whole = Math.max(elapsed, busy + queued);
+  const idle = Math.max(0, elapsed - busy - queued);
+  return {
+    busy: busy / elapsed,
+    queued: queued / elapsed,
+    idle: idle / elapsed,
+    drawn: { busy: busy / whole, queued: queued / whole, idle: idle / whole },
+  };
+}
+
+function point_of(end, change) {
+  const totals = { runs: change.runs };
+  for (const key of measures) totals[key] = change[key].total;
+  const point = { end, totals };
+  for (const key of measures) {
+    const series = change[key];
+    if (series.count === 0) continue;
+    point[key] = {
+      p50: summary.quantile(series, 0.5),
+      p90: summary.quantile(series, 0.9),
+      p99: summary.quantile(series, 0.99),
+      max: series.max,
+    };
+  }
+  return point;
+}

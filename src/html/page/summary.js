@@ -1,0 +1,95 @@
+"use strict";
+// One series of durations, as the report has it: count, total and buckets [first, last, count].
+// Numbers are doubles: beyond 2^53 ns, which is 104 days in total, they are off by some ns.
+
+const summary = (() => {
+  /** What a report says of a series, with the names that are used here. */
+  function read(json) {
+    return {
+      count: json.count,
+      total: json.total_ns,
+      min: json.min_ns ?? null,
+      max: json.max_ns ?? null,
+      quantiles: json.quantiles,
+      buckets: json.buckets,
+    };
+  }
+
+  const nothing = { count: 0, total: 0, min: null, max: null, quantiles: [], buckets: [] };
+
+  /**
+   * What `now` has and `before`, an earlier report, hasn't; `null` if something became less, as
+   * after a restart.
+   */
+  function difference(now, before) {
+    if (now.count < before.count || now.total < before.total) return null;
+    const buckets = [];
+    let i = 0;
+    for (const [first, last, count] of now.buckets) {
+      let more = count;
+      if (i < before.buckets.length) {
+        if (before.buckets[i][0] < first) return null;
+        if (before.buckets[i][0] === first) more -= before.buckets[i++][2];
+      }
+      if (more < 0) return null;
+      if (more > 0) buckets.push([first, last, more]);
+    }
+    if (i < before.buckets.length) return null;
+    return bounded(now.count - before.count, now.total - before.total, buckets, now, before);
+  }
+
+  /** The extremes of an interval are exact where they are those of the lifetime. */
+  function bounded(count, total, buckets, now, before) {
+    const result = { count, total, min: null, max: null, quantiles: [], buckets };
+    if (buckets.length === 0) return result;
+    const least = buckets[0];
+    const greatest = buckets[buckets.length - 1];
+    const lowered = before.count === 0 || (now.min !== null && now.min < before.min);
+    const raised = before.count === 0 || (now.max !== null && now.max > before.max);
+    result.min = lowered && now.min !== null ? now.min : clamp(middle(least), now.min, now.max);
+    result.max = raised && now.max !== null ? now.max : clamp(middle(greatest), now.min, now.max);
+    return result;
+  }
+
+  function middle([first, last]) {
+    return first + Math.floor((last - first) / 2);
+  }
+
+  function clamp(value, min, max) {
+    if (max !== null) value = Math.min(value, max);
+    return min !== null ? Math.max(value, min) : value;
+  }
+
+  /** The rank, from 1, of a quantile: the least k with k >= probability * count. */
+  function nearest_rank(probability, count) {
+    // 0.07 * 100 is a little over 7 in binary, and must not become 8.
+    const rank = Math.ceil(probability * count * (1 - 4 * Number.EPSILON));
+    return Math.min(Math.max(rank, 1), count);
+  }
+
+  /**
+   * The sample of nearest rank: the least, the greatest, or the middle of its bucket, which is at
+   * most 0.4 % from it. What the server computed itself is taken as it is. `null` where nobody knows.
+   */
+  function quantile(series, probability) {
+    if (series.count === 0) return null;
+    const computed = series.quantiles.find((one) => one.probability === probability);
+    if (computed) return computed.ns;
+    if (series.buckets.length === 0) return null;
+    const counted = series.buckets.reduce((all, one) => all + one[2], 0);
+    let left = nearest_rank(probability, counted);
+    if (left === 1 && series.min !== null) return series.min;
+    if (left === counted && series.max !== null) return series.max;
+    for (const bucket of series.buckets) {
+      left -= bucket[2];
+      if (left <= 0) return clamp(middle(bucket), series.min, series.max);
+    }
+    return series.max;
+  }
+
+  function mean(series) {
+    return series.count > 0 ? series.total / series.count : null;
+  }
+
+  return { read, nothing, difference, quantile, mean, nearest_rank, middle };
+})();

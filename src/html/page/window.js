@@ -1,0 +1,73 @@
+"use strict";
+// What a timer measured in the last seconds: the sum of its intervals, kept up as they come and go, for
+// to add up a minute of them anew each second would keep a browser busy.
+
+const measures = ["busy", "queued", "elapsed"];
+const counts = ["runs", "failed", "lost", "dropped"];
+
+class TimerWindow {
+  constructor(seconds) {
+    this.seconds = seconds;
+    this.steps = []; // {end, seconds, change}
+    this.buckets = {}; // of each measure: [first, last, count] by first
+    for (const measure of measures) this.buckets[measure] = new Map();
+  }
+
+  add(step) {
+    this.steps.push(step);
+    this.#count(step, 1);
+    // Reports aren't exactly a second apart. One that took longer, with a lost connection, is better than nothing.
+    const from = step.end - this.seconds - 0.5;
+    while (this.steps.length > 1 && this.steps[0].end - this.steps[0].seconds < from) {
+      this.#count(this.steps.shift(), -1);
+    }
+  }
+
+  #count({ change }, sign) {
+    for (const measure of measures) {
+      const known = this.buckets[measure];
+      for (const [first, last, count] of change[measure].buckets) {
+        const bucket = known.get(first);
+        if (!bucket) known.set(first, [first, last, count]);
+        else if ((bucket[2] += sign * count) === 0) known.delete(first);
+      }
+    }
+  }
+
+  /** The sum, as of a `timer` of a report. */
+  total(timer) {
+    const total = { ...timer, seconds: 0 };
+    for (const key of counts) total[key] = 0;
+    const reasons = new Map();
+    for (const { seconds, change } of this.steps) {
+      total.seconds += seconds;
+      for (const key of counts) total[key] += change[key];
+      for (const { reason, count } of change.lost_reasons) {
+        reasons.set(reason, (reasons.get(reason) ?? 0) + count);
+      }
+    }
+    total.lost_reasons = [...reasons].map(([reason, count]) => ({ reason, count }));
+    for (const measure of measures) total[measure] = this.#series(measure);
+    return total;
+  }
+
+  #series(measure) {
+    const filled = this.steps
+      .map((step) => step.change[measure])
+      .filter((series) => series.count > 0);
+    const sum = (key) => filled.reduce((all, series) => all + series[key], 0);
+    // Not known as soon as one isn't.
+    const of = (pick, key) =>
+      filled.length === 0 || filled.some((series) => series[key] === null)
+        ? null
+        : pick(...filled.map((series) => series[key]));
+    return {
+      count: sum("count"),
+      total: sum("total"),
+      min: of(Math.min, "min"),
+      max: of(Math.max, "max"),
+      quantiles: [],
+      buckets: [...this.buckets[measure].values()].sort((a, b) => a[0] - b[0]),
+    };
+  }
+}

@@ -1,0 +1,117 @@
+// Runs in the page, which has what is tested here. Returns what is wrong, an empty list if nothing.
+
+const wrong = [];
+const equal = (what, actual, expected) => {
+  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (a !== b) wrong.push(`${what}: ${a} in place of ${b}`);
+};
+
+const series = (buckets, min, max) => ({
+  count: buckets.reduce((all, bucket) => all + bucket[2], 0),
+  total_ns: buckets.reduce((all, bucket) => all + bucket[0] * bucket[2], 0),
+  mean_ns: 0,
+  ...(min === undefined ? {} : { min_ns: min, max_ns: max }),
+  quantiles: [],
+  buckets,
+});
+const timer = (name, buckets, more = {}) => {
+  const of = series(buckets, ...(more.extremes ?? []));
+  return {
+    name, kind: "task", runs: of.count, failed: 0, lost: 0, dropped: 0, lost_reasons: [],
+    busy: of, queued: series([]), elapsed: of, ...more,
+  };
+};
+const report = (steady_s, ...timers) => ({ steady_ns: steady_s * 1e9, time_ns: (1000 + steady_s) * 1e9, timers });
+const only = (history) => [...history.timers.values()][0];
+const read = (...arguments_) => summary.read(series(...arguments_));
+
+// Percentiles by nearest rank: the least k with k >= p * n.
+equal("rank", [[0.5, 1], [0.5, 2], [0.5, 3], [0.99, 100], [0.99, 101], [0.07, 100], [0, 5], [1, 5]]
+  .map(([p, n]) => summary.nearest_rank(p, n)), [1, 1, 2, 99, 100, 7, 1, 5]);
+const three = read([[10, 10, 1], [20, 20, 1], [1000, 1007, 1]], 10, 1002);
+equal("quantiles", [0, 0.5, 0.99, 1].map((p) => summary.quantile(three, p)), [10, 20, 1002, 1002]);
+const two = read([[1000, 1007, 1], [2000, 2015, 1]], 1001, 2012);
+equal("the least and the greatest are exact", [0.5, 0.99].map((p) => summary.quantile(two, p)), [1001, 2012]);
+equal("the middle", summary.quantile(read([[1000, 1007, 1]]), 0.5), 1003);
+equal("of nothing", summary.quantile(read([]), 0.5), null);
+equal("what the server computed", summary.quantile({ ...three, quantiles: [{ probability: 0.5, ns: 21 }] }, 0.5), 21);
+
+// Differences.
+const more = read([[10, 10, 3], [15, 15, 1], [20, 20, 1], [1000, 1007, 4]], 10, 1006);
+equal("difference", summary.difference(more, three).buckets, [[10, 10, 2], [15, 15, 1], [1000, 1007, 3]]);
+equal("a greatest that rose is exact", summary.difference(more, three).max, 1006);
+equal("a greatest that didn't is near", summary.difference(read([[10, 10, 1], [20, 20, 2], [1000, 1007, 1]], 10, 1002), three).max, 20);
+equal("nothing new", summary.difference(three, three).count, 0);
+equal("one that shrank", summary.difference(three, more), null);
+equal("a bucket that shrank", summary.difference(read([[10, 10, 0], [20, 20, 9], [1000, 1007, 3]], 10, 1002), three), null);
+equal("a bucket that is gone", summary.difference(read([[20, 20, 9], [1000, 1007, 3]], 10, 1002), three), null);
+
+// Intervals.
+let history = new History();
+equal("first", history.take(report(1, timer("a", [[10, 10, 5]]))), false);
+equal("no interval yet", history.last(only(history), 1).runs, 0);
+equal("lifetime", history.last(only(history), Infinity).runs, 5);
+history.take(report(2, timer("a", [[10, 10, 7]])));
+history.take(report(3, timer("a", [[10, 10, 17], [20, 20, 1]])));
+equal("a second", history.last(only(history), 1).runs, 11);
+equal("its length", history.last(only(history), 1).seconds, 1);
+equal("ten seconds", history.last(only(history), 10).runs, 13);
+equal("its percentile", summary.quantile(history.last(only(history), 1).busy, 0.99), 20);
+for (let i = 4; i <= 70; ++i) history.take(report(i, timer("a", [[10, 10, 17], [20, 20, 1 + i]])));
+equal("what was long ago is gone", [1, 10, 60].map((seconds) => history.last(only(history), seconds).busy.buckets),
+  [[[20, 20, 1]], [[20, 20, 10]], [[20, 20, 60]]]);
+equal("the least and the greatest of them", [history.last(only(history), 60).busy.min, history.last(only(history), 60).busy.max], [20, 20]);
+equal("a minute", [history.last(only(history), 60).seconds, history.last(only(history), 60).runs], [60, 60]);
+history = new History();
+for (const [at, count] of [[1, 5], [2, 7], [3, 17]]) history.take(report(at, timer("a", [[10, 10, count]])));
+equal("its points", only(history).points.map((point) => point.busy.p50), [10, 10]);
+
+// A timer that is reset counts from there, one that is new from its beginning.
+history.take(report(4, timer("a", [[10, 10, 20]]), timer("b", [[30, 30, 4]])));
+equal("a reset", history.take(report(5, timer("a", [[10, 10, 21]]), timer("b", [[30, 30, 1]]))), false);
+const [, b] = [...history.timers.values()];
+equal("what came after a reset", history.last(b, 1).runs, 1);
+
+// A server that begins anew: all that was before is forgotten.
+equal("a restart", history.take(report(6, timer("a", [[10, 10, 2]]), timer("b", []))), true);
+equal("after it", [history.reports, only(history).points.length, history.last(only(history), Infinity).runs], [1, 0, 2]);
+equal("a machine that begins anew", history.take(report(0.5, timer("a", [[10, 10, 2]]))), true);
+
+// Timers of the same name.
+history = new History();
+history.take(report(1, timer("same", [[10, 10, 1]]), timer("same", [[10, 10, 100]])));
+history.take(report(2, timer("same", [[10, 10, 3]]), timer("same", [[10, 10, 100]])));
+equal("the same name twice", [...history.timers.values()].map((one) => history.last(one, 1).runs), [2, 0]);
+
+// A connection that was lost for a while: one long interval, and a gap in the lines.
+history.take(report(30, timer("same", [[10, 10, 31]])));
+equal("a long interval", [history.last(only(history), 1).runs, history.last(only(history), 1).seconds], [28, 28]);
+equal("a gap", only(history).points.map((point) => Boolean(point.totals)), [true, false, true]);
+
+// Lost runs, of an interval.
+history = new History();
+history.take(report(1, timer("a", [], { lost: 2, lost_reasons: [{ reason: "x", count: 2 }] })));
+history.take(report(2, timer("a", [], { lost: 5, lost_reasons: [{ reason: "x", count: 4 }, { reason: "y", count: 1 }] })));
+equal("lost", history.last(only(history), 1).lost_reasons, [{ reason: "x", count: 2 }, { reason: "y", count: 1 }]);
+
+// How elapsed time divides.
+const shares = (busy, queued, elapsed) =>
+  shares_of({ runs: 1, busy: { total: busy }, queued: { total: queued }, elapsed: { total: elapsed } });
+equal("shares", [shares(1, 2, 10).busy, shares(1, 2, 10).queued, shares(1, 2, 10).idle], [0.1, 0.2, 0.7]);
+equal("parallel branches", [shares(20, 0, 10).busy, shares(20, 0, 10).idle, shares(20, 0, 10).drawn.busy], [2, 0, 1]);
+equal("no runs", shares_of({ runs: 0, busy: { total: 0 }, queued: { total: 0 }, elapsed: { total: 0 } }), null);
+
+// Bins keep the number of runs.
+for (const buckets of [[[0, 0, 3]], [[5, 5, 1]], [[1000, 1007, 7], [4096, 4127, 5], [1e9, 1e9 + 8388607, 2]]]) {
+  const counts = bins.of(read(buckets)).counts;
+  equal(`bins of ${JSON.stringify(buckets)}`, Math.round(counts.reduce((all, count) => all + count, 0) * 1e6) / 1e6, read(buckets).count);
+}
+
+// Words for numbers.
+equal("durations", [null, 0, 1, 999, 999.6, 1234, 99_960, 999_499, 999_600, 12.3e6, 1e9, 61e9, 3600e9, 1e15].map(format.duration),
+  ["–", "0 ns", "1 ns", "999 ns", "1.00 µs", "1.23 µs", "100 µs", "999 µs", "1.00 ms", "12.3 ms", "1 s", "61 s", "60 min", "11.6 d"]);
+equal("counts", [0, 999, 1000, 1234567].map(format.count), ["0", "999", "1\u202f000", "1\u202f234\u202f567"]);
+equal("parts", [0, 0.001, 0.5, 0.999, 1, 2].map(format.percent), ["0 %", "<1 %", "50 %", ">99 %", "100 %", "200 %"]);
+equal("rates", [null, 0, 0.001, 0.25, 42, 12345].map(format.rate), ["–", "0", "<0.01", "0.25", "42", "12\u202f345"]);
+
+return wrong;

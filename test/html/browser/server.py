@@ -1,0 +1,64 @@
+"""The example server, on a free port of loopback, and clients for it."""
+
+import json
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import urllib.request
+
+# Nothing here may go through a proxy.
+_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+class Server:
+    def __init__(self, program, *options, port=0):
+        self.errors = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen([program, "--port", str(port), *options],
+                                        stdout=subprocess.PIPE, stderr=self.errors, text=True)
+        first = self.process.stdout.readline()
+        found = re.match(r"listening on (http://127\.0\.0\.1:(\d+))", first)
+        if not found:
+            self.process.kill()
+            self.errors.seek(0)
+            raise RuntimeError(f"the server didn't start: {first}{self.errors.read()}")
+        self.address, self.port = found[1], int(found[2])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
+        """Ends it as Ctrl-C does; returns what it wrote at its end."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.communicate(timeout=20)[0]
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise
+        finally:
+            self.errors.close()
+
+    def kill(self):
+        self.process.kill()
+        self.process.communicate()
+        self.errors.close()
+
+    def get(self, path):
+        with _direct.open(self.address + path, timeout=20) as answer:
+            return answer.read()
+
+    def report(self):
+        return json.loads(self.get("/perf.json"))
+
+    def load(self, script, seconds):
+        """wrk on all routes; returns its process."""
+        wrk = shutil.which("wrk")
+        if not wrk:
+            raise RuntimeError("wrk isn't here")
+        return subprocess.Popen(
+            [wrk, "--threads", "4", "--connections", "32", "--duration", f"{seconds}s", "--script", script,
+             self.address], stdout=subprocess.DEVNULL)

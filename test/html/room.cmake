@@ -1,0 +1,28 @@
+target_link_libraries(test_html PRIVATE perf_timer::html)
+
+# The page in a real browser, as Debian has it: its own Python finds its own selenium.
+set(browser_missing "")
+if(NOT TARGET http_server OR PERF_TIMER_SANITIZE)
+  set(browser_missing "the example server, without sanitizers")
+elseif(NOT EXISTS /usr/bin/chromium OR NOT EXISTS /usr/bin/chromedriver)
+  set(browser_missing "chromium and chromium-driver")
+else()
+  execute_process(COMMAND /usr/bin/python3 -c "import selenium" RESULT_VARIABLE no_selenium
+    OUTPUT_QUIET ERROR_QUIET)
+  if(NOT no_selenium EQUAL 0)
+    set(browser_missing "python3-selenium")
+  endif()
+endif()
+if(browser_missing)
+  message(STATUS "The page is not tested in a browser: it needs ${browser_missing}")
+else()
+  add_executable(test_html_page "${folder}/browser/hostile_page.cpp")
+  target_link_libraries(test_html_page PRIVATE perf_timer::html)
+  perf_timer_own_flags(test_html_page)
+  set(hostile_page "${CMAKE_CURRENT_BINARY_DIR}/hostile_page.html")
+  add_test(NAME html_browser.page COMMAND test_html_page "${hostile_page}")
+  add_test(NAME html_browser COMMAND /usr/bin/python3 -B "${folder}/browser/test_page.py"
+    $<TARGET_FILE:http_server> "${hostile_page}")
+  set_tests_properties(html_browser.page PROPERTIES FIXTURES_SETUP hostile_page)
+  set_tests_properties(html_browser PROPERTIES FIXTURES_REQUIRED hostile_page TIMEOUT 300)
+endif()
