@@ -1,0 +1,1 @@
+target_link_libraries(test_prometheus PRIVATE perf_timer::prometheus)
