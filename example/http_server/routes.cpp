@@ -4,6 +4,8 @@
 //
 #include "routes.hpp"
 
+#include "reports.hpp"
+
 #include <perf_timer.hpp>
 
 #include <string>
@@ -44,6 +46,8 @@ asio::awaitable<Reply> book(Ledger& ledger) {
   co_return Reply{.body = std::to_string(fingerprint) + '\n'};
 }
 
+asio::awaitable<Reply> ready(Reply reply) { co_return reply; }
+
 asio::awaitable<Reply> not_found() {
   co_return Reply{.body = "try /hello, /thumbnail, /upstream or /ledger\n", .status = 404};
 }
@@ -64,6 +68,7 @@ asio::awaitable<Reply> Routes::answer(std::string_view target) {
   if (path == "/thumbnail") return timed.time(thumbnail_timer, thumbnail(picture_));
   if (path == "/upstream") return timed.time(upstream_timer, ask_upstream(upstream_));
   if (path == "/ledger") return timed.time(ledger_timer, book(ledger_));
+  if (auto report = report_route(path)) return ready(std::move(*report));
   return not_found();
 }
 
