@@ -48,7 +48,9 @@ void add_up(DurationSummary& to, std::uint64_t to_runs, const DurationSummary& f
   to.count = saturating_add(to.count, from.count);
   to.total = add_times(to.total, from.total);
   if (from_runs == 0) return;
-  if (to_runs != 0 && (to.buckets.empty() || from.buckets.empty()))
+  if (to_runs == 0)
+    to.buckets = from.buckets;
+  else if (to.buckets.empty() || from.buckets.empty())
     to.buckets.clear();
   else
     to.buckets = both(std::move(to.buckets), from.buckets);

@@ -9,7 +9,7 @@
 #include "add_up.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
 namespace perf_timer::detail {
 namespace {
@@ -24,36 +24,42 @@ bool is_nothing(const TimerSnapshot& timer) noexcept {
   return timer.runs == 0 && timer.failed == 0 && timer.lost == 0 && timer.dropped == 0;
 }
 
+using Live = std::unordered_map<std::uint64_t, const TimerSnapshot*>;  // by serial
+
+/// Whether one of those is still alive that were in the sum.
+bool goes_on(const std::unordered_map<std::uint64_t, TimerSnapshot>& seen, const Live& live) {
+  return std::any_of(seen.begin(), seen.end(),
+                     [&](const auto& timer) { return live.contains(timer.first); });
+}
+
 }  // namespace
 
 std::vector<TimerSnapshot> DepartedTimers::complete(std::vector<IdentifiedSnapshot> live) {
+  std::map<Key, Live> by_name;
+  for (const IdentifiedSnapshot& timer : live)
+    by_name[{valid_utf8(timer.snapshot.name), timer.snapshot.kind}].emplace(timer.serial,
+                                                                            &timer.snapshot);
   Names now;
-  for (const IdentifiedSnapshot& timer : live) {
-    const auto key = std::pair(valid_utf8(timer.snapshot.name), timer.snapshot.kind);
-    now[key].seen.emplace(timer.serial, timer.snapshot);
-  }
-
   std::vector<TimerSnapshot> result;
   result.reserve(live.size());
-  for (auto name = now.begin(); name != now.end();) {
-    auto& [seen, departed] = name->second;
-    departed.name = name->first.first;
-    departed.kind = name->first.second;
-    if (const auto before = names_.find(name->first); before != names_.end()) {
-      const auto& were = before->second.seen;
-      const bool goes_on = std::any_of(
-          were.begin(), were.end(), [&](const auto& timer) { return seen.contains(timer.first); });
-      if (goes_on) {
-        departed = before->second.departed;
-        for (const auto& [serial, earlier] : were) {
-          const auto still = seen.find(serial);
-          if (still == seen.end() || went_back(earlier, still->second)) add_up(departed, earlier);
-        }
+  for (const auto& [key, timers] : by_name) {
+    TimerSnapshot departed;
+    departed.name = key.first;
+    departed.kind = key.second;
+    const auto before = names_.find(key);
+    if (before != names_.end() && goes_on(before->second.seen, timers)) {
+      departed = before->second.departed;
+      for (const auto& [serial, earlier] : before->second.seen) {
+        const auto still = timers.find(serial);
+        if (still == timers.end() || went_back(earlier, *still->second)) add_up(departed, earlier);
       }
     }
     const bool any_departed = !is_nothing(departed);
     if (any_departed) result.push_back(departed);
-    name = any_departed || seen.size() > 1 ? std::next(name) : now.erase(name);
+    if (!any_departed && timers.size() == 1) continue;
+    Name& name = now[key];
+    name.departed = std::move(departed);
+    for (const auto& [serial, snapshot] : timers) name.seen.emplace(serial, *snapshot);
   }
   for (IdentifiedSnapshot& timer : live) result.push_back(std::move(timer.snapshot));
   names_ = std::move(now);

@@ -35,7 +35,8 @@ class DepartedTimers {
     std::unordered_map<std::uint64_t, TimerSnapshot> seen;  // by serial, at the last look
     TimerSnapshot departed;
   };
-  using Names = std::map<std::pair<std::string, TimerKind>, Name>;
+  using Key = std::pair<std::string, TimerKind>;
+  using Names = std::map<Key, Name>;
 
   Names names_;  // only those of several timers, or with departed ones
 };
