@@ -26,7 +26,8 @@ else()
         "${PERF_TIMER_PROMETHEUS}" "${PERF_TIMER_PROMTOOL}"
         "$<TARGET_FILE:http_server>" "$<TARGET_FILE:text_of_names>"
         "${PROJECT_SOURCE_DIR}/example/grafana/dashboard.json"
-        "${PROJECT_SOURCE_DIR}/example/prometheus.yml")
+        "${PROJECT_SOURCE_DIR}/example/prometheus.yml"
+        "${PROJECT_SOURCE_DIR}/doc/prometheus.md")
     set_tests_properties(prometheus_server PROPERTIES
       TIMEOUT 180 ENVIRONMENT "${python_environment}")
   endif()

@@ -19,7 +19,7 @@ namespace perf_timer {
 /// that aren't UTF-8 become U+FFFD.
 ///
 /// A histogram of timers without a distribution (that is up to their observer) has one bucket, to
-/// infinity. What a bucket counts is true of a bound that is at most 0.8 % from its own.
+/// infinity. What a bucket counts lies between what is true 0.8 % below and above its bound.
 ///
 /// Throws `std::invalid_argument` if `options` are wrong, and `std::bad_alloc`. Thread safety: any
 /// number of threads.

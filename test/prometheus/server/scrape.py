@@ -4,7 +4,7 @@
 """Two instances of the example server under a known load, and a real Prometheus server that scrapes
 them: what it says must be true, and what the dashboard asks it must have an answer.
 
-    scrape.py PROMETHEUS PROMTOOL SERVER TEXT_OF_NAMES DASHBOARD EXAMPLE_CONFIG
+    scrape.py PROMETHEUS PROMTOOL SERVER TEXT_OF_NAMES DASHBOARD EXAMPLE_CONFIG MANUAL
 """
 
 import bisect
@@ -12,6 +12,7 @@ import http.client
 import http.server
 import json
 import math
+import re
 import signal
 import socket
 import subprocess
@@ -218,8 +219,17 @@ def check_names(prometheus):
     assert prometheus.query("evil_total") == []
 
 
-def check_dashboard(prometheus, dashboard):
-    for query in dashboard.queries:
+def queries_of_manual(path):
+    """Those of the section Queries: in blocks without a language, with empty lines between them."""
+    section = Path(path).read_text(encoding="utf-8").split("\n## Queries\n")[1].split("\n## ")[0]
+    queries = [query for block in re.findall(r"^```\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+               for query in block.strip().split("\n\n")]
+    assert len(queries) >= 9, queries
+    return queries
+
+
+def check_queries(prometheus, queries):
+    for query in queries:
         result = prometheus.query(query)
         # What is above zero only when something is wrong needn't have an answer.
         assert result or query.endswith("> 0"), f"nothing comes of {query}"
@@ -257,7 +267,7 @@ def too_long(*_):
     raise TimeoutError("the test takes too long")  # and whatever was started is stopped
 
 
-PROMETHEUS, PROMTOOL, SERVER, TEXT_OF_NAMES, DASHBOARD, EXAMPLE_CONFIG = sys.argv[1:7]
+PROMETHEUS, PROMTOOL, SERVER, TEXT_OF_NAMES, DASHBOARD, EXAMPLE_CONFIG, MANUAL = sys.argv[1:8]
 signal.signal(signal.SIGALRM, too_long)
 signal.signal(signal.SIGTERM, too_long)
 signal.alarm(150)
@@ -292,7 +302,8 @@ with (tempfile.TemporaryDirectory() as folder, TextServer(names_text) as names,
         check_buckets(prometheus, reports, bounds)
         check_quantiles(prometheus, reports, bounds)
         check_names(prometheus)
-        check_dashboard(prometheus, Dashboard(DASHBOARD))
+        check_queries(prometheus, Dashboard(DASHBOARD).queries)
+        check_queries(prometheus, queries_of_manual(MANUAL))
     for server in servers:
         status, _ = server.stop()
         assert status == 0 and server.error_text() == "", server.error_text()
