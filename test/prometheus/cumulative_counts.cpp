@@ -39,6 +39,8 @@ BOOST_AUTO_TEST_CASE(a_bound_in_nanoseconds) {
   } rows[] = {
       {1e-6, 1000ns},
       {2e-6, 2000ns},
+      {1.5e-8, 15ns},
+      {1.2e-7, 120ns},
       {3e-6, 3000ns},
       {0.1 + 0.2, 300ms},
       {0.005, 5ms},

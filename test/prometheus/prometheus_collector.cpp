@@ -20,6 +20,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -27,6 +28,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace perf_timer::test {
@@ -119,12 +121,46 @@ BOOST_AUTO_TEST_CASE(a_series_of_several_timers_never_falls) {
   BOOST_TEST(runs() == 4);
 }
 
+/// Does something once when a snapshot is taken of its timer, for which it makes a state.
+class ObserverWithHook {
+ public:
+  explicit ObserverWithHook(std::shared_ptr<std::function<void()>> hook) : hook_(std::move(hook)) {}
+
+  [[nodiscard]] std::unique_ptr<ObserverState> make_state() const {
+    if (const auto hook = std::exchange(*hook_, nullptr)) hook();
+    return HistogramObserver{}.make_state();
+  }
+
+ private:
+  std::shared_ptr<std::function<void()>> hook_;
+};
+
+// The older look must not think that what the newer one saw was there and went.
+BOOST_AUTO_TEST_CASE(a_scrape_in_the_middle_of_another) {
+  const auto hook = std::make_shared<std::function<void()>>();
+  PerfTimer first{"twin", quiet};
+  PerfTimer second{"twin", {.observer = ObserverWithHook{hook}, .log = quiet.log}};
+  const auto runs = [] {
+    return Exposition{prometheus_text()}.value("perf_timer_runs_total", {{"timer", "twin"}});
+  };
+  first.observe(1ms);
+  BOOST_TEST(runs() == 1);
+  double in_the_middle = 0;
+  *hook = [&] {
+    first.observe(1ms);
+    in_the_middle = runs();
+  };
+  BOOST_TEST(runs() == 2);
+  BOOST_TEST(in_the_middle == 2);
+  BOOST_TEST(runs() == 2);
+}
+
 BOOST_AUTO_TEST_CASE(the_content_type) {
   BOOST_TEST(prometheus_content_type == "text/plain; version=0.0.4; charset=utf-8");
 }
 
 // Scrapes of several readers, while timers of one name run, come and go: every text is whole, and
-// for each reader no series ever falls.
+// for each reader no series ever falls, nor holds more than there was.
 BOOST_AUTO_TEST_CASE(several_readers_while_timers_come_and_go) {
   const PrometheusCollector collector;
   ThreadPerfTimer stays{"busy one", quiet};
@@ -155,6 +191,9 @@ BOOST_AUTO_TEST_CASE(several_readers_while_timers_come_and_go) {
   done = true;
   for (std::thread& reader : readers) reader.join();
   BOOST_TEST(fallen == 0);
+  const double runs = Exposition{prometheus_text()}.value("perf_timer_runs_total", {});
+  BOOST_TEST(runs >= 300 * 20);
+  BOOST_TEST(runs <= 300 * 40);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
