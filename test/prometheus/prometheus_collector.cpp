@@ -20,6 +20,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -30,6 +31,9 @@
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace perf_timer::test {
 namespace {
@@ -153,6 +157,28 @@ BOOST_AUTO_TEST_CASE(a_scrape_in_the_middle_of_another) {
   BOOST_TEST(runs() == 2);
   BOOST_TEST(in_the_middle == 2);
   BOOST_TEST(runs() == 2);
+}
+
+// Whatever another thread does at the fork, the child can show its timers.
+BOOST_AUTO_TEST_CASE(a_child_that_was_forked_during_a_scrape) {
+  std::deque<PerfTimer> timers;  // so many that adding them up takes long
+  for (int i = 0; i < 200; ++i) timers.emplace_back("twin", quiet).observe(i * 1ms);
+  std::atomic<bool> done{false};
+  std::thread reader{[&] {
+    while (!done) static_cast<void>(prometheus_text());
+  }};
+  for (int turn = 0; turn < 30; ++turn) {
+    const ::pid_t child = ::fork();
+    if (child == 0) {
+      ::alarm(60);  // a child that waits forever is ended, and so seen
+      ::_exit(prometheus_text().empty() ? 1 : 0);
+    }
+    int status = -1;
+    BOOST_TEST(::waitpid(child, &status, 0) == child);
+    BOOST_TEST(status == 0);
+  }
+  done = true;
+  reader.join();
 }
 
 BOOST_AUTO_TEST_CASE(the_content_type) {

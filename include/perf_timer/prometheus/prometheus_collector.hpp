@@ -18,8 +18,8 @@ namespace perf_timer {
 /// auto timers = std::make_shared<perf_timer::PrometheusCollector>();
 /// exposer.RegisterCollectable(timers);  // which holds a weak_ptr: keep this one
 /// \endcode
-/// It takes snapshots when it is asked and keeps none of them; between scrapes it costs nothing.
-/// Link `perf_timer::prometheus`.
+/// It takes snapshots when it is asked, and keeps only those of timers that share a name; between
+/// scrapes it costs nothing. Link `perf_timer::prometheus`.
 class PrometheusCollector final : public prometheus::Collectable {
  public:
   /// Throws `std::invalid_argument` that says what is wrong if `options` are.
