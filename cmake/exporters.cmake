@@ -29,6 +29,13 @@ else()
   perf_timer_no_exporter(json "Boost.JSON (Debian: libboost-json1.81-dev)")
 endif()
 
+find_package(prometheus-cpp CONFIG QUIET COMPONENTS core)
+if(TARGET prometheus-cpp::core)
+  perf_timer_add_exporter(prometheus prometheus-cpp::core)
+else()
+  perf_timer_no_exporter(prometheus "prometheus-cpp (Debian: prometheus-cpp-dev)")
+endif()
+
 # The page has the charts of uPlot in it, which is no part of this project: tools/setup gets it.
 set(PERF_TIMER_UPLOT_DIR "" CACHE PATH
   "Where uPlot.iife.min.js and uPlot.min.css lie, version 1.6; src/html/page/node_modules if empty")

@@ -44,15 +44,16 @@ void run(const http_server::Options& options) {
   const http_server::Instrumentation instrumentation{options.timers};
   boost::asio::io_context context{options.threads};
   http_server::Routes routes{context, instrumentation, upstream.endpoint()};
-  http_server::Server server{context, instrumentation, routes, options.port};
+  http_server::Server server{context, instrumentation, routes, {options.address, options.port}};
 
+  perf_timer::report_on_signal(context, SIGUSR1);
   boost::asio::signal_set signals{context, SIGINT, SIGTERM};
   signals.async_wait([&](boost::system::error_code, int) {
     signals.clear();  // a second Ctrl-C ends the program at once
     server.stop();
   });
 
-  std::cout << "listening on http://127.0.0.1:" << server.port() << " with " << options.threads
+  std::cout << "listening on http://" << server.endpoint() << " with " << options.threads
             << (options.threads == 1 ? " thread" : " threads")
             << (options.timers ? "" : " and no timers") << "; Ctrl-C stops it" << std::endl;
   {

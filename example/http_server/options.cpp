@@ -25,17 +25,31 @@ int parse_number(std::string_view option, std::string_view text, int lowest, int
   return number;
 }
 
+boost::asio::ip::address parse_address(std::string_view text) {
+  boost::system::error_code error;
+  const auto address = boost::asio::ip::make_address(text, error);
+  if (error) {
+    throw std::invalid_argument{"--address takes an address such as 127.0.0.1 or ::1, not \"" +
+                                std::string{text} + "\""};
+  }
+  return address;
+}
+
 }  // namespace
 
 Options parse_options(std::span<const char* const> arguments) {
   Options options;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string_view option = arguments[i];
-    const auto number = [&](int lowest, int highest) {
-      const std::string_view text = i + 1 < arguments.size() ? arguments[++i] : "";
-      return parse_number(option, text, lowest, highest);
+    const auto value = [&]() -> std::string_view {
+      return i + 1 < arguments.size() ? arguments[++i] : "";
     };
-    if (option == "--port") {
+    const auto number = [&](int lowest, int highest) {
+      return parse_number(option, value(), lowest, highest);
+    };
+    if (option == "--address") {
+      options.address = parse_address(value());
+    } else if (option == "--port") {
       options.port = static_cast<std::uint16_t>(number(0, 65'535));
     } else if (option == "--threads") {
       options.threads = number(1, 1024);
@@ -58,18 +72,22 @@ Options parse_options(std::span<const char* const> arguments) {
 }
 
 void write_usage(std::ostream& out) {
-  out << "usage: http_server [--port N] [--threads N] [--no-timers] [--html FILE]\n"
+  out << "usage: http_server [--address A] [--port N] [--threads N] [--no-timers]"
+#ifdef HTTP_SERVER_HAS_HTML
+         " [--html FILE]"
+#endif
          "\n"
-         "Serves /hello, /thumbnail, /upstream and /ledger on 127.0.0.1 until Ctrl-C, then tells\n"
-         "where each route's time went.\n"
          "\n"
+         "Serves /hello, /thumbnail, /upstream and /ledger until Ctrl-C, then tells where each\n"
+         "route's time went. While it runs, /perf, /perf.json and /metrics tell that too.\n"
+         "\n"
+         "  --address A   listen on this address (default 127.0.0.1, which only this machine can\n"
+         "                reach); what is served is for everybody who can\n"
          "  --port N      listen on this port; 0 takes a free one (default 8080)\n"
          "  --threads N   run the server on this many threads (default 2)\n"
          "  --no-timers   run the same server unmeasured, to compare throughput\n"
 #ifdef HTTP_SERVER_HAS_HTML
-         "  --html FILE   write what the live page shows to a file at the end\n"
-         "\n"
-         "/perf is the live page of its timers.\n"
+         "  --html FILE   write what the page /perf shows to a file at the end\n"
 #endif
       ;
 }

@@ -4,6 +4,9 @@
 //
 #pragma once
 
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/address_v4.hpp>
+
 #include <cstdint>
 #include <iosfwd>
 #include <span>
@@ -13,6 +16,7 @@ namespace http_server {
 
 /// What can be said on the command line.
 struct Options {
+  boost::asio::ip::address address = boost::asio::ip::address_v4::loopback();
   std::uint16_t port = 8080;  ///< 0: any free one
   int threads = 2;
   bool timers = true;

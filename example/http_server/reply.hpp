@@ -13,6 +13,7 @@ struct Reply {
   std::string body;
   std::string type = "text/plain";
   unsigned status = 200;
+  bool no_store = false;  ///< whether nobody may keep it for a later request
 };
 
 }  // namespace http_server

@@ -11,9 +11,11 @@
 
 namespace http_server {
 
-/// What the timers show, at `/perf` as a page and at `/perf.json` for programs; nothing at other
-/// paths, and where this was built without what a report needs. Thread safety: any number of
-/// threads.
-[[nodiscard]] std::optional<Reply> report(std::string_view path);
+/// What the timers say, to whoever asks while the server runs: `/metrics` for Prometheus,
+/// `/perf.json` for programs and `/perf` for people, each where perf_timer was built with it.
+/// Nothing for other paths.
+///
+/// A report isn't measured itself. Callable from any thread.
+[[nodiscard]] std::optional<Reply> report_route(std::string_view path);
 
 }  // namespace http_server

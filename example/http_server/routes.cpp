@@ -46,7 +46,7 @@ asio::awaitable<Reply> book(Ledger& ledger) {
   co_return Reply{.body = std::to_string(fingerprint) + '\n'};
 }
 
-asio::awaitable<Reply> give(Reply reply) { co_return reply; }
+asio::awaitable<Reply> ready(Reply reply) { co_return reply; }
 
 asio::awaitable<Reply> not_found() {
   co_return Reply{.body = "try /hello, /thumbnail, /upstream or /ledger\n", .status = 404};
@@ -64,11 +64,11 @@ Routes::Routes(asio::io_context& context, const Instrumentation& instrumentation
 asio::awaitable<Reply> Routes::answer(std::string_view target) {
   const auto path = target.substr(0, target.find('?'));
   const auto& timed = instrumentation_;
-  if (auto reply = report(path)) return give(std::move(*reply));
   if (path == "/hello") return timed.time(hello_timer, hello());
   if (path == "/thumbnail") return timed.time(thumbnail_timer, thumbnail(picture_));
   if (path == "/upstream") return timed.time(upstream_timer, ask_upstream(upstream_));
   if (path == "/ledger") return timed.time(ledger_timer, book(ledger_));
+  if (auto report = report_route(path)) return ready(std::move(*report));
   return not_found();
 }
 

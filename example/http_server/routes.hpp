@@ -26,9 +26,8 @@ class Routes {
   Routes(boost::asio::io_context& context, const Instrumentation& instrumentation,
          boost::asio::ip::tcp::endpoint upstream);
 
-  /// Answers one GET request. Throws what its handler throws, such as when the upstream server
-  /// can't be reached.
-  /// Precondition: `target` lives until the answer is there.
+  /// Answers one GET or HEAD request. Throws what its handler throws, such as when the upstream
+  /// server can't be reached. Precondition: `target` lives until the answer is there.
   [[nodiscard]] boost::asio::awaitable<Reply> answer(std::string_view target);
 
  private:

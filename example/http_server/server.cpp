@@ -26,12 +26,12 @@ using asio::ip::tcp;
 namespace http_server {
 
 Server::Server(asio::io_context& context, const Instrumentation& instrumentation, Routes& routes,
-               std::uint16_t port)
+               tcp::endpoint endpoint)
     : context_(context),
       instrumentation_(instrumentation),
       routes_(routes),
       strand_(asio::make_strand(context)),
-      acceptor_(strand_, tcp::endpoint{asio::ip::address_v4::loopback(), port}) {
+      acceptor_(strand_, endpoint) {
   asio::co_spawn(strand_, accept(), asio::detached);
 }
 

@@ -12,7 +12,6 @@
 #include <boost/asio/strand.hpp>
 
 #include <atomic>
-#include <cstdint>
 #include <memory>
 #include <unordered_set>
 #include <utility>
@@ -22,18 +21,20 @@ namespace http_server {
 class Instrumentation;
 class Routes;
 
-/// Accepts connections on loopback, gives each a strand and a coroutine, and ends them all when
+/// Accepts connections, gives each a strand and a coroutine, and ends them all when
 /// it is told to stop.
 ///
 /// Lifetime: outlives the context's `run()`.
 class Server {
  public:
-  /// Listens on `port`, or on a free one if that is 0, and serves once the context runs.
+  /// Listens on `endpoint`, on a free port if that is 0, and serves once the context runs.
   /// Throws `boost::system::system_error` if it can't listen there.
   Server(boost::asio::io_context& context, const Instrumentation& instrumentation, Routes& routes,
-         std::uint16_t port);
+         boost::asio::ip::tcp::endpoint endpoint);
 
-  [[nodiscard]] std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+  [[nodiscard]] boost::asio::ip::tcp::endpoint endpoint() const {
+    return acceptor_.local_endpoint();
+  }
 
   /// Accepts no more, hangs up on clients that are idle, and lets requests that are being
   /// answered come to their end; the context's `run()` then returns. Callable from any thread.

@@ -143,6 +143,14 @@ std::vector<TimerSnapshot> Registry::snapshot_all_with_overhead() const {
   return snapshots;
 }
 
+std::vector<IdentifiedSnapshot> Registry::identified_snapshots() const {
+  std::vector<IdentifiedSnapshot> snapshots;
+  Walk walk{*this};
+  while (const ReportSource* source = walk.next())
+    snapshots.push_back({source->serial(), source->snapshot()});
+  return snapshots;
+}
+
 std::vector<TimerSnapshot> Registry::snapshots_since(Marks& marks) const {
   std::vector<TimerSnapshot> snapshots;
   Marks now;

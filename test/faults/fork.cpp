@@ -4,9 +4,9 @@
 //
 // A process forks while its threads use timers: the child has the forking thread only, and a copy
 // of all that was recorded.
+#include "common/child_process.hpp"
 #include "common/long_mode.hpp"
 #include "faults/inline_world.hpp"
-#include "common/child_process.hpp"
 
 #include <boost/asio/thread_pool.hpp>
 

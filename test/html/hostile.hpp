@@ -50,7 +50,8 @@ inline std::vector<TimerSnapshot> hostile_timers() {
     timers.push_back(timer);
   }
   timers[3].lost = 7;
-  timers[3].lost_reasons = {{detail::to_string(detail::LostReason::mixed), 7}};
+  timers[3].lost_reasons = {{detail::to_string(detail::LostReason::mixed), 7,
+                             detail::remedy_of(detail::LostReason::mixed)}};
   timers[4].failed = 2;
   timers[5].dropped = 1;
   return timers;

@@ -5,7 +5,6 @@
 #include <perf_timer/html/page.hpp>
 
 #include <perf_timer/json/to_json.hpp>
-#include <perf_timer/recorder/lost_reason.hpp>
 #include <perf_timer/timers/perf_timer.hpp>
 
 #include <boost/json/parse.hpp>
@@ -139,14 +138,6 @@ BOOST_AUTO_TEST_CASE(it_lets_nothing_else_run) {
 BOOST_AUTO_TEST_CASE(what_is_others_keeps_its_licence) {
   BOOST_TEST(count(html_page(), "uPlot (v1.6.") == 1u);
   BOOST_TEST(count(html_page(), "The MIT License") == 1u);
-}
-
-BOOST_AUTO_TEST_CASE(it_has_a_remedy_for_every_reason) {
-  for (std::size_t i = 1; i < detail::lost_reason_count; ++i) {
-    const std::string_view reason = detail::to_string(static_cast<detail::LostReason>(i));
-    BOOST_TEST_CONTEXT(reason)
-    BOOST_TEST(count(html_page(), "\"" + std::string{reason} + "\"") == 1u);
-  }
 }
 
 BOOST_AUTO_TEST_CASE(a_failure_to_write_is_told_by_the_stream) {

@@ -78,11 +78,21 @@ BOOST_AUTO_TEST_CASE(lost_runs_are_told_with_their_reasons) {
   BOOST_TEST(snapshot.runs == 0u);
   BOOST_TEST(snapshot.lost == 3u);
   const std::vector<LostCount> expected = {
-      {"began in a coroutine on an executor that is not instrumented", 1},
+      {"began in a coroutine on an executor that is not instrumented", 1,
+       "spawn the coroutine on instrument(executor), or decorate what it awaits"},
       {"ended in a step that executed on behalf of something else: woken through an executor that "
        "did not carry the run, or destroyed while suspended",
-       2}};
+       2,
+       "give what wakes it (a channel, an event, a mutex) an instrumented executor, or spawn it on "
+       "task(executor)"}};
   BOOST_CHECK(snapshot.lost_reasons == expected);
+}
+
+BOOST_AUTO_TEST_CASE(every_reason_has_a_remedy) {
+  for (std::size_t i = 1; i < detail::lost_reason_count; ++i) {
+    const auto reason = static_cast<LostReason>(i);
+    BOOST_TEST_CONTEXT(detail::to_string(reason)) BOOST_TEST(!detail::remedy_of(reason).empty());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(what_began_and_did_not_end_is_under_way) {

@@ -52,6 +52,12 @@ class ReportSource {
   std::uint64_t id_ = 0;  // ascending along the list; zero: not in it
 };
 
+/// A snapshot, and whose it is: names needn't be unique.
+struct IdentifiedSnapshot {
+  std::uint64_t serial = 0;
+  TimerSnapshot snapshot{};
+};
+
 /// All live timers, in the order in which they were made.
 ///
 /// No lock is held while a source is called. So whatever a log function or an observer does there
@@ -85,6 +91,9 @@ class Registry {
 
   /// The same with what measuring costs in them, for reports.
   [[nodiscard]] std::vector<TimerSnapshot> snapshot_all_with_overhead() const;
+
+  /// The same with the serials, for what follows timers from one look to the next.
+  [[nodiscard]] std::vector<IdentifiedSnapshot> identified_snapshots() const;
 
   /// What each timer, known by its serial, had recorded when a reader of intervals last looked.
   using Marks = std::unordered_map<std::uint64_t, Recorded>;

@@ -44,8 +44,9 @@ inline TimerOptions silent(Observer observer = HistogramObserver{}) {
 }  // namespace detail
 
 /// What one run of a timer costs here and now: the least mean of several rounds of empty runs on
-/// the calling thread, by `steady_clock`. Takes a millisecond, or more with a slow clock. It is measured with a timer of
-/// the same kind and observer that nobody sees afterwards. Throws `std::bad_alloc`.
+/// the calling thread, by `steady_clock`. Takes a millisecond, or more with a slow clock. It is
+/// measured with a timer of the same kind and observer that nobody sees afterwards. Throws
+/// `std::bad_alloc`.
 ///
 /// The timer is given as it is, as a function that makes one of a name and options, or by its type.
 template <std::derived_from<TimerBase> Timer>

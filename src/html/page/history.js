@@ -137,7 +137,7 @@ function change_of(now, before) {
   }
   const known = new Map(before.lost_reasons.map((lost) => [lost.reason, lost.count]));
   change.lost_reasons = now.lost_reasons
-    .map((lost) => ({ reason: lost.reason, count: lost.count - (known.get(lost.reason) ?? 0) }))
+    .map((lost) => ({ ...lost, count: lost.count - (known.get(lost.reason) ?? 0) }))
     .filter((lost) => lost.count > 0);
   return change;
 }

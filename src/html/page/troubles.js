@@ -7,8 +7,8 @@ function show_troubles(data) {
   for (const { timer, shown } of data) {
     const name = timer.lifetime.name;
     if (shown.failed > 0) lines.push(["failed", shown.failed, name, words.troubles.failed, ""]);
-    for (const { reason, count } of shown.lost_reasons)
-      lines.push(["lost", count, name, reason, words.remedy(reason)]);
+    for (const lost of shown.lost_reasons)
+      lines.push(["lost", lost.count, name, lost.reason, words.remedy(lost)]);
     if (shown.dropped > 0) lines.push(["dropped", shown.dropped, name, words.troubles.dropped, ""]);
   }
   section.hidden = lines.length === 0;

@@ -42,11 +42,12 @@ class TimerWindow {
     for (const { seconds, change } of this.steps) {
       total.seconds += seconds;
       for (const key of counts) total[key] += change[key];
-      for (const { reason, count } of change.lost_reasons) {
-        reasons.set(reason, (reasons.get(reason) ?? 0) + count);
+      for (const lost of change.lost_reasons) {
+        const count = lost.count + (reasons.get(lost.reason)?.count ?? 0);
+        reasons.set(lost.reason, { ...lost, count });
       }
     }
-    total.lost_reasons = [...reasons].map(([reason, count]) => ({ reason, count }));
+    total.lost_reasons = [...reasons.values()];
     for (const measure of measures) total[measure] = this.#series(measure);
     return total;
   }

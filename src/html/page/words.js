@@ -8,46 +8,9 @@ const words = (() => {
     executor: "an executor: each function that it executes is a run",
   };
 
-  // The reasons are the library's own sentences, which a test compares.
-  const remedies = new Map([
-    [
-      "began in a coroutine on an executor that is not instrumented",
-      "Spawn the coroutine on instrument(executor), or co_await timer.decorate(...) in place of measure().",
-    ],
-    [
-      "ended outside of every instrumented step: resumed by an executor that is not instrumented, or destroyed while suspended",
-      "Give the socket, timer or channel that it waited for an instrumented executor. Runs that were cancelled by destroying them can't be measured.",
-    ],
-    [
-      "ended in a step that executed on behalf of something else: woken through an executor that did not carry the run, or destroyed while suspended",
-      "Run the coroutine on task(executor), or give the channel or event that wakes it an instrumented executor.",
-    ],
-    [
-      "was charged with what another run executed",
-      "Look for another timer that lost runs: these were open at the same time. Remedy that one.",
-    ],
-    [
-      "ended while too many functions waited on its behalf",
-      "More than 512 functions wait at once for this run: submit fewer, or measure smaller pieces.",
-    ],
-    [
-      "the clock went backwards",
-      "Use steady_clock or tsc_clock; a clock of one's own must not go back.",
-    ],
-    ["out of memory for the sample", "The process had no memory left at that moment."],
-    [
-      "took longer than the 104 days that can be counted, or the clock jumped",
-      "Look at the clock first: hardly any run takes 104 days.",
-    ],
-    [
-      "the process forked, and what other threads did on its behalf stayed behind",
-      "Fork before the threads begin, or accept that runs which are open then are lost.",
-    ],
-  ]);
-
-  function remedy(reason) {
+  function remedy(lost) {
     return (
-      remedies.get(reason) ??
+      lost.remedy ||
       "Let all that the run waits for have an instrumented executor, or give its coroutine a task(executor)."
     );
   }

@@ -1,0 +1,64 @@
+# Distributed under the Boost Software License, Version 1.0.
+# (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+"""The example server, running while a test talks to it."""
+
+import os
+import re
+import selectors
+import signal
+import subprocess
+import tempfile
+import time
+
+
+class RunningServer:
+    """Starts it on a free port of loopback; a context manager, at whose end it is gone."""
+
+    def __init__(self, program, *options):
+        self.errors = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(
+            [program, "--port", "0", *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=self.errors)
+        try:
+            line = self._first_line(deadline=time.monotonic() + 30)
+            found = re.match(r"listening on http://127\.0\.0\.1:(\d+) ", line)
+            if not found:
+                raise RuntimeError(f"the server didn't start: {line!r} {self.error_text()!r}")
+            self.port = int(found.group(1))
+        except BaseException:
+            self.kill()
+            raise
+
+    def _first_line(self, deadline):
+        line = b""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.process.stdout, selectors.EVENT_READ)
+            while not line.endswith(b"\n") and selector.select(max(0, deadline - time.monotonic())):
+                more = os.read(self.process.stdout.fileno(), 4096)
+                if not more:
+                    break
+                line += more
+        return line.decode(errors="replace")
+
+    def error_text(self):
+        self.errors.seek(0)
+        return self.errors.read().decode(errors="replace")
+
+    def stop(self):
+        """Ends it as Ctrl-C does; returns its status and its report."""
+        self.process.send_signal(signal.SIGINT)
+        report, _ = self.process.communicate(timeout=30)
+        return self.process.returncode, report.decode(errors="replace")
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.kill()
+        self.errors.close()

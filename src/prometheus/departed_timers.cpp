@@ -1,0 +1,69 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/prometheus/departed_timers.hpp>
+
+#include <perf_timer/report/utf8.hpp>
+
+#include "add_up.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace perf_timer::detail {
+namespace {
+
+/// Whether a timer counted less than it did earlier: it was reset.
+bool went_back(const TimerSnapshot& earlier, const TimerSnapshot& now) noexcept {
+  return now.runs < earlier.runs || now.failed < earlier.failed || now.lost < earlier.lost ||
+         now.dropped < earlier.dropped || now.elapsed.total < earlier.elapsed.total;
+}
+
+bool is_nothing(const TimerSnapshot& timer) noexcept {
+  return timer.runs == 0 && timer.failed == 0 && timer.lost == 0 && timer.dropped == 0;
+}
+
+using Live = std::unordered_map<std::uint64_t, const TimerSnapshot*>;  // by serial
+
+/// Whether one of those is still alive that were in the sum.
+bool goes_on(const std::unordered_map<std::uint64_t, TimerSnapshot>& seen, const Live& live) {
+  return std::any_of(seen.begin(), seen.end(),
+                     [&](const auto& timer) { return live.contains(timer.first); });
+}
+
+}  // namespace
+
+std::vector<TimerSnapshot> DepartedTimers::complete(std::vector<IdentifiedSnapshot> live) {
+  std::map<Key, Live> by_name;
+  for (const IdentifiedSnapshot& timer : live)
+    by_name[{valid_utf8(timer.snapshot.name), timer.snapshot.kind}].emplace(timer.serial,
+                                                                            &timer.snapshot);
+  Names now;
+  std::vector<TimerSnapshot> result;
+  result.reserve(live.size());
+  for (const auto& [key, timers] : by_name) {
+    TimerSnapshot departed;
+    departed.name = key.first;
+    departed.kind = key.second;
+    const auto before = names_.find(key);
+    if (before != names_.end() && goes_on(before->second.seen, timers)) {
+      departed = before->second.departed;
+      for (const auto& [serial, earlier] : before->second.seen) {
+        const auto still = timers.find(serial);
+        if (still == timers.end() || went_back(earlier, *still->second)) add_up(departed, earlier);
+      }
+    }
+    const bool any_departed = !is_nothing(departed);
+    if (any_departed) result.push_back(departed);
+    if (!any_departed && timers.size() == 1) continue;
+    Name& name = now[key];
+    name.departed = std::move(departed);
+    for (const auto& [serial, snapshot] : timers) name.seen.emplace(serial, *snapshot);
+  }
+  for (IdentifiedSnapshot& timer : live) result.push_back(std::move(timer.snapshot));
+  names_ = std::move(now);
+  return result;
+}
+
+}  // namespace perf_timer::detail

@@ -1,0 +1,137 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/prometheus/metric_families.hpp>
+
+#include <perf_timer/prometheus/cumulative_counts.hpp>
+#include <perf_timer/report/utf8.hpp>
+
+#include "add_up.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace perf_timer {
+namespace {
+
+using ::prometheus::ClientMetric;
+using ::prometheus::MetricFamily;
+using ::prometheus::MetricType;
+using std::chrono::nanoseconds;
+using Labels = std::vector<ClientMetric::Label>;
+
+std::string_view word(TimerKind kind) noexcept {
+  constexpr std::array<std::string_view, 3> words{"scope", "task", "executor"};
+  return words[static_cast<std::size_t>(kind)];
+}
+
+double in_seconds(nanoseconds time) { return std::chrono::duration<double>(time).count(); }
+
+/// The families while timer after timer is added to them.
+class Families {
+ public:
+  explicit Families(const PrometheusOptions& options) : options_(options) {
+    for (const double bound : options.buckets) bounds_.push_back(detail::whole_nanoseconds(bound));
+  }
+
+  void add(const TimerSnapshot& timer) {
+    const Labels labels = labels_of(timer);
+    count(runs_, labels, timer.runs);
+    count(failed_, labels, timer.failed);
+    for (const LostCount& lost : timer.lost_reasons) {
+      Labels with_reason = labels;
+      with_reason.push_back({"reason", detail::valid_utf8(lost.reason)});
+      count(lost_, std::move(with_reason), lost.count);
+    }
+    histogram(elapsed_, labels, timer.runs, timer.elapsed);
+    if (timer.kind == TimerKind::scope) return;
+    count(dropped_, labels, timer.dropped);
+    histogram(busy_, labels, timer.runs, timer.busy);
+    histogram(queued_, labels, timer.runs, timer.queued);
+  }
+
+  std::vector<MetricFamily> take() && {
+    std::vector<MetricFamily> families;
+    for (MetricFamily* const family :
+         {&runs_, &failed_, &lost_, &dropped_, &elapsed_, &busy_, &queued_})
+      families.push_back(std::move(*family));
+    return families;
+  }
+
+ private:
+  [[nodiscard]] MetricFamily family(std::string_view name, std::string_view help, MetricType type) {
+    return {options_.prefix + std::string{name}, std::string{help}, type, {}};
+  }
+
+  [[nodiscard]] Labels labels_of(const TimerSnapshot& timer) const {
+    Labels labels{{"timer", timer.name}, {"kind", std::string{word(timer.kind)}}};
+    for (const auto& [name, value] : options_.labels)
+      labels.push_back({name, detail::valid_utf8(value)});
+    return labels;
+  }
+
+  static void count(MetricFamily& family, Labels labels, std::uint64_t value) {
+    ClientMetric& metric = family.metric.emplace_back();
+    metric.label = std::move(labels);
+    metric.counter.value = static_cast<double>(value);
+  }
+
+  void histogram(MetricFamily& family, const Labels& labels, std::uint64_t runs,
+                 const DurationSummary& summary) const {
+    ClientMetric& metric = family.metric.emplace_back();
+    metric.label = labels;
+    ClientMetric::Histogram& histogram = metric.histogram;
+    histogram.sample_count = runs;
+    histogram.sample_sum = in_seconds(summary.total);
+    histogram.bucket.reserve(bounds_.size() + 1);
+    // A timer that has no runs yet begins each series with a zero, or `rate` would miss its first.
+    if (runs == 0 || !summary.buckets.empty()) {
+      const auto counts = detail::cumulative_counts(summary.buckets, bounds_);
+      for (std::size_t i = 0; i < counts.size(); ++i)
+        histogram.bucket.push_back({std::min(counts[i], runs), options_.buckets[i]});
+    }
+    histogram.bucket.push_back({runs, std::numeric_limits<double>::infinity()});
+  }
+
+  const PrometheusOptions& options_;
+  std::vector<nanoseconds> bounds_;
+  MetricFamily runs_ = family("_runs_total", "Runs that became samples.", MetricType::Counter);
+  MetricFamily failed_ = family("_failed_total", "Runs left by an exception, which are no samples.",
+                                MetricType::Counter);
+  MetricFamily lost_ =
+      family("_lost_total", "Runs that could not be measured to their end, which are no samples.",
+             MetricType::Counter);
+  MetricFamily dropped_ =
+      family("_dropped_total", "Functions that were submitted and destroyed without running.",
+             MetricType::Counter);
+  MetricFamily elapsed_ = family(
+      "_elapsed_seconds", "Time from a run's start to its end, in seconds.", MetricType::Histogram);
+  MetricFamily busy_ = family(
+      "_busy_seconds", "Time of a run in which something executed on its behalf, in seconds.",
+      MetricType::Histogram);
+  MetricFamily queued_ =
+      family("_queued_seconds",
+             "Time of a run in which something waited on its behalf for a thread "
+             "or a strand, in seconds.",
+             MetricType::Histogram);
+};
+
+}  // namespace
+
+std::vector<MetricFamily> metric_families(std::span<const TimerSnapshot> timers,
+                                          const PrometheusOptions& options) {
+  detail::validate(options);
+  Families families{options};
+  for (const TimerSnapshot& timer : detail::one_of_each_name(timers)) families.add(timer);
+  return std::move(families).take();
+}
+
+}  // namespace perf_timer

@@ -1,0 +1,25 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/prometheus/prometheus_text.hpp>
+
+#include <perf_timer/prometheus/metric_families.hpp>
+
+#include "prometheus_snapshots.hpp"
+
+#include <prometheus/text_serializer.h>
+
+namespace perf_timer {
+
+std::string prometheus_text(const PrometheusOptions& options) {
+  detail::validate(options);  // before anything is looked at
+  return prometheus_text(detail::prometheus_snapshots(), options);
+}
+
+std::string prometheus_text(std::span<const TimerSnapshot> timers,
+                            const PrometheusOptions& options) {
+  return prometheus::TextSerializer{}.Serialize(metric_families(timers, options));
+}
+
+}  // namespace perf_timer

@@ -1,0 +1,19 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#ifdef HAS_JSON
+#include <perf_timer/json/to_json.hpp>
+#endif
+#ifdef HAS_PROMETHEUS
+#include <perf_timer/prometheus/prometheus_collector.hpp>
+#endif
+
+int main() {
+#ifdef HAS_JSON
+  if (perf_timer::json_report().empty()) return 1;
+#endif
+#ifdef HAS_PROMETHEUS
+  if (perf_timer::PrometheusCollector{}.Collect().empty()) return 1;
+#endif
+}

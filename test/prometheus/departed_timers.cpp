@@ -1,0 +1,112 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/prometheus/departed_timers.hpp>
+
+#include <perf_timer/prometheus/metric_families.hpp>
+
+#include "snapshots.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace perf_timer::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// What a name's series says when timers with so many runs are alive.
+class Looks {
+ public:
+  struct Live {
+    std::uint64_t serial = 0, runs = 0;
+    const char* name = "same";
+    TimerKind kind = TimerKind::scope;
+  };
+
+  std::uint64_t look(const std::vector<Live>& live, const std::string& name = "same") {
+    std::vector<detail::IdentifiedSnapshot> snapshots;
+    for (const Live& timer : live) {
+      TimerSnapshot snapshot = timer_of(timer.name, timer.kind, {});
+      snapshot.runs = timer.runs;
+      snapshot.elapsed.count = timer.runs;
+      snapshot.elapsed.total = timer.runs * 1ms;
+      if (timer.runs != 0) snapshot.elapsed.buckets = {{1ms, 1ms, timer.runs}};
+      snapshots.push_back({timer.serial, std::move(snapshot)});
+    }
+    std::uint64_t runs = 0;
+    for (const TimerSnapshot& timer : departed_.complete(std::move(snapshots))) {
+      if (timer.name != name) continue;
+      runs += timer.runs;
+      BOOST_TEST(timer.elapsed.total.count() == (timer.runs * 1'000'000));
+      if (timer.runs != 0) BOOST_TEST(timer.elapsed.buckets.at(0).count == timer.runs);
+    }
+    return runs;
+  }
+
+ private:
+  detail::DepartedTimers departed_;
+};
+
+BOOST_AUTO_TEST_SUITE(departed_timers)
+
+BOOST_AUTO_TEST_CASE(one_of_several_goes) {
+  Looks looks;
+  BOOST_TEST(looks.look({{1, 100}, {2, 10}}) == 110u);
+  BOOST_TEST(looks.look({{2, 11}}) == 111u);
+  BOOST_TEST(looks.look({{2, 12}}) == 112u);
+  BOOST_TEST(looks.look({{2, 12}, {3, 5}}) == 117u);
+  BOOST_TEST(looks.look({{3, 6}}) == 118u);
+}
+
+BOOST_AUTO_TEST_CASE(one_takes_the_place_of_another) {
+  Looks looks;
+  BOOST_TEST(looks.look({{1, 100}, {2, 10}}) == 110u);
+  BOOST_TEST(looks.look({{3, 5}, {2, 10}}) == 115u);
+}
+
+BOOST_AUTO_TEST_CASE(a_series_ends_with_the_last_of_its_name) {
+  Looks looks;
+  BOOST_TEST(looks.look({{1, 100}, {2, 10}}) == 110u);
+  BOOST_TEST(looks.look({}) == 0u);
+  BOOST_TEST(looks.look({{3, 5}}) == 5u);
+  BOOST_TEST(looks.look({{4, 1}}) == 1u);  // and it was alone, too
+}
+
+// It is a restart to Prometheus, which is right: all of the new one's runs are new.
+BOOST_AUTO_TEST_CASE(none_is_left_of_those_that_were_there) {
+  Looks looks;
+  BOOST_TEST(looks.look({{1, 100}, {2, 10}}) == 110u);
+  BOOST_TEST(looks.look({{3, 5}, {4, 5}}) == 10u);
+}
+
+BOOST_AUTO_TEST_CASE(one_of_several_is_reset) {
+  Looks looks;
+  BOOST_TEST(looks.look({{1, 100}, {2, 10}}) == 110u);
+  BOOST_TEST(looks.look({{1, 3}, {2, 10}}) == 113u);
+  BOOST_TEST(looks.look({{1, 4}, {2, 10}}) == 114u);
+}
+
+BOOST_AUTO_TEST_CASE(a_timer_alone_that_is_reset_begins_anew) {
+  Looks looks;
+  BOOST_TEST(looks.look({{1, 100}}) == 100u);
+  BOOST_TEST(looks.look({{1, 3}}) == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(names_and_kinds_apart) {
+  Looks looks;
+  BOOST_TEST(looks.look({{1, 100}, {2, 10, "other"}, {3, 1, "other"}}) == 100u);
+  BOOST_TEST(looks.look({{1, 100}, {2, 10, "other"}}, "other") == 11u);
+  BOOST_TEST(looks.look({{1, 100}, {2, 10, "other"}}) == 100u);
+  BOOST_TEST(looks.look({{1, 100}, {4, 7, "same", TimerKind::task}}) == 107u);
+  BOOST_TEST(looks.look({{1, 100}}) == 100u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

@@ -1,0 +1,179 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/prometheus/metric_families.hpp>
+
+#include <perf_timer/prometheus/prometheus_text.hpp>
+#include <perf_timer/recorder/lost_reason.hpp>
+
+#include "exposition.hpp"
+#include "snapshots.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <limits>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace perf_timer::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+Exposition shown(const std::vector<TimerSnapshot>& timers, const PrometheusOptions& options = {}) {
+  return Exposition{prometheus_text(timers, options)};
+}
+
+BOOST_AUTO_TEST_SUITE(metric_families_)
+
+BOOST_AUTO_TEST_CASE(a_task) {
+  TimerSnapshot timer = timer_of("GET /", TimerKind::task, {500us, 2ms, 2ms, 1h});
+  timer.failed = 5;
+  timer.lost = 7;
+  timer.dropped = 6;
+  const std::string_view mixed = detail::to_string(detail::LostReason::mixed);
+  timer.lost_reasons = {{mixed, 3}, {detail::to_string(detail::LostReason::forked), 4}};
+  timer.queued = summary_of({1us, 1us, 1us, 1us});
+
+  const auto text = shown({timer}, {.buckets = {1e-3, 1}});
+  const std::map<std::string, std::string> its{{"timer", "GET /"}, {"kind", "task"}};
+  const auto bucket = [&](const char* le) {
+    auto labels = its;
+    labels["le"] = le;
+    return text.value("perf_timer_elapsed_seconds_bucket", labels);
+  };
+  BOOST_TEST(text.value("perf_timer_runs_total", its) == 4);
+  BOOST_TEST(text.value("perf_timer_failed_total", its) == 5);
+  BOOST_TEST(text.value("perf_timer_dropped_total", its) == 6);
+  BOOST_TEST(text.count("perf_timer_lost_total", its) == 2u);
+  BOOST_TEST(text.value("perf_timer_lost_total", {{"reason", std::string{mixed}}}) == 3);
+  BOOST_TEST(bucket("0.001") == 1);
+  BOOST_TEST(bucket("1") == 3);
+  BOOST_TEST(bucket("+Inf") == 4);
+  BOOST_TEST(text.count("perf_timer_elapsed_seconds_bucket", its) == 3u);
+  BOOST_TEST(text.value("perf_timer_elapsed_seconds_count", its) == 4);
+  BOOST_TEST(text.value("perf_timer_elapsed_seconds_sum", its) == 3600.0045);
+  BOOST_TEST(text.value("perf_timer_queued_seconds_sum", its) == 4e-6);
+  BOOST_TEST(text.value("perf_timer_queued_seconds_count", its) == 4);
+  BOOST_TEST(text.value("perf_timer_busy_seconds_count", its) == 4);
+}
+
+BOOST_AUTO_TEST_CASE(every_metric_has_its_type) {
+  const std::map<std::string, std::string> expected{
+      {"x_runs_total", "counter"},        {"x_failed_total", "counter"},
+      {"x_lost_total", "counter"},        {"x_dropped_total", "counter"},
+      {"x_elapsed_seconds", "histogram"}, {"x_busy_seconds", "histogram"},
+      {"x_queued_seconds", "histogram"},
+  };
+  BOOST_TEST((shown({}, {.prefix = "x"}).types() == expected));
+  BOOST_TEST((shown({timer_of("a", TimerKind::task, {1s})}, {.prefix = "x"}).types() == expected));
+}
+
+// All of a plain timer's time is busy, and nothing is queued or dropped: that would be the same
+// series again, or zeros.
+BOOST_AUTO_TEST_CASE(a_plain_timer_has_elapsed_alone) {
+  const auto text = shown({timer_of("plain", TimerKind::scope, {1s})});
+  BOOST_TEST(text.value("perf_timer_runs_total", {{"kind", "scope"}}) == 1);
+  BOOST_TEST(text.value("perf_timer_elapsed_seconds_sum", {{"kind", "scope"}}) == 1);
+  BOOST_TEST(text.count("perf_timer_busy_seconds_count") == 0u);
+  BOOST_TEST(text.count("perf_timer_queued_seconds_count") == 0u);
+  BOOST_TEST(text.count("perf_timer_dropped_total") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_distribution_there_is_one_bucket) {
+  TimerSnapshot timer = timer_of("average", TimerKind::executor, {1ms, 3ms});
+  for (DurationSummary* summary : {&timer.busy, &timer.queued, &timer.elapsed})
+    summary->buckets.clear();
+  const auto text = shown({timer});
+  for (const std::string metric : {"busy", "queued", "elapsed"}) {
+    const std::string name = "perf_timer_" + metric + "_seconds";
+    BOOST_TEST(text.count(name + "_bucket") == 1u);
+    BOOST_TEST(text.value(name + "_bucket", {{"le", "+Inf"}}) == 2);
+    BOOST_TEST(text.value(name + "_count", {}) == 2);
+  }
+  BOOST_TEST(text.value("perf_timer_elapsed_seconds_sum", {}) == 0.004);
+}
+
+BOOST_AUTO_TEST_CASE(a_timer_without_runs_begins_with_zeros) {
+  const auto text = shown({timer_of("new", TimerKind::task, {})}, {.buckets = {1, 2}});
+  BOOST_TEST(text.value("perf_timer_runs_total", {}) == 0);
+  BOOST_TEST(text.value("perf_timer_failed_total", {}) == 0);
+  BOOST_TEST(text.value("perf_timer_dropped_total", {}) == 0);
+  for (const char* le : {"1", "2", "+Inf"})
+    BOOST_TEST(text.value("perf_timer_busy_seconds_bucket", {{"le", le}}) == 0);
+  BOOST_TEST(text.count("perf_timer_lost_total") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(timers_of_one_name_are_one_series) {
+  TimerSnapshot first = timer_of("same", TimerKind::task, {1ms, 2s});
+  TimerSnapshot second = timer_of("same", TimerKind::task, {1ms, 1ms, 3s});
+  first.lost = 1;
+  first.lost_reasons = {{"a", 1}};
+  second.lost = 5;
+  second.lost_reasons = {{"b", 2}, {"a", 3}};
+  const auto text = shown({first, timer_of("other", TimerKind::task, {1s}), second,
+                           timer_of("same", TimerKind::scope, {9s})});
+  const auto value = [&](const char* metric, std::map<std::string, std::string> labels) {
+    labels.insert({{"timer", "same"}, {"kind", "task"}});
+    return text.value(metric, labels);
+  };
+  BOOST_TEST(value("perf_timer_runs_total", {}) == 5);
+  BOOST_TEST(value("perf_timer_lost_total", {{"reason", "a"}}) == 4);
+  BOOST_TEST(value("perf_timer_lost_total", {{"reason", "b"}}) == 2);
+  BOOST_TEST(value("perf_timer_elapsed_seconds_bucket", {{"le", "0.001"}}) == 3);
+  BOOST_TEST(value("perf_timer_elapsed_seconds_bucket", {{"le", "2"}}) == 4);
+  BOOST_TEST(value("perf_timer_elapsed_seconds_sum", {}) == 5.003);
+  BOOST_TEST(text.value("perf_timer_runs_total", {{"timer", "same"}, {"kind", "scope"}}) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_part_of_a_distribution_is_none) {
+  TimerSnapshot without = timer_of("same", TimerKind::scope, {1ms});
+  without.elapsed.buckets.clear();
+  const TimerSnapshot with = timer_of("same", TimerKind::scope, {1ms});
+  const TimerSnapshot empty = timer_of("same", TimerKind::scope, {});
+  for (const auto& timers : {std::vector{with, without}, std::vector{without, empty, with}}) {
+    const auto text = shown(timers);
+    BOOST_TEST(text.count("perf_timer_elapsed_seconds_bucket") == 1u);
+    BOOST_TEST(text.value("perf_timer_elapsed_seconds_bucket", {{"le", "+Inf"}}) == 2);
+  }
+  // Who has no runs yet takes nothing from who has.
+  for (const auto& timers : {std::vector{with, empty}, std::vector{empty, with}})
+    BOOST_TEST(shown(timers).value("perf_timer_elapsed_seconds_bucket", {{"le", "0.001"}}) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(hostile_numbers) {
+  TimerSnapshot timer = timer_of("limits", TimerKind::task, {1ms});
+  timer.runs = timer.failed = timer.lost = timer.dropped =
+      std::numeric_limits<std::uint64_t>::max();
+  timer.elapsed.total = std::chrono::nanoseconds::max();
+  timer.elapsed.buckets = {{1ms, 1ms, std::numeric_limits<std::uint64_t>::max()}};
+  const auto text = shown({timer, timer});
+  BOOST_TEST(text.value("perf_timer_runs_total", {}) > 1.8e19);
+  BOOST_TEST(text.value("perf_timer_elapsed_seconds_sum", {}) > 9.2e9);
+
+  // An observer of somebody's own may tell more samples in its buckets than there were runs.
+  timer = timer_of("more", TimerKind::scope, {1ms, 1ms, 1ms});
+  timer.runs = 2;
+  const auto more = shown({timer});
+  BOOST_TEST(more.value("perf_timer_elapsed_seconds_bucket", {{"le", "10"}}) == 2);
+  BOOST_TEST(more.value("perf_timer_elapsed_seconds_bucket", {{"le", "+Inf"}}) == 2);
+}
+
+BOOST_AUTO_TEST_CASE(extra_labels_are_on_every_series) {
+  TimerSnapshot timer = timer_of("a", TimerKind::executor, {1s});
+  timer.lost = 1;
+  timer.lost_reasons = {{"b", 1}};
+  const auto text = shown({timer}, {.labels = {{"zone", "eu\"1"}, {"shard", "\xFF"}}});
+  for (const Series& series : text.series()) {
+    BOOST_TEST_REQUIRE(series.labels.contains("zone"));
+    BOOST_TEST(series.labels.at("zone") == "eu\"1");
+    BOOST_TEST(series.labels.at("shard") == "\xEF\xBF\xBD");
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

@@ -1,0 +1,81 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/prometheus/prometheus_options.hpp>
+
+#include <perf_timer/prometheus/prometheus_collector.hpp>
+#include <perf_timer/prometheus/prometheus_text.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <string_view>
+
+namespace perf_timer::test {
+namespace {
+
+BOOST_AUTO_TEST_SUITE(prometheus_options)
+
+BOOST_AUTO_TEST_CASE(what_will_do) {
+  const PrometheusOptions rows[] = {
+      {},
+      {.prefix = "a"},
+      {.prefix = "_:9"},
+      {.labels = {{"job", "x"}, {"Job", "x"}, {"_9", ""}}},
+      {.buckets = {1e-9}},
+      {.buckets = {1, 1 + 1e-9, 1e300}},
+  };
+  for (const auto& row : rows) BOOST_CHECK_NO_THROW(PrometheusCollector{row});
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_is_told_at_once) {
+  const double inf = std::numeric_limits<double>::infinity();
+  const struct {
+    PrometheusOptions options;
+    std::string_view says;
+  } rows[] = {
+      {{.prefix = ""}, "the prefix \"\" begins no name"},
+      {{.prefix = "9lives"}, "the prefix \"9lives\" begins no name"},
+      {{.prefix = "a-b"}, "the prefix \"a-b\" begins no name"},
+      {{.prefix = "\xC3\xA4"}, "begins no name"},
+      {{.prefix = "half \xC3"}, "the prefix \"half \xEF\xBF\xBD\" begins no name"},
+      {{.labels = {{"", "x"}}}, "the label \"\" is no name"},
+      {{.labels = {{"a:b", "x"}}}, "the label \"a:b\" is no name"},
+      {{.labels = {{"1", "x"}}}, "the label \"1\" is no name"},
+      {{.labels = {{"__name__", "x"}}}, "the label \"__name__\" begins with __"},
+      {{.labels = {{"timer", "x"}}}, "the label \"timer\" is set by perf_timer itself"},
+      {{.labels = {{"kind", "x"}}}, "the label \"kind\" is set by perf_timer itself"},
+      {{.labels = {{"reason", "x"}}}, "the label \"reason\" is set by perf_timer itself"},
+      {{.labels = {{"le", "x"}}}, "the label \"le\" is set by perf_timer itself"},
+      {{.labels = {{"job", "x"}, {"a", "x"}, {"job", "y"}}}, "the label \"job\" is there twice"},
+      {{.buckets = {}}, "there is no bucket"},
+      {{.buckets = {0}}, "is no positive, finite number"},
+      {{.buckets = {-1}}, "the bucket \"-1.000000\" is no positive, finite number"},
+      {{.buckets = {std::nan("")}}, "is no positive, finite number"},
+      {{.buckets = {1, inf}}, "is no positive, finite number"},
+      {{.buckets = {1, 1}}, "isn't greater than the one before it"},
+      {{.buckets = {2, 1}}, "isn't greater than the one before it"},
+      {{.buckets = {1, std::nextafter(1.0, 2.0)}}, "isn't greater than the one before it"},
+  };
+  for (const auto& row : rows) {
+    BOOST_TEST_CONTEXT(row.says) {
+      const auto says = [&](const std::invalid_argument& error) {
+        BOOST_TEST(std::string_view{error.what()}.starts_with("PrometheusOptions: "));
+        BOOST_TEST(std::string_view{error.what()}.find(row.says) != std::string_view::npos,
+                   error.what());
+        return true;
+      };
+      BOOST_CHECK_EXCEPTION(PrometheusCollector{row.options}, std::invalid_argument, says);
+      BOOST_CHECK_EXCEPTION(static_cast<void>(prometheus_text(row.options)), std::invalid_argument,
+                            says);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

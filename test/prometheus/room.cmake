@@ -1,0 +1,34 @@
+target_link_libraries(test_prometheus PRIVATE perf_timer::prometheus)
+
+# What a real server makes of it: two of the example servers, scraped.
+find_package(Python3 COMPONENTS Interpreter)
+find_program(PERF_TIMER_PROMETHEUS prometheus DOC "Scrapes the example server in a test")
+find_program(PERF_TIMER_PROMTOOL promtool)
+set(server "${CMAKE_CURRENT_SOURCE_DIR}/prometheus/server")
+set(python_environment PYTHONDONTWRITEBYTECODE=1
+  "PYTHONPATH=${PROJECT_SOURCE_DIR}/example/http_server")
+if(NOT TARGET http_server OR NOT TARGET perf_timer_json OR NOT Python3_FOUND)
+  message(STATUS "No example server, JSON or python3: Prometheus and the dashboard are not tested")
+else()
+  add_test(NAME prometheus_dashboard
+    COMMAND Python3::Interpreter "${server}/check_dashboard.py" "$<TARGET_FILE:http_server>"
+      "${PROJECT_SOURCE_DIR}/example/grafana/dashboard.json")
+  set_tests_properties(prometheus_dashboard PROPERTIES
+    TIMEOUT 60 ENVIRONMENT "${python_environment}")
+  if(NOT PERF_TIMER_PROMETHEUS OR NOT PERF_TIMER_PROMTOOL)
+    message(STATUS "prometheus or promtool not found, no scrape is tested (Debian: prometheus)")
+  else()
+    add_executable(text_of_names "${server}/text_of_names.cpp")
+    target_link_libraries(text_of_names PRIVATE perf_timer::prometheus)
+    perf_timer_own_flags(text_of_names)
+    add_test(NAME prometheus_server
+      COMMAND Python3::Interpreter "${server}/scrape.py"
+        "${PERF_TIMER_PROMETHEUS}" "${PERF_TIMER_PROMTOOL}"
+        "$<TARGET_FILE:http_server>" "$<TARGET_FILE:text_of_names>"
+        "${PROJECT_SOURCE_DIR}/example/grafana/dashboard.json"
+        "${PROJECT_SOURCE_DIR}/example/prometheus.yml"
+        "${PROJECT_SOURCE_DIR}/doc/prometheus.md")
+    set_tests_properties(prometheus_server PROPERTIES
+      TIMEOUT 180 ENVIRONMENT "${python_environment}")
+  endif()
+endif()

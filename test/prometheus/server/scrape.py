@@ -1,0 +1,309 @@
+#!/usr/bin/env python3
+# Distributed under the Boost Software License, Version 1.0.
+# (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+"""Two instances of the example server under a known load, and a real Prometheus server that scrapes
+them: what it says must be true, and what the dashboard asks it must have an answer.
+
+    scrape.py PROMETHEUS PROMTOOL SERVER TEXT_OF_NAMES DASHBOARD EXAMPLE_CONFIG MANUAL
+"""
+
+import bisect
+import http.client
+import http.server
+import json
+import math
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.parse
+from collections import Counter
+from pathlib import Path
+
+from dashboard import Dashboard, served
+from running_server import RunningServer
+
+LIMIT = 60  # seconds, for anything that is waited for
+
+# How many requests of each route each instance gets: different ones, so that their distributions
+# differ, too.
+LOADS = [
+    {"/hello": 400, "/thumbnail": 30, "/upstream": 40, "/ledger": 150},
+    {"/hello": 50, "/thumbnail": 90, "/upstream": 10, "/ledger": 20},
+]
+
+TIMERS = [*(f"GET {path}" for path in LOADS[0]), "ledger's strand"]
+
+# Bytes of a name, and what Prometheus must know it as.
+NAMES = {
+    b"plain": "plain",
+    b"quote\" back\\slash": "quote\" back\\slash",
+    b"\\n": "\\n",
+    b"line\nend\r\ttab": "line\nend\r\ttab",
+    b"\"} 1\nevil_total{a=\"": "\"} 1\nevil_total{a=\"",
+    b"nul\0nul": "nul\0nul",
+    b"\x1b[31m": "\x1b[31m",
+    "\u00e4\u20ac\U0001f600".encode(): "\u00e4\u20ac\U0001f600",
+    b"half \xc3": "half \ufffd",
+    b"\xff\xfe": "\ufffd\ufffd",
+}
+
+
+def get(port, path):
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=LIMIT)
+    client.request("GET", path)
+    answer = client.getresponse()
+    body = answer.read()
+    client.close()
+    assert answer.status == 200, f"{path}: {answer.status} {body[:500]}"
+    return body
+
+
+def wait_for(what, is_so):
+    deadline = time.monotonic() + LIMIT
+    while not is_so():
+        assert time.monotonic() < deadline, f"{what} didn't come about"
+        time.sleep(0.1)
+
+
+def promtool(*arguments, text=None):
+    result = subprocess.run([PROMTOOL, *arguments], input=text, capture_output=True, timeout=LIMIT)
+    assert result.returncode == 0, f"promtool {arguments}: {result.stdout} {result.stderr}"
+
+
+class Prometheus:
+    def __init__(self, folder, targets):
+        self.folder = Path(folder)
+        jobs = [{"job_name": job, "static_configs": [{"targets": [f"127.0.0.1:{port}" for port in ports]}]}
+                for job, ports in targets.items()]
+        config = {"global": {"scrape_interval": "1s", "scrape_timeout": "1s"}, "scrape_configs": jobs}
+        self.config = self.folder / "prometheus.yml"
+        self.config.write_text(json.dumps(config))  # which is YAML as well
+        promtool("check", "config", str(self.config))
+        self.process = None
+
+    def __enter__(self):
+        for attempt in range(3):  # somebody else may take the port before it does
+            with socket.create_server(("127.0.0.1", 0)) as free:
+                self.port = free.getsockname()[1]
+            with open(self.folder / "log", "wb") as log:
+                self.process = subprocess.Popen(
+                    [PROMETHEUS, f"--config.file={self.config}", "--storage.tsdb.path=data",
+                     f"--web.listen-address=127.0.0.1:{self.port}", "--log.level=warn"],
+                    cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            try:
+                wait_for("prometheus", lambda: self.process.poll() is not None or self.is_ready())
+            except BaseException:
+                self.__exit__()
+                raise
+            if self.process.poll() is None:
+                return self
+        raise RuntimeError((self.folder / "log").read_text())
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def is_ready(self):
+        try:
+            return get(self.port, "/-/ready") is not None
+        except (OSError, AssertionError):
+            return False
+
+    def query(self, query):
+        path = "/api/v1/query?" + urllib.parse.urlencode({"query": query})
+        answer = json.loads(get(self.port, path))
+        assert answer["status"] == "success" and not answer.get("warnings"), f"{query}: {answer}"
+        return answer["data"]["result"]
+
+    def number(self, query):
+        result = self.query(query)
+        return float(result[0]["value"][1]) if len(result) == 1 else None
+
+
+def put_load_on(port, load):
+    """All of it has been answered, and so measured, at the end."""
+    def ask(path, times):
+        client = http.client.HTTPConnection("127.0.0.1", port, timeout=LIMIT)
+        for _ in range(times):
+            client.request("GET", path)
+            answer = client.getresponse()
+            assert answer.read() and answer.status == 200, path
+        client.close()
+
+    # The ledger's clients at the same time, so that its strand has a queue.
+    clients = [threading.Thread(target=ask, args=("/ledger", load["/ledger"] // 5)) for _ in range(5)]
+    for client in clients:
+        client.start()
+    for path, times in load.items():
+        if path != "/ledger":
+            ask(path, times)
+    for client in clients:
+        client.join()
+
+
+def distribution(reports, timer, series):
+    """The buckets of all instances, as they measured them: (first ns, last ns) and how many."""
+    buckets = Counter()
+    for report in reports:
+        for one in report["timers"]:
+            if one["name"] == timer:
+                for first, last, count in one[series]["buckets"]:
+                    buckets[first, last] += count
+    return sorted(buckets.items())
+
+
+def true_quantile(buckets, probability):
+    """The bucket in which the least sample is that so many don't exceed; it is 0.8 % wide at most."""
+    total = sum(count for _, count in buckets)
+    rank = max(1, math.ceil(probability * total))
+    for bucket, count in buckets:
+        rank -= count
+        if rank <= 0:
+            return bucket
+    raise AssertionError("no samples")
+
+
+def check_buckets(prometheus, reports, bounds):
+    """What each bucket counts lies between what is true of the ends of the bucket of the
+    distribution that lies across its bound, which is 0.8 % wide at most."""
+    for timer in TIMERS:
+        for series in ("elapsed", "busy", "queued"):
+            buckets = distribution(reports, timer, series)
+            counts = {float(one["metric"]["le"]): float(one["value"][1]) for one in prometheus.query(
+                f'sum by (le) (perf_timer_{series}_seconds_bucket{{timer="{timer}"}})')}
+            assert counts[math.inf] == sum(count for _, count in buckets)
+            for bound in bounds:
+                nanoseconds = bound * 1e9 * (1 + 1e-12)
+                least = sum(count for (_, last), count in buckets if last <= nanoseconds)
+                most = sum(count for (first, _), count in buckets if first <= nanoseconds)
+                assert least <= counts[bound] <= most, (
+                    f"{timer} {series} {bound}: {least} <= {counts[bound]} <= {most}")
+
+
+def check_quantiles(prometheus, reports, bounds):
+    """Each quantile over both instances is in the bucket of Prometheus' in which the truth is."""
+    print("            timer series    q        truth [ms]   Prometheus [ms]")
+    for timer in TIMERS:
+        for series in ("elapsed", "busy", "queued"):
+            buckets = distribution(reports, timer, series)
+            for probability in (0.05, 0.25, 0.5, 0.75, 0.9, 0.99):
+                answer = prometheus.number(
+                    f'histogram_quantile({probability}, sum by (le) '
+                    f'(perf_timer_{series}_seconds_bucket{{timer="{timer}"}}))')
+                first, last = true_quantile(buckets, probability)
+                if series == "elapsed":
+                    print(f"{timer:>17} {series} {probability:5.2f} "
+                          f"{first / 1e6:9.4f}-{last / 1e6:9.4f} {answer * 1e3:9.4f}")
+                place = bisect.bisect_left(bounds, answer * (1 - 1e-12))
+                below = bounds[place - 1] if place else -1
+                # The two may touch: a bound can lie in the bucket of the truth.
+                assert first <= bounds[place] * 1e9 and last > below * 1e9, (
+                    f"{timer} {series} {probability}: {answer} isn't in the bucket of "
+                    f"{first}..{last} ns")
+
+
+def check_names(prometheus):
+    known = {one["metric"]["timer"] for one in prometheus.query('perf_timer_runs_total{job="names"}')}
+    assert known == set(NAMES.values()), known ^ set(NAMES.values())
+    reasons = {one["metric"]["reason"] for one in prometheus.query('perf_timer_lost_total{job="names"}')}
+    assert reasons == {"for a \"reason\" \\ and\nanother"}, reasons
+    assert prometheus.query("evil_total") == []
+
+
+def queries_of_manual(path):
+    """Those of the section Queries: in blocks without a language, with empty lines between them."""
+    section = Path(path).read_text(encoding="utf-8").split("\n## Queries\n")[1].split("\n## ")[0]
+    queries = [query for block in re.findall(r"^```\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+               for query in block.strip().split("\n\n")]
+    assert len(queries) >= 9, queries
+    return queries
+
+
+def check_queries(prometheus, queries):
+    for query in queries:
+        result = prometheus.query(query)
+        # What is above zero only when something is wrong needn't have an answer.
+        assert result or query.endswith("> 0"), f"nothing comes of {query}"
+
+
+class TextServer:
+    """Serves one text at every path, on a thread."""
+
+    def __init__(self, text):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(200)
+                self.send_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                self.send_header("Content-Length", str(len(text)))
+                self.end_headers()
+                self.wfile.write(text)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port = self.server.server_address[1]
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def too_long(*_):
+    raise TimeoutError("the test takes too long")  # and whatever was started is stopped
+
+
+PROMETHEUS, PROMTOOL, SERVER, TEXT_OF_NAMES, DASHBOARD, EXAMPLE_CONFIG, MANUAL = sys.argv[1:8]
+signal.signal(signal.SIGALRM, too_long)
+signal.signal(signal.SIGTERM, too_long)
+signal.alarm(150)
+
+promtool("check", "config", EXAMPLE_CONFIG)
+names_text = subprocess.run([TEXT_OF_NAMES, *(name.hex() for name in NAMES)], check=True,
+                            capture_output=True, timeout=LIMIT).stdout
+promtool("check", "metrics", text=names_text)
+
+with (tempfile.TemporaryDirectory() as folder, TextServer(names_text) as names,
+      RunningServer(SERVER) as first, RunningServer(SERVER) as second):
+    servers = [first, second]
+    ports = [server.port for server in servers]
+    with Prometheus(folder, {"http_server": ports, "names": [names.port]}) as prometheus:
+        wait_for("a scrape of every target", lambda: prometheus.number("sum(up)") == 3)
+        for port, load in zip(ports, LOADS):
+            put_load_on(port, load)
+        sent = sum(sum(load.values()) for load in LOADS)
+        runs = 'sum(perf_timer_runs_total{job="http_server",kind="task"})'
+        wait_for(f"{sent} runs", lambda: prometheus.number(runs) == sent)
+        for path in LOADS[0]:
+            number = prometheus.number(f'sum(perf_timer_runs_total{{timer="GET {path}"}})')
+            assert number == sum(load[path] for load in LOADS), f"{path}: {number}"
+        # Nothing runs any more: both tell the same now.
+        reports = [json.loads(get(port, "/perf.json")) for port in ports]
+        texts = [get(port, "/metrics") for port in ports]
+        for text in texts:
+            promtool("check", "metrics", text=text)
+        bounds = sorted({float(one["metric"]["le"]) for one in prometheus.query(
+            "perf_timer_elapsed_seconds_bucket") if one["metric"]["le"] != "+Inf"})
+        assert len(bounds) == 22, bounds
+        check_buckets(prometheus, reports, bounds)
+        check_quantiles(prometheus, reports, bounds)
+        check_names(prometheus)
+        check_queries(prometheus, Dashboard(DASHBOARD).queries)
+        check_queries(prometheus, queries_of_manual(MANUAL))
+    for server in servers:
+        status, _ = server.stop()
+        assert status == 0 and server.error_text() == "", server.error_text()
