@@ -15,6 +15,9 @@ function(perf_timer_add_exporter name)
     VERSION "${PROJECT_VERSION}"
     SOVERSION "${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}")
   target_link_libraries("${target}" PUBLIC perf_timer::perf_timer ${ARGN})
+  if(NOT PROJECT_IS_TOP_LEVEL)  # who takes the tree builds what they link
+    set_target_properties("${target}" PROPERTIES EXCLUDE_FROM_ALL TRUE)
+  endif()
   set(perf_timer_exporters ${perf_timer_exporters} "${name}" PARENT_SCOPE)
 endfunction()
 

@@ -11,6 +11,10 @@ install(DIRECTORY include/ DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCH
 install(EXPORT perf_timer-targets NAMESPACE perf_timer:: DESTINATION "${config_dir}")
 
 # Each exporter has a file of its own, so that who doesn't ask for it needn't have what it needs.
+# Part of another project, they are there to be linked only.
+if(NOT PROJECT_IS_TOP_LEVEL)
+  set(perf_timer_exporters "")
+endif()
 foreach(exporter IN LISTS perf_timer_exporters)
   install(TARGETS "perf_timer_${exporter}" EXPORT "perf_timer-${exporter}")
   install(EXPORT "perf_timer-${exporter}" NAMESPACE perf_timer:: DESTINATION "${config_dir}")
