@@ -6,14 +6,11 @@
 
 #include <perf_timer/recorder/lost_reason.hpp>
 
-#include "names.hpp"
-
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value_to.hpp>
 #include <boost/system/system_error.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <limits>
@@ -105,13 +102,16 @@ LostCount lost_count(std::string_view text, std::uint64_t count) {
   return {"another reason", count};
 }
 
+TimerKind kind(std::string_view word) {
+  for (const TimerKind kind : {TimerKind::scope, TimerKind::task, TimerKind::executor})
+    if (to_string(kind) == word) return kind;
+  refuse("kind", "is none of scope, task and executor");
+}
+
 TimerSnapshot timer(const json::value& value) {
   TimerSnapshot result;
   result.name = text(value, "name");
-  const auto kind =
-      std::find(json_names::kinds.begin(), json_names::kinds.end(), text(value, "kind"));
-  if (kind == json_names::kinds.end()) refuse("kind", "is none of scope, task and executor");
-  result.kind = static_cast<TimerKind>(kind - json_names::kinds.begin());
+  result.kind = kind(text(value, "kind"));
   result.runs = count(value, "runs");
   result.failed = count(value, "failed");
   result.lost = count(value, "lost");

@@ -7,8 +7,6 @@
 #include <perf_timer/report/utf8.hpp>
 #include <perf_timer/report/write_report.hpp>
 
-#include "names.hpp"
-
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -58,7 +56,7 @@ json::object report_object(std::span<const TimerSnapshot> timers) {
 
 json::value to_json(const TimerSnapshot& timer) {
   json::object object{{"name", detail::valid_utf8(timer.name)},
-                      {"kind", json_names::of(timer.kind)},
+                      {"kind", to_string(timer.kind)},
                       {"runs", timer.runs},
                       {"failed", timer.failed},
                       {"lost", timer.lost},

@@ -10,7 +10,6 @@
 #include "add_up.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -27,11 +26,6 @@ using ::prometheus::MetricFamily;
 using ::prometheus::MetricType;
 using std::chrono::nanoseconds;
 using Labels = std::vector<ClientMetric::Label>;
-
-std::string_view word(TimerKind kind) noexcept {
-  constexpr std::array<std::string_view, 3> words{"scope", "task", "executor"};
-  return words[static_cast<std::size_t>(kind)];
-}
 
 double in_seconds(nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 
@@ -72,7 +66,7 @@ class Families {
   }
 
   [[nodiscard]] Labels labels_of(const TimerSnapshot& timer) const {
-    Labels labels{{"timer", timer.name}, {"kind", std::string{word(timer.kind)}}};
+    Labels labels{{"timer", timer.name}, {"kind", std::string{to_string(timer.kind)}}};
     for (const auto& [name, value] : options_.labels)
       labels.push_back({name, detail::valid_utf8(value)});
     return labels;

@@ -126,42 +126,40 @@ bool Registry::called_elsewhere(const ReportSource& source) const noexcept {
   return false;
 }
 
-std::vector<TimerSnapshot> Registry::snapshot_all() const {
-  std::vector<TimerSnapshot> snapshots;
+template <class Take>
+auto Registry::taken(Take take) const {
+  std::vector<decltype(take(std::declval<const ReportSource&>()))> all;
   Walk walk{*this};
-  while (const ReportSource* source = walk.next()) snapshots.push_back(source->snapshot());
-  return snapshots;
+  while (const ReportSource* source = walk.next()) all.push_back(take(*source));
+  return all;
+}
+
+std::vector<TimerSnapshot> Registry::snapshot_all() const {
+  return taken([](const ReportSource& source) { return source.snapshot(); });
 }
 
 std::vector<TimerSnapshot> Registry::snapshot_all_with_overhead() const {
-  std::vector<TimerSnapshot> snapshots;
-  Walk walk{*this};
-  while (const ReportSource* source = walk.next()) {
-    snapshots.push_back(source->snapshot());
-    if (snapshots.back().runs != 0) snapshots.back().overhead = source->overhead();
-  }
-  return snapshots;
+  return taken([](const ReportSource& source) {
+    TimerSnapshot snapshot = source.snapshot();
+    if (snapshot.runs != 0) snapshot.overhead = source.overhead();
+    return snapshot;
+  });
 }
 
 std::vector<IdentifiedSnapshot> Registry::identified_snapshots() const {
-  std::vector<IdentifiedSnapshot> snapshots;
-  Walk walk{*this};
-  while (const ReportSource* source = walk.next())
-    snapshots.push_back({source->serial(), source->snapshot()});
-  return snapshots;
+  return taken([](const ReportSource& source) {
+    return IdentifiedSnapshot{source.serial(), source.snapshot()};
+  });
 }
 
 std::vector<TimerSnapshot> Registry::snapshots_since(Marks& marks) const {
-  std::vector<TimerSnapshot> snapshots;
+  const Recorded none;
   Marks now;
-  Walk walk{*this};
-  while (const ReportSource* source = walk.next()) {
-    const std::uint64_t serial = source->serial();
+  auto snapshots = taken([&](const ReportSource& source) {
+    const std::uint64_t serial = source.serial();
     const auto earlier = marks.find(serial);
-    const Recorded none;
-    snapshots.push_back(
-        source->snapshot_since(earlier != marks.end() ? earlier->second : none, now[serial]));
-  }
+    return source.snapshot_since(earlier != marks.end() ? earlier->second : none, now[serial]);
+  });
   marks = std::move(now);
   return snapshots;
 }

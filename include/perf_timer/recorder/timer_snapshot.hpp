@@ -7,6 +7,7 @@
 #include <perf_timer/statistics/duration_summary.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -32,6 +33,12 @@ enum class TimerKind : unsigned char {
   task,      ///< of an `AsioPerfTimer`: what executes on behalf of a scope or an awaitable
   executor,  ///< of an `AsioPerfTimer` that wraps executors: the functions that these execute
 };
+
+/// The word for it in reports that programs read.
+[[nodiscard]] constexpr std::string_view to_string(TimerKind kind) noexcept {
+  constexpr std::string_view words[] = {"scope", "task", "executor"};
+  return words[static_cast<std::size_t>(kind)];
+}
 
 /// What a timer has measured up to one moment, or in an interval; a plain value.
 struct TimerSnapshot {

@@ -113,6 +113,9 @@ class Registry {
  private:
   class Walk;
 
+  /// What `take` makes of each source that was there when it began, unless removed meanwhile.
+  template <class Take>
+  [[nodiscard]] auto taken(Take take) const;
   void unlink(ReportSource& source) noexcept;
   [[nodiscard]] bool called_elsewhere(const ReportSource& source) const noexcept;
 
