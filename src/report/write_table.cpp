@@ -46,9 +46,10 @@ std::string_view words_for(SortBy sort) {
 
 void sort_rows(Rows& rows, SortBy sort) {
   const auto by = [&](auto key) {
-    // Stable: timers of one name and key stay in the order given.
-    std::stable_sort(rows.begin(), rows.end(), [&](const TimerSnapshot* a, const TimerSnapshot* b) {
-      return std::forward_as_tuple(key(*b), a->name) < std::forward_as_tuple(key(*a), b->name);
+    // By address last: timers of one name and key stay in the order given.
+    std::sort(rows.begin(), rows.end(), [&](const TimerSnapshot* a, const TimerSnapshot* b) {
+      return std::forward_as_tuple(key(*b), a->name, a) <
+             std::forward_as_tuple(key(*a), b->name, b);
     });
   };
   switch (sort) {
