@@ -14,6 +14,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -86,8 +87,10 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
     if (!timer_) return;
     // By the calendar, whatever a report takes; what was missed isn't made up for.
     const auto now = std::chrono::steady_clock::now();
-    due_ += options_.every;
-    if (due_ < now) due_ = now + options_.every;
+    // No sum of times overflows: a century is as good as any longer time.
+    const auto every = std::min<std::chrono::nanoseconds>(options_.every, std::chrono::years{100});
+    due_ += every;
+    if (due_ < now) due_ = now + every;
     timer_->expires_at(due_);
     timer_->async_wait([self = shared_from_this()](boost::system::error_code error) {
       if (!error) self->is_due();
