@@ -60,6 +60,11 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
     completion = let_go();
   }
 
+  void abandon_in_child() noexcept override {
+    executor_.reset();
+    completion_ = {};
+  }
+
  private:
   /// One report at a time, whatever it throws.
   class Reporting {

@@ -33,6 +33,7 @@ class SignalReporter final : public Waiter, public std::enable_shared_from_this<
   }
 
   void abandon() noexcept override { signals_.reset(); }
+  void abandon_in_child() noexcept override {}
 
  private:
   const LogFunction log_;

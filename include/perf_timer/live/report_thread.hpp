@@ -33,6 +33,11 @@ class Waiter {
 
   /// Called once, when the thread has ended.
   virtual void abandon() noexcept = 0;
+
+  /// The same in a child of a fork that Asio wasn't told of. The thread isn't there, and what it
+  /// held at the fork is held for ever: no lock may be taken, and no I/O object of the thread's
+  /// touched. What waits there stays in memory, and with it the waiter.
+  virtual void abandon_in_child() noexcept = 0;
 };
 
 /// A thread of an execution context that waits for reports to be due, with an `io_context` of its
@@ -56,8 +61,8 @@ class ReportThread : public boost::asio::execution_context::service {
   [[nodiscard]] boost::asio::io_context& context() {
     const std::lock_guard lock(mutex_);
     if (over_) throw std::logic_error("live report: its execution context is being destroyed");
-    if (!thread_.joinable()) start();
-    return context_;
+    if (!loop_->thread.joinable()) loop_->start();
+    return loop_->context;
   }
 
   /// Has it abandoned, if it is there then.
@@ -68,50 +73,65 @@ class ReportThread : public boost::asio::execution_context::service {
   }
 
  private:
+  struct Loop {
+    boost::asio::io_context context{1};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{
+        context.get_executor()};
+    std::thread thread;
+    pid_t process = 0;     // of the thread
+    Loop* next = nullptr;  // of those left behind
+
+    void start() {
+      const SignalsBlocked blocked;
+      thread = std::thread([this] { context.run(); });
+      process = ::getpid();
+    }
+    void stop() {
+      context.stop();
+      if (thread.joinable()) thread.join();
+    }
+    [[nodiscard]] bool is_of_another_process() const {
+      return thread.joinable() && process != ::getpid();
+    }
+  };
+
   void shutdown() override {
+    if (loop_->is_of_another_process()) return leave_behind();
     std::vector<std::weak_ptr<Waiter>> waiters;
     {
       const std::lock_guard lock(mutex_);
       over_ = true;
       waiters.swap(waiters_);
     }
-    stop();
+    loop_->stop();
     for (const auto& waiter : waiters)
       if (const auto there = waiter.lock()) there->abandon();
   }
 
-  void notify_fork(boost::asio::execution_context::fork_event event) override {
-    // No other thread uses the context meanwhile: Asio demands it.
-    if (!thread_.joinable() && event == boost::asio::execution_context::fork_prepare) return;
-    if (event == boost::asio::execution_context::fork_prepare) {
-      stop();
-      context_.notify_fork(event);
-    } else if (context_.stopped()) {
-      context_.notify_fork(event);
-      context_.restart();
-      start();
-    }
+  void leave_behind() {
+    for (const auto& waiter : waiters_)
+      if (const auto there = waiter.lock()) there->abandon_in_child();
+    static Loop* left = nullptr;  // never destroyed, and no leak
+    loop_->next = std::exchange(left, loop_.get());
+    static_cast<void>(loop_.release());
   }
 
-  void start() {
-    const SignalsBlocked blocked;
-    thread_ = std::thread([this] { context_.run(); });
-    process_ = ::getpid();
-  }
-  void stop() {
-    context_.stop();
-    if (!thread_.joinable()) return;
-    // In a child of a fork of which the context was told nothing there is no thread to wait for.
-    process_ == ::getpid() ? thread_.join() : thread_.detach();
+  void notify_fork(boost::asio::execution_context::fork_event event) override {
+    // No other thread uses the context meanwhile: Asio demands it.
+    if (!loop_->thread.joinable() && event == boost::asio::execution_context::fork_prepare) return;
+    if (event == boost::asio::execution_context::fork_prepare) {
+      loop_->stop();
+      loop_->context.notify_fork(event);
+    } else if (loop_->context.stopped()) {
+      loop_->context.notify_fork(event);
+      loop_->context.restart();
+      loop_->start();
+    }
   }
 
   std::mutex mutex_;
   // Destroyed with the service and not before, for waiters may be referred to until then.
-  boost::asio::io_context context_{1};
-  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
-      context_.get_executor()};
-  std::thread thread_;
-  pid_t process_ = 0;  // of the thread
+  std::unique_ptr<Loop> loop_ = std::make_unique<Loop>();
   std::vector<std::weak_ptr<Waiter>> waiters_;
   bool over_ = false;
 };
