@@ -118,9 +118,13 @@ def coroutines():
              "60")):
         plain, instrumented, inside = (cpu(f"co_await/{row}/{how}")
                                        for how in ("plain", "instrumented", measured))
-        lines.append((text, plain, instrumented, inside, f"{readings}",
+        passed_on = f"co_await/{row}/passed_on"
+        lines.append((text, plain,
+                      beyond(passed_on, f"co_await/{row}/plain", 0) if passed_on in rows else "",
+                      instrumented, inside, f"{readings}",
                       beyond(f"co_await/{row}/{measured}", f"co_await/{row}/plain", readings), aim))
-    return table(("a coroutine", "plain", "instrumented, no run open", "measured", "readings",
+    return table(("a coroutine", "plain", "an empty coroutine around it: beyond plain",
+                  "instrumented, no run open", "measured", "readings",
                   "beyond plain and readings", "aim"), lines)
 
 

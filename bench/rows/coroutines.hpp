@@ -40,9 +40,11 @@ struct AwaitPost {
 };
 
 enum class Child { returns, suspends };
+enum class Around { nothing, coroutine };
 
-/// `wrapped`: the child is decorated.
-template <Child child, How how>
+/// `wrapped`: the child is decorated. `Around::coroutine`: it is awaited by a coroutine that does
+/// nothing else, as a decorated one is.
+template <Child child, How how, Around around = Around::nothing>
 struct AwaitChild {
   void operator()(auto& loop) const {
     AsioPerfTimer timer("child", silent());
@@ -50,6 +52,8 @@ struct AwaitChild {
       while (loop.KeepRunning()) {
         if constexpr (how == How::wrapped)
           co_await timer.decorate(function());
+        else if constexpr (around == Around::coroutine)
+          co_await pass_on(function());
         else
           co_await function();
       }
@@ -57,6 +61,9 @@ struct AwaitChild {
   }
 
  private:
+  static asio::awaitable<void> pass_on(asio::awaitable<void> awaitable) {
+    co_await std::move(awaitable);
+  }
   static asio::awaitable<void> function() {
     if constexpr (child == Child::suspends) co_await asio::post(asio::use_awaitable);
     co_return;

@@ -4,23 +4,36 @@
 //
 #include <perf_timer/recorder/observer_states.hpp>
 
+#include <perf_timer/recorder/sample_queue.hpp>
+
 #include <stdexcept>
 
 namespace perf_timer::detail {
 
+namespace {
+
+std::unique_ptr<ObserverState> checked_state(const Observer& observer) {
+  auto state = observer.make_state();
+  if (!state)
+    throw std::invalid_argument(
+        "observer: make_state returned null; let it return a new ObserverState");
+  return state;
+}
+
+}  // namespace
+
 ObserverStates::ObserverStates(const Observer& observer, SeriesKept kept) {
-  for (std::size_t i = 0; i < series.size(); ++i) {
-    if (kept != SeriesKept::all && i + 1 != series.size()) continue;
-    series[i] = observer.make_state();
-    if (!series[i])
-      throw std::invalid_argument(
-          "observer: make_state returned null; let it return a new ObserverState");
-  }
+  for (std::size_t i = 0; i < series.size(); ++i)
+    if (kept == SeriesKept::all || i + 1 == series.size()) series[i] = checked_state(observer);
+  if (kept == SeriesKept::all && series.back()->mergeable()) undivided = checked_state(observer);
 }
 
 void ObserverStates::merge(const ObserverStates& other) {
   for (std::size_t i = 0; i < series.size(); ++i)
     if (series[i]) series[i]->merge(*other.series[i]);
+  if (!other.undivided) return;
+  for (const Series both : {Series::busy, Series::elapsed})
+    series[static_cast<std::size_t>(both)]->merge(*other.undivided);
 }
 
 }  // namespace perf_timer::detail

@@ -9,6 +9,11 @@ namespace {
 
 void drain_into(LockedStates& to, SampleQueue& queue) {
   const auto until = queue.written();
+  if (to.states.undivided)
+    queue.take_undivided(until, [&](std::span<const std::chrono::nanoseconds> samples) {
+      to.states.undivided->add(samples);
+      to.runs += samples.size();
+    });
   for (const Series series : {Series::busy, Series::queued, Series::elapsed}) {
     const auto& state = to.states.series[static_cast<std::size_t>(series)];
     queue.take(series, until, [&](std::span<const std::chrono::nanoseconds> samples) {

@@ -19,8 +19,8 @@ namespace {
 constexpr int warm_up = 1024, counted = 16 * 1024;
 
 /// A histogram allocates a page when a sample first falls into its octave, whenever that is: one
-/// for each octave of each series, as durations are what they are.
-constexpr std::uint64_t pages = 3 * 57;
+/// for each octave of each state, of which a shard has four, as durations are what they are.
+constexpr std::uint64_t pages = 4 * 57;
 static_assert(pages < counted / 64);
 
 class Loop {

@@ -16,6 +16,10 @@
 
 namespace perf_timer::test {
 
+/// States of a shard whose timer keeps all three series, if the observer can merge: one more, for
+/// runs that were busy all the time.
+inline constexpr int states_of_shard = 4;
+
 /// What a test sees of the states that an observer made, and how it makes them fail.
 struct Probe {
   bool mergeable = true;

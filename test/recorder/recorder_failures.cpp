@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(counts_add_up_however_often_the_observer_fails) {
 BOOST_AUTO_TEST_CASE(a_snapshot_that_fails_loses_nothing) {
   const Recording recording;
   record(*recording.recorder, 5, 10);
-  for (int allowed = 0; allowed < 3; ++allowed) {
+  for (int allowed = 0; allowed < states_of_shard; ++allowed) {
     recording.probe->makes_allowed = allowed;
     BOOST_CHECK_THROW(static_cast<void>(recording->snapshot()), std::bad_alloc);
   }
@@ -89,8 +89,24 @@ BOOST_AUTO_TEST_CASE(a_snapshot_that_fails_loses_nothing) {
   BOOST_TEST(snapshot.busy.total.count() == 65);
 }
 
+// Busy and elapsed in one state; then queued fails.
+BOOST_AUTO_TEST_CASE(a_snapshot_that_fails_in_between_of_runs_that_were_busy_all_the_time) {
+  const Recording recording;
+  for (int allowed = 0; allowed < 2; ++allowed) {
+    for (int i = 0; i < 10; ++i) record(*recording.recorder, {5, 0, 5, {}});
+    recording.probe->adds_allowed = allowed;
+    BOOST_CHECK_THROW(static_cast<void>(recording->snapshot()), std::bad_alloc);
+    recording.probe->adds_allowed = 100;
+  }
+  const auto snapshot = recording->snapshot();
+  check_runs(snapshot, 20);
+  BOOST_TEST(snapshot.busy.total.count() == 100);
+  BOOST_TEST(snapshot.queued.total.count() == 0);
+  BOOST_TEST(snapshot.elapsed.total.count() == 100);
+}
+
 BOOST_AUTO_TEST_CASE(a_thread_without_memory_for_a_shard_uses_the_spare_one) {
-  for (int allowed = 0; allowed < 3; ++allowed) {
+  for (int allowed = 0; allowed < states_of_shard; ++allowed) {
     BOOST_TEST_CONTEXT(allowed << " states can be made") {
       const Recording recording;
       recording.probe->makes_allowed = allowed;

@@ -63,9 +63,9 @@ BOOST_AUTO_TEST_CASE(twice) {
   check_runs(recording->snapshot(), 0);
 }
 
-// Two shards have three states each: whichever of them can't be made, the record stays.
+// There are two shards: whichever of their states can't be made, the record stays.
 BOOST_AUTO_TEST_CASE(without_memory_nothing_is_forgotten) {
-  for (int allowed = 0; allowed < 6; ++allowed) {
+  for (int allowed = 0; allowed < 2 * states_of_shard; ++allowed) {
     BOOST_TEST_CONTEXT(allowed << " states can be made") {
       const Recording recording;
       record(*recording.recorder, 5, 10);

@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_thread_that_ended_leaves_its_shard_to_the_next) {
   const Recording recording;
   on_another_thread([&] { record(*recording.recorder, 1); });
   const int states = recording.probe->made;  // the spare shard's, and the thread's
-  BOOST_TEST(states == 6);
+  BOOST_TEST(states == 2 * states_of_shard);
   for (int i = 0; i < 100; ++i) on_another_thread([&] { record(*recording.recorder, 1); });
   BOOST_TEST(recording.probe->made == states);
   check_runs(recording->snapshot(), 101);
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(as_many_shards_as_threads_at_once) {
         all_have_one.arrive_and_wait();
       });
     for (auto& thread : threads) thread.join();
-    BOOST_TEST(recording.probe->made == 3 * (1 + 4));
+    BOOST_TEST(recording.probe->made == states_of_shard * (1 + 4));
   }
   check_runs(recording->snapshot(), 20);
 }
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(a_thread_uses_many_recorders) {
   });
   for (auto& recording : recordings) {
     check_runs(recording->snapshot(), 2);
-    BOOST_TEST(recording.probe->made == 6 + 3);  // the snapshot's besides
+    BOOST_TEST(recording.probe->made == 3 * states_of_shard);  // the snapshot's besides
   }
 }
 

@@ -42,8 +42,9 @@ inline void record(Recorder& recorder, const RunTimes& times) {
   recorder.end(times);
 }
 
-inline void record(Recorder& recorder, detail::Ticks time, int times = 1) {
-  for (int i = 0; i < times; ++i) record(recorder, {time, 0, time, {}});
+/// Runs that were idle for a tick, so that each series has samples of its own.
+inline void record(Recorder& recorder, detail::Ticks busy, int times = 1) {
+  for (int i = 0; i < times; ++i) record(recorder, {busy, 0, busy + 1, {}});
 }
 
 inline void on_another_thread(auto action) { std::thread(action).join(); }

@@ -119,6 +119,41 @@ BOOST_AUTO_TEST_CASE(what_the_sink_refused_stays) {
   BOOST_TEST(take(queue, Series::busy, queue.written()).at(0) == from_to(capacity, capacity + 40));
 }
 
+BOOST_AUTO_TEST_CASE(busy_and_elapsed_are_taken_at_once_as_far_as_they_are_the_same) {
+  SampleQueue queue;
+  std::vector<Samples> calls;
+  const auto take_undivided = [&] {
+    calls.clear();
+    queue.take_undivided(queue.written(), [&](std::span<const std::chrono::nanoseconds> samples) {
+      auto& call = calls.emplace_back();
+      for (const auto sample : samples) call.push_back(sample.count());
+    });
+  };
+  const auto push_same = [&](std::int64_t first, std::int64_t many) {
+    for (auto i = first; i < first + many; ++i) queue.push({i, 0, i, {}});
+  };
+
+  push_same(0, 40);
+  take_undivided();
+  BOOST_TEST(calls.at(0) == from_to(0, 40));
+  BOOST_TEST(take(queue, Series::busy, queue.written()).empty());
+  BOOST_TEST(take(queue, Series::elapsed, queue.written()).empty());
+  BOOST_TEST(take(queue, Series::queued, queue.written()).at(0).size() == 40u);
+
+  // In two parts, and one run in the second was idle.
+  push_same(40, capacity - 1);
+  queue.push({500, 0, 501, {}});
+  take_undivided();
+  BOOST_REQUIRE(calls.size() == 1u);
+  BOOST_TEST(calls[0] == from_to(40, capacity));
+  BOOST_TEST(take(queue, Series::busy, queue.written()).at(0).size() == 40u);
+
+  // Elapsed wasn't taken, as after something was thrown in between.
+  take_undivided();
+  BOOST_TEST(calls.empty());
+  BOOST_TEST(take(queue, Series::elapsed, queue.written()).at(0).back() == 501);
+}
+
 BOOST_AUTO_TEST_CASE(one_thread_writes_while_another_reads) {
   constexpr std::int64_t many = 50'000;
   SampleQueue queue;

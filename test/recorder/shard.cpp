@@ -46,12 +46,41 @@ BOOST_AUTO_TEST_SUITE(shard)
 BOOST_AUTO_TEST_CASE(states_for_the_series_that_are_kept) {
   const auto probe = std::make_shared<Probe>();
   ObserverStates all(ProbeObserver(probe), SeriesKept::all);
-  BOOST_TEST(probe->made == 3);
+  BOOST_TEST(probe->made == states_of_shard);
   ObserverStates plain(ProbeObserver(probe), SeriesKept::elapsed_only);
-  BOOST_TEST(probe->made == 4);
+  BOOST_TEST(probe->made == states_of_shard + 1);
   BOOST_TEST(!plain.series[0]);
   BOOST_TEST(!plain.series[1]);
   BOOST_TEST((plain.series[2] != nullptr));
+  BOOST_TEST(!plain.undivided);
+  probe->mergeable = false;
+  ObserverStates common(ProbeObserver(probe), SeriesKept::all);
+  BOOST_TEST(!common.undivided);
+}
+
+BOOST_AUTO_TEST_CASE(runs_that_were_busy_all_the_time_have_one_sample_for_both) {
+  OneShard one, all;
+  for (int i = 0; i < 3; ++i) one.shard.end({5, 1, 5, {}});
+  one.shard.drain();
+  BOOST_TEST(one.count(0) == 0u);
+  BOOST_TEST(one.count(1) == 3u);
+  BOOST_TEST(one.count(2) == 0u);
+  BOOST_TEST(one.shard.states().states.undivided->summary().count == 3u);
+  BOOST_TEST(one.shard.states().runs == 3u);
+  one.end(2);  // of which one would do in a batch
+  one.shard.end({7, 0, 7, {}});
+  one.shard.drain();
+  BOOST_TEST(one.count(0) == 3u);
+  BOOST_TEST(one.shard.states().runs == 6u);
+
+  all.shard.states().states.merge(one.shard.states().states);
+  const auto& merged = all.shard.states().states;
+  const std::int64_t totals[] = {3 * 5 + 2 * 1 + 7, 3 * 1 + 2 * 2, 3 * 5 + 2 * 3 + 7};
+  for (std::size_t i = 0; i < 3; ++i) {
+    BOOST_TEST(merged.series[i]->summary().count == 6u);
+    BOOST_TEST(merged.series[i]->summary().total.count() == totals[i]);
+  }
+  BOOST_TEST(merged.undivided->summary().count == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(states_merge_series_by_series) {
@@ -111,8 +140,8 @@ BOOST_AUTO_TEST_CASE(shards_with_a_common_state_fill_it) {
   LockedStates& common = owner.shard.states();
   Shard a(&common), b(&common);
   BOOST_TEST(&a.states() == &common);
-  a.end({1, 1, 1, {}});
-  b.end({1, 1, 1, {}});
+  a.end({1, 1, 2, {}});
+  b.end({1, 1, 2, {}});
   a.drain();
   b.drain();
   BOOST_TEST(owner.count(0) == 2u);

@@ -51,7 +51,7 @@ inline void pass(Ticks ticks) { ManualClock::advance(ticks); }
 template <class Clock>
 [[nodiscard]] Submission<Clock> submit(const Capture& capture = {}, Task* task = nullptr,
                                        bool timed = false) {
-  return Submission<Clock>::make(capture, task, timed);
+  return {capture, task, timed};
 }
 
 /// The function is executed here and now.

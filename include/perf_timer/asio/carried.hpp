@@ -15,7 +15,6 @@ namespace perf_timer::detail {
 /// What an instrumented executor carries. An `any_io_executor` doesn't tell what it holds, but
 /// passes the question for its context on: a `PerfExecutor` that is asked leaves this behind.
 struct Carried {
-  unsigned times_asked = 0;
   const BindingRef* binding = nullptr;  // of the executor that was asked last
   const Capture* capture = nullptr;
 };
@@ -26,26 +25,29 @@ template <class Clock>
 // noinline: coroutines call these, see thread_state.
 template <class Clock>
 [[gnu::noinline]] void leave_behind(const BindingRef& binding, const Capture& capture) noexcept {
-  Carried& last = carried_by_last_asked<Clock>;
-  last = {last.times_asked + 1, &binding, &capture};
+  carried_by_last_asked<Clock> = {&binding, &capture};
 }
 
 template <class Clock>
-[[nodiscard, gnu::noinline]] Carried last_asked() noexcept {
+[[nodiscard, gnu::noinline]] Carried& last_asked() noexcept {
   return carried_by_last_asked<Clock>;
 }
 
 /// What the outermost `PerfExecutor` of this clock inside `executor` carries, for as long as that
-/// isn't changed; null pointers if there is none.
+/// isn't changed; null pointers if there is none. This thread's, and only until the next call.
 template <class Clock, class Executor>
-[[nodiscard]] Carried carried_inside(const Executor& executor) {
-  if constexpr (boost::asio::can_query<const Executor&, boost::asio::execution::context_t>::value) {
-    const unsigned before = last_asked<Clock>().times_asked;
+[[nodiscard]] const Carried& carried_inside(const Executor& executor) {
+  Carried& last = last_asked<Clock>();
+  last = {};
+  if constexpr (boost::asio::can_query<const Executor&, boost::asio::execution::context_t>::value)
     static_cast<void>(boost::asio::query(executor, boost::asio::execution::context));
-    const Carried after = last_asked<Clock>();
-    if (after.times_asked != before) return after;
-  }
-  return {};
+  return last;
+}
+
+/// Whether a coroutine on this executor carries spans of this clock.
+template <class Clock, class Executor>
+[[nodiscard]] bool is_instrumented(const Executor& executor) {
+  return carried_inside<Clock>(executor).binding != nullptr;
 }
 
 }  // namespace perf_timer::detail

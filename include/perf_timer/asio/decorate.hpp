@@ -4,7 +4,6 @@
 //
 #pragma once
 
-#include <perf_timer/asio/carried.hpp>
 #include <perf_timer/asio/run_frame.hpp>
 #include <perf_timer/asio/wrap.hpp>
 #include <perf_timer/timers/asio_perf_timer.hpp>
@@ -27,12 +26,6 @@ template <class T>
 inline constexpr bool is_awaitable = false;
 template <class T, class Executor>
 inline constexpr bool is_awaitable<boost::asio::awaitable<T, Executor>> = true;
-
-/// Whether a coroutine on this executor carries spans of this clock.
-template <class Clock, class Executor>
-[[nodiscard]] bool is_instrumented(const Executor& executor) {
-  return carried_inside<Clock>(executor).binding != nullptr;
-}
 
 /// A run that was begun for the timer when the awaitable was made, and opens when it is awaited: an
 /// awaitable may wait for that longer than the timer lives. Never awaited, it is forgotten.
@@ -130,7 +123,7 @@ boost::asio::awaitable<T, Executor> run_elsewhere(BegunRun begun,
 template <class Clock, class T, class Executor>
 boost::asio::awaitable<T, Executor> run_where_it_can(
     BegunRun begun, boost::asio::awaitable<T, Executor> awaitable) {
-  if (!is_instrumented<Clock>(co_await boost::asio::this_coro::executor))
+  if (!co_await WhetherInstrumented<Clock>())
     co_return co_await run_elsewhere<Clock>(std::move(begun), std::move(awaitable));
   // The same once more: a coroutine inside this one would cost a frame.
   AwaitedRun<Clock> run(begun.open());

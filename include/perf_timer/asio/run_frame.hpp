@@ -4,9 +4,11 @@
 //
 #pragma once
 
+#include <perf_timer/asio/carried.hpp>
 #include <perf_timer/span/free_list.hpp>
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/this_coro.hpp>
 
 #include <coroutine>
 #include <cstddef>
@@ -16,6 +18,10 @@
 namespace perf_timer::detail {
 
 class BegunRun;
+
+/// Awaited by a coroutine that is a run: whether its executor carries spans of this clock.
+template <class Clock>
+struct WhetherInstrumented {};
 
 /// The promise of an awaitable that is a run: Asio's own, with the frame in a recycled block. Asio
 /// keeps two frames for the next coroutines of a thread, which is what a coroutine that awaits an
@@ -46,6 +52,23 @@ struct RunPromise : Promise {
     // Handles are made from the address of the promise, Asio's own do so from its base.
     static_assert(sizeof(RunPromise) == sizeof(Promise) && alignof(RunPromise) == alignof(Promise));
     return Awaiter{Promise::await_transform(std::move(awaitable))};
+  }
+
+  template <class Clock>
+  auto await_transform(WhetherInstrumented<Clock>) noexcept {
+    struct Awaiter {
+      RunPromise& promise;
+
+      [[nodiscard]] bool await_ready() const noexcept { return true; }
+      void await_suspend(std::coroutine_handle<>) const noexcept {}
+      // Not inlined: Asio hands out copies of the executor, and what is one in a coroutine is a
+      // part of its frame.
+      [[nodiscard, gnu::noinline]] bool await_resume() const {
+        return is_instrumented<Clock>(
+            promise.Promise::await_transform(boost::asio::this_coro::executor).await_resume());
+      }
+    };
+    return Awaiter{*this};
   }
 };
 

@@ -22,8 +22,7 @@ class StepFunction {
       : function_(std::forward<F>(function)),
         binding_(binding),
         timed_(binding_.get() && binding_.get()->feeds_timers_now()),
-        submission_(Submission<Clock>::make(
-            capture, binding_.get() ? binding_.get()->task : nullptr, timed_)) {}
+        submission_(capture, binding_.get() ? binding_.get()->task : nullptr, timed_) {}
 
   StepFunction(StepFunction&& other) noexcept(std::is_nothrow_move_constructible_v<Function>)
       : function_(std::move(other.function_)),

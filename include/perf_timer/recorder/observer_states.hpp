@@ -21,6 +21,9 @@ enum class SeriesKept : unsigned char { elapsed_only, all };
 /// without any lock, as `make_state` is the user's: it may use a timer, or take a lock of its own.
 struct ObserverStates {
   std::array<std::unique_ptr<ObserverState>, 3> series;
+  /// Of runs that executed all the time, busy is elapsed: both have one sample here. Null if there
+  /// is but one series, or the observer can't merge. What is merged has none.
+  std::unique_ptr<ObserverState> undivided;
 
   ObserverStates() = default;
   ObserverStates(const Observer& observer, SeriesKept kept);

@@ -58,19 +58,49 @@ class SampleQueue {
   template <class Sink>
   void take(Series series, std::uint64_t until, Sink&& sink) {
     auto& taken = taken_[static_cast<std::size_t>(series)];
-    const auto& column = columns_[static_cast<std::size_t>(series)];
     auto from = taken.load(std::memory_order_relaxed);
     while (from != until) {
-      const auto at = static_cast<std::size_t>(from % capacity);
-      const auto many =
-          std::min<std::size_t>(static_cast<std::size_t>(until - from), capacity - at);
-      sink(std::span<const std::chrono::nanoseconds>(column.data() + at, many));
-      from += many;
+      const Samples samples = contiguous(series, from, until);
+      sink(samples);
+      from += samples.size();
       taken.store(from, std::memory_order_release);
     }
   }
 
+  /// Reader: the same for busy and elapsed at once, as far as they are the same.
+  template <class Sink>
+  void take_undivided(std::uint64_t until, Sink&& sink) {
+    auto& busy_taken = taken_[static_cast<std::size_t>(Series::busy)];
+    auto& elapsed_taken = taken_[static_cast<std::size_t>(Series::elapsed)];
+    auto from = busy_taken.load(std::memory_order_relaxed);
+    if (from != elapsed_taken.load(std::memory_order_relaxed)) return;  // a sink threw in between
+    while (from != until) {
+      const Samples busy = contiguous(Series::busy, from, until);
+      if (!same(busy, contiguous(Series::elapsed, from, until))) return;
+      sink(busy);
+      from += busy.size();
+      busy_taken.store(from, std::memory_order_release);
+      elapsed_taken.store(from, std::memory_order_release);
+    }
+  }
+
  private:
+  using Samples = std::span<const std::chrono::nanoseconds>;
+
+  [[nodiscard]] Samples contiguous(Series series, std::uint64_t from,
+                                   std::uint64_t until) const noexcept {
+    const auto at = static_cast<std::size_t>(from % capacity);
+    const auto many = std::min<std::size_t>(static_cast<std::size_t>(until - from), capacity - at);
+    return {columns_[static_cast<std::size_t>(series)].data() + at, many};
+  }
+
+  /// Without a way out in the middle, that compilers make it a loop of vectors.
+  [[nodiscard]] static bool same(Samples a, Samples b) noexcept {
+    std::int64_t difference = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) difference |= a[i].count() ^ b[i].count();
+    return difference == 0;
+  }
+
   void push(const RunTimes& times, std::uint64_t written) noexcept {
     const auto at = written % capacity;
     columns_[0][at] = std::chrono::nanoseconds(times.busy);

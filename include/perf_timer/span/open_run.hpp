@@ -11,6 +11,7 @@
 #include <perf_timer/span/uncaught_exceptions.hpp>
 #include <perf_timer/trace/hooks.hpp>
 
+#include <concepts>
 #include <new>
 #include <utility>
 
@@ -50,6 +51,7 @@ class OpenRun {
   using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
 
   [[nodiscard]] bool is_alone(const ThreadState& state) const noexcept;
+  [[nodiscard]] static bool is_untouched(const Span& span) noexcept;
   [[nodiscard]] RunTimes close_alone(ThreadState& state, Ticks at) noexcept;
   [[nodiscard, gnu::noinline]] RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
   /// What can't be opened for want of memory is lost.
@@ -149,15 +151,28 @@ bool OpenRun<Clock>::is_alone(const ThreadState& state) const noexcept {
                      : !span.counted_task.load(std::memory_order_relaxed);
 }
 
+/// Whether nothing came or went since it was opened, on a clock that tells all of its time then.
+template <class Clock>
+bool OpenRun<Clock>::is_untouched(const Span& span) noexcept {
+  if constexpr (is_shared_clock<Clock> && std::same_as<Clock, wall_clock_of<Clock>>)
+    return span.busy.word.load(std::memory_order_relaxed) == Ops::entered(span.opened) &&
+           span.queued.word.load(std::memory_order_relaxed) == 0;
+  return false;
+}
+
 template <class Clock>
 RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexcept {
   Span* const span = std::exchange(span_, nullptr);
   const Ticks wall = wall_now<Clock>(at);
-  RunTimes times{Ops::read(span->busy, at),
-                 Waiting::read(span->queued, wall),
-                 wall - span->opened,
-                 {},
-                 uncaught_exceptions_here() > exceptions_};
+  RunTimes times;
+  times.elapsed = wall - span->opened;
+  if (is_untouched(*span)) {
+    times.busy = times.elapsed;
+  } else {
+    times.busy = Ops::read(span->busy, at);
+    times.queued = Waiting::read(span->queued, wall);
+  }
+  times.unwinding = uncaught_exceptions_here() > exceptions_;
   if (times.elapsed >= AccountOps<true>::too_long) [[unlikely]]
     times.lost = LostReason::too_long;
   state.current = span->parent;  // takes over the span's reference

@@ -20,16 +20,16 @@ class Submission {
  public:
   /// Of a function that is submitted here and now, through an executor with this capture and task.
   /// `timed`: the function is a run of its own, so its waiting counts whether or not a run is open.
-  [[nodiscard, gnu::noinline]] static Submission make(const Capture& capture, Task* task,
-                                                      bool timed) noexcept {
+  [[gnu::noinline]] Submission(const Capture& capture, Task* task, bool timed) noexcept
+      : task_(task) {
     ThreadState& state = thread_state<Clock>();
-    if (state.current || capture.made() || task || state.submitting)
-      return make_on_behalf(state, capture, task, timed);
-    Submission made(task);
-    if (timed) made.since_ = now<Wall>();
-    if (tracing()) [[unlikely]]
-      made.trace();
-    return made;
+    if (state.current || capture.made() || task || state.submitting) {
+      submit_on_behalf(state, capture, timed);
+    } else {
+      if (timed) since_ = now<Wall>();
+      if (tracing()) [[unlikely]]
+        trace();
+    }
   }
 
   Submission(Submission&& other) noexcept
@@ -85,43 +85,38 @@ class Submission {
   using Wall = wall_clock_of<Clock>;
   using Waiting = AccountOps<is_shared_clock<Wall>>;
 
-  explicit Submission(Task* task) noexcept : task_(task) {}
-
-  /// As `make`, where there may be somebody on whose behalf it is.
-  [[nodiscard, gnu::noinline]] static Submission make_on_behalf(ThreadState& state,
-                                                                const Capture& capture, Task* task,
-                                                                bool timed) noexcept {
+  /// Where there may be somebody on whose behalf it is.
+  [[gnu::noinline]] void submit_on_behalf(ThreadState& state, const Capture& capture,
+                                          bool timed) noexcept {
     settle<Clock>(state);
-    Submission made(task);
     Flags flags;
     if (state.submitting) {
       flags.set(Flags::layer);
-      if (timed) made.since_ = now<Wall>();
-      made.flags_ = flags;
-      return made;
+      if (timed) since_ = now<Wall>();
+      flags_ = flags;
+      return;
     }
     if (capture.made()) {
       flags.set(Flags::was_captured);
-      made.submitted_in_ = stretch_id(state);
-      made.span_ = share(came_too_late(capture, state) ? state.current : capture.span());
-    } else if (task && !(state.step && state.step->task() == task)) {
+      submitted_in_ = stretch_id(state);
+      span_ = share(came_too_late(capture, state) ? state.current : capture.span());
+    } else if (task_ && !(state.step && state.step->task() == task_)) {
       flags.set(Flags::from_outside);
     } else {
-      made.span_ = share(state.current);
+      span_ = share(state.current);
     }
-    if (made.span_ || flags.has(Flags::from_outside)) {
+    if (span_ || flags.has(Flags::from_outside)) {
       if ((state.step && state.step->may_destroy()) || uncaught_exceptions_here() > 0)
         flags.set(Flags::unwinding);
     }
-    if (timed || made.span_ || flags.has(Flags::from_outside)) {
-      made.since_ = now<Wall>();
-      if (made.wait()) [[unlikely]]
+    if (timed || span_ || flags.has(Flags::from_outside)) {
+      since_ = now<Wall>();
+      if (wait()) [[unlikely]]
         flags.set(Flags::uncounted);
     }
-    made.flags_ = flags;
+    flags_ = flags;
     if (tracing()) [[unlikely]]
-      made.trace();
-    return made;
+      trace();
   }
 
   /// By whom and when, so that there is an arrow from there. Nobody else looks at `since_` if it
