@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/live/fork_gate.hpp>
 #include <perf_timer/live/live_report_options.hpp>
 #include <perf_timer/live/report_thread.hpp>
 #include <perf_timer/report/interval_reader.hpp>
@@ -103,6 +104,7 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
   }
 
   void is_due() {
+    const auto no_fork = hold_off_forks();  // the executor is the user's
     const std::lock_guard lock(mutex_);
     if (!timer_) return;
     if (!is_reporting_) {
