@@ -12,28 +12,23 @@
 namespace perf_timer::detail {
 namespace {
 
-struct Gate {
-  std::timed_mutex mutex;
-  bool forking = false;  // the forking thread's, while it has the mutex
-};
+constinit thread_local bool locked = false;  // by this thread, which forks
 
-Gate& gate() {
+std::timed_mutex& gate() {
   // Never destroyed, as a process may fork late.
-  static Gate* const immortal = [] {
-    const auto before = [] {
-      if (gate().mutex.try_lock_for(std::chrono::milliseconds(100))) gate().forking = true;
-    };
+  static std::timed_mutex* const immortal = [] {
+    const auto before = [] { locked = gate().try_lock_for(std::chrono::milliseconds(100)); };
     const auto after = [] {
-      if (std::exchange(gate().forking, false)) gate().mutex.unlock();
+      if (std::exchange(locked, false)) gate().unlock();
     };
     ::pthread_atfork(before, after, after);
-    return new Gate;
+    return new std::timed_mutex;
   }();
   return *immortal;
 }
 
 }  // namespace
 
-std::unique_lock<std::timed_mutex> hold_off_forks() { return std::unique_lock(gate().mutex); }
+std::unique_lock<std::timed_mutex> hold_off_forks() { return std::unique_lock(gate()); }
 
 }  // namespace perf_timer::detail
