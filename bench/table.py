@@ -31,6 +31,7 @@ def rows_of(files):
     return {
         name: {
             "cpu": median(r["cpu_time"] * unit(r) for r in many),
+            "each": [r["cpu_time"] * unit(r) for r in many],
             "least": min(r["cpu_time"] * unit(r) for r in many),
             "real": median(r["real_time"] * unit(r) for r in many),
             "items": median(r.get("items_per_second", 0) for r in many),
@@ -54,14 +55,15 @@ reading = cpu("two_readings/tsc_clock") / 2  # what timers of steady_clock read
 
 
 def beyond(row, plain, readings):
-    """Of the medians, and in brackets of the least: what a neighbour on a virtual machine takes
-    away shows in the former."""
-    def of(kind):
-        values = {name: rows[name][kind] for name in rows}
-        base = values[plain] if plain else 0
-        return values[row] - base - readings * values["two_readings/tsc_clock"] / 2
+    """The median of what it was in each round, and in brackets that of the least: what a neighbour
+    on a virtual machine takes away shows in the former."""
+    def difference(all_of):
+        base = all_of(plain) if plain else 0
+        return all_of(row) - base - readings * all_of("two_readings/tsc_clock") / 2
 
-    return f"{of('cpu'):.0f} ({of('least'):.0f})"
+    rounds = [difference(lambda name: rows[name]["each"][number])
+              for number in range(len(rows[row]["each"]))]
+    return f"{statistics.median(rounds):.0f} ({difference(lambda name: rows[name]['least']):.0f})"
 
 
 def table(head, lines):
@@ -196,8 +198,9 @@ def machine():
     model = re.search(r"model name\s*: (.*)", info)
     source = Path("/sys/devices/system/clocksource/clocksource0/current_clocksource")
     repetitions = rows["scope/PerfTimer"]["repetitions"]
-    return (f"Medians of {repetitions} repetitions that were taken in random order, in ns of CPU "
-            f"time (what is beyond the plain program: in brackets of the least, too), on {info.count('processor')} cores of {model.group(1) if model else 'a CPU'}, "
+    return (f"Medians of {repetitions} rounds, in ns of CPU time (beyond the plain program: "
+            f"the median of the differences, and in brackets that of the least), on "
+            f"{info.count('processor')} cores of {model.group(1) if model else 'a CPU'}, "
             f"clocksource {source.read_text().strip() if source.exists() else 'unknown'}: "
             f"`steady_clock::now()` costs {cpu('two_readings/steady_clock') / 2:.1f} ns, and a "
             f"timer's reading {reading:.1f}.\n\n")
