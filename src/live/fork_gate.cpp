@@ -5,6 +5,7 @@
 #include <perf_timer/live/fork_gate.hpp>
 
 #include <chrono>
+#include <thread>
 #include <utility>
 
 #include <pthread.h>
@@ -14,21 +15,30 @@ namespace {
 
 constinit thread_local bool locked = false;  // by this thread, which forks
 
-std::timed_mutex& gate() {
+std::mutex& gate();
+
+// Not `try_lock_for`, which the thread sanitizer of g++ 12 doesn't see.
+void before_fork() {
+  const auto latest = std::chrono::steady_clock::now() + std::chrono::milliseconds(100);
+  while (!(locked = gate().try_lock()) && std::chrono::steady_clock::now() < latest)
+    std::this_thread::yield();
+}
+
+void after_fork() {
+  if (std::exchange(locked, false)) gate().unlock();
+}
+
+std::mutex& gate() {
   // Never destroyed, as a process may fork late.
-  static std::timed_mutex* const immortal = [] {
-    const auto before = [] { locked = gate().try_lock_for(std::chrono::milliseconds(100)); };
-    const auto after = [] {
-      if (std::exchange(locked, false)) gate().unlock();
-    };
-    ::pthread_atfork(before, after, after);
-    return new std::timed_mutex;
+  static std::mutex* const immortal = [] {
+    ::pthread_atfork(before_fork, after_fork, after_fork);
+    return new std::mutex;
   }();
   return *immortal;
 }
 
 }  // namespace
 
-std::unique_lock<std::timed_mutex> hold_off_forks() { return std::unique_lock(gate()); }
+std::unique_lock<std::mutex> hold_off_forks() { return std::unique_lock(gate()); }
 
 }  // namespace perf_timer::detail

@@ -12,6 +12,6 @@ namespace perf_timer::detail {
 /// context has locks: no fork happens meanwhile, or the child would have those locks for ever, and
 /// nobody to release them. A fork waits for 0.1 s at most, as what is the user's can wait for the
 /// thread that forks.
-[[nodiscard]] std::unique_lock<std::timed_mutex> hold_off_forks();
+[[nodiscard]] std::unique_lock<std::mutex> hold_off_forks();
 
 }  // namespace perf_timer::detail

@@ -11,6 +11,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/query.hpp>
+#include <boost/asio/strand.hpp>
 
 #include <memory>
 #include <mutex>
@@ -52,8 +53,13 @@ class ReportThread : public boost::asio::execution_context::service {
   using key_type = ReportThread;
   static inline boost::asio::execution_context::id id;
 
+  /// A context shuts its services down from the last to the first: what the thread posts to must be
+  /// there before it. Strands are, whenever they are made; for a service of the user's that has
+  /// executors the user sees to it.
   explicit ReportThread(boost::asio::execution_context& owner)
-      : boost::asio::execution_context::service(owner) {}
+      : boost::asio::execution_context::service(owner) {
+    boost::asio::use_service<boost::asio::detail::strand_executor_service>(owner);
+  }
 
   /// What a waiter constructs its I/O objects with, on which the thread waits. Throws
   /// `std::system_error` if the thread can't be started, `std::logic_error` if the context is being
