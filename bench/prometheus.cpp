@@ -6,8 +6,8 @@
 #ifdef PERF_TIMER_BENCH_EXPORTER
 #include "rows/row.hpp"
 
-#include <perf_timer/prometheus/prometheus_collector.hpp>
-#include <perf_timer/prometheus/prometheus_text.hpp>
+#include <perf_timer/prometheus_collector.hpp>
+#include <perf_timer/prometheus_text.hpp>
 
 #include <benchmark/benchmark.h>
 

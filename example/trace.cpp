@@ -7,7 +7,7 @@
 // strands.trace.json in the folder for temporary files. Open it with https://ui.perfetto.dev or
 // chrome://tracing.
 #include <perf_timer.hpp>
-#include <perf_timer/json/write_trace.hpp>
+#include <perf_timer/write_trace.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>

@@ -13,7 +13,7 @@
 
 #include <perf_timer.hpp>
 #ifdef HTTP_SERVER_HAS_HTML
-#include <perf_timer/html/page.hpp>
+#include <perf_timer/html_page.hpp>
 #endif
 
 #include <boost/asio/io_context.hpp>

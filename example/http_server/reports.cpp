@@ -5,13 +5,13 @@
 #include "reports.hpp"
 
 #ifdef HTTP_SERVER_HAS_JSON
-#include <perf_timer/json/to_json.hpp>
+#include <perf_timer/to_json.hpp>
 #endif
 #ifdef HTTP_SERVER_HAS_HTML
-#include <perf_timer/html/page.hpp>
+#include <perf_timer/html_page.hpp>
 #endif
 #ifdef HTTP_SERVER_HAS_PROMETHEUS
-#include <perf_timer/prometheus/prometheus_text.hpp>
+#include <perf_timer/prometheus_text.hpp>
 #endif
 
 #include <string>

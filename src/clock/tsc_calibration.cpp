@@ -2,12 +2,12 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/clock/tsc_calibration.hpp>
-#include <perf_timer/clock/tsc_clock.hpp>
+#include <perf_timer/detail/clock/tsc_calibration.hpp>
+#include <perf_timer/tsc_clock.hpp>
 
 #include <cstring>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 bool tsc_trusted(bool invariant, const char* clocksource) noexcept {
   return invariant && std::strcmp(clocksource, "tsc") == 0;
@@ -27,4 +27,4 @@ std::optional<TscCalibration::Result> TscCalibration::add(const TscMoment& momen
                     scale * static_cast<long double>(std::uint64_t{1} << TscScale::shift) + 0.5L)};
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

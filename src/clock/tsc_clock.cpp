@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/clock/tsc_calibration.hpp>
-#include <perf_timer/clock/tsc_clock.hpp>
+#include <perf_timer/detail/clock/tsc_calibration.hpp>
+#include <perf_timer/tsc_clock.hpp>
 
 #include <cstdio>
 #include <cstdlib>
@@ -15,7 +15,7 @@
 #include <cpuid.h>
 #endif
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 namespace detail {
 
 constinit TscScale tsc_scale;
@@ -124,4 +124,4 @@ bool tsc_clock::uses_counter() noexcept {
   return detail::tsc_scale.multiplier.load(std::memory_order_acquire) != 0;
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

@@ -2,10 +2,10 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/html/page.hpp>
+#include <perf_timer/html_page.hpp>
 
-#include <perf_timer/json/to_json.hpp>
-#include <perf_timer/report/write_report.hpp>
+#include <perf_timer/to_json.hpp>
+#include <perf_timer/write_report.hpp>
 
 #include "page_bytes.hpp"
 
@@ -15,7 +15,7 @@
 #include <ostream>
 #include <string>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 namespace {
 
 constexpr std::string_view report_begins = R"(<script type="application/json" id="report">)";
@@ -56,4 +56,4 @@ void write_html(std::ostream& out, std::span<const TimerSnapshot> timers) {
       << page.substr(place);
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

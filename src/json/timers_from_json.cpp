@@ -2,9 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/json/to_json.hpp>
+#include <perf_timer/to_json.hpp>
 
-#include <perf_timer/recorder/lost_reason.hpp>
+#include <perf_timer/detail/recorder/lost_reason.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -17,7 +17,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 namespace {
 
 namespace json = boost::json;
@@ -139,4 +139,4 @@ std::vector<TimerSnapshot> timers_from_json(const json::value& report) {
   return timers;
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

@@ -2,10 +2,10 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/json/to_json.hpp>
+#include <perf_timer/to_json.hpp>
 
-#include <perf_timer/report/utf8.hpp>
-#include <perf_timer/report/write_report.hpp>
+#include <perf_timer/detail/report/utf8.hpp>
+#include <perf_timer/write_report.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -13,7 +13,7 @@
 
 #include <chrono>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 namespace {
 
 namespace json = boost::json;
@@ -93,4 +93,4 @@ json::value to_json(const Interval& interval) {
 
 std::string json_report() { return json::serialize(to_json(snapshot_all())); }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

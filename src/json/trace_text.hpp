@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 /// A JSON string, quotes and all, of text that may be anything: what isn't UTF-8 becomes U+FFFD.
 [[nodiscard]] std::string quoted_json(std::string_view text);
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 void sort_for_nesting(std::vector<Slice>& slices) {
@@ -238,4 +238,4 @@ void TraceTracks::find_arrows(const RecordedTrace& trace) {
   }
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -4,14 +4,14 @@
 //
 #pragma once
 
-#include <perf_timer/trace/recorded_trace.hpp>
+#include <perf_timer/detail/trace/recorded_trace.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 // What a viewer shows, made of what was recorded. Threads and steps are places in the vectors.
 
@@ -84,4 +84,4 @@ struct TraceTracks {
   std::vector<Begun> begun_;
 };
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

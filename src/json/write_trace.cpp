@@ -2,13 +2,13 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/json/write_trace.hpp>
+#include <perf_timer/write_trace.hpp>
 
 #include "trace_text.hpp"
 #include "trace_tracks.hpp"
 
-#include <perf_timer/recorder/lost_reason.hpp>
-#include <perf_timer/trace/recorded_trace.hpp>
+#include <perf_timer/detail/recorder/lost_reason.hpp>
+#include <perf_timer/detail/trace/recorded_trace.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -22,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 namespace detail {
 namespace {
 
@@ -287,4 +287,4 @@ void write_trace(std::ostream& out) {
   detail::Writer(out, trace).write();
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/live/fork_gate.hpp>
+#include <perf_timer/detail/live/fork_gate.hpp>
 
 #include <chrono>
 #include <thread>
@@ -10,7 +10,7 @@
 
 #include <pthread.h>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 constinit thread_local bool locked = false;  // by this thread, which forks
@@ -41,4 +41,4 @@ std::mutex& gate() {
 
 std::unique_lock<std::mutex> hold_off_forks() { return std::unique_lock(gate()); }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

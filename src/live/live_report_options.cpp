@@ -2,15 +2,15 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/live/live_report_options.hpp>
+#include <perf_timer/live_report_options.hpp>
 
-#include <perf_timer/report/format_duration.hpp>
-#include <perf_timer/report/report_line.hpp>
+#include <perf_timer/format_duration.hpp>
+#include <perf_timer/report_line.hpp>
 
 #include <stdexcept>
 #include <string>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 void log_interval(const LogFunction& log, const Interval& interval) {
@@ -39,4 +39,4 @@ void report(const LiveReportOptions& options, const Interval& interval) {
     log_interval(options.log, interval);
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -2,15 +2,15 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/live/log_report.hpp>
+#include <perf_timer/detail/live/log_report.hpp>
 
-#include <perf_timer/report/write_report.hpp>
+#include <perf_timer/write_report.hpp>
 
 #include <sstream>
 #include <string>
 #include <utility>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 void log_report(const LogFunction& log) noexcept {
   try {
@@ -23,4 +23,4 @@ void log_report(const LogFunction& log) noexcept {
   }
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

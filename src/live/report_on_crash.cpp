@@ -2,10 +2,10 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/live/report_on_crash.hpp>
+#include <perf_timer/report_on_crash.hpp>
 
-#include <perf_timer/live/signals_blocked.hpp>
-#include <perf_timer/report/write_report.hpp>
+#include <perf_timer/detail/platform/signals_blocked.hpp>
+#include <perf_timer/write_report.hpp>
 
 #include <array>
 #include <atomic>
@@ -25,7 +25,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 namespace {
 
 constexpr std::array fatal_signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
@@ -136,7 +136,7 @@ void report_on_crash(CrashReportOptions options) {
     self.reported.send();
   }).detach();
 
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = &on_crash;
   action.sa_flags = SA_ONSTACK;
   sigemptyset(&action.sa_mask);
@@ -144,4 +144,4 @@ void report_on_crash(CrashReportOptions options) {
     ::sigaction(fatal_signals[i], &action, &self.before[i]);
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

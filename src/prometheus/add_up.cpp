@@ -4,7 +4,7 @@
 //
 #include "add_up.hpp"
 
-#include <perf_timer/report/utf8.hpp>
+#include <perf_timer/detail/report/utf8.hpp>
 
 #include "saturating_add.hpp"
 
@@ -14,7 +14,7 @@
 #include <string>
 #include <utility>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 using std::chrono::nanoseconds;
@@ -93,4 +93,4 @@ std::vector<TimerSnapshot> one_of_each_name(std::span<const TimerSnapshot> timer
   return result;
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

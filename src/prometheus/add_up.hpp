@@ -4,12 +4,12 @@
 //
 #pragma once
 
-#include <perf_timer/recorder/timer_snapshot.hpp>
+#include <perf_timer/timer_snapshot.hpp>
 
 #include <span>
 #include <vector>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 /// Adds what `from` counted to `to`. What isn't a sum (mean, deviation, extremes, quantiles,
 /// overhead) is left as it is. If one of them had runs and tells no distribution, then neither does
@@ -20,4 +20,4 @@ void add_up(TimerSnapshot& to, const TimerSnapshot& from);
 /// with U+FFFD for what isn't. Prometheus refuses two series of the same labels.
 [[nodiscard]] std::vector<TimerSnapshot> one_of_each_name(std::span<const TimerSnapshot> timers);
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

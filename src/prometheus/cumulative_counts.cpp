@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/prometheus/cumulative_counts.hpp>
+#include <perf_timer/detail/prometheus/cumulative_counts.hpp>
 
 #include "saturating_add.hpp"
 
@@ -10,7 +10,7 @@
 #include <cmath>
 #include <cstddef>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 using std::chrono::nanoseconds;
@@ -59,4 +59,4 @@ std::vector<std::uint64_t> cumulative_counts(std::span<const DurationBucket> dis
   return counts;
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -2,16 +2,16 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/prometheus/departed_timers.hpp>
+#include <perf_timer/detail/prometheus/departed_timers.hpp>
 
-#include <perf_timer/report/utf8.hpp>
+#include <perf_timer/detail/report/utf8.hpp>
 
 #include "add_up.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 /// Whether a timer counted less than it did earlier: it was reset.
@@ -66,4 +66,4 @@ std::vector<TimerSnapshot> DepartedTimers::complete(std::vector<IdentifiedSnapsh
   return result;
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -2,10 +2,10 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/prometheus/metric_families.hpp>
+#include <perf_timer/metric_families.hpp>
 
-#include <perf_timer/prometheus/cumulative_counts.hpp>
-#include <perf_timer/report/utf8.hpp>
+#include <perf_timer/detail/prometheus/cumulative_counts.hpp>
+#include <perf_timer/detail/report/utf8.hpp>
 
 #include "add_up.hpp"
 
@@ -18,7 +18,7 @@
 #include <string_view>
 #include <utility>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 namespace {
 
 using ::prometheus::ClientMetric;
@@ -128,4 +128,4 @@ std::vector<MetricFamily> metric_families(std::span<const TimerSnapshot> timers,
   return std::move(families).take();
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

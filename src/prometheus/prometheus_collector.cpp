@@ -2,15 +2,15 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/prometheus/prometheus_collector.hpp>
+#include <perf_timer/prometheus_collector.hpp>
 
-#include <perf_timer/prometheus/metric_families.hpp>
+#include <perf_timer/metric_families.hpp>
 
 #include "prometheus_snapshots.hpp"
 
 #include <utility>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 
 PrometheusCollector::PrometheusCollector(PrometheusOptions options) : options_(std::move(options)) {
   detail::validate(options_);
@@ -20,4 +20,4 @@ std::vector<prometheus::MetricFamily> PrometheusCollector::Collect() const {
   return metric_families(detail::prometheus_snapshots(), options_);
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

@@ -2,9 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/prometheus/prometheus_options.hpp>
+#include <perf_timer/prometheus_options.hpp>
 
-#include <perf_timer/report/utf8.hpp>
+#include <perf_timer/detail/report/utf8.hpp>
 
 #include <algorithm>
 #include <array>
@@ -12,7 +12,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 // Not those of <cctype>, which depend on the locale.
@@ -81,4 +81,4 @@ void validate(const PrometheusOptions& options) {
   validate_buckets(options.buckets);
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -4,8 +4,8 @@
 //
 #include "prometheus_snapshots.hpp"
 
-#include <perf_timer/prometheus/departed_timers.hpp>
-#include <perf_timer/report/registry.hpp>
+#include <perf_timer/detail/prometheus/departed_timers.hpp>
+#include <perf_timer/detail/report/registry.hpp>
 
 #include <cstdint>
 #include <mutex>
@@ -13,7 +13,7 @@
 
 #include <pthread.h>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 struct Memory {
@@ -52,4 +52,4 @@ std::vector<TimerSnapshot> prometheus_snapshots() {
   }
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

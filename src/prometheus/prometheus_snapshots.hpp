@@ -4,14 +4,14 @@
 //
 #pragma once
 
-#include <perf_timer/recorder/timer_snapshot.hpp>
+#include <perf_timer/timer_snapshot.hpp>
 
 #include <vector>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 /// All live timers, and what departed ones of their names had, so that no series goes back. One
 /// memory for the process: whoever scrapes sees the same series.
 [[nodiscard]] std::vector<TimerSnapshot> prometheus_snapshots();
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -2,15 +2,15 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/prometheus/prometheus_text.hpp>
+#include <perf_timer/prometheus_text.hpp>
 
-#include <perf_timer/prometheus/metric_families.hpp>
+#include <perf_timer/metric_families.hpp>
 
 #include "prometheus_snapshots.hpp"
 
 #include <prometheus/text_serializer.h>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 
 std::string prometheus_text(const PrometheusOptions& options) {
   detail::validate(options);  // before anything is looked at
@@ -22,4 +22,4 @@ std::string prometheus_text(std::span<const TimerSnapshot> timers,
   return prometheus::TextSerializer{}.Serialize(metric_families(timers, options));
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

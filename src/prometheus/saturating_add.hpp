@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 /// A sum that stays at the greatest number: of hostile snapshots, too, counts never fall.
 [[nodiscard]] constexpr std::uint64_t saturating_add(std::uint64_t a, std::uint64_t b) noexcept {
@@ -15,4 +15,4 @@ namespace perf_timer::detail {
   return sum < a ? std::numeric_limits<std::uint64_t>::max() : sum;
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

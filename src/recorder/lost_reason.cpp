@@ -2,9 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/recorder/lost_reason.hpp>
+#include <perf_timer/detail/recorder/lost_reason.hpp>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 std::string_view to_string(LostReason reason) noexcept {
   switch (reason) {
@@ -61,4 +61,4 @@ std::string_view remedy_of(LostReason reason) noexcept {
   return {};
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -2,13 +2,13 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/recorder/observer_states.hpp>
+#include <perf_timer/detail/recorder/observer_states.hpp>
 
-#include <perf_timer/recorder/sample_queue.hpp>
+#include <perf_timer/detail/recorder/sample_queue.hpp>
 
 #include <stdexcept>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 namespace {
 
@@ -36,4 +36,4 @@ void ObserverStates::merge(const ObserverStates& other) {
     series[static_cast<std::size_t>(both)]->merge(*other.undivided);
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

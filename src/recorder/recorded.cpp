@@ -2,15 +2,15 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/recorder/recorded.hpp>
+#include <perf_timer/detail/recorder/recorded.hpp>
 
-#include <perf_timer/recorder/sample_queue.hpp>
+#include <perf_timer/detail/recorder/sample_queue.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <utility>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 using Summaries = std::array<DurationSummary, 3>;
@@ -88,4 +88,4 @@ TimerSnapshot Recorded::since(const Recorded& earlier, ObserverStates fresh) con
   return make_snapshot(kind, runs - earlier.runs, counted, std::move(differences));
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

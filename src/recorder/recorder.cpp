@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/recorder/recorder.hpp>
+#include <perf_timer/detail/recorder/recorder.hpp>
 
 #include "recorder_table.hpp"
 #include "thread_shards.hpp"
@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 Recorder& Recorder::make(const Observer& observer, SeriesKept kept) {
   std::unique_ptr<Recorder, void (*)(Recorder*)> made(new Recorder(observer, kept),
@@ -229,4 +229,4 @@ bool Recorder::over() const noexcept {
   return pins_.load(std::memory_order_acquire) == 0 && under_way() == 0;
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

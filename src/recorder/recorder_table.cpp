@@ -9,7 +9,7 @@
 
 #include <pthread.h>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 RecorderTable& RecorderTable::instance() {
   static RecorderTable* const table = [] {
@@ -109,4 +109,4 @@ void RecorderTable::sweep(Over& over) noexcept {
   }
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

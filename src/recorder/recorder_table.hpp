@@ -4,14 +4,14 @@
 //
 #pragma once
 
-#include <perf_timer/recorder/recorder.hpp>
+#include <perf_timer/detail/recorder/recorder.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <vector>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 /// All recorders of the program, so that a thread that ends can tell which of those it has a shard
 /// of still live. Never destroyed: threads may end after static destruction.
@@ -56,4 +56,4 @@ class RecorderTable {
   std::uint64_t last_serial_ = 0;
 };
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -2,9 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/recorder/shard.hpp>
+#include <perf_timer/detail/recorder/shard.hpp>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 void drain_into(LockedStates& to, SampleQueue& queue) {
@@ -49,4 +49,4 @@ bool Shard::make_room() noexcept {
   }
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 constinit thread_local ThreadShards ThreadShards::this_thread_;
 
@@ -48,4 +48,4 @@ Shard* ThreadShards::adopt(Recorder& recorder) noexcept {
   }
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

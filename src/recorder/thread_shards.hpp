@@ -4,11 +4,11 @@
 //
 #pragma once
 
-#include <perf_timer/recorder/recorder.hpp>
+#include <perf_timer/detail/recorder/recorder.hpp>
 
 #include <cstdint>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 /// The calling thread's shards, by the recorder's place in the table.
 class ThreadShards {
@@ -54,4 +54,4 @@ class ThreadShards {
   [[gnu::tls_model("initial-exec")]] static constinit thread_local ThreadShards this_thread_;
 };
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -12,7 +12,7 @@
 #include <cmath>
 #include <cstddef>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 using std::chrono::nanoseconds;
@@ -92,4 +92,4 @@ std::vector<std::string> aligned(const MaybeDurations& values, std::size_t unit)
   return texts;
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

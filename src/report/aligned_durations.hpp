@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 /// A column of durations, some of which aren't there.
 using MaybeDurations = std::vector<std::optional<std::chrono::nanoseconds>>;
@@ -23,4 +23,4 @@ using MaybeDurations = std::vector<std::optional<std::chrono::nanoseconds>>;
 /// "<0.000001".
 [[nodiscard]] std::vector<std::string> aligned(const MaybeDurations& values, std::size_t unit);
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

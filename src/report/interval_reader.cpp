@@ -2,13 +2,13 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/report/interval_reader.hpp>
+#include <perf_timer/interval_reader.hpp>
 
-#include <perf_timer/report/registry.hpp>
+#include <perf_timer/detail/report/registry.hpp>
 
 #include <utility>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 namespace {
 
 struct Moment {
@@ -40,4 +40,4 @@ Interval IntervalReader::next() {
   return interval;
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

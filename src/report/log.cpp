@@ -2,13 +2,13 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/report/log.hpp>
+#include <perf_timer/log_function.hpp>
 
 #include <cstdio>
 #include <exception>
 #include <string>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 void default_log(std::string_view line) noexcept {
   try {
@@ -27,4 +27,4 @@ void default_live_log(std::string_view text) noexcept {
   std::fflush(stdout);
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/report/registry.hpp>
+#include <perf_timer/detail/report/registry.hpp>
 
 #include <cstdio>
 #include <cstdlib>
@@ -12,7 +12,7 @@
 
 #include <pthread.h>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 /// One pass over the sources, on one thread's stack. The list may change at any time while a
 /// source is called; `remove` then moves the passes that were about to step on what it takes out.
@@ -169,4 +169,4 @@ void Registry::report_all() noexcept {
   while (ReportSource* source = walk.next()) source->report_once();
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -2,16 +2,16 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/report/report_line.hpp>
+#include <perf_timer/report_line.hpp>
 
-#include <perf_timer/report/format_duration.hpp>
+#include <perf_timer/format_duration.hpp>
 
 #include "text.hpp"
 
 #include <cstdint>
 #include <string_view>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 namespace {
 
 // The maximum is measured, not estimated: it gets a digit more.
@@ -47,4 +47,4 @@ std::string report_line(const TimerSnapshot& timer) {
          count_text(timer.dropped, "dropped");
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

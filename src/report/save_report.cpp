@@ -2,9 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/report/save_report.hpp>
+#include <perf_timer/save_report.hpp>
 
-#include <perf_timer/report/write_report.hpp>
+#include <perf_timer/write_report.hpp>
 
 #include <atomic>
 #include <cerrno>
@@ -14,7 +14,7 @@
 
 #include <unistd.h>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 namespace {
 
 /// Beside it, as only then it can take its place at once; another's for each call.
@@ -44,4 +44,4 @@ void save_report(const std::filesystem::path& file) {
   if (error) fail(file, error);
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

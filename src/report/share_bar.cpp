@@ -8,7 +8,7 @@
 
 #include <cmath>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 std::string share_bar(const TimerSnapshot& timer, std::size_t width, bool colour) {
   const struct {
@@ -36,4 +36,4 @@ std::string share_bar(const TimerSnapshot& timer, std::size_t width, bool colour
   return bar.append(width - drawn, ' ');
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

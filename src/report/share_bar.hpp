@@ -4,16 +4,16 @@
 //
 #pragma once
 
-#include <perf_timer/recorder/timer_snapshot.hpp>
+#include <perf_timer/timer_snapshot.hpp>
 
 #include <cstddef>
 #include <string>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 inline constexpr char busy_mark = '#', queued_mark = '=', idle_mark = '.';
 
 /// How a timer's elapsed time divides into busy, queued and idle, as so many marks in that order.
 [[nodiscard]] std::string share_bar(const TimerSnapshot& timer, std::size_t width, bool colour);
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

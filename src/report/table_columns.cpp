@@ -16,7 +16,7 @@
 #include <string>
 #include <utility>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 using std::chrono::nanoseconds;
@@ -216,4 +216,4 @@ std::vector<TextColumnGroup> columns_of(const Rows& rows, const TableDetail& det
   return groups;
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -6,7 +6,7 @@
 
 #include "text_table.hpp"
 
-#include <perf_timer/recorder/timer_snapshot.hpp>
+#include <perf_timer/timer_snapshot.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -14,14 +14,14 @@
 #include <string_view>
 #include <vector>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 using Rows = std::vector<const TimerSnapshot*>;
 
 /// What can happen to a run other than becoming a sample.
 struct Trouble {
   std::string_view title, meaning;
-  std::uint64_t TimerSnapshot::*count;
+  std::uint64_t TimerSnapshot::* count;
 };
 
 inline constexpr Trouble troubles[] = {
@@ -52,4 +52,4 @@ struct TableDetail {
 [[nodiscard]] std::vector<TextColumnGroup> columns_of(const Rows& rows, const TableDetail& detail,
                                                       bool colour);
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

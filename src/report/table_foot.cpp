@@ -10,7 +10,7 @@
 #include <chrono>
 #include <cmath>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 std::string price_of(const Rows& rows) {
@@ -65,4 +65,4 @@ std::string table_foot(const Rows& rows, std::size_t never_ran) {
   return text;
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

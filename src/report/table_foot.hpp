@@ -9,9 +9,9 @@
 #include <cstddef>
 #include <string>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 /// What is to be said below a table, in lines; empty if there is nothing.
 [[nodiscard]] std::string table_foot(const Rows& rows, std::size_t never_ran);
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

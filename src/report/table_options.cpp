@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/report/table_options.hpp>
+#include <perf_timer/table_options.hpp>
 
 #include <cstdlib>
 #include <iostream>
@@ -11,7 +11,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 namespace {
 
 bool wants_colour() {
@@ -45,4 +45,4 @@ TableOptions TableOptions::of(const std::ostream& out) {
   return {};
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

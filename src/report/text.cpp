@@ -4,7 +4,7 @@
 //
 #include "text.hpp"
 
-#include <perf_timer/report/utf8.hpp>
+#include <perf_timer/detail/report/utf8.hpp>
 
 #include <boost/assert.hpp>
 
@@ -15,7 +15,7 @@
 #include <system_error>
 #include <vector>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 // Holds the longest double in fixed notation without decimals: 309 digits and a sign.
@@ -166,4 +166,4 @@ std::string shortened(std::string_view text, std::size_t limit) {
       text.substr(starts[width - tail]));
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

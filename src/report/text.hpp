@@ -10,7 +10,7 @@
 #include <string_view>
 
 /// Pieces of text that the line and the table share.
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 /// What follows a number of nanoseconds, microseconds, milliseconds, seconds.
 using UnitSuffixes = std::array<std::string_view, 4>;
@@ -42,4 +42,4 @@ std::size_t display_width(std::string_view text);
 /// `text`, with its middle replaced by "..." if it is wider than `limit`.
 std::string shortened(std::string_view text, std::size_t limit);
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -11,7 +11,7 @@
 #include <numeric>
 #include <string_view>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 constexpr std::string_view group_gap = " | ";
@@ -101,4 +101,4 @@ std::string text_table(const std::vector<TextColumnGroup>& groups, bool colour) 
   return text;
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 /// One column of text; all columns of a table have the same number of cells.
 struct TextColumn {
@@ -26,4 +26,4 @@ struct TextColumnGroup {
 /// `colour` the titles stand out, and the rules don't.
 std::string text_table(const std::vector<TextColumnGroup>& groups, bool colour = false);
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -2,9 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/report/utf8.hpp>
+#include <perf_timer/detail/report/utf8.hpp>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 CodePoint first_code_point(std::string_view text) noexcept {
   const auto lead = static_cast<unsigned char>(text.front());
@@ -38,4 +38,4 @@ std::string valid_utf8(std::string_view text) {
   return result;
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

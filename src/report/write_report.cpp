@@ -2,12 +2,12 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/report/write_report.hpp>
+#include <perf_timer/write_report.hpp>
 
-#include <perf_timer/report/registry.hpp>
-#include <perf_timer/report/write_table.hpp>
+#include <perf_timer/detail/report/registry.hpp>
+#include <perf_timer/write_table.hpp>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 
 std::vector<TimerSnapshot> snapshot_all() { return detail::Registry::instance().snapshot_all(); }
 
@@ -17,4 +17,4 @@ void write_report(std::ostream& out, const TableOptions& options) {
   write_table(out, detail::Registry::instance().snapshot_all_with_overhead(), options);
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/report/write_table.hpp>
+#include <perf_timer/write_table.hpp>
 
 #include "table_columns.hpp"
 #include "table_foot.hpp"
@@ -16,7 +16,7 @@
 #include <string_view>
 #include <tuple>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 namespace {
 
 using detail::Rows;
@@ -114,4 +114,4 @@ void write_table(std::ostream& out, std::span<const TimerSnapshot> timers,
   out.write(text.data(), static_cast<std::streamsize>(text.size()));
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

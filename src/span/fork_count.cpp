@@ -2,11 +2,11 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/span/fork_count.hpp>
+#include <perf_timer/detail/span/fork_count.hpp>
 
 #include <pthread.h>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 constinit std::atomic<std::uint32_t> fork_count{0};
 
@@ -16,4 +16,4 @@ namespace {
     ::pthread_atfork(nullptr, nullptr, [] { fork_count.fetch_add(1, std::memory_order_relaxed); });
 
 }  // namespace
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

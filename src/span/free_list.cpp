@@ -2,14 +2,14 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/span/free_list.hpp>
+#include <perf_timer/detail/span/free_list.hpp>
 
 #include <mutex>
 #include <utility>
 
 #include <pthread.h>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 struct Chain {
@@ -148,4 +148,4 @@ constinit thread_local NearBlocks FreeListOf<BlockSize>::near_;
 template class FreeListOf<64>;
 template class FreeListOf<512>;
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -2,9 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/span/span.hpp>
+#include <perf_timer/detail/span/span.hpp>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 void destroy(Span* span) noexcept {
   // A loop, as the chain of parents can be long.
@@ -16,4 +16,4 @@ void destroy(Span* span) noexcept {
   }
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

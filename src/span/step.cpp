@@ -2,11 +2,11 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/span/step_base.hpp>
+#include <perf_timer/detail/span/step_base.hpp>
 
 #include <atomic>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 // Threads take numbers by the million, so that they don't share a counter.
@@ -21,4 +21,4 @@ StepId next_step_id() noexcept {
   return ++last;
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

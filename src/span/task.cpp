@@ -2,12 +2,12 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/span/task.hpp>
+#include <perf_timer/detail/span/task.hpp>
 
 #include <thread>
 #include <utility>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 class Task::Lock {
  public:
@@ -57,4 +57,4 @@ void Task::closed(Span& span) noexcept {
   detail::release(before);
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -2,13 +2,13 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/statistics/average_observer.hpp>
+#include <perf_timer/average_observer.hpp>
 
 #include "duration_set.hpp"
 
 #include <boost/assert.hpp>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 
 namespace {
 
@@ -44,4 +44,4 @@ std::unique_ptr<ObserverState> AverageObserver::make_state() const {
   return std::make_unique<AverageState>();
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

@@ -6,7 +6,7 @@
 
 #include "exact_moments.hpp"
 
-#include <perf_timer/statistics/duration_summary.hpp>
+#include <perf_timer/duration_summary.hpp>
 
 #include <boost/accumulators/framework/accumulator_set.hpp>
 #include <boost/accumulators/framework/parameters/sample.hpp>
@@ -24,7 +24,7 @@
 /// \file
 /// What the observers' states have in common: a set that accumulates nanoseconds.
 
-namespace perf_timer::statistics {
+namespace perf_timer::inline v0_1::statistics {
 
 template <class... Features>
 using DurationSet =
@@ -122,4 +122,4 @@ void fill_stddev(const Set& set, DurationSummary& summary) {
   summary.has_stddev = true;
 }
 
-}  // namespace perf_timer::statistics
+}  // namespace perf_timer::inline v0_1::statistics

@@ -10,7 +10,7 @@
 #include <cmath>
 #include <limits>
 
-namespace perf_timer::statistics {
+namespace perf_timer::inline v0_1::statistics {
 
 namespace {
 
@@ -95,4 +95,4 @@ double ExactSquares::stddev(const ExactTotal& total) const noexcept {
   return std::sqrt(static_cast<double>(scaled)) / static_cast<double>(total.count_);
 }
 
-}  // namespace perf_timer::statistics
+}  // namespace perf_timer::inline v0_1::statistics

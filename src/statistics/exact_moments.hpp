@@ -23,7 +23,7 @@
 /// Welford's division a sample, and merging is adding, with nothing to lose. A batch costs less
 /// than its samples one by one, for what is rare is looked for once.
 
-namespace perf_timer::statistics {
+namespace perf_timer::inline v0_1::statistics {
 
 /// What some samples amount to that are neither negative nor as long as 2^32 ns, so that no sum of
 /// theirs overflows: as nearly all batches are.
@@ -188,4 +188,4 @@ double impl::exact_stddev_impl<Sample>::result(const Args& args) const noexcept 
   return stddev(exact_total(args));
 }
 
-}  // namespace perf_timer::statistics
+}  // namespace perf_timer::inline v0_1::statistics

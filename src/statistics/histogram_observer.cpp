@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/statistics/histogram_observer.hpp>
+#include <perf_timer/histogram_observer.hpp>
 
 #include "duration_set.hpp"
 #include "probabilities.hpp"
@@ -11,7 +11,7 @@
 
 #include <boost/assert.hpp>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 
 namespace {
 
@@ -92,4 +92,4 @@ std::unique_ptr<ObserverState> HistogramObserver::make_state() const {
   return std::make_unique<HistogramState>(probabilities_);
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

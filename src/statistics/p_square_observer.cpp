@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/statistics/p_square_observer.hpp>
+#include <perf_timer/p_square_observer.hpp>
 
 #include "duration_set.hpp"
 #include "probabilities.hpp"
@@ -15,7 +15,7 @@
 #include <iterator>
 #include <type_traits>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 
 namespace {
 
@@ -119,4 +119,4 @@ std::unique_ptr<ObserverState> PSquareObserver::make_state() const {
   return std::make_unique<PSquareState>(probabilities_);
 }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace perf_timer::statistics {
+namespace perf_timer::inline v0_1::statistics {
 
 namespace {
 
@@ -44,4 +44,4 @@ std::vector<double> checked_probabilities(std::string_view observer,
   return probabilities;
 }
 
-}  // namespace perf_timer::statistics
+}  // namespace perf_timer::inline v0_1::statistics

@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
-namespace perf_timer::statistics {
+namespace perf_timer::inline v0_1::statistics {
 
 /// Returns `probabilities` if an observer can use them: at least one, strictly increasing, all in
 /// [0, 1]. Else throws `std::invalid_argument` on behalf of `observer`.
 std::vector<double> checked_probabilities(std::string_view observer,
                                           std::vector<double> probabilities);
 
-}  // namespace perf_timer::statistics
+}  // namespace perf_timer::inline v0_1::statistics

@@ -2,11 +2,11 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/timers/measure_overhead.hpp>
+#include <perf_timer/measure_overhead.hpp>
 
 #include <atomic>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 namespace {
 
 struct Known {
@@ -32,4 +32,4 @@ FractionalNanoseconds overhead_once(const std::type_info& timer, const std::type
   return found->cost;
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -2,16 +2,16 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/timers/timer_base.hpp>
+#include <perf_timer/timer_base.hpp>
 
-#include <perf_timer/report/log.hpp>
-#include <perf_timer/report/report_line.hpp>
+#include <perf_timer/log_function.hpp>
+#include <perf_timer/report_line.hpp>
 
 #include <limits>
 #include <stdexcept>
 #include <utility>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 namespace {
 
 std::string checked_name(std::string name) {
@@ -72,4 +72,4 @@ Ticks checked_duration(std::chrono::duration<long double, std::nano> duration) {
 }
 
 }  // namespace detail
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

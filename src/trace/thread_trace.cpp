@@ -7,7 +7,7 @@
 #include <atomic>
 #include <utility>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 constinit thread_local ThreadTrace ThreadTrace::this_thread_;
 
@@ -68,4 +68,4 @@ void remember(const Closing& closing) noexcept { ThreadTrace::remember(closing);
 
 Closing last_closing() noexcept { return ThreadTrace::last_closing(); }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

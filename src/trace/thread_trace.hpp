@@ -6,11 +6,11 @@
 
 #include "trace_buffer.hpp"
 
-#include <perf_timer/trace/hooks.hpp>
+#include <perf_timer/detail/trace/hooks.hpp>
 
 #include <cstdint>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 /// What a thread needs to record. Trivially destructible, so that it can be read to the very end of
 /// the thread.
@@ -44,4 +44,4 @@ class ThreadTrace {
   [[gnu::tls_model("initial-exec")]] static constinit thread_local ThreadTrace this_thread_;
 };
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/trace/timer_name.hpp>
+#include <perf_timer/detail/trace/timer_name.hpp>
 
 #include <mutex>
 #include <new>
@@ -10,7 +10,7 @@
 
 #include <pthread.h>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 namespace {
 
@@ -86,4 +86,4 @@ void TimerName::keep(std::size_t bytes) noexcept {
   names.room = bytes;
 }
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

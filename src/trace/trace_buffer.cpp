@@ -6,8 +6,8 @@
 
 #include "thread_trace.hpp"
 
-#include <perf_timer/trace/timer_name.hpp>
-#include <perf_timer/trace/trace.hpp>
+#include <perf_timer/detail/trace/timer_name.hpp>
+#include <perf_timer/trace.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -19,7 +19,7 @@
 
 #include <pthread.h>
 
-namespace perf_timer {
+namespace perf_timer::inline v0_1 {
 namespace detail {
 namespace {
 
@@ -250,4 +250,4 @@ void clear_trace() noexcept { detail::TraceBuffer::instance().clear(); }
 
 detail::RecordedTrace detail::recorded_trace() { return TraceBuffer::instance().copy(); }
 
-}  // namespace perf_timer
+}  // namespace perf_timer::inline v0_1

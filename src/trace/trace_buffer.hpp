@@ -4,9 +4,9 @@
 //
 #pragma once
 
-#include <perf_timer/trace/recorded_trace.hpp>
-#include <perf_timer/trace/timeline.hpp>
-#include <perf_timer/trace/trace.hpp>
+#include <perf_timer/detail/trace/recorded_trace.hpp>
+#include <perf_timer/detail/trace/timeline.hpp>
+#include <perf_timer/trace.hpp>
 
 #include <array>
 #include <atomic>
@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-namespace perf_timer::detail {
+namespace perf_timer::inline v0_1::detail {
 
 /// Events of one thread, one after the other. The thread that has the chunk writes, and is the only
 /// one; what is below `size` doesn't change until the chunk is taken again.
@@ -125,4 +125,4 @@ class TraceBuffer {
   std::uint64_t last_serial_ = 0;
 };
 
-}  // namespace perf_timer::detail
+}  // namespace perf_timer::inline v0_1::detail

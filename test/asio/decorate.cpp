@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/asio/decorate.hpp>
+#include <perf_timer/detail/asio/decorate.hpp>
 
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
@@ -122,7 +122,9 @@ BOOST_AUTO_TEST_CASE(an_awaitable_of_an_instrumented_executor) {
 
 BOOST_AUTO_TEST_CASE(never_awaited_it_is_forgotten) {
   QuietTimer<Clock> timer;
-  { const auto unused = timer.decorate(work(1, 1)); }
+  {
+    const auto unused = timer.decorate(work(1, 1));
+  }
   check_outcomes(timer, 0, 0, 0);
 }
 

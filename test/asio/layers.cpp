@@ -6,7 +6,7 @@
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
-#include <perf_timer/asio/wrap.hpp>
+#include <perf_timer/instrument.hpp>
 
 #include <boost/asio/dispatch.hpp>
 

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/asio/perf_executor.hpp>
+#include <perf_timer/perf_executor.hpp>
 
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"

@@ -5,7 +5,7 @@
 //
 // Coroutines that hop between the threads of a context and of a pool, each measured while others do
 // the same: each run shows what it executed on all of them, and no more.
-#include <perf_timer/asio/decorate.hpp>
+#include <perf_timer/detail/asio/decorate.hpp>
 
 #include "common/quiet_timer.hpp"
 #include "conservation/crowd.hpp"

@@ -4,14 +4,14 @@
 //
 //
 // Runs of scopes and functions, each on one thread, by threads that come and go.
-#include <perf_timer/timers/perf_timer.hpp>
+#include <perf_timer/perf_timer.hpp>
 
-#include <perf_timer/timers/asio_perf_timer.hpp>
+#include <perf_timer/asio_perf_timer.hpp>
 
 #include "conservation/crowd.hpp"
 #include "conservation/tally.hpp"
 
-#include <perf_timer/asio/decorate.hpp>
+#include <perf_timer/detail/asio/decorate.hpp>
 
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>

@@ -5,17 +5,17 @@
 //
 // Snapshots that are taken while threads record, come and go: each is whole, and never less than
 // the one before.
-#include <perf_timer/recorder/timer_snapshot.hpp>
+#include <perf_timer/timer_snapshot.hpp>
 
-#include <perf_timer/statistics/p_square_observer.hpp>
-#include <perf_timer/statistics/stddev_observer.hpp>
-#include <perf_timer/timers/asio_perf_timer.hpp>
+#include <perf_timer/asio_perf_timer.hpp>
+#include <perf_timer/p_square_observer.hpp>
+#include <perf_timer/stddev_observer.hpp>
 
 #include "conservation/crowd.hpp"
 #include "conservation/tally.hpp"
 #include "conservation/watch.hpp"
 
-#include <perf_timer/asio/wrap.hpp>
+#include <perf_timer/instrument.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>

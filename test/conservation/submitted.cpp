@@ -5,7 +5,7 @@
 //
 // Functions that are submitted through wrapped executors, by threads and by each other, and run on
 // others: all of them run, or are destroyed with their context or pool, and are counted as that.
-#include <perf_timer/asio/wrap.hpp>
+#include <perf_timer/instrument.hpp>
 
 #include "conservation/job.hpp"
 #include "conservation/watch.hpp"

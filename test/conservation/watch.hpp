@@ -4,7 +4,7 @@
 //
 #pragma once
 
-#include <perf_timer/timers/timer_base.hpp>
+#include <perf_timer/timer_base.hpp>
 
 #include <boost/test/unit_test.hpp>
 

@@ -168,7 +168,9 @@ BOOST_AUTO_TEST_CASE(frames_destroyed_while_an_exception_unwinds_the_stack_are_l
 
 BOOST_AUTO_TEST_CASE(an_awaitable_that_is_never_awaited_is_nothing) {
   Timer timer;
-  { const auto never = timer.decorate(forever()); }
+  {
+    const auto never = timer.decorate(forever());
+  }
   {
     asio::io_context context;
     asio::co_spawn(instrument<Clock>(context), timer.decorate(forever()), asio::detached);

@@ -3,10 +3,10 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // A timer's name may come from a request: it must neither break a log's line nor steer a terminal.
-#include <perf_timer/report/write_report.hpp>
-#include <perf_timer/report/write_table.hpp>
-#include <perf_timer/statistics/average_observer.hpp>
-#include <perf_timer/timers/perf_timer.hpp>
+#include <perf_timer/average_observer.hpp>
+#include <perf_timer/perf_timer.hpp>
+#include <perf_timer/write_report.hpp>
+#include <perf_timer/write_table.hpp>
 
 #include <boost/test/unit_test.hpp>
 

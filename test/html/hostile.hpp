@@ -4,8 +4,8 @@
 //
 #pragma once
 
-#include <perf_timer/recorder/lost_reason.hpp>
-#include <perf_timer/recorder/timer_snapshot.hpp>
+#include <perf_timer/detail/recorder/lost_reason.hpp>
+#include <perf_timer/timer_snapshot.hpp>
 
 #include <chrono>
 #include <string>

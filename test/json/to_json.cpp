@@ -2,9 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/json/to_json.hpp>
+#include <perf_timer/to_json.hpp>
 
-#include <perf_timer/timers/perf_timer.hpp>
+#include <perf_timer/perf_timer.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>

@@ -4,7 +4,7 @@
 //
 #pragma once
 
-#include <perf_timer/json/write_trace.hpp>
+#include <perf_timer/write_trace.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>

@@ -3,8 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer.hpp>
-#include <perf_timer/live/live_report.hpp>
-#include <perf_timer/live/report_on_signal.hpp>
+#include <perf_timer/live_report.hpp>
+#include <perf_timer/report_on_signal.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>

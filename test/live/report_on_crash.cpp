@@ -3,7 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer.hpp>
-#include <perf_timer/live/report_on_crash.hpp>
+#include <perf_timer/report_on_crash.hpp>
 
 #include <boost/test/unit_test.hpp>
 

@@ -23,18 +23,20 @@ class ProbeExecutor {
       : inner_(std::move(inner)), ledger_(&ledger), about_(about) {}
 
   template <class Property>
-  requires asio::can_query<const asio::any_io_executor&, Property>::value decltype(auto) query(
-      const Property& property) const {
+    requires asio::can_query<const asio::any_io_executor&, Property>::value
+  decltype(auto) query(const Property& property) const {
     return asio::query(inner_, property);
   }
   template <class Property>
-  requires asio::can_require<const asio::any_io_executor&, Property>::value ProbeExecutor
-  require(const Property& property)
-  const { return {asio::require(inner_, property), *ledger_, about_}; }
+    requires asio::can_require<const asio::any_io_executor&, Property>::value
+  ProbeExecutor require(const Property& property) const {
+    return {asio::require(inner_, property), *ledger_, about_};
+  }
   template <class Property>
-  requires asio::can_prefer<const asio::any_io_executor&, Property>::value ProbeExecutor
-  prefer(const Property& property)
-  const { return {asio::prefer(inner_, property), *ledger_, about_}; }
+    requires asio::can_prefer<const asio::any_io_executor&, Property>::value
+  ProbeExecutor prefer(const Property& property) const {
+    return {asio::prefer(inner_, property), *ledger_, about_};
+  }
 
   template <class Function>
   void execute(Function&& function) const {

@@ -2,9 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/prometheus/cumulative_counts.hpp>
+#include <perf_timer/detail/prometheus/cumulative_counts.hpp>
 
-#include <perf_timer/timers/perf_timer.hpp>
+#include <perf_timer/perf_timer.hpp>
 
 #include "common/long_mode.hpp"
 

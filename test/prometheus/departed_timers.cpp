@@ -2,9 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/prometheus/departed_timers.hpp>
+#include <perf_timer/detail/prometheus/departed_timers.hpp>
 
-#include <perf_timer/prometheus/metric_families.hpp>
+#include <perf_timer/metric_families.hpp>
 
 #include "snapshots.hpp"
 

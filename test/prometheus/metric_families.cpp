@@ -2,10 +2,10 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/prometheus/metric_families.hpp>
+#include <perf_timer/metric_families.hpp>
 
-#include <perf_timer/prometheus/prometheus_text.hpp>
-#include <perf_timer/recorder/lost_reason.hpp>
+#include <perf_timer/detail/recorder/lost_reason.hpp>
+#include <perf_timer/prometheus_text.hpp>
 
 #include "exposition.hpp"
 #include "snapshots.hpp"

@@ -2,10 +2,10 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/prometheus/prometheus_collector.hpp>
+#include <perf_timer/prometheus_collector.hpp>
 
 #include <perf_timer.hpp>
-#include <perf_timer/prometheus/prometheus_text.hpp>
+#include <perf_timer/prometheus_text.hpp>
 
 #include "common/manual_clock.hpp"
 #include "exposition.hpp"

@@ -4,9 +4,9 @@
 //
 // An observer's `make_state` is the user's code, called when a thread begins to use a timer, by a
 // snapshot and by a reset. What it does there would wait for itself if a lock were held.
-#include <perf_timer/recorder/recorder.hpp>
+#include <perf_timer/detail/recorder/recorder.hpp>
 
-#include <perf_timer/statistics/average_observer.hpp>
+#include <perf_timer/average_observer.hpp>
 
 #include "recorders.hpp"
 

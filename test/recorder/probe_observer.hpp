@@ -4,7 +4,7 @@
 //
 #pragma once
 
-#include <perf_timer/statistics/observer.hpp>
+#include <perf_timer/observer.hpp>
 
 #include <algorithm>
 #include <atomic>

@@ -2,10 +2,10 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/recorder/recorder.hpp>
+#include <perf_timer/detail/recorder/recorder.hpp>
 
-#include <perf_timer/statistics/histogram_observer.hpp>
-#include <perf_timer/statistics/p_square_observer.hpp>
+#include <perf_timer/histogram_observer.hpp>
+#include <perf_timer/p_square_observer.hpp>
 
 #include "recorders.hpp"
 

@@ -4,7 +4,7 @@
 //
 #pragma once
 
-#include <perf_timer/recorder/recorder.hpp>
+#include <perf_timer/detail/recorder/recorder.hpp>
 
 #include "probe_observer.hpp"
 

@@ -4,7 +4,7 @@
 //
 #pragma once
 
-#include <perf_timer/report/registry.hpp>
+#include <perf_timer/detail/report/registry.hpp>
 
 #include <cstdint>
 #include <cstdlib>

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/report/save_report.hpp>
+#include <perf_timer/save_report.hpp>
 
 #include <boost/test/unit_test.hpp>
 

@@ -4,7 +4,7 @@
 //
 #pragma once
 
-#include <perf_timer/recorder/timer_snapshot.hpp>
+#include <perf_timer/timer_snapshot.hpp>
 
 #include <chrono>
 #include <cstdint>

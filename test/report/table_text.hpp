@@ -4,7 +4,7 @@
 //
 #pragma once
 
-#include <perf_timer/report/write_table.hpp>
+#include <perf_timer/write_table.hpp>
 
 #include <algorithm>
 #include <cstddef>

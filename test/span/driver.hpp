@@ -4,10 +4,10 @@
 //
 #pragma once
 
-#include <perf_timer/span/open_run.hpp>
-#include <perf_timer/span/step.hpp>
-#include <perf_timer/span/submission.hpp>
-#include <perf_timer/span/task.hpp>
+#include <perf_timer/detail/span/open_run.hpp>
+#include <perf_timer/detail/span/step.hpp>
+#include <perf_timer/detail/span/submission.hpp>
+#include <perf_timer/detail/span/task.hpp>
 
 #include "common/manual_clock.hpp"
 

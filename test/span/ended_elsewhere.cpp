@@ -3,7 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // Rule 7 of doc/design.md: a run that ends where it isn't known, and what was charged for it.
-#include <perf_timer/span/open_run.hpp>
+#include <perf_timer/detail/span/open_run.hpp>
 
 #include "driver.hpp"
 

@@ -4,7 +4,7 @@
 //
 // Rule 5 of doc/design.md: a function that is submitted inside a captured step, through an executor
 // that captured only when it was woken, in the waker's step.
-#include <perf_timer/span/step.hpp>
+#include <perf_timer/detail/span/step.hpp>
 
 #include "driver.hpp"
 

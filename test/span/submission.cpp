@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/span/submission.hpp>
+#include <perf_timer/detail/span/submission.hpp>
 
 #include "driver.hpp"
 

@@ -4,7 +4,7 @@
 //
 // Steps that a stackful coroutine is suspended in the middle of: they began on its stack, and end
 // in another order than they nested.
-#include <perf_timer/span/step.hpp>
+#include <perf_timer/detail/span/step.hpp>
 
 #include "driver.hpp"
 

@@ -4,7 +4,7 @@
 //
 // Rule 6 of doc/design.md: what is executed through the executor of a task belongs to the task,
 // whoever submits it.
-#include <perf_timer/span/task.hpp>
+#include <perf_timer/detail/span/task.hpp>
 
 #include "driver.hpp"
 

@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(reserves_a_range_in_which_adding_never_allocates) {
 
 BOOST_AUTO_TEST_CASE(merges_and_subtracts_through_its_histogram) {
   using Set = ba::accumulator_set<std::int64_t, ba::stats<pa::tag::log_linear_quantile>>;
-  const auto histogram = [](Set & set) -> auto& {
+  const auto histogram = [](Set& set) -> auto& {
     return ba::find_accumulator<pa::tag::log_linear_quantile>(set).histogram();
   };
   Set a, b;

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/timers/decorated.hpp>
+#include <perf_timer/detail/timers/decorated.hpp>
 
 #include "timers.hpp"
 
@@ -154,7 +154,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(outlives_its_timer, Timer, PlainTimers) {
   auto function = timer->decorate(add);
   auto copy = function;
   timer.reset();
-  { const Timer another("another", quiet()); }
+  {
+    const Timer another("another", quiet());
+  }
   BOOST_TEST(function(1, 2) == 3);
   BOOST_TEST(copy(3, 4) == 7);
 }

@@ -22,7 +22,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_timer_is_on_unless_told_otherwise, Timer, AllTim
 BOOST_AUTO_TEST_CASE_TEMPLATE(measures_nothing_while_it_is_off, Timer, AllTimers) {
   Timer timer("test", quiet());
   timer.enabled(false);
-  { const auto run = timer.measure(); }
+  {
+    const auto run = timer.measure();
+  }
   timer.observe(std::chrono::nanoseconds(5));
   BOOST_CHECK_THROW(
       {

@@ -2,13 +2,13 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/report/interval_reader.hpp>
+#include <perf_timer/interval_reader.hpp>
 
-#include <perf_timer/statistics/average_observer.hpp>
-#include <perf_timer/statistics/p_square_observer.hpp>
-#include <perf_timer/statistics/stddev_observer.hpp>
-#include <perf_timer/timers/asio_perf_timer.hpp>
-#include <perf_timer/timers/perf_timer.hpp>
+#include <perf_timer/asio_perf_timer.hpp>
+#include <perf_timer/average_observer.hpp>
+#include <perf_timer/p_square_observer.hpp>
+#include <perf_timer/perf_timer.hpp>
+#include <perf_timer/stddev_observer.hpp>
 
 #include <boost/test/unit_test.hpp>
 

@@ -2,11 +2,11 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/timers/measure_overhead.hpp>
+#include <perf_timer/measure_overhead.hpp>
 
-#include <perf_timer/clock/tsc_clock.hpp>
-#include <perf_timer/report/write_report.hpp>
-#include <perf_timer/statistics/average_observer.hpp>
+#include <perf_timer/average_observer.hpp>
+#include <perf_timer/tsc_clock.hpp>
+#include <perf_timer/write_report.hpp>
 
 #include "timers.hpp"
 

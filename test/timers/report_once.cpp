@@ -2,12 +2,12 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/timers/timer_base.hpp>
+#include <perf_timer/timer_base.hpp>
 
-#include <perf_timer/report/write_report.hpp>
-#include <perf_timer/statistics/average_observer.hpp>
-#include <perf_timer/statistics/p_square_observer.hpp>
-#include <perf_timer/statistics/stddev_observer.hpp>
+#include <perf_timer/average_observer.hpp>
+#include <perf_timer/p_square_observer.hpp>
+#include <perf_timer/stddev_observer.hpp>
+#include <perf_timer/write_report.hpp>
 
 #include "timers.hpp"
 

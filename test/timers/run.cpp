@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/timers/run.hpp>
+#include <perf_timer/run.hpp>
 
 #include "timers.hpp"
 
@@ -54,7 +54,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(cancelled, Timer, AllTimers) {
     run.cancel();
   }
   check_counts(timer, {});
-  { const auto run = timer.measure(); }
+  {
+    const auto run = timer.measure();
+  }
   check_busy(timer, 0);
 }
 
@@ -136,7 +138,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_clock_that_goes_back, Timer, AllTimers) {
 
 BOOST_AUTO_TEST_CASE(of_a_task_where_it_cannot_be_followed) {
   TaskTimer timer("test", quiet());
-  { const auto on_the_heap = std::make_unique<TaskTimer::Run>(timer.measure()); }
+  {
+    const auto on_the_heap = std::make_unique<TaskTimer::Run>(timer.measure());
+  }
   check_counts(timer, {.lost = 1});
   BOOST_TEST(timer.snapshot().lost_reasons.at(0).reason ==
              "began in a coroutine on an executor that is not instrumented");

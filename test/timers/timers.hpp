@@ -4,8 +4,8 @@
 //
 #pragma once
 
-#include <perf_timer/timers/asio_perf_timer.hpp>
-#include <perf_timer/timers/perf_timer.hpp>
+#include <perf_timer/asio_perf_timer.hpp>
+#include <perf_timer/perf_timer.hpp>
 
 #include "common/manual_clock.hpp"
 

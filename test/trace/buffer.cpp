@@ -4,8 +4,8 @@
 //
 #include "recorded.hpp"
 
-#include <perf_timer/trace/hooks.hpp>
-#include <perf_timer/trace/timer_name.hpp>
+#include <perf_timer/detail/trace/hooks.hpp>
+#include <perf_timer/detail/trace/timer_name.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -162,7 +162,9 @@ BOOST_AUTO_TEST_CASE(names_of_timers_that_have_gone_are_kept_as_long_as_there_is
   const auto known = [](std::uint64_t which) {
     return recorded_trace().timers.contains(static_cast<detail::TracedTimer>(which));
   };
-  { const detail::TimerName before(serial, other); }
+  {
+    const detail::TimerName before(serial, other);
+  }
   Traced traced;
   BOOST_TEST(!known(serial));
   {

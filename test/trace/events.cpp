@@ -32,7 +32,9 @@ BOOST_AUTO_TEST_SUITE(events)
 BOOST_AUTO_TEST_CASE(without_a_trace_nothing_is_recorded) {
   BOOST_TEST(!tracing());
   Plain timer("timer", quiet);
-  { const auto run = timer.measure(); }
+  {
+    const auto run = timer.measure();
+  }
   BOOST_TEST(recorded_trace().threads.empty());
 }
 
@@ -68,7 +70,9 @@ BOOST_AUTO_TEST_CASE(stopped_cancelled_failed_and_switched_off) {
   } catch (const std::runtime_error&) {
   }
   timer.enabled(false);
-  { const auto run = timer.measure(); }
+  {
+    const auto run = timer.measure();
+  }
   check_rows({"0 timer began", "0 timer ended, busy 1 queued 0 elapsed 1", "1 timer began",
               "1 timer ended, busy 1 queued 0 elapsed 1 cancelled", "2 timer began",
               "2 timer ended, busy 1 queued 0 elapsed 1 failed"});
@@ -188,10 +192,18 @@ BOOST_AUTO_TEST_CASE(timers_of_other_clocks_are_left_out) {
   BasicPerfTimer<thread_cpu_clock> cpu("cpu", quiet);
   Plain manual("manual", quiet);
   const auto all = [&] {
-    { const auto run = steady.measure(); }
-    { const auto run = tsc.measure(); }
-    { const auto run = cpu.measure(); }
-    { const auto run = manual.measure(); }
+    {
+      const auto run = steady.measure();
+    }
+    {
+      const auto run = tsc.measure();
+    }
+    {
+      const auto run = cpu.measure();
+    }
+    {
+      const auto run = manual.measure();
+    }
   };
   const auto timers = [] {
     std::vector<std::string> names;

@@ -6,9 +6,9 @@
 
 #include "common/manual_clock.hpp"
 
-#include <perf_timer/recorder/lost_reason.hpp>
-#include <perf_timer/trace/recorded_trace.hpp>
-#include <perf_timer/trace/trace.hpp>
+#include <perf_timer/detail/recorder/lost_reason.hpp>
+#include <perf_timer/detail/trace/recorded_trace.hpp>
+#include <perf_timer/trace.hpp>
 
 #include <boost/test/unit_test.hpp>
 

@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace perf_timer::accumulators {
+namespace perf_timer::inline v0_1::accumulators {
 
 /// How `LogLinearHistogram` cuts the line of numbers into buckets: every octave (from a power of
 /// two to the next) into 128 buckets of equal width. The idea is that of HdrHistogram
@@ -144,4 +144,4 @@ struct LogLinearBuckets<Value> {
   }
 };
 
-}  // namespace perf_timer::accumulators
+}  // namespace perf_timer::inline v0_1::accumulators

@@ -20,7 +20,7 @@
 #include <ranges>
 #include <utility>
 
-namespace perf_timer::accumulators {
+namespace perf_timer::inline v0_1::accumulators {
 
 /// Counts numbers that are not negative in the buckets of `LogLinearBuckets`, and answers any
 /// quantile of them within 0.4 %, from the first number on.
@@ -242,4 +242,4 @@ class LogLinearHistogram {
   Value max_{};              // and that none is less
 };
 
-}  // namespace perf_timer::accumulators
+}  // namespace perf_timer::inline v0_1::accumulators

@@ -40,7 +40,7 @@
 /// It is not a `feature_of<tag::quantile>`: of two such in one set Boost keeps only the first, and
 /// beside `extended_p_square_quantile` one of them would silently answer for the other.
 
-namespace perf_timer::accumulators {
+namespace perf_timer::inline v0_1::accumulators {
 
 BOOST_PARAMETER_KEYWORD(tag, log_linear_reserve)
 
@@ -104,4 +104,4 @@ inline constexpr boost::accumulators::extractor<tag::log_linear_quantile> log_li
 
 using extract::log_linear_quantile;
 
-}  // namespace perf_timer::accumulators
+}  // namespace perf_timer::inline v0_1::accumulators

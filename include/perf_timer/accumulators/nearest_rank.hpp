@@ -10,7 +10,7 @@
 #include <limits>
 #include <stdexcept>
 
-namespace perf_timer::accumulators {
+namespace perf_timer::inline v0_1::accumulators {
 
 /// The rank, from 1, of the sample that is the `probability` quantile of `count` sorted ones:
 /// the least k with k >= probability * count. Hence 0 asks for the least sample and 1 for the
@@ -29,4 +29,4 @@ inline std::uint64_t nearest_rank(double probability, std::uint64_t count) {
   return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(rank));
 }
 
-}  // namespace perf_timer::accumulators
+}  // namespace perf_timer::inline v0_1::accumulators

@@ -5,7 +5,7 @@
 // A program that hands its timers to others.
 
 #include <perf_timer.hpp>
-#include <perf_timer/json/to_json.hpp>
+#include <perf_timer/to_json.hpp>
 
 #include <chrono>
 #include <iostream>

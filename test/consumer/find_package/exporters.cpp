@@ -3,10 +3,10 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #ifdef HAS_JSON
-#include <perf_timer/json/to_json.hpp>
+#include <perf_timer/to_json.hpp>
 #endif
 #ifdef HAS_PROMETHEUS
-#include <perf_timer/prometheus/prometheus_collector.hpp>
+#include <perf_timer/prometheus_collector.hpp>
 #endif
 
 int main() {

@@ -4,7 +4,7 @@
 //
 
 // Writes the page of timers with hostile names to the file that it is given.
-#include <perf_timer/html/page.hpp>
+#include <perf_timer/html_page.hpp>
 
 #include "../hostile.hpp"
 

@@ -4,7 +4,7 @@
 //
 
 // Writes Prometheus' text of timers with the names that are given in hexadecimal digits.
-#include <perf_timer/prometheus/prometheus_text.hpp>
+#include <perf_timer/prometheus_text.hpp>
 
 #include <chrono>
 #include <iostream>

@@ -1,0 +1,102 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/average_observer.hpp>
+#include <perf_timer/observer.hpp>
+
+#include <boost/accumulators/framework/accumulator_set.hpp>
+#include <boost/accumulators/statistics/stats.hpp>
+#include <boost/assert.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <span>
+#include <utility>
+
+namespace perf_timer::inline v0_1 {
+
+/// Makes an observer of any `accumulator_set`. Count, total, mean, least and greatest are computed
+/// besides; a function adds to them what the set has to say:
+///
+///     namespace ba = boost::accumulators;
+///     using Median = AccumulatorObserver<ba::stats<ba::tag::median>>;
+///     PerfTimer timer{"decode", {.observer = Median{[](const Median::Set& set,
+///                                                      DurationSummary& summary) {
+///       const std::chrono::nanoseconds median{std::llround(ba::median(set))};
+///       summary.quantiles = {{0.5, median}};
+///     }}}};
+///
+/// Samples reach the set as numbers of nanoseconds. `perf_timer.hpp` doesn't include this header,
+/// for Boost.Accumulators takes seconds to compile.
+template <class Features, class Sample = double>
+class AccumulatorObserver {
+ public:
+  using Set = boost::accumulators::accumulator_set<Sample, Features>;
+  /// Called only if there were samples. Several threads may call it at once, on different sets.
+  using Fill = std::function<void(const Set&, DurationSummary&)>;
+  /// Adds the samples of the second set to the first; if it throws, the first must be unchanged.
+  using Merge = std::function<void(Set&, const Set&)>;
+
+  /// `initial` is what each state starts from, for features that take named parameters. Without a
+  /// `merge` a timer keeps one state for all threads.
+  explicit AccumulatorObserver(Fill fill, Set initial = Set{}, Merge merge = {})
+      : shared_(std::make_shared<const Shared>(
+            Shared{std::move(fill), std::move(initial), std::move(merge)})) {}
+
+  [[nodiscard]] std::unique_ptr<ObserverState> make_state() const {
+    return std::make_unique<State>(shared_);
+  }
+
+ private:
+  struct Shared {
+    Fill fill;
+    Set initial;
+    Merge merge;
+  };
+
+  class State final : public ObserverState {
+   public:
+    explicit State(std::shared_ptr<const Shared> shared)
+        : shared_(std::move(shared)),
+          basics_(AverageObserver{}.make_state()),
+          set_(std::make_unique<Set>(shared_->initial)) {}
+
+    // On a copy, for nobody knows whether these accumulators can throw halfway.
+    void add(std::span<const std::chrono::nanoseconds> samples) override {
+      auto next = std::make_unique<Set>(*set_);
+      for (const auto sample : samples) (*next)(static_cast<Sample>(sample.count()));
+      basics_->add(samples);
+      set_ = std::move(next);
+    }
+
+    [[nodiscard]] DurationSummary summary() const override {
+      DurationSummary summary = basics_->summary();
+      if (summary.count != 0) shared_->fill(*set_, summary);
+      return summary;
+    }
+
+    [[nodiscard]] bool mergeable() const noexcept override {
+      return static_cast<bool>(shared_->merge);
+    }
+
+    void merge(const ObserverState& other) override {
+      BOOST_ASSERT(dynamic_cast<const State*>(&other));
+      const auto& state = static_cast<const State&>(other);
+      shared_->merge(*set_, *state.set_);
+      basics_->merge(*state.basics_);
+    }
+
+   private:
+    std::shared_ptr<const Shared> shared_;
+    std::unique_ptr<ObserverState> basics_;
+    std::unique_ptr<Set> set_;
+  };
+
+  std::shared_ptr<const Shared> shared_;
+};
+
+}  // namespace perf_timer::inline v0_1

@@ -1,0 +1,117 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/span/free_list.hpp>
+#include <perf_timer/detail/span/task.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+struct Binding;
+
+/// What an executor is bound to: nothing, a binding that its execution context owns, or one that is
+/// counted. Only copies of the latter share a count. One word, and the kind is in it, so that a
+/// copy that is left over when the context has gone can still be destroyed.
+class BindingRef {
+ public:
+  BindingRef() noexcept = default;
+  /// Of one that outlives all executors.
+  explicit BindingRef(const Binding* owned_elsewhere) noexcept
+      : bits_(reinterpret_cast<std::uintptr_t>(owned_elsewhere)) {}
+  /// Takes over a reference.
+  [[nodiscard]] static BindingRef counted(const Binding* owned) noexcept {
+    BindingRef ref(owned);
+    ref.bits_ |= 1;
+    return ref;
+  }
+
+  BindingRef(const BindingRef& other) noexcept : bits_(other.bits_) {
+    if (is_counted()) add_reference();
+  }
+  BindingRef(BindingRef&& other) noexcept : bits_(std::exchange(other.bits_, 0)) {}
+  BindingRef& operator=(BindingRef other) noexcept {
+    std::swap(bits_, other.bits_);
+    return *this;
+  }
+  ~BindingRef() {
+    if (is_counted()) drop_reference();
+  }
+
+  [[nodiscard]] const Binding* get() const noexcept {
+    return reinterpret_cast<const Binding*>(bits_ & ~std::uintptr_t{1});
+  }
+  [[nodiscard]] bool is_counted() const noexcept { return (bits_ & 1) != 0; }
+
+  friend bool operator==(const BindingRef& a, const BindingRef& b) noexcept = default;
+
+ private:
+  void add_reference() const noexcept;
+  void drop_reference() noexcept;
+
+  std::uintptr_t bits_ = 0;
+};
+
+/// The timer that a wrapped executor feeds, the task that a bound one belongs to, or both. `also`
+/// is what the executor was bound to before it was wrapped: a function is a run of all its timers.
+struct Binding : Recycled<Binding> {
+  mutable std::atomic<std::uint32_t> references{1};
+  RecorderPin recorder;  // none for a task alone
+  Task* task = nullptr;  // owned
+  bool feeds_timers = false;
+  BindingRef also;
+
+  Binding() noexcept = default;
+  Binding(const Binding&) = delete;
+  Binding& operator=(const Binding&) = delete;
+  ~Binding() { release(task); }
+
+  /// Calls `action(Recorder&)` for every timer that is switched on.
+  template <class Action>
+  void for_each_recorder(Action action) const {
+    for (const Binding* b = this; b; b = b->also.get())
+      if (Recorder* const r = b->recorder.get(); r && r->enabled()) action(*r);
+  }
+
+  /// Whether there is one.
+  [[nodiscard]] bool feeds_timers_now() const noexcept {
+    bool any = false;
+    if (feeds_timers) for_each_recorder([&](Recorder&) { any = true; });
+    return any;
+  }
+};
+
+// Not inlined, as executors are copied everywhere, and most are bound to no task.
+[[gnu::noinline]] inline void BindingRef::add_reference() const noexcept {
+  get()->references.fetch_add(1, std::memory_order_relaxed);
+}
+
+[[gnu::noinline]] inline void BindingRef::drop_reference() noexcept {
+  if (get()->references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete get();
+}
+
+/// Bound to a task of its own, besides what `also` is.
+[[nodiscard]] inline BindingRef bind_to_new_task(BindingRef also) {
+  auto* const binding = new Binding;
+  auto ref = BindingRef::counted(binding);
+  binding->task = new Task;
+  binding->feeds_timers = also.get() && also.get()->feeds_timers;
+  binding->also = std::move(also);
+  return ref;
+}
+
+/// Bound to the same task as `other`, if that is bound to one, and to no timer.
+[[nodiscard]] inline BindingRef bind_to_task_of(const BindingRef& other) {
+  if (!other.get() || !other.get()->task) return {};
+  auto* const binding = new Binding;
+  binding->task = share(other.get()->task);
+  return BindingRef::counted(binding);
+}
+
+}  // namespace perf_timer::inline v0_1::detail

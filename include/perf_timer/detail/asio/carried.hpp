@@ -1,0 +1,53 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/asio/binding.hpp>
+#include <perf_timer/detail/span/capture.hpp>
+
+#include <boost/asio/execution/context.hpp>
+#include <boost/asio/query.hpp>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// What an instrumented executor carries. An `any_io_executor` doesn't tell what it holds, but
+/// passes the question for its context on: a `PerfExecutor` that is asked leaves this behind.
+struct Carried {
+  const BindingRef* binding = nullptr;  // of the executor that was asked last
+  const Capture* capture = nullptr;
+};
+
+template <class Clock>
+[[gnu::visibility("default")]] inline constinit thread_local Carried carried_by_last_asked{};
+
+// noinline: coroutines call these, see thread_state.
+template <class Clock>
+[[gnu::noinline]] void leave_behind(const BindingRef& binding, const Capture& capture) noexcept {
+  carried_by_last_asked<Clock> = {&binding, &capture};
+}
+
+template <class Clock>
+[[nodiscard, gnu::noinline]] Carried& last_asked() noexcept {
+  return carried_by_last_asked<Clock>;
+}
+
+/// What the outermost `PerfExecutor` of this clock inside `executor` carries, for as long as that
+/// isn't changed; null pointers if there is none. This thread's, and only until the next call.
+template <class Clock, class Executor>
+[[nodiscard]] const Carried& carried_inside(const Executor& executor) {
+  Carried& last = last_asked<Clock>();
+  last = {};
+  if constexpr (boost::asio::can_query<const Executor&, boost::asio::execution::context_t>::value)
+    static_cast<void>(boost::asio::query(executor, boost::asio::execution::context));
+  return last;
+}
+
+/// Whether a coroutine on this executor carries spans of this clock.
+template <class Clock, class Executor>
+[[nodiscard]] bool is_instrumented(const Executor& executor) {
+  return carried_inside<Clock>(executor).binding != nullptr;
+}
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,192 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/asio_perf_timer.hpp>
+#include <perf_timer/detail/asio/run_frame.hpp>
+#include <perf_timer/detail/timers/decorated.hpp>
+#include <perf_timer/instrument.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <concepts>
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+template <class T>
+inline constexpr bool is_awaitable = false;
+template <class T, class Executor>
+inline constexpr bool is_awaitable<boost::asio::awaitable<T, Executor>> = true;
+
+/// A run that was begun for the timer when the awaitable was made, and opens when it is awaited: an
+/// awaitable may wait for that longer than the timer lives. Never awaited, it is forgotten.
+class BegunRun {
+ public:
+  explicit BegunRun(Recorder& recorder) noexcept : recorder_(&recorder) { recorder.begin(); }
+  BegunRun(BegunRun&& other) noexcept : recorder_(std::exchange(other.recorder_, nullptr)) {}
+  BegunRun& operator=(BegunRun&&) = delete;
+  ~BegunRun() {
+    if (recorder_) recorder_->cancel();
+  }
+  [[nodiscard]] Recorder& open() noexcept { return *std::exchange(recorder_, nullptr); }
+
+ private:
+  Recorder* recorder_;
+};
+
+/// The run of an awaitable that is awaited. A scope can't tell whether it is left, or destroyed
+/// while it is suspended by a step on its own behalf; this one is told.
+template <class Clock>
+class AwaitedRun {
+ public:
+  explicit AwaitedRun(Recorder& recorder) noexcept : recorder_(recorder) {
+    if (tracing()) [[unlikely]]
+      timing_.trace_began(timer());
+  }
+  AwaitedRun(const AwaitedRun&) = delete;
+  AwaitedRun& operator=(const AwaitedRun&) = delete;
+  ~AwaitedRun() {
+    RunTimes times = timing_.close();
+    if (left_ == Left::never && times.lost == LostReason::none)
+      times.lost = LostReason::in_another_step;
+    const bool failed = left_ == Left::by_exception;
+    if (tracing()) [[unlikely]]
+      timing_.trace_ended(timer(), times, failed ? RunOutcome::failed : RunOutcome::measured);
+    failed ? recorder_.fail() : recorder_.end(times);
+  }
+  void returned() noexcept { left_ = Left::by_return; }
+  void threw() noexcept { left_ = Left::by_exception; }
+
+ private:
+  enum class Left : unsigned char { never, by_return, by_exception };
+
+  [[nodiscard]] TracedTimer timer() const noexcept {
+    return static_cast<TracedTimer>(recorder_.serial());
+  }
+
+  Recorder& recorder_;
+  Left left_ = Left::never;
+  OpenRun<Clock> timing_;  // last, as it reads the clock
+};
+
+/// The awaitable as a run of a coroutine that executes on an instrumented executor.
+template <class Clock, class T, class Executor>
+boost::asio::awaitable<T, Executor> run_in_place(BegunRun begun,
+                                                 boost::asio::awaitable<T, Executor> awaitable) {
+  AwaitedRun<Clock> run(begun.open());
+  try {
+    if constexpr (std::is_void_v<T>) {
+      co_await std::move(awaitable);
+      run.returned();
+    } else {
+      T result = co_await std::move(awaitable);
+      run.returned();
+      co_return std::move(result);
+    }
+  } catch (...) {
+    run.threw();
+    throw;
+  }
+}
+
+/// The awaitable as a run of a coroutine of its own. What cancels it was let through by the one
+/// that awaits it, so every kind is let through here.
+template <class Clock, class T, class Executor>
+boost::asio::awaitable<T, Executor> run_as_task(BegunRun begun,
+                                                boost::asio::awaitable<T, Executor> awaitable) {
+  co_await boost::asio::this_coro::reset_cancellation_state(
+      boost::asio::enable_total_cancellation());
+  co_return co_await run_in_place<Clock>(std::move(begun), std::move(awaitable));
+}
+
+/// As a task of its own.
+template <class Clock, class T, class Executor>
+boost::asio::awaitable<T, Executor> run_elsewhere(BegunRun begun,
+                                                  boost::asio::awaitable<T, Executor> awaitable) {
+  const Executor executor = co_await boost::asio::this_coro::executor;
+  co_return co_await boost::asio::co_spawn(
+      Executor(perf_timer::task<Clock>(executor)),
+      run_as_task<Clock>(std::move(begun), std::move(awaitable)),
+      boost::asio::use_awaitable_t<Executor>());
+}
+
+/// On an instrumented executor in place, on any other as a task of its own.
+template <class Clock, class T, class Executor>
+boost::asio::awaitable<T, Executor> run_where_it_can(
+    BegunRun begun, boost::asio::awaitable<T, Executor> awaitable) {
+  if (!co_await WhetherInstrumented<Clock>())
+    co_return co_await run_elsewhere<Clock>(std::move(begun), std::move(awaitable));
+  // The same once more: a coroutine inside this one would cost a frame.
+  AwaitedRun<Clock> run(begun.open());
+  try {
+    if constexpr (std::is_void_v<T>) {
+      co_await std::move(awaitable);
+      run.returned();
+    } else {
+      T result = co_await std::move(awaitable);
+      run.returned();
+      co_return std::move(result);
+    }
+  } catch (...) {
+    run.threw();
+    throw;
+  }
+}
+
+template <class Clock, class T, class Executor>
+[[nodiscard]] boost::asio::awaitable<T, Executor> decorate_awaitable(
+    Recorder& recorder, boost::asio::awaitable<T, Executor> awaitable) {
+  if (!recorder.enabled()) return awaitable;
+  if constexpr (is_perf_executor<Executor>) {
+    static_assert(std::same_as<typename Executor::clock, Clock>,
+                  "the coroutine's executor is instrumented with another clock than the timer's");
+    return run_in_place<Clock>(BegunRun(recorder), std::move(awaitable));
+  } else {
+    static_assert(std::constructible_from<Executor, PerfExecutor<Executor, Clock>>,
+                  "awaitable<T, Executor>: the Executor must be able to hold an instrumented one; "
+                  "use any_io_executor, the default, or a PerfExecutor");
+    return run_where_it_can<Clock>(BegunRun(recorder), std::move(awaitable));
+  }
+}
+
+/// Calls a coroutine function so that its awaitable is a run, any other function as a run.
+template <class Clock>
+struct CallForAsio {
+  template <class Function, class... Arguments>
+  static decltype(auto) call(Recorder& recorder, Function&& function, Arguments&&... arguments) {
+    using Result = std::invoke_result_t<Function, Arguments...>;
+    if constexpr (is_awaitable<Result>) {
+      return decorate_awaitable<Clock>(
+          recorder,
+          std::invoke(std::forward<Function>(function), std::forward<Arguments>(arguments)...));
+    } else {
+      return CallAsRun<typename BasicAsioPerfTimer<Clock>::Run>::call(
+          recorder, std::forward<Function>(function), std::forward<Arguments>(arguments)...);
+    }
+  }
+};
+
+/// `AsioPerfTimer::decorate`.
+template <class Clock, class T, class Executor>
+[[nodiscard]] auto decorate_for_asio(ForAsio<Clock>, Recorder& recorder,
+                                     boost::asio::awaitable<T, Executor> awaitable) {
+  return decorate_awaitable<Clock>(recorder, std::move(awaitable));
+}
+
+template <class Clock, class Function>
+  requires(!is_awaitable<std::remove_cvref_t<Function>>)
+[[nodiscard]] auto decorate_for_asio(ForAsio<Clock>, Recorder& recorder, Function&& function) {
+  return Decorated<std::decay_t<Function>, CallForAsio<Clock>>(recorder,
+                                                               std::forward<Function>(function));
+}
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,225 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/asio/plain_executor.hpp>
+#include <perf_timer/detail/span/free_list.hpp>
+
+#include <boost/asio/execution/blocking.hpp>
+#include <boost/asio/execution/prefer_only.hpp>
+#include <boost/asio/execution/relationship.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/query.hpp>
+
+#include <atomic>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// Properties that an executor of most kinds takes on without becoming of another type: as bits, of
+/// which those of one group exclude each other. 0 for any other property.
+template <class Property>
+inline constexpr unsigned property_bits = 0;
+template <class Property>
+inline constexpr unsigned property_bits<boost::asio::execution::prefer_only<Property>> =
+    property_bits<Property>;
+template <>
+inline constexpr unsigned property_bits<boost::asio::execution::blocking_t::possibly_t> = 1;
+template <>
+inline constexpr unsigned property_bits<boost::asio::execution::blocking_t::never_t> = 2;
+template <>
+inline constexpr unsigned property_bits<boost::asio::execution::relationship_t::fork_t> = 4;
+template <>
+inline constexpr unsigned property_bits<boost::asio::execution::relationship_t::continuation_t> = 8;
+
+inline constexpr unsigned blocking_bits = 3, relationship_bits = 12;
+
+/// Holds a wrapped executor in the size of a pointer, so that a `PerfExecutor` is no larger than
+/// what `any_io_executor` holds without the heap (24 bytes).
+template <class Executor>
+class InnerExecutor {
+ public:
+  explicit InnerExecutor(Executor executor) noexcept : executor_(std::move(executor)) {}
+
+  [[nodiscard]] const Executor& get() const noexcept { return executor_; }
+  [[nodiscard]] const Executor& base() const noexcept { return executor_; }
+  void use(auto action) const { action(executor_); }
+  template <class Property>
+  [[nodiscard]] decltype(auto) query(const Property& property) const {
+    return boost::asio::query(executor_, property);
+  }
+
+  template <class Property>
+  static constexpr bool remembers = false;
+
+  friend bool operator==(const InnerExecutor& a, const InnerExecutor& b) noexcept {
+    return a.executor_ == b.executor_;
+  }
+
+ private:
+  Executor executor_;
+};
+
+/// What doesn't fit, such as a strand, lives in a recycled block that copies share. To take on a
+/// property would take a block of its own, and for each function that is submitted Asio asks for
+/// two or three: they are remembered beside the pointer, and applied when it is used.
+template <class Executor>
+  requires(sizeof(Executor) > sizeof(void*) || !std::is_nothrow_copy_constructible_v<Executor> ||
+           !std::is_nothrow_move_constructible_v<Executor>)
+class InnerExecutor<Executor> {
+  template <class Property>
+  static constexpr bool can_remember() {
+    // What can fail has to fail when it is asked for.
+    if constexpr (boost::asio::can_prefer<const Executor&, Property>::value &&
+                  (is_plain<Executor> ||
+                   boost::asio::is_nothrow_prefer<const Executor&, Property>::value))
+      return std::same_as<Executor,
+                          std::decay_t<decltype(boost::asio::prefer(
+                              std::declval<const Executor&>(), std::declval<const Property&>()))>>;
+    return false;
+  }
+
+ public:
+  explicit InnerExecutor(Executor executor)
+      : bits_(reinterpret_cast<std::uintptr_t>(new Block(std::move(executor)))) {}
+  InnerExecutor(const InnerExecutor& other) noexcept : bits_(other.bits_) {
+    if (bits_ != 0) block().references.fetch_add(1, std::memory_order_relaxed);
+  }
+  InnerExecutor(InnerExecutor&& other) noexcept : bits_(std::exchange(other.bits_, 0)) {}
+  InnerExecutor& operator=(InnerExecutor other) noexcept {
+    std::swap(bits_, other.bits_);
+    return *this;
+  }
+  ~InnerExecutor() {
+    if (bits_ != 0 && block().references.fetch_sub(1, std::memory_order_acq_rel) == 1)
+      delete &block();
+  }
+
+  /// The executor with the properties that it has taken on.
+  [[nodiscard]] Executor get() const {
+    using Blocking = boost::asio::execution::blocking_t;
+    switch (bits_ & blocking_bits) {
+      case property_bits<Blocking::possibly_t>:
+        return related(with<Blocking::possibly_t>(base()));
+      case property_bits<Blocking::never_t>:
+        return related(with<Blocking::never_t>(base()));
+      default:
+        return related(base());
+    }
+  }
+
+  /// Calls `action(executor)` with that executor, which is at hand for what `dispatch` and `post`
+  /// ask for.
+  void use(auto action) const {
+    if ((bits_ & all_bits) == 0) return action(base());
+    if constexpr (keeps_posting)
+      if ((bits_ & all_bits) == posting_bits) return action(block().posting);
+    action(get());
+  }
+
+  /// Every executor that is put into an `any_io_executor` is asked whether it blocks.
+  template <class Property>
+  [[nodiscard]] decltype(auto) query(const Property& property) const {
+    using Blocking = boost::asio::execution::blocking_t;
+    if constexpr (is_plain<Executor> && std::same_as<Property, Blocking>) {
+      switch (bits_ & blocking_bits) {
+        case property_bits<Blocking::possibly_t>:
+          return Blocking(Blocking::possibly_t());
+        case property_bits<Blocking::never_t>:
+          return Blocking(Blocking::never_t());
+        default:
+          return Blocking(boost::asio::query(base(), property));
+      }
+    } else if constexpr (std::is_reference_v<decltype(boost::asio::query(base(), property))>) {
+      return boost::asio::query(base(), property);
+    } else {
+      return boost::asio::query(get(), property);
+    }
+  }
+
+  /// Without them: for what doesn't depend on them.
+  [[nodiscard]] const Executor& base() const noexcept { return block().executor; }
+
+  /// Whether `remember` can take the place of `require` and `prefer`.
+  template <class Property>
+  static constexpr bool remembers = property_bits<Property> != 0 && can_remember<Property>();
+
+  template <class Property>
+  void remember() noexcept {
+    constexpr std::uintptr_t bits = property_bits<Property>;
+    constexpr std::uintptr_t group = bits <= blocking_bits ? blocking_bits : relationship_bits;
+    bits_ = (bits_ & ~group) | bits;
+  }
+
+  friend bool operator==(const InnerExecutor& a, const InnerExecutor& b) noexcept {
+    if (a.bits_ == b.bits_) return true;
+    const bool as_they_are = ((a.bits_ ^ b.bits_) & all_bits) == 0;
+    return as_they_are ? a.base() == b.base() : a.get() == b.get();
+  }
+
+ private:
+  static constexpr std::uintptr_t all_bits = blocking_bits | relationship_bits;
+
+  using Never = boost::asio::execution::blocking_t::never_t;
+  using Fork = boost::asio::execution::relationship_t::fork_t;
+  static constexpr std::uintptr_t posting_bits = property_bits<Never> | property_bits<Fork>;
+  static constexpr bool keeps_posting = remembers<Never> && remembers<Fork>;
+  struct None {
+    explicit None(const Executor&) noexcept {}
+  };
+  using Posting = std::conditional_t<keeps_posting, Executor, None>;
+
+  struct alignas(all_bits + 1) Block {
+    std::atomic<std::uint32_t> references{1};
+    const Executor executor;
+    const Posting posting;
+    explicit Block(Executor e)
+        : executor(std::move(e)), posting(with<Fork>(with<Never>(executor))) {}
+
+    static constexpr bool recycled =
+        sizeof(Executor) + sizeof(Posting) + alignof(Executor) <= FreeList::block_size &&
+        alignof(Executor) <= alignof(std::max_align_t);
+    static void* operator new(std::size_t size) {
+      return recycled ? FreeList::allocate() : ::operator new(size);
+    }
+    static void operator delete(void* block) noexcept {
+      recycled ? FreeList::deallocate(block) : ::operator delete(block);
+    }
+  };
+  static_assert(alignof(Block) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+  static_assert(!Block::recycled || sizeof(Block) <= FreeList::block_size);
+
+  [[nodiscard]] Block& block() const noexcept {
+    return *reinterpret_cast<Block*>(bits_ & ~all_bits);
+  }
+
+  template <class Property, class E>
+  [[nodiscard]] static decltype(auto) with(E&& executor) {
+    if constexpr (remembers<Property>)
+      return boost::asio::prefer(std::forward<E>(executor), Property());
+    else
+      return std::forward<E>(executor);
+  }
+  template <class E>
+  [[nodiscard]] Executor related(E&& executor) const {
+    using Relationship = boost::asio::execution::relationship_t;
+    switch (bits_ & relationship_bits) {
+      case property_bits<Relationship::fork_t>:
+        return with<Relationship::fork_t>(std::forward<E>(executor));
+      case property_bits<Relationship::continuation_t>:
+        return with<Relationship::continuation_t>(std::forward<E>(executor));
+      default:
+        return std::forward<E>(executor);
+    }
+  }
+
+  std::uintptr_t bits_ = 0;  // a pointer to a block, null once moved from, and properties
+};
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,32 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/system_executor.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <cstdint>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// Asio's own executors, of which it is known that they aren't instrumented, that no property
+/// fails, and that an allocator is all they keep of one. Of any other nothing is known.
+template <class Executor>
+inline constexpr bool is_plain = false;
+template <class Allocator, std::uintptr_t Bits>
+inline constexpr bool is_plain<boost::asio::io_context::basic_executor_type<Allocator, Bits>> =
+    true;
+template <class Allocator, unsigned Bits>
+inline constexpr bool is_plain<boost::asio::thread_pool::basic_executor_type<Allocator, Bits>> =
+    true;
+template <class Blocking, class Relationship, class Allocator>
+inline constexpr bool
+    is_plain<boost::asio::basic_system_executor<Blocking, Relationship, Allocator>> = true;
+template <class Executor>
+inline constexpr bool is_plain<boost::asio::strand<Executor>> = is_plain<Executor>;
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,83 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/asio/carried.hpp>
+#include <perf_timer/detail/span/free_list.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <coroutine>
+#include <cstddef>
+#include <new>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+class BegunRun;
+
+/// Awaited by a coroutine that is a run: whether its executor carries spans of this clock.
+template <class Clock>
+struct WhetherInstrumented {};
+
+/// The promise of an awaitable that is a run: Asio's own, with the frame in a recycled block. Asio
+/// keeps two frames for the next coroutines of a thread, which is what a coroutine that awaits an
+/// operation needs: a third, the run's, would go to the heap and back each time.
+template <class Promise>
+struct RunPromise : Promise {
+  static void* operator new(std::size_t size) {
+    return size <= FrameFreeList::block_size ? FrameFreeList::allocate() : ::operator new(size);
+  }
+  static void operator delete(void* frame, std::size_t size) noexcept {
+    size <= FrameFreeList::block_size ? FrameFreeList::deallocate(frame) : ::operator delete(frame);
+  }
+
+  using Promise::await_transform;
+
+  /// An awaitable wants a handle by the type of Asio's promise.
+  template <class T, class Executor>
+  auto await_transform(boost::asio::awaitable<T, Executor> awaitable) {
+    struct Awaiter {
+      boost::asio::awaitable<T, Executor> awaitable;
+
+      [[nodiscard]] bool await_ready() const noexcept { return awaitable.await_ready(); }
+      void await_suspend(std::coroutine_handle<RunPromise> self) {
+        awaitable.await_suspend(std::coroutine_handle<Promise>::from_promise(self.promise()));
+      }
+      decltype(auto) await_resume() { return awaitable.await_resume(); }
+    };
+    // Handles are made from the address of the promise, Asio's own do so from its base.
+    static_assert(sizeof(RunPromise) == sizeof(Promise) && alignof(RunPromise) == alignof(Promise));
+    return Awaiter{Promise::await_transform(std::move(awaitable))};
+  }
+
+  template <class Clock>
+  auto await_transform(WhetherInstrumented<Clock>) noexcept {
+    struct Awaiter {
+      RunPromise& promise;
+
+      [[nodiscard]] bool await_ready() const noexcept { return true; }
+      void await_suspend(std::coroutine_handle<>) const noexcept {}
+      // Not inlined: Asio hands out copies of the executor, and what is one in a coroutine is a
+      // part of its frame.
+      [[nodiscard, gnu::noinline]] bool await_resume() const {
+        return is_instrumented<Clock>(
+            promise.Promise::await_transform(boost::asio::this_coro::executor).await_resume());
+      }
+    };
+    return Awaiter{*this};
+  }
+};
+
+}  // namespace perf_timer::inline v0_1::detail
+
+/// The coroutines of this library, which take the run that they are.
+template <class T, class Executor, class... Arguments>
+struct std::coroutine_traits<boost::asio::awaitable<T, Executor>, perf_timer::detail::BegunRun,
+                             Arguments...> {
+  using promise_type = perf_timer::detail::RunPromise<
+      typename std::coroutine_traits<boost::asio::awaitable<T, Executor>>::promise_type>;
+};

@@ -1,0 +1,141 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/live/fork_gate.hpp>
+#include <perf_timer/detail/live/report_thread.hpp>
+#include <perf_timer/interval_reader.hpp>
+#include <perf_timer/live_report_options.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <optional>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// A live report while it goes on, apart from the types of its caller. Thread safety: all members.
+class LiveReporter final : public Waiter, public std::enable_shared_from_this<LiveReporter> {
+ public:
+  using Completion = std::function<void(boost::system::error_code)>;
+
+  LiveReporter(ReportThread& thread, boost::asio::any_io_executor executor,
+               LiveReportOptions options, Completion completion)
+      : options_(std::move(options)),
+        executor_(std::move(executor)),
+        completion_(std::move(completion)),
+        timer_(std::in_place, thread.context()),
+        due_(std::chrono::steady_clock::now()) {}
+
+  /// Begins; once.
+  void wait() {
+    const std::lock_guard lock(mutex_);
+    wait_for_next();
+  }
+
+  /// Ends it, if it hasn't ended.
+  void cancel() {
+    Completion completion;
+    {
+      const std::lock_guard lock(mutex_);
+      completion = let_go();
+    }
+    if (completion) completion(boost::asio::error::operation_aborted);
+  }
+
+  void abandon() noexcept override {
+    Completion completion;  // destroyed without a call, as Asio does
+    const std::lock_guard lock(mutex_);
+    completion = let_go();
+  }
+
+  void abandon_in_child() noexcept override {
+    executor_.reset();
+    completion_ = {};
+  }
+
+ private:
+  /// One report at a time, whatever it throws.
+  class Reporting {
+   public:
+    explicit Reporting(LiveReporter& reporter) noexcept : reporter_(reporter) {}
+    Reporting(const Reporting&) = delete;
+    Reporting& operator=(const Reporting&) = delete;
+    ~Reporting() {
+      const std::lock_guard lock(reporter_.mutex_);
+      reporter_.is_reporting_ = false;
+    }
+
+   private:
+    LiveReporter& reporter_;
+  };
+
+  /// Empty if it is over already.
+  [[nodiscard]] Completion let_go() noexcept {
+    timer_.reset();
+    executor_.reset();  // a strand's must go before its context
+    return std::exchange(completion_, {});
+  }
+
+  void wait_for_next() {
+    if (!timer_) return;
+    // By the calendar, whatever a report takes; what was missed isn't made up for.
+    const auto now = std::chrono::steady_clock::now();
+    // No sum of times overflows: a century is as good as any longer time.
+    const auto every = std::min<std::chrono::nanoseconds>(options_.every, std::chrono::years{100});
+    due_ += every;
+    if (due_ < now) due_ = now + every;
+    timer_->expires_at(due_);
+    timer_->async_wait([self = shared_from_this()](boost::system::error_code error) {
+      if (!error) self->is_due();
+    });
+  }
+
+  void is_due() {
+    const auto no_fork = hold_off_forks();  // the executor is the user's
+    const std::lock_guard lock(mutex_);
+    if (!timer_) return;
+    if (!is_reporting_) {
+      try {
+        boost::asio::post(*executor_, [self = shared_from_this()] { self->report(); });
+        is_reporting_ = true;
+      } catch (const std::bad_alloc&) {  // the next one tells of this interval, too
+      }
+    }
+    wait_for_next();
+  }
+
+  void report() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!timer_) return;
+    }
+    const Reporting reporting(*this);
+    const Interval interval = reader_.next();
+    detail::report(options_, interval);
+  }
+
+  const LiveReportOptions options_;
+  IntervalReader reader_;  // used by one report at a time
+
+  std::mutex mutex_;  // all that follows
+  std::optional<boost::asio::any_io_executor> executor_;
+  Completion completion_;
+  std::optional<boost::asio::steady_timer> timer_;  // until it is over
+  std::chrono::steady_clock::time_point due_;
+  bool is_reporting_ = false;  // or waits for the executor to do it
+};
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,15 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/log_function.hpp>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// Hands the table of all live timers to `log`, or to standard output; for a thread that has nobody
+/// to tell that something was thrown.
+void log_report(const LogFunction& log) noexcept;
+
+}  // namespace perf_timer::inline v0_1::detail

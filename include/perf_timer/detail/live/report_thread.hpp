@@ -1,0 +1,152 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/platform/signals_blocked.hpp>
+
+#include <boost/asio/execution/context.hpp>
+#include <boost/asio/execution_context.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/query.hpp>
+#include <boost/asio/strand.hpp>
+
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <unistd.h>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// What waits on a `ReportThread`, and must let go of all that it has when the context goes.
+class Waiter {
+ public:
+  Waiter() = default;
+  Waiter(const Waiter&) = delete;
+  Waiter& operator=(const Waiter&) = delete;
+  virtual ~Waiter() = default;
+
+  /// Called once, when the thread has ended.
+  virtual void abandon() noexcept = 0;
+
+  /// The same in a child of a fork that Asio wasn't told of. The thread isn't there, and what it
+  /// held at the fork is held for ever: no lock may be taken, and no I/O object of the thread's
+  /// touched. What waits there stays in memory, and with it the waiter.
+  virtual void abandon_in_child() noexcept = 0;
+};
+
+/// A thread of an execution context that waits for reports to be due, with an `io_context` of its
+/// own: what waits there is no work of the user's context, whose `run()` returns as if it weren't.
+/// It is started by its first use, sleeps in between, blocks all signals, and ends with the
+/// context.
+///
+/// In headers only, as all that uses Asio: it is compiled with the user's configuration of it.
+/// Thread safety: all members.
+class ReportThread : public boost::asio::execution_context::service {
+ public:
+  using key_type = ReportThread;
+  static inline boost::asio::execution_context::id id;
+
+  /// A context shuts its services down from the last to the first: what the thread posts to must be
+  /// there before it. Strands are, whenever they are made; for a service of the user's that has
+  /// executors the user sees to it.
+  explicit ReportThread(boost::asio::execution_context& owner)
+      : boost::asio::execution_context::service(owner) {
+    boost::asio::use_service<boost::asio::detail::strand_executor_service>(owner);
+  }
+
+  /// What a waiter constructs its I/O objects with, on which the thread waits. Throws
+  /// `std::system_error` if the thread can't be started, `std::logic_error` if the context is being
+  /// destroyed.
+  [[nodiscard]] boost::asio::io_context& context() {
+    const std::lock_guard lock(mutex_);
+    if (over_) throw std::logic_error("live report: its execution context is being destroyed");
+    if (!loop_->thread.joinable()) loop_->start();
+    return loop_->context;
+  }
+
+  /// Has it abandoned, if it is there then.
+  void add(std::weak_ptr<Waiter> waiter) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(waiters_, [](const auto& other) { return other.expired(); });
+    waiters_.push_back(std::move(waiter));
+  }
+
+ private:
+  struct Loop {
+    boost::asio::io_context context{1};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{
+        context.get_executor()};
+    std::thread thread;
+    pid_t process = 0;     // of the thread
+    Loop* next = nullptr;  // of those left behind
+
+    void start() {
+      const SignalsBlocked blocked;
+      thread = std::thread([this] { context.run(); });
+      process = ::getpid();
+    }
+    void stop() {
+      context.stop();
+      if (thread.joinable()) thread.join();
+    }
+    [[nodiscard]] bool is_of_another_process() const {
+      return thread.joinable() && process != ::getpid();
+    }
+  };
+
+  void shutdown() override {
+    if (loop_->is_of_another_process()) return leave_behind();
+    std::vector<std::weak_ptr<Waiter>> waiters;
+    {
+      const std::lock_guard lock(mutex_);
+      over_ = true;
+      waiters.swap(waiters_);
+    }
+    loop_->stop();
+    for (const auto& waiter : waiters)
+      if (const auto there = waiter.lock()) there->abandon();
+  }
+
+  void leave_behind() {
+    for (const auto& waiter : waiters_)
+      if (const auto there = waiter.lock()) there->abandon_in_child();
+    static Loop* left = nullptr;  // never destroyed, and no leak
+    loop_->next = std::exchange(left, loop_.get());
+    static_cast<void>(loop_.release());
+  }
+
+  void notify_fork(boost::asio::execution_context::fork_event event) override {
+    // No other thread uses the context meanwhile: Asio demands it.
+    if (!loop_->thread.joinable() && event == boost::asio::execution_context::fork_prepare) return;
+    if (event == boost::asio::execution_context::fork_prepare) {
+      loop_->stop();
+      loop_->context.notify_fork(event);
+    } else if (loop_->context.stopped()) {
+      loop_->context.notify_fork(event);
+      loop_->context.restart();
+      loop_->start();
+    }
+  }
+
+  std::mutex mutex_;
+  // Destroyed with the service and not before, for waiters may be referred to until then.
+  std::unique_ptr<Loop> loop_ = std::make_unique<Loop>();
+  std::vector<std::weak_ptr<Waiter>> waiters_;
+  bool over_ = false;
+};
+
+/// That of an executor's context.
+template <class Executor>
+[[nodiscard]] ReportThread& report_thread_of(const Executor& executor) {
+  return boost::asio::use_service<ReportThread>(
+      boost::asio::query(executor, boost::asio::execution::context));
+}
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,13 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+namespace perf_timer::inline v0_1::detail {
+
+/// Whether an object lives on the calling thread's stack, and so can't belong to something that is
+/// suspended: a coroutine's locals live in its frame, a fiber's on a stack of its own.
+[[nodiscard]] bool on_this_stack(const void* object) noexcept;
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,28 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+namespace perf_timer::inline v0_1::detail {
+
+/// What `std::uncaught_exceptions` says, for a quarter of its price.
+[[nodiscard]] int uncaught_exceptions() noexcept;
+
+/// The thread's exceptions, as the Itanium C++ ABI (2.2.2) lays them out; null until the function
+/// above has looked, and always null where another ABI is used.
+struct ThreadExceptions {
+  void* caught;
+  unsigned int uncaught;
+};
+[[gnu::visibility("default"),
+  gnu::tls_model(
+      "initial-exec")]] extern constinit thread_local const ThreadExceptions* thread_exceptions;
+
+/// The same inlined, for functions that aren't: as `ThreadState` says.
+[[nodiscard]] inline int uncaught_exceptions_here() noexcept {
+  const ThreadExceptions* const mine = thread_exceptions;
+  return mine ? static_cast<int>(mine->uncaught) : uncaught_exceptions();
+}
+
+}  // namespace perf_timer::inline v0_1::detail

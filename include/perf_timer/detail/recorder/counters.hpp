@@ -1,0 +1,67 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/recorder/lost_reason.hpp>
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// A number that one thread at a time writes and any thread reads.
+class SingleWriterCount {
+ public:
+  void increment() noexcept {
+    value_.store(value_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+  }
+  [[nodiscard]] std::uint64_t load() const noexcept {
+    return value_.load(std::memory_order_acquire);
+  }
+
+ private:
+  std::atomic<std::uint64_t> value_{0};
+};
+
+/// What becomes of the things that a timer began: begun = samples + ended, once all are over.
+/// A function that is submitted to a wrapped executor counts as begun when it has ended.
+struct Counters {
+  SingleWriterCount begun;
+  SingleWriterCount failed;
+  SingleWriterCount dropped;
+  SingleWriterCount cancelled;
+  std::array<SingleWriterCount, lost_reason_count> lost;
+};
+
+/// The same as a plain value.
+struct CounterValues {
+  std::uint64_t begun = 0, failed = 0, dropped = 0, cancelled = 0;
+  std::array<std::uint64_t, lost_reason_count> lost{};
+
+  [[nodiscard]] std::uint64_t ended() const noexcept {
+    std::uint64_t sum = failed + dropped + cancelled;
+    for (auto n : lost) sum += n;
+    return sum;
+  }
+
+  void add_ended(const Counters& from) noexcept {
+    for (std::size_t i = 0; i < lost.size(); ++i) lost[i] += from.lost[i].load();
+    failed += from.failed.load();
+    dropped += from.dropped.load();
+    cancelled += from.cancelled.load();
+  }
+  void add_begun(const Counters& from) noexcept { begun += from.begun.load(); }
+
+  void subtract(const CounterValues& base) noexcept {
+    for (std::size_t i = 0; i < lost.size(); ++i) lost[i] -= base.lost[i];
+    failed -= base.failed;
+    dropped -= base.dropped;
+    cancelled -= base.cancelled;
+    begun -= base.begun;
+  }
+};
+
+}  // namespace perf_timer::inline v0_1::detail

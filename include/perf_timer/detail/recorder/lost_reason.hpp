@@ -1,0 +1,34 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// Why a run could not be measured to its end.
+enum class LostReason : unsigned char {
+  none,
+  not_followed,     ///< began in a coroutine whose executor isn't instrumented
+  outside_a_step,   ///< ended where nothing instrumented executed
+  in_another_step,  ///< ended in a step that executed on behalf of something else
+  mixed,            ///< was charged with what another run executed
+  crowded,          ///< more functions waited on its behalf than an account can count
+  clock_went_back,  ///< a duration came out negative
+  no_memory,        ///< the sample could not be stored
+  too_long,         ///< took more time than an account can hold
+  forked,           ///< threads that were at it may have stayed in the parent process
+};
+
+inline constexpr std::size_t lost_reason_count = 10;
+
+/// The sentence that a snapshot shows.
+[[nodiscard]] std::string_view to_string(LostReason reason) noexcept;
+
+/// What whoever reads that can do about it.
+[[nodiscard]] std::string_view remedy_of(LostReason reason) noexcept;
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,35 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/recorder/counters.hpp>
+#include <perf_timer/detail/recorder/observer_states.hpp>
+#include <perf_timer/timer_snapshot.hpp>
+
+#include <array>
+#include <cstdint>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// All that a recorder had recorded at one moment, such that a later one can be compared with it:
+/// what a reader of intervals keeps of each timer. One that is default-constructed is of the moment
+/// before everything.
+struct Recorded {
+  TimerKind kind = TimerKind::scope;
+  std::uint64_t resets = 0;  ///< how often the recorder had forgotten all
+  std::uint64_t runs = 0;
+  CounterValues counters;
+  ObserverStates states;                       ///< if the observer can merge,
+  std::array<DurationSummary, 3> summaries{};  ///< else these, as there is one state only
+
+  /// Without a name. Throws what the observer throws.
+  [[nodiscard]] TimerSnapshot snapshot() const;
+
+  /// What came after `earlier`, of the same recorder; after its last `reset`, if that is later.
+  /// `fresh` are states that have seen nothing. Throws what the observer throws.
+  [[nodiscard]] TimerSnapshot since(const Recorded& earlier, ObserverStates fresh) const;
+};
+
+}  // namespace perf_timer::inline v0_1::detail

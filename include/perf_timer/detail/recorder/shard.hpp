@@ -1,0 +1,64 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/recorder/counters.hpp>
+#include <perf_timer/detail/recorder/observer_states.hpp>
+#include <perf_timer/detail/recorder/sample_queue.hpp>
+
+#include <mutex>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// One thread's part of a timer's record. One thread at a time writes (which one may change hands
+/// under the recorder's lock); any thread may have it drained.
+class alignas(64) Shard {
+ public:
+  /// Full queues go to the shard's own states, or to the timer's common ones if it has such.
+  explicit Shard(LockedStates* common) noexcept : common_(common) {}
+
+  Shard(const Shard&) = delete;
+  Shard& operator=(const Shard&) = delete;
+
+  /// Something began that will end in one of the calls below, on this shard or another.
+  void begin() noexcept { counters_.begun.increment(); }
+
+  /// A run ended: a sample, or lost. The shard isn't touched after the last store, for with it the
+  /// run may have been the last thing that kept the timer's record alive.
+  void end(const RunTimes& times) noexcept {
+    if (times.lost == LostReason::none && queue_.push_if_room(times)) [[likely]]
+      return;
+    end_slowly(times);
+  }
+
+  void fail() noexcept { counters_.failed.increment(); }
+  void drop() noexcept { counters_.dropped.increment(); }
+  void cancel() noexcept { counters_.cancelled.increment(); }
+
+  /// Samples ever recorded here, and everything else that was counted.
+  [[nodiscard]] std::uint64_t samples() const noexcept { return queue_.written(); }
+  [[nodiscard]] const Counters& counters() const noexcept { return counters_; }
+
+  /// Moves what waits in the queue to the states. Throws what an observer throws, then nothing is
+  /// gone.
+  void drain();
+
+  /// Where the queue is emptied to.
+  [[nodiscard]] LockedStates& states() noexcept { return common_ ? *common_ : own_; }
+
+ private:
+  void lose(LostReason reason) noexcept {
+    counters_.lost[static_cast<std::size_t>(reason)].increment();
+  }
+  void end_slowly(RunTimes times) noexcept;  // by value: else it would be kept in memory
+  [[nodiscard]] bool make_room() noexcept;
+
+  Counters counters_;
+  SampleQueue queue_;
+  LockedStates* common_;
+  LockedStates own_;
+};
+
+}  // namespace perf_timer::inline v0_1::detail

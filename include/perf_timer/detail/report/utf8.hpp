@@ -1,0 +1,29 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// Whether a byte of UTF-8 is not the first of its code point.
+[[nodiscard]] constexpr bool continues_code_point(char byte) noexcept {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
+struct CodePoint {
+  char32_t value = 0;
+  std::size_t bytes = 0;  ///< zero: no UTF-8 begins here
+};
+
+/// What `text`, which isn't empty, begins with.
+[[nodiscard]] CodePoint first_code_point(std::string_view text) noexcept;
+
+/// `text` with U+FFFD for each byte that isn't UTF-8: for formats that must be.
+[[nodiscard]] std::string valid_utf8(std::string_view text);
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,119 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/span/step_base.hpp>
+#include <perf_timer/detail/span/thread_state.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <new>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// A span, and the step in which an executor captured it.
+struct CapturedSpan : Recycled<CapturedSpan> {
+  std::atomic<std::uint32_t> references{1};
+  Span* span = nullptr;  ///< owned, not null
+  StepId in = 0;
+};
+
+/// What an executor carries: nothing captured yet; or that there was no span, and in which step; or
+/// a span. One word, for the executor must fit where `any_io_executor` needn't allocate. Copies of
+/// the first two share nothing.
+///
+/// Asio captures where it lets nothing throw. Where there is no memory to say in which step, the
+/// span must do: a capture that was made late (rule 5) isn't seen as such, and rule 7 flags it.
+class Capture {
+ public:
+  Capture() noexcept = default;
+  Capture(const Capture& other) noexcept : bits_(other.bits_) {
+    if (bits_ & counted) add_reference();
+  }
+  Capture(Capture&& other) noexcept : bits_(std::exchange(other.bits_, 0)) {}
+  Capture& operator=(Capture other) noexcept {
+    std::swap(bits_, other.bits_);
+    return *this;
+  }
+  ~Capture() {
+    if (bits_ & counted) drop_reference();
+  }
+
+  [[nodiscard]] static Capture no_span(StepId in) noexcept {
+    Capture capture;
+    capture.bits_ = (in << 2) | none;
+    return capture;
+  }
+  [[nodiscard]] static Capture of(Span& span, StepId in) noexcept {
+    Capture capture;
+    if (auto* const record = new (std::nothrow) CapturedSpan) {
+      record->span = share(&span);
+      record->in = in;
+      capture.bits_ = reinterpret_cast<std::uintptr_t>(record) | counted;
+    } else {
+      capture.bits_ = reinterpret_cast<std::uintptr_t>(share(&span)) | counted | bare;
+    }
+    return capture;
+  }
+
+  [[nodiscard]] bool made() const noexcept { return bits_ != 0; }
+  [[nodiscard]] Span* span() const noexcept {
+    if (!(bits_ & counted)) return nullptr;
+    return bits_ & bare ? bare_span() : record()->span;
+  }
+  [[nodiscard]] StepId in() const noexcept {
+    if (bits_ & counted) return bits_ & bare ? 0 : record()->in;
+    return bits_ >> 2;
+  }
+
+ private:
+  // The rest of the word is the step, or if it is counted a pointer to a record or to a bare span.
+  static constexpr std::uint64_t counted = 1, none = 2, bare = 2;
+
+  template <class T>
+  [[nodiscard]] T* pointer() const noexcept {
+    return reinterpret_cast<T*>(static_cast<std::uintptr_t>(bits_ & ~(counted | bare)));
+  }
+  [[nodiscard]] CapturedSpan* record() const noexcept { return pointer<CapturedSpan>(); }
+  [[nodiscard]] Span* bare_span() const noexcept { return pointer<Span>(); }
+
+  // Not inlined, as executors are copied everywhere, and most outside of a run.
+  [[gnu::noinline]] void add_reference() const noexcept {
+    if (bits_ & bare)
+      static_cast<void>(share(bare_span()));
+    else
+      record()->references.fetch_add(1, std::memory_order_relaxed);
+  }
+  [[gnu::noinline]] void drop_reference() noexcept {
+    if (bits_ & bare) return release(bare_span());
+    if (record()->references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+    release(record()->span);
+    delete record();
+  }
+
+  std::uint64_t bits_ = 0;
+};
+
+/// Where the thread is: in which step, or in which stretch of a run on the stack; 0 for neither.
+[[nodiscard]] inline StepId stretch_id(ThreadState& state) noexcept {
+  if (state.step) return state.step->id();
+  if (!state.current) return 0;
+  return state.stretch ? state.stretch : state.stretch = next_step_id();
+}
+
+/// Rules 4 and 6: what an executor bound to `task` (or to none) captures here and now. Outside of
+/// the task's own steps it is nothing: what is open in the task when the function starts will do.
+template <class Clock>
+[[nodiscard, gnu::noinline]] Capture capture_here(const Task* task) noexcept {
+  ThreadState& state = thread_state<Clock>();
+  if (task && !(state.step && state.step->task() == task)) return {};
+  const StepId in = stretch_id(state);
+  if (!state.current) return Capture::no_span(in);
+  settle<Clock>(state);
+  return Capture::of(*state.current, in);
+}
+
+}  // namespace perf_timer::inline v0_1::detail

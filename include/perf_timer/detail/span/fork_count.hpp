@@ -1,0 +1,16 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// How many forks led to this process: what another number was written by threads that may not be
+/// here any more.
+extern std::atomic<std::uint32_t> fork_count;
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,111 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <cstddef>
+#include <new>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+struct FreeBlock {
+  FreeBlock* next;
+};
+
+/// A thread's own blocks, at hand. Trivially destructible, so that it works to the very end of the
+/// thread.
+struct NearBlocks {
+  FreeBlock* first = nullptr;
+  std::size_t room = 0;  ///< for how many more
+
+  void push(FreeBlock* block) noexcept {
+    block->next = std::exchange(first, block);
+    --room;
+  }
+  [[nodiscard]] FreeBlock* pop() noexcept {
+    ++room;
+    return std::exchange(first, first->next);
+  }
+};
+
+/// Blocks of one size that are taken and given back all the time, on any thread: the calling
+/// thread's own list first, then lists that other threads have filled, and only then the heap.
+///
+/// `allocate` throws std::bad_alloc; `deallocate` never fails. Blocks are aligned to 64 bytes, and
+/// go back to the heap when too many are idle. Under a sanitizer every block is the heap's, so that
+/// leaks and late uses are seen.
+template <std::size_t BlockSize>
+class FreeListOf {
+ public:
+  static constexpr std::size_t block_size = BlockSize;
+
+  [[nodiscard]] static void* allocate();
+  static void deallocate(void* block) noexcept;
+
+  /// The same inlined, for functions that aren't: as `ThreadState` says.
+  [[nodiscard]] static void* allocate_here() {
+    if (near_.first) [[likely]]
+      return near_.pop();
+    return allocate_slowly();
+  }
+  static void deallocate_here(void* block) noexcept {
+    if (near_.room != 0) [[likely]]
+      near_.push(static_cast<FreeBlock*>(block));
+    else
+      deallocate_slowly(block);
+  }
+
+ private:
+  [[nodiscard]] static void* allocate_slowly();
+  static void deallocate_slowly(void* block) noexcept;
+
+  [[gnu::visibility("default"),
+    gnu::tls_model("initial-exec")]] static constinit thread_local NearBlocks near_;
+};
+
+using FreeList = FreeListOf<64>;        ///< spans, captures, tasks, bindings
+using FrameFreeList = FreeListOf<512>;  ///< frames of this library's own coroutines
+
+extern template class FreeListOf<64>;
+extern template class FreeListOf<512>;
+
+/// Base of types whose objects live in such blocks.
+template <class Derived>
+class Recycled {
+ public:
+  static void* operator new(std::size_t size) {
+    static_assert(sizeof(Derived) <= FreeList::block_size &&
+                  alignof(Derived) <= FreeList::block_size);
+    static_cast<void>(size);
+    return FreeList::allocate();
+  }
+  static void operator delete(void* block) noexcept { FreeList::deallocate(block); }
+
+  static void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    try {
+      return operator new(size);
+    } catch (const std::bad_alloc&) {
+      return nullptr;
+    }
+  }
+  static void operator delete(void* block, const std::nothrow_t&) noexcept {
+    FreeList::deallocate(block);
+  }
+
+  /// The same as `new (std::nothrow)` and `delete`, for functions that aren't inlined.
+  [[nodiscard]] static Derived* make_here() noexcept {
+    try {
+      return ::new (FreeList::allocate_here()) Derived;
+    } catch (const std::bad_alloc&) {
+      return nullptr;
+    }
+  }
+  static void free_here(Derived* object) noexcept {
+    object->~Derived();
+    FreeList::deallocate_here(object);
+  }
+};
+
+}  // namespace perf_timer::inline v0_1::detail

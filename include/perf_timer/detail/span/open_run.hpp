@@ -1,0 +1,248 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/platform/thread_stack.hpp>
+#include <perf_timer/detail/platform/uncaught_exceptions.hpp>
+#include <perf_timer/detail/recorder/run_times.hpp>
+#include <perf_timer/detail/span/step_base.hpp>
+#include <perf_timer/detail/span/thread_state.hpp>
+#include <perf_timer/detail/trace/hooks.hpp>
+
+#include <concepts>
+#include <new>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// A causal run that is open: opened when it is constructed, and closed once, by `close`, on
+/// whichever thread. Neither is inlined, as a coroutine opens on one thread and closes on another.
+template <class Clock>
+class OpenRun {
+ public:
+  OpenRun() noexcept { open(); }
+  /// One that isn't `enabled` never was open, and must not be closed.
+  explicit OpenRun(bool enabled) noexcept {
+    if (enabled) open();
+  }
+  /// The other one must not be closed any more.
+  [[gnu::noinline]] OpenRun(OpenRun&& other) noexcept;
+  OpenRun& operator=(OpenRun&&) = delete;
+  ~OpenRun() = default;
+
+  [[nodiscard, gnu::noinline]] RunTimes close() noexcept;
+
+  // For traces: the timer says that this is one of its runs, when it is open, and again when it is
+  // closed, for the timer can be one that was traced only later.
+  static constexpr bool is_causal = true;
+  [[gnu::cold, gnu::noinline]] void trace_began(TracedTimer timer) const noexcept {
+    if (span_) trace_run_began<Clock>(span_->opened, {timer, true, span_});
+  }
+  [[gnu::cold, gnu::noinline]] void trace_ended(TracedTimer timer, const RunTimes& times,
+                                                RunOutcome outcome) const noexcept {
+    trace_run_ended<Clock>(0, {timer, true, outcome, static_cast<std::uint8_t>(times.lost), nullptr,
+                               times.busy, times.queued, times.elapsed});
+  }
+
+ private:
+  using Ops = AccountOps<is_shared_clock<Clock>>;
+  using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
+
+  [[nodiscard]] bool is_alone(const ThreadState& state) const noexcept;
+  [[nodiscard]] static bool is_untouched(const Span& span) noexcept;
+  [[nodiscard]] RunTimes close_alone(ThreadState& state, Ticks at) noexcept;
+  [[nodiscard, gnu::noinline]] RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
+  /// What can't be opened for want of memory is lost.
+  [[gnu::noinline]] void open() noexcept;
+  static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
+  [[nodiscard]] static bool left_alone_by_fork(const Span& span) noexcept;
+
+  /// Outside of every step nobody tells when a coroutine is suspended. What lives on the stack
+  /// can't be suspended; anything else is lost.
+  [[nodiscard]] bool can_be_followed() const noexcept { return in_step_ || on_this_stack(this); }
+
+  Span* span_ = nullptr;                // owned while open
+  Task* task_ = nullptr;                // owned while open
+  int exceptions_ = 0;                  // on their way when it was opened
+  LostReason lost_ = LostReason::none;  // already; then there is no span
+  bool in_step_ = false;                // opened in one
+  bool in_destruction_ = false;         // and in one that may destroy what is suspended
+};
+
+template <class Clock>
+void OpenRun<Clock>::open() noexcept {
+  ThreadState& state = thread_state<Clock>();
+  exceptions_ = uncaught_exceptions_here();
+  in_step_ = state.step != nullptr;
+  in_destruction_ = in_step_ && state.step->may_destroy();
+  if (!can_be_followed()) {
+    lost_ = LostReason::not_followed;
+    return;
+  }
+  Span* const span = Span::make_here();
+  if (!span) [[unlikely]] {
+    lost_ = LostReason::no_memory;
+    return;
+  }
+  if (!state.step && !state.current) state.stretch = 0;  // another one begins
+  span_ = span;
+  span->references.store(2, std::memory_order_relaxed);  // the run and the thread
+  span->parent = state.current;                          // takes over the thread's reference
+  span->depth = span->parent ? span->parent->depth + 1 : 0;
+  if (Task* const task = state.step ? state.step->task() : nullptr) {
+    task_ = share(task);
+    span->task = task;
+    task->opened(*span);
+  }
+  const Ticks at = now<Clock>();
+  span->opened = wall_now<Clock>(at);
+  if constexpr (is_shared_clock<Clock>) {
+    span->busy.word.store(Ops::entered(at), std::memory_order_relaxed);
+    state.current = span;  // the ancestors stay entered
+  } else {
+    static_cast<void>(switch_current<Clock>(state, span, at));
+  }
+}
+
+template <class Clock>
+OpenRun<Clock>::OpenRun(OpenRun&& other) noexcept
+    : span_(std::exchange(other.span_, nullptr)),
+      task_(std::exchange(other.task_, nullptr)),
+      exceptions_(other.exceptions_),
+      lost_(other.lost_),
+      in_step_(other.in_step_),
+      in_destruction_(other.in_destruction_) {
+  if (span_ && !can_be_followed()) {
+    static_cast<void>(close());
+    lost_ = LostReason::not_followed;
+  }
+}
+
+template <class Clock>
+RunTimes OpenRun<Clock>::close() noexcept {
+  ThreadState& state = thread_state<Clock>();
+  if (!span_) [[unlikely]] {
+    RunTimes times;
+    times.lost = lost_;
+    times.unwinding = uncaught_exceptions_here() > exceptions_;
+    return times;
+  }
+  const Ticks at = now<Clock>();
+  if (tracing()) [[unlikely]]
+    trace_closing<Clock>(span_, wall_now<Clock>(at));
+  if constexpr (!is_shared_clock<Clock>)
+    static_cast<void>(switch_current<Clock>(state, state.current, at));
+  return is_alone(state) ? close_alone(state, at) : close_shared(state, at);
+}
+
+/// Whether only the run and this thread, whose current span it is, know the span, and it ends as
+/// those do that nobody has captured, outside of tasks: no function waits on its behalf, no child
+/// is open, no other thread is in, and none can be from now on.
+template <class Clock>
+bool OpenRun<Clock>::is_alone(const ThreadState& state) const noexcept {
+  const Span& span = *span_;
+  if (task_ || state.current != &span || span.references.load(std::memory_order_acquire) != 2 ||
+      span.mixed.load(std::memory_order_relaxed))
+    return false;
+  if (state.step && state.step->may_destroy() && !in_destruction_) return false;
+  return span.parent ? !span.parent->closed.load(std::memory_order_acquire)
+                     : !span.counted_task.load(std::memory_order_relaxed);
+}
+
+/// Whether nothing came or went since it was opened, on a clock that tells all of its time then.
+template <class Clock>
+bool OpenRun<Clock>::is_untouched(const Span& span) noexcept {
+  if constexpr (is_shared_clock<Clock> && std::same_as<Clock, wall_clock_of<Clock>>)
+    return span.busy.word.load(std::memory_order_relaxed) == Ops::entered(span.opened) &&
+           span.queued.word.load(std::memory_order_relaxed) == 0;
+  return false;
+}
+
+template <class Clock>
+RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexcept {
+  Span* const span = std::exchange(span_, nullptr);
+  const Ticks wall = wall_now<Clock>(at);
+  RunTimes times;
+  times.elapsed = wall - span->opened;
+  if (is_untouched(*span)) {
+    times.busy = times.elapsed;
+  } else {
+    times.busy = Ops::read(span->busy, at);
+    times.queued = Waiting::read(span->queued, wall);
+  }
+  times.unwinding = uncaught_exceptions_here() > exceptions_;
+  if (times.elapsed >= AccountOps<true>::too_long) [[unlikely]]
+    times.lost = LostReason::too_long;
+  state.current = span->parent;  // takes over the span's reference
+  Span::free_here(span);
+  return checked<Clock>(times);
+}
+
+template <class Clock>
+RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
+  Span* const span = std::exchange(span_, nullptr);
+  const Ticks wall = wall_now<Clock>(at);
+  const bool crowded = span->uncounted.load(std::memory_order_acquire) != 0;  // before `queued`
+  RunTimes times{Ops::read(span->busy, at),
+                 Waiting::read(span->queued, wall),
+                 wall - span->opened,
+                 {},
+                 uncaught_exceptions_here() > exceptions_};
+
+  span->closed.store(true, std::memory_order_release);
+  if (task_) {
+    task_->closed(*span);
+    release(std::exchange(task_, nullptr));
+  }
+
+  const bool here = is_within(state.current, span);
+  if (!here) {
+    times.lost = state.step ? LostReason::in_another_step : LostReason::outside_a_step;
+    mark_mixed(state, *span);
+  } else if (state.step && state.step->may_destroy() && !in_destruction_) {
+    times.lost = LostReason::in_another_step;
+  } else if (span->mixed.load(std::memory_order_acquire)) {
+    times.lost = LostReason::mixed;
+  } else if (crowded) {
+    times.lost = LostReason::crowded;
+  } else if (span->forks != fork_count.load(std::memory_order_relaxed) &&
+             left_alone_by_fork(*span)) {
+    times.lost = LostReason::forked;
+  } else if (times.elapsed >= AccountOps<true>::too_long) {
+    times.lost = LostReason::too_long;
+  }
+  if (state.current != span || !over(*span)) {
+    release(span);  // if it stays current, the task's counter goes on in it
+    return checked<Clock>(times);
+  }
+  Span* outer = span->parent;
+  while (outer && over(*outer)) outer = outer->parent;  // they ended before what they were around
+  if (outer == span->parent && span->references.load(std::memory_order_acquire) == 2) {
+    state.current = std::exchange(span->parent, nullptr);  // nobody else will need it
+    destroy(span);
+  } else {
+    // A task's counter may yet begin in what has ended.
+    for (Span* s = span; s != outer; s = s->parent) Ops::leave(s->busy, at);
+    state.current = share(outer);
+    release(span, 2);
+  }
+  return checked<Clock>(times);
+}
+
+/// Of a run that was open in the parent process: whether anything but this thread is at it. That
+/// may be a thread of the parent's, which will never say that it left.
+template <class Clock>
+bool OpenRun<Clock>::left_alone_by_fork(const Span& span) noexcept {
+  return Ops::threads(span.busy) > 1 || Waiting::threads(span.queued) != 0;
+}
+
+/// Rule 7: what is current here has been charged with the ended run's time, and holds it still.
+template <class Clock>
+void OpenRun<Clock>::mark_mixed(const ThreadState& state, const Span& ended) noexcept {
+  for (Span* s = state.current; s && !is_within(&ended, s); s = s->parent)
+    s->mixed.store(true, std::memory_order_release);
+}
+
+}  // namespace perf_timer::inline v0_1::detail

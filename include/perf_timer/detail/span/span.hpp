@@ -1,0 +1,100 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/span/account.hpp>
+#include <perf_timer/detail/span/fork_count.hpp>
+#include <perf_timer/detail/span/free_list.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+class Task;
+
+/// An open run, as steps see it: what time is charged to. It knows the span that was current where
+/// it was opened, and what is charged to it is charged to that one too, for as long as both are
+/// open.
+///
+/// Owned by all that may still charge it: the run, the threads whose current span it is, its
+/// children, executors that captured it, and functions submitted on its behalf.
+struct Span : Recycled<Span> {
+  std::atomic<std::uint32_t> references{1};
+  std::int32_t depth = 0;           ///< number of ancestors
+  std::atomic<bool> closed{false};  ///< its run has ended
+  std::atomic<bool> mixed{false};   ///< it holds time that isn't its own
+  std::atomic<bool> counted_task{
+      false};  ///< `asio_perf_counter` reads it: it goes on when its run ends
+  /// Functions that wait on its behalf and aren't in `queued` before they start; see `Submission`.
+  std::atomic<std::uint32_t> uncounted{0};
+  std::uint32_t forks = fork_count.load(std::memory_order_relaxed);  ///< when it was opened
+  Span* parent = nullptr;                                            ///< owned
+  const Task* task = nullptr;  ///< in whose step it was opened; to compare, not to use
+  Ticks opened = 0;            ///< on the wall clock
+  Account busy;
+  Account queued;
+};
+
+void destroy(Span* span) noexcept;
+
+inline Span* share(Span* span) noexcept {
+  if (span) span->references.fetch_add(1, std::memory_order_relaxed);
+  return span;
+}
+
+inline void release(Span* span, std::uint32_t references = 1) noexcept {
+  if (span && span->references.fetch_sub(references, std::memory_order_acq_rel) == references)
+    destroy(span);
+}
+
+/// Whether nothing is charged to it any more: its run has ended, and no task's counter goes on in
+/// it.
+[[nodiscard]] inline bool over(const Span& span) noexcept {
+  return span.closed.load(std::memory_order_acquire) &&
+         (span.parent || !span.counted_task.load(std::memory_order_relaxed));
+}
+
+/// Whether `span` is `ancestor`, or was opened inside it.
+[[nodiscard]] inline bool is_within(const Span* span, const Span* ancestor) noexcept {
+  while (span && span->depth > ancestor->depth) span = span->parent;
+  return span == ancestor;
+}
+
+/// The innermost span that both are within, or null.
+[[nodiscard]] inline Span* common_ancestor(Span* a, Span* b) noexcept {
+  while (a != b && a && b) {
+    if (a->depth >= b->depth)
+      a = a->parent;
+    else
+      b = b->parent;
+  }
+  return a == b ? a : nullptr;
+}
+
+/// A reference to a span, or to none.
+class SpanRef {
+ public:
+  SpanRef() noexcept = default;
+  /// Takes over a reference.
+  explicit SpanRef(Span* owned) noexcept : span_(owned) {}
+  SpanRef(SpanRef&& other) noexcept : span_(std::exchange(other.span_, nullptr)) {}
+  SpanRef(const SpanRef& other) noexcept : span_(share(other.span_)) {}
+  SpanRef& operator=(SpanRef other) noexcept {
+    std::swap(span_, other.span_);
+    return *this;
+  }
+  ~SpanRef() { release(span_); }
+
+  [[nodiscard]] Span* get() const noexcept { return span_; }
+  [[nodiscard]] Span* detach() noexcept { return std::exchange(span_, nullptr); }
+  explicit operator bool() const noexcept { return span_ != nullptr; }
+
+ private:
+  Span* span_ = nullptr;
+};
+
+}  // namespace perf_timer::inline v0_1::detail

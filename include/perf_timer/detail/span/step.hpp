@@ -1,0 +1,148 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/recorder/run_times.hpp>
+#include <perf_timer/detail/span/submission.hpp>
+
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// One uninterrupted stretch of execution on this thread: it begins when it is constructed, on the
+/// stack, and ends with `end` or its destruction. Steps nest when a function runs inline inside
+/// another one; then the outer one's own time stands still.
+///
+/// A stackful coroutine can be suspended in the middle of steps that began on its stack. Those on
+/// the thread's stack end before them, and they end in another step, or in none: neither kind is a
+/// run of which the own time is known, and nothing is restored that has gone.
+template <class Clock>
+class Step : public StepBase {
+ public:
+  // Neither this nor the ends are inlined: a stackful coroutine goes on on another thread.
+  [[gnu::noinline]] Step(Submission<Clock>& submission, bool timed) noexcept
+      : StepBase(submission.task(), submission.submitted_in(), submission.flags(), timed),
+        submitted_(submission.since()) {
+    ThreadState& state = thread_state<Clock>();
+    outer_ = state.step;
+    submitting_ = std::exchange(state.submitting, false);
+    uncharged_ = !outer_ && !state.current && submission.is_nobodys();
+    state.step = this;
+    if (!uncharged_) {
+      begin(state, submission);
+    } else if (timed) {
+      own_since_ = now<Clock>();
+      own_ = 0;
+      waited_ = wall_now<Clock>(own_since_) - submitted_;
+    }
+    if (tracing()) [[unlikely]]
+      trace_began(state);
+  }
+
+  ~Step() {
+    if (!ended_) leave();
+  }
+
+  /// How the step went as a run of its own: elapsed is from submission to end.
+  [[gnu::noinline]] RunTimes end() noexcept {
+    ended_ = true;
+    if (tracing()) [[unlikely]]
+      trace_ended();
+    return end_in(thread_state<Clock>());
+  }
+
+ private:
+  [[gnu::noinline]] void begin(ThreadState& state, Submission<Clock>& submission) noexcept {
+    own_ = own_since_ = waited_ = 0;
+    const bool timed = timed_, stops = stops_another();
+    if (is_layer()) {
+      if (timed || stops) {
+        const Ticks at = now<Clock>();
+        waited_ = wall_now<Clock>(at) - submitted_;
+        own_since_ = at;
+        stop_others(at);
+      }
+    } else {
+      Span* const span = submission.resolve();
+      if (timed || stops || span || state.current || submission.waits_for_a_span()) {
+        const Ticks at = now<Clock>();
+        waited_ = submission.start(wall_now<Clock>(at), span);
+        stop_others(at);
+        own_since_ = at;
+        saved_ = switch_current<Clock>(state, span, at);
+      }
+    }
+  }
+
+  /// As `end`, of which nobody wants to know how the step went.
+  [[gnu::noinline]] void leave() noexcept {
+    if (tracing()) [[unlikely]]
+      trace_ended();
+    ThreadState& state = thread_state<Clock>();
+    if (!uncharged_ || state.step != this || state.current) return static_cast<void>(end_in(state));
+    state.step = nullptr;
+    state.submitting = submitting_;
+  }
+
+  [[gnu::always_inline]] RunTimes end_in(ThreadState& state) noexcept {
+    const bool in_order = state.step == this;
+    if (!in_order && !is_around(state.step)) [[unlikely]]
+      return end_elsewhere(state);
+    RunTimes times;
+    if (timed_ || stops_another() || (!is_layer() && saved_ != state.current)) {
+      const Ticks at = now<Clock>();
+      if (timed_)
+        times = checked<Clock>(
+            {own_ + (at - own_since_), waited_, wall_now<Clock>(at) - submitted_, {}});
+      // What was saved, not what is current: a run can have ended in between.
+      if (!is_layer()) release(switch_current<Clock>(state, saved_, at));
+      let_others_go_on(at);
+    } else if (!is_layer()) {
+      release(saved_);
+    }
+    state.step = outer_;
+    state.submitting = submitting_;
+    if (!in_order) [[unlikely]]
+      times.lost = LostReason::mixed;
+    return times;
+  }
+
+ private:
+  /// A layer is the same step as the one above it, but may have a timer of its own.
+  [[gnu::cold, gnu::noinline]] void trace_began(const ThreadState& state) const noexcept {
+    if (!is_layer() || timed_)
+      trace_step_began<Clock>(
+          {this, is_layer() ? nullptr : state.current, submitted_, submission_.by()});
+  }
+  [[gnu::cold, gnu::noinline]] void trace_ended() const noexcept {
+    if (!is_layer() || timed_) trace_step_ended<Clock>(this);
+  }
+
+  [[nodiscard]] bool is_around(const StepBase* inner) const noexcept {
+    while (inner && inner != this) inner = inner->outer_;
+    return inner != nullptr;
+  }
+
+  /// Suspended in the middle. The coroutine goes on on behalf of whom it did before; the step that
+  /// resumed it will restore what it found.
+  [[gnu::noinline]] RunTimes end_elsewhere(ThreadState& state) noexcept {
+    RunTimes times;
+    times.lost = state.step ? LostReason::in_another_step : LostReason::outside_a_step;
+    if (is_layer()) return times;
+    if (state.step)
+      release(switch_current<Clock>(state, saved_, now<Clock>()));
+    else
+      release(saved_);
+    return times;
+  }
+
+  const Ticks submitted_;
+  Ticks waited_;
+  bool ended_ = false;
+  bool uncharged_;   // on nobody's behalf, and in no other step: there was nothing to switch
+  bool submitting_;  // the thread's, when the step began
+};
+
+}  // namespace perf_timer::inline v0_1::detail

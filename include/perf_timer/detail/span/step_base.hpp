@@ -1,0 +1,119 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/span/span.hpp>
+#include <perf_timer/detail/span/task.hpp>
+#include <perf_timer/detail/trace/event.hpp>
+
+#include <cstdint>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// Identifies one step among all of the program; 0 is none.
+using StepId = std::uint64_t;
+
+[[nodiscard]] StepId next_step_id() noexcept;
+
+/// How a function was submitted; see `Submission`. One number, for it moves with the function, and
+/// what was written in parts is slow to be read as a whole.
+class SubmissionFlags {
+ public:
+  enum Flag : std::uint64_t {
+    was_captured = 1,  ///< on behalf of what its executor had captured
+    from_outside = 2,  ///< of the task: what it has open will be known at the start
+    unwinding = 4,     ///< while an exception was on its way
+    uncounted = 8,     ///< in the accounts of those on whose behalf it waits
+    layer = 16         ///< is a step of an instrumented executor above
+  };
+  [[nodiscard]] bool has(std::uint64_t any) const noexcept { return (bits_ & any) != 0; }
+  void set(Flag flag) noexcept { bits_ |= flag; }
+
+  /// Who submitted it, if that was traced; once.
+  [[nodiscard]] TraceThread by() const noexcept { return static_cast<TraceThread>(bits_ >> 48); }
+  void set_by(TraceThread thread) noexcept { bits_ |= std::uint64_t{thread} << 48; }
+
+ private:
+  std::uint64_t bits_ = 0;
+};
+
+/// What the steps of all clocks have in common: who submitted the function, and what to restore.
+class StepBase {
+ public:
+  StepBase(const StepBase&) = delete;
+  StepBase& operator=(const StepBase&) = delete;
+
+  /// Made when it is first asked for, as most steps neither capture nor submit through a capture.
+  [[nodiscard]] StepId id() noexcept { return id_ ? id_ : id_ = next_step_id(); }
+
+  /// The task that the function's executor is bound to; null if none.
+  [[nodiscard]] Task* task() const noexcept { return task_; }
+
+  /// Whether this step's own span was captured, and its function submitted in `step`: a capture
+  /// that was made there came too late to say on whose behalf an inline function runs (rule 5).
+  [[nodiscard]] bool was_captured_and_submitted_in(StepId step) const noexcept {
+    return submission_.has(SubmissionFlags::was_captured) && step != 0 && step == submitted_in_;
+  }
+
+  /// Whether its function was submitted while an exception was on its way; see `Submission`.
+  [[nodiscard]] bool may_destroy() const noexcept {
+    return submission_.has(SubmissionFlags::unwinding);
+  }
+
+ protected:
+  StepBase(Task* task, StepId submitted_in, SubmissionFlags submission, bool timed) noexcept
+      : task_(task), submitted_in_(submitted_in), submission_(submission), timed_(timed) {}
+  ~StepBase() = default;
+
+  /// Of an executor below that of the step which executes inside it.
+  [[nodiscard]] bool is_layer() const noexcept { return submission_.has(SubmissionFlags::layer); }
+
+  /// The innermost step, but for those of executors below the one whose function is starting.
+  [[nodiscard]] static StepBase* above_layers(StepBase* step) noexcept {
+    while (step && step->is_layer()) step = step->outer_;
+    return step;
+  }
+
+  // While this step executes, the own time of those around it stands still: of the next outer one
+  // and of those that execute the same function for an executor below. One which executes the
+  // function of a step that is just such goes on.
+  [[nodiscard]] bool stops_another() const noexcept {
+    for (const StepBase* s = next_to_stop(); s; s = s->same_function())
+      if (s->timed_) return true;
+    return false;
+  }
+  void stop_others(Ticks at) const noexcept {
+    for (StepBase* s = next_to_stop(); s; s = s->same_function())
+      if (s->timed_) s->own_ += at - s->own_since_;
+  }
+  void let_others_go_on(Ticks at) const noexcept {
+    for (StepBase* s = next_to_stop(); s; s = s->same_function())
+      if (s->timed_) s->own_since_ = at;
+  }
+  [[nodiscard]] StepBase* next_to_stop() const noexcept {
+    return outer_ && outer_->is_layer() ? nullptr : outer_;
+  }
+  [[nodiscard]] StepBase* same_function() const noexcept {
+    return outer_ && outer_->is_layer() ? outer_ : nullptr;
+  }
+
+  Task* const task_;  // the function's executor keeps it alive
+  const StepId submitted_in_;
+  StepId id_ = 0;
+  const SubmissionFlags submission_;
+  const bool timed_;  // a run of its own: its own time is wanted
+
+  StepBase* outer_ = nullptr;
+  Span* saved_ = nullptr;  // owned; the thread's current span when the step began
+  // Of a timed one: executed in this step and in no inner one, up to own_since_.
+  Ticks own_, own_since_;
+
+  template <class Clock>
+  friend class Step;
+  template <class Clock>
+  friend class Submission;
+};
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,177 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/platform/uncaught_exceptions.hpp>
+#include <perf_timer/detail/span/capture.hpp>
+#include <perf_timer/detail/trace/hooks.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// A function on its way from submission to start: on whose behalf it will run (rule 3), and since
+/// when it waits. It moves with the function. One that is destroyed unstarted stops waiting there.
+template <class Clock>
+class Submission {
+ public:
+  /// Of a function that is submitted here and now, through an executor with this capture and task.
+  /// `timed`: the function is a run of its own, so its waiting counts whether or not a run is open.
+  [[gnu::noinline]] Submission(const Capture& capture, Task* task, bool timed) noexcept
+      : task_(task) {
+    ThreadState& state = thread_state<Clock>();
+    if (state.current || capture.made() || task || state.submitting) {
+      submit_on_behalf(state, capture, timed);
+    } else {
+      if (timed) since_ = now<Wall>();
+      if (tracing()) [[unlikely]]
+        trace();
+    }
+  }
+
+  Submission(Submission&& other) noexcept
+      : span_(std::exchange(other.span_, nullptr)),
+        task_(other.task_),
+        since_(other.since_),
+        submitted_in_(other.submitted_in_),
+        flags_(other.flags_) {}
+  Submission& operator=(Submission&&) = delete;
+  ~Submission() {
+    if (span_) destroyed_unstarted();
+  }
+
+  [[nodiscard]] Task* task() const noexcept { return task_; }
+  /// `unwinding`: an exception was on its way when the function was submitted, or it was submitted
+  /// by such a function. If the exception left the operation in which a coroutine was about to be
+  /// suspended, the function destroys that coroutine, and in turn what awaits it.
+  ///
+  /// `layer`: what is submitted is a step of an instrumented executor above: that one knows on
+  /// whose behalf it runs and counts its waiting; here it is only timed, if the executor is wrapped
+  /// by a timer.
+  [[nodiscard]] SubmissionFlags flags() const noexcept { return flags_; }
+  [[nodiscard]] StepId submitted_in() const noexcept { return submitted_in_; }
+  /// On the wall clock; zero if nobody needs it.
+  [[nodiscard]] Ticks since() const noexcept { return since_; }
+  [[nodiscard]] bool waits_for_a_span() const noexcept { return span_ != nullptr; }
+  /// Whether it starts on nobody's behalf, as far as is known before `resolve`.
+  [[nodiscard]] bool is_nobodys() const noexcept {
+    return !span_ && !flags_.has(Flags::from_outside | Flags::layer);
+  }
+
+  /// The span that the function starts on behalf of; `start` must follow if there is one.
+  [[nodiscard]] Span* resolve() noexcept {
+    return flags_.has(Flags::from_outside) ? task_->innermost() : span_;
+  }
+
+  /// The function starts on behalf of `span`, which is the caller's from now on. Returns how long
+  /// it waited.
+  Ticks start(Ticks at, Span* span) noexcept {
+    if (span_) {
+      stop_waiting(at);
+      span_ = nullptr;
+    } else if (flags_.has(Flags::from_outside)) {
+      // What was opened while it waited has waited since then.
+      for (Span* s = span; s; s = s->parent)
+        Waiting::charge(s->queued, at - std::max(since_, s->opened));
+    }
+    return at - since_;
+  }
+
+ private:
+  using Flags = SubmissionFlags;
+  using Wall = wall_clock_of<Clock>;
+  using Waiting = AccountOps<is_shared_clock<Wall>>;
+
+  /// Where there may be somebody on whose behalf it is.
+  [[gnu::noinline]] void submit_on_behalf(ThreadState& state, const Capture& capture,
+                                          bool timed) noexcept {
+    settle<Clock>(state);
+    Flags flags;
+    if (state.submitting) {
+      flags.set(Flags::layer);
+      if (timed) since_ = now<Wall>();
+      flags_ = flags;
+      return;
+    }
+    if (capture.made()) {
+      flags.set(Flags::was_captured);
+      submitted_in_ = stretch_id(state);
+      span_ = share(came_too_late(capture, state) ? state.current : capture.span());
+    } else if (task_ && !(state.step && state.step->task() == task_)) {
+      flags.set(Flags::from_outside);
+    } else {
+      span_ = share(state.current);
+    }
+    if (span_ || flags.has(Flags::from_outside)) {
+      if ((state.step && state.step->may_destroy()) || uncaught_exceptions_here() > 0)
+        flags.set(Flags::unwinding);
+    }
+    if (timed || span_ || flags.has(Flags::from_outside)) {
+      since_ = now<Wall>();
+      if (wait()) [[unlikely]]
+        flags.set(Flags::uncounted);
+    }
+    flags_ = flags;
+    if (tracing()) [[unlikely]]
+      trace();
+  }
+
+  /// By whom and when, so that there is an arrow from there. Nobody else looks at `since_` if it
+  /// isn't set.
+  [[gnu::cold, gnu::noinline]] void trace() noexcept {
+    flags_.set_by(trace_thread());
+    if (since_ == 0) since_ = now<Wall>();
+  }
+
+  /// Rule 5: made where the function was submitted that executes now and submits this one, and that
+  /// one's own span was captured, long before.
+  [[nodiscard]] static bool came_too_late(const Capture& capture,
+                                          const ThreadState& state) noexcept {
+    const StepBase* const around = StepBase::above_layers(state.step);
+    return around && around->was_captured_and_submitted_in(capture.in());
+  }
+
+  [[gnu::noinline]] void destroyed_unstarted() noexcept {
+    stop_waiting(now<Wall>());
+    release(span_);
+  }
+
+  /// A run can have more functions waiting than an account can count. Those beyond are charged when
+  /// they start, of which it says that; a run that ends before is lost.
+  [[nodiscard]] bool wait() noexcept {
+    if constexpr (is_shared_clock<Wall>) {
+      std::uint64_t before = 0;  // the outermost span's: whoever waits inside it is in it too
+      for (Span* s = span_; s; s = s->parent) before = Waiting::enter(s->queued, since_);
+      if (before < Waiting::most_threads) [[likely]]
+        return false;
+      for (Span* s = span_; s; s = s->parent) {
+        Waiting::leave(s->queued, since_);
+        s->uncounted.fetch_add(1, std::memory_order_relaxed);
+      }
+      return true;
+    }
+    return false;
+  }
+
+  void stop_waiting(Ticks at) noexcept {
+    const bool uncounted = flags_.has(Flags::uncounted);
+    for (Span* s = span_; s; s = s->parent) {
+      if (is_shared_clock<Wall> && !uncounted)
+        Waiting::leave(s->queued, at);
+      else
+        Waiting::charge(s->queued, at - since_);
+      if (uncounted) s->uncounted.fetch_sub(1, std::memory_order_release);
+    }
+  }
+
+  Span* span_ = nullptr;  // owned
+  Task* task_;            // the function's executor keeps it alive
+  Ticks since_ = 0;
+  StepId submitted_in_ = 0;
+  SubmissionFlags flags_;
+};
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,48 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/span/span.hpp>
+
+#include <atomic>
+#include <cstdint>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// What `task(ex)` stands for: it remembers the innermost span that is open in it, so that what
+/// wakes it from outside needn't know. Thread safety: all members.
+class Task : public Recycled<Task> {
+ public:
+  /// A reference to the innermost span open in the task; null if none is.
+  [[nodiscard]] Span* innermost() noexcept;
+
+  /// A run was opened in a step of the task.
+  void opened(Span& span) noexcept;
+
+  /// A run ended that was opened in the task: what it was opened inside is the innermost again.
+  void closed(Span& span) noexcept;
+
+  friend Task* share(Task* task) noexcept {
+    if (task) task->references_.fetch_add(1, std::memory_order_relaxed);
+    return task;
+  }
+  friend void release(Task* task) noexcept {
+    if (task && task->references_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete task;
+  }
+
+  Task() noexcept = default;
+  ~Task() { detail::release(innermost_); }
+
+ private:
+  class Lock;
+
+  std::atomic<std::uint32_t> references_{1};
+  // Held for a few instructions. What locked it is the process, counted by forks from 1 on: a lock
+  // that a thread of the parent's held at the fork is free.
+  std::atomic<std::uint32_t> locked_by_{0};
+  Span* innermost_ = nullptr;
+};
+
+}  // namespace perf_timer::inline v0_1::detail

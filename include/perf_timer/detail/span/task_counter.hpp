@@ -1,0 +1,45 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/span/step_base.hpp>
+#include <perf_timer/detail/span/thread_state.hpp>
+
+#include <stdexcept>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// What the current task has executed so far, by the outermost span that is current. Where no run
+/// is open, a span of its own is made, and is captured from then on like a run's.
+template <class Clock>
+[[nodiscard, gnu::noinline]] Ticks task_counter() {
+  ThreadState& state = thread_state<Clock>();
+  if (!state.step)
+    throw std::logic_error(
+        "asio_perf_counter: called outside of an instrumented task; run the caller on an executor "
+        "made by instrument(), task() or AsioPerfTimer::wrap() with the same clock");
+  if (!state.current) {
+    auto* const span = new Span;
+    span->closed.store(true, std::memory_order_relaxed);
+    span->counted_task.store(true, std::memory_order_relaxed);
+    if (Task* const task = state.step->task()) {
+      span->task = task;
+      task->opened(*span);
+    }
+    const Ticks at = now<Clock>();
+    span->opened = wall_now<Clock>(at);
+    static_cast<void>(switch_current<Clock>(state, span, at));
+  }
+  Span* root = state.current;
+  while (root->parent) root = root->parent;
+  root->counted_task.store(true, std::memory_order_relaxed);
+
+  const Ticks at = now<Clock>();
+  if constexpr (!is_shared_clock<Clock>)
+    static_cast<void>(switch_current<Clock>(state, state.current, at));
+  return AccountOps<is_shared_clock<Clock>>::read(root->busy, at);
+}
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,86 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/span/span.hpp>
+
+#include <cstdint>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+class StepBase;
+
+/// What a thread executes right now, as far as one clock's spans go. Trivially destructible, so
+/// that it can be used to the very end of the thread.
+struct ThreadState {
+  Span* current = nullptr;   ///< owned; what the thread's time is charged to
+  StepBase* step = nullptr;  ///< the innermost step; null outside of all
+  /// Identifies, like a step's id, the stretch in which a run on the stack is open outside of every
+  /// step; 0 until it is asked for.
+  std::uint64_t stretch = 0;
+  bool submitting = false;  ///< hands a function down to an executor that may be instrumented too
+  Ticks since = 0;          ///< when `current` was last charged; only for a clock that isn't shared
+};
+
+/// The calling thread's state. A function that isn't inlined must stand between a coroutine and
+/// this one: the compiler may keep a thread_local's address across a suspension, and the coroutine
+/// goes on on another thread. Visible whatever a plugin hides: a thread has one state in all of the
+/// program.
+template <class Clock>
+[[gnu::visibility("default")]] inline constinit thread_local ThreadState thread_state_of{};
+
+template <class Clock>
+[[nodiscard]] inline ThreadState& thread_state() noexcept {
+  return thread_state_of<Clock>;
+}
+
+/// For as long as an instrumented executor hands a function that is a step already down to an
+/// executor of which it doesn't know whether it is instrumented: see `SubmissionFlags::layer`.
+template <class Clock>
+class Submitting {
+ public:
+  [[gnu::noinline]] Submitting() noexcept
+      : before_(std::exchange(thread_state<Clock>().submitting, true)) {}
+  [[gnu::noinline]] ~Submitting() { thread_state<Clock>().submitting = before_; }
+  Submitting(const Submitting&) = delete;
+  Submitting& operator=(const Submitting&) = delete;
+
+ private:
+  const bool before_;
+};
+
+/// Makes `to` (owned) the current span in place of the one that is, and charges both at `at`.
+/// Returns the previous one, owned by the caller.
+template <class Clock>
+inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
+  using Ops = AccountOps<is_shared_clock<Clock>>;
+  Span* const from = state.current;
+  if constexpr (is_shared_clock<Clock>) {
+    if (from != to) {
+      Span* const common = from && to ? common_ancestor(from, to) : nullptr;
+      for (Span* s = from; s != common; s = s->parent) Ops::leave(s->busy, at);
+      for (Span* s = to; s != common; s = s->parent) Ops::enter(s->busy, at);
+    }
+  } else {
+    for (Span* s = from; s; s = s->parent) Ops::charge(s->busy, at - state.since);
+    state.since = at;
+  }
+  state.current = to;
+  return from;
+}
+
+/// Charges the current span up to now, before what runs on its behalf can end elsewhere. Only a
+/// clock that isn't shared needs it.
+template <class Clock>
+inline void settle(ThreadState& state) noexcept {
+  if constexpr (!is_shared_clock<Clock>) {
+    if (state.current) static_cast<void>(switch_current<Clock>(state, state.current, now<Clock>()));
+  } else {
+    static_cast<void>(state);
+  }
+}
+
+}  // namespace perf_timer::inline v0_1::detail

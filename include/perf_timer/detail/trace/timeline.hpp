@@ -1,0 +1,46 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/timer_clock.hpp>
+
+#include <chrono>
+#include <concepts>
+#include <type_traits>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// What all events of one trace have in common, so that their times can be compared.
+struct Timeline {
+  const void* id = nullptr;
+  Ticks (*now)() = nullptr;
+};
+
+/// The clock whose times a timer's events have: the timer's wall clock, for an event on one thread
+/// is seen beside those of others.
+template <class Clock>
+using TraceClock = std::conditional_t<std::same_as<wall_clock_of<Clock>, tsc_clock>,
+                                      std::chrono::steady_clock, wall_clock_of<Clock>>;
+
+template <class Clock>
+[[gnu::visibility("default")]] inline constinit char timeline_id_of = 0;
+
+/// Nearly all timers'. The library's own, so that it is one in all of the program.
+[[gnu::visibility("default")]] extern constinit char steady_timeline_id;
+
+template <class Clock>
+[[nodiscard]] const void* timeline_id() noexcept {
+  if constexpr (std::same_as<TraceClock<Clock>, std::chrono::steady_clock>)
+    return &steady_timeline_id;
+  else
+    return &timeline_id_of<TraceClock<Clock>>;
+}
+
+template <class Clock>
+[[nodiscard]] Timeline timeline_of() noexcept {
+  return {timeline_id<Clock>(), +[] { return now<TraceClock<Clock>>(); }};
+}
+
+}  // namespace perf_timer::inline v0_1::detail

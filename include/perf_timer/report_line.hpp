@@ -1,0 +1,28 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/timer_snapshot.hpp>
+
+#include <string>
+
+namespace perf_timer::inline v0_1 {
+
+/// The line that a timer logs when it reports, without a newline; empty if it never ran.
+///
+///     timer "foo": average 73.1 usec, 50% <= 70.2 usec, 99% <= 210 usec, max 320.5 usec in 9 runs
+///
+///     timer "foo": average 11.9 msec +/- 961 usec, max 12.80 msec in 10 runs, 2 failed
+///
+///     timer "foo": 12.3 msec
+///
+///     timer "foo": no samples, 1 lost
+///
+/// Times are busy times. With quantiles, the standard deviation is left out. Failed, lost and
+/// dropped are told if there are any. Quotes, backslashes and control characters in the name are
+/// escaped, so that it stays one line. Thread safety: any number of threads.
+[[nodiscard]] std::string report_line(const TimerSnapshot& timer);
+
+}  // namespace perf_timer::inline v0_1

@@ -1,0 +1,64 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/detail/platform/thread_stack.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+#include <pthread.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define PERF_TIMER_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define PERF_TIMER_ASAN 1
+#endif
+#endif
+#ifdef PERF_TIMER_ASAN
+#include <sanitizer/asan_interface.h>
+#endif
+
+namespace perf_timer::inline v0_1::detail {
+namespace {
+
+struct Bounds {
+  std::uintptr_t low = 0;
+  std::uintptr_t high = 0;
+};
+
+Bounds stack_bounds() noexcept {
+#if defined(__APPLE__)
+  const auto high = reinterpret_cast<std::uintptr_t>(pthread_get_stackaddr_np(pthread_self()));
+  return {high - pthread_get_stacksize_np(pthread_self()), high};
+#else
+  pthread_attr_t attributes;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return {};
+  void* low = nullptr;
+  std::size_t size = 0;
+  pthread_attr_getstack(&attributes, &low, &size);
+  pthread_attr_destroy(&attributes);
+  return {reinterpret_cast<std::uintptr_t>(low), reinterpret_cast<std::uintptr_t>(low) + size};
+#endif
+}
+
+[[gnu::tls_model("initial-exec")]] constinit thread_local Bounds mine{};
+
+}  // namespace
+
+bool on_this_stack(const void* object) noexcept {
+  if (mine.high == 0) mine = stack_bounds();
+#ifdef PERF_TIMER_ASAN
+  // It may keep a function's locals off the real stack, whether that is the thread's or a stackful
+  // coroutine's, and knows where they would be.
+  if (void* const fake = __asan_get_current_fake_stack())
+    if (const void* const real =
+            __asan_addr_is_in_fake_stack(fake, const_cast<void*>(object), nullptr, nullptr))
+      object = real;
+#endif
+  const auto address = reinterpret_cast<std::uintptr_t>(object);
+  return mine.low <= address && address < mine.high;
+}
+
+}  // namespace perf_timer::inline v0_1::detail

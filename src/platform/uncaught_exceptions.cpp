@@ -1,0 +1,32 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/detail/platform/uncaught_exceptions.hpp>
+
+#include <exception>
+
+#if defined(__has_include)
+#if __has_include(<cxxabi.h>)
+#include <cxxabi.h>
+#endif
+#endif
+
+namespace perf_timer::inline v0_1::detail {
+
+constinit thread_local const ThreadExceptions* thread_exceptions = nullptr;
+
+// The standard library finds the thread's exceptions anew each time. The Itanium C++ ABI says where
+// they are, as Boost.Core relies on too, and that stays so as long as the thread lives.
+#if defined(__GLIBCXX__) || defined(_LIBCPPABI_VERSION)
+int uncaught_exceptions() noexcept {
+  if (!thread_exceptions) [[unlikely]]
+    thread_exceptions =
+        static_cast<const ThreadExceptions*>(static_cast<void*>(abi::__cxa_get_globals()));
+  return static_cast<int>(thread_exceptions->uncaught);
+}
+#else
+int uncaught_exceptions() noexcept { return std::uncaught_exceptions(); }
+#endif
+
+}  // namespace perf_timer::inline v0_1::detail
