@@ -5,6 +5,7 @@
 // A timer's name may come from a request: it must neither break a log's line nor steer a terminal.
 #include <perf_timer/average_observer.hpp>
 #include <perf_timer/perf_timer.hpp>
+#include <perf_timer/snapshot_all.hpp>
 #include <perf_timer/write_report.hpp>
 #include <perf_timer/write_table.hpp>
 
