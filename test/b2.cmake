@@ -1,4 +1,4 @@
-# The Jamfile builds the library and runs one small room: enough to see that it still holds.
+# The Jamfile builds the library and runs one small module: enough to see that it still holds.
 # All of it is 'b2' and 'b2 test', by hand or by 'tools/test --b2'.
 
 find_program(B2 b2)

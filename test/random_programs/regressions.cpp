@@ -4,11 +4,11 @@
 //
 // Programs that once ended with a wrong number, as they were printed when they were found; and
 // programs about rules that a generated one seldom meets.
-#include "oracle/interpreter.hpp"
+#include "random_programs/interpreter.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 namespace {
 
 void exact(const Program& program, Typing typing, Ending ending = Ending::closed) {
@@ -90,4 +90,4 @@ BOOST_AUTO_TEST_CASE(who_leaves_the_instrumented_world_is_lost) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 
 using Time = std::int64_t;
 
@@ -166,4 +166,4 @@ class Ledger {
   Totals totals_;
 };
 
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs

@@ -7,7 +7,7 @@
 #include <ostream>
 #include <string>
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 namespace {
 
 const char* name(Place place) {
@@ -127,4 +127,4 @@ std::ostream& operator<<(std::ostream& out, const Program& program) {
   return out << "}}";
 }
 
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// refused: take an Asio executor
+// error: take an Asio executor
 #include <perf_timer.hpp>
 
 perf_timer::AsioPerfTimer timer{"timer"};

@@ -2,12 +2,12 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// The oracle finds what is wrong: what is told to the ledger differs from what is executed.
-#include "oracle/ledger.hpp"
+// The ledger finds differences: it is told one thing, and another is executed.
+#include "random_programs/ledger.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 namespace {
 
 /// A measured scope on the stack, in which the ledger is told of `told` ticks and the clock
@@ -54,4 +54,4 @@ BOOST_AUTO_TEST_CASE(another_outcome_is_a_difference) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 
 /// Where something executes.
 enum class Place : std::uint8_t {
@@ -152,4 +152,4 @@ inline Root on(Place place, Block body) { return {place, std::move(body)}; }
 /// As it can be pasted into `regressions.cpp`.
 std::ostream& operator<<(std::ostream&, const Program&);
 
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs

@@ -2,13 +2,13 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include "oracle/ledger.hpp"
+#include "random_programs/ledger.hpp"
 
 #include <algorithm>
 #include <sstream>
 #include <utility>
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 
 Ledger::Function::Function(Ledger& ledger, const Executor& executor)
     : ledger_(&ledger), index_(ledger.functions_.size()) {
@@ -298,4 +298,4 @@ void Ledger::check(WrapAccount& wrap, std::vector<std::string>& found) {
   totals_.wrapped += wrap.runs;
 }
 
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs

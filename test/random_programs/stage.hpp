@@ -4,9 +4,9 @@
 //
 #pragma once
 
-#include "oracle/ledger.hpp"
-#include "oracle/probe_executor.hpp"
-#include "oracle/program.hpp"
+#include "random_programs/ledger.hpp"
+#include "random_programs/probe_executor.hpp"
+#include "random_programs/program.hpp"
 
 #include <boost/asio/experimental/channel.hpp>
 
@@ -17,7 +17,7 @@
 #include <optional>
 #include <vector>
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 
 using TypedExecutor = PerfExecutor<ProbeExecutor, ManualClock>;
 
@@ -101,4 +101,4 @@ class Stage {
   std::optional<std::array<Channel, 2>> channels_;
 };
 
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs

@@ -2,13 +2,13 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include "oracle/generator.hpp"
+#include "random_programs/generator.hpp"
 
 #include <array>
 #include <cstddef>
 #include <span>
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 namespace {
 
 using Kind = Statement::Kind;
@@ -197,4 +197,4 @@ class Maker {
 
 Program make_program(const std::vector<std::uint16_t>& choices) { return Maker(choices).program(); }
 
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs

@@ -4,7 +4,7 @@
 //
 #pragma once
 
-#include "oracle/ledger.hpp"
+#include "random_programs/ledger.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/prefer.hpp>
@@ -13,7 +13,7 @@
 
 #include <utility>
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 
 /// The executor below an instrumented one, or a plain one: tells the ledger when a function is
 /// submitted, when it starts, and when it ends.
@@ -75,4 +75,4 @@ class ProbeExecutor {
   Executor about_;
 };
 
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs

@@ -3,8 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include "common/long_mode.hpp"
-#include "oracle/generator.hpp"
-#include "oracle/interpreter.hpp"
+#include "random_programs/generator.hpp"
+#include "random_programs/interpreter.hpp"
 
 #include <rapidcheck.h>
 #include <boost/test/unit_test.hpp>
@@ -13,7 +13,7 @@
 #include <sstream>
 #include <string>
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 namespace {
 
 const char* name(Typing typing) { return typing == Typing::typed ? "typed" : "erased"; }
@@ -74,4 +74,4 @@ BOOST_AUTO_TEST_CASE(typed_executors_destroyed) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs

@@ -2,7 +2,5 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// refused: constraint
-#include <perf_timer.hpp>
-
-perf_timer::BasicPerfTimer<int> timer{"timer"};
+#define BOOST_TEST_MODULE platform
+#include <boost/test/unit_test.hpp>

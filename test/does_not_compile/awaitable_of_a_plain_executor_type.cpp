@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// refused: the Executor must be able to hold an instrumented one
+// error: the Executor must be able to hold an instrumented one
 #include <perf_timer.hpp>
 
 #include <boost/asio/io_context.hpp>

@@ -2,9 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include "oracle/interpreter.hpp"
+#include "random_programs/interpreter.hpp"
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 
 Outcome run(const Program& program, Typing typing, Ending ending) {
   Stage stage;
@@ -20,4 +20,4 @@ Outcome run(const Program& program, Typing typing, Ending ending) {
   return outcome;
 }
 
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs

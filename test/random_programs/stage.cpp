@@ -2,12 +2,12 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include "oracle/stage.hpp"
+#include "random_programs/stage.hpp"
 
 #include <exception>
 #include <utility>
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 
 Stage::Stage() {
   const asio::any_io_executor plain = context_->get_executor();
@@ -125,4 +125,4 @@ void Stage::destroy() {
   context_.reset();
 }
 
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs

@@ -2,9 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include "oracle/interpreter_impl.hpp"
+#include "random_programs/interpreter_impl.hpp"
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 
 void start_typed(Stage& stage, const Program& program) {
   const auto interpreter = std::make_shared<Interpreter<TypedExecutor>>(stage);
@@ -12,4 +12,4 @@ void start_typed(Stage& stage, const Program& program) {
   interpreter->start(program);
 }
 
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs

@@ -4,13 +4,13 @@
 //
 #pragma once
 
-#include "oracle/program.hpp"
-#include "oracle/stage.hpp"
+#include "random_programs/program.hpp"
+#include "random_programs/stage.hpp"
 
 #include <string>
 #include <vector>
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 
 /// Starts the program's coroutines, as `awaitable<void, any_io_executor>`.
 void start_erased(Stage& stage, const Program& program);
@@ -31,4 +31,4 @@ struct Outcome {
 [[nodiscard]] Outcome run(const Program& program, Typing typing = Typing::erased,
                           Ending ending = Ending::closed);
 
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs

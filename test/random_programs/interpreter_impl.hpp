@@ -4,7 +4,7 @@
 //
 #pragma once
 
-#include "oracle/interpreter.hpp"
+#include "random_programs/interpreter.hpp"
 
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/bind_executor.hpp>
@@ -18,7 +18,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace perf_timer::test::oracle {
+namespace perf_timer::test::random_programs {
 
 /// Executes programs as coroutines of one executor type. Every statement tells the ledger who
 /// executes before it does anything, and again after whatever it has waited for.
@@ -448,4 +448,4 @@ class Interpreter {
   Ledger& ledger_;
 };
 
-}  // namespace perf_timer::test::oracle
+}  // namespace perf_timer::test::random_programs
