@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/prometheus_text.hpp>
 #include <perf_timer/detail/report/utf8.hpp>
+#include <perf_timer/prometheus_text.hpp>
 
 #include "common/long_mode.hpp"
 #include "exposition.hpp"
