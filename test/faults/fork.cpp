@@ -5,6 +5,7 @@
 // A process forks while its threads use timers: the child has the forking thread only, and a copy
 // of all that was recorded.
 #include "common/child_process.hpp"
+#include "common/fork_safety.hpp"
 #include "common/long_mode.hpp"
 #include "faults/inline_world.hpp"
 
@@ -118,9 +119,8 @@ BOOST_AUTO_TEST_CASE(both_go_on_from_where_they_were) {
   check_busy(pending, 7);
 }
 
-BOOST_AUTO_TEST_CASE(whatever_other_threads_are_doing) {
-  // What measuring costs is known from now on, and no child allocates so often as to find out: the
-  // allocator of g++ 12's ASan isn't made for a fork while threads allocate.
+BOOST_AUTO_TEST_CASE(whatever_other_threads_are_doing,
+                     *boost::unit_test::precondition(forks_safely)) {
   BOOST_TEST(everything_works());
 
   std::atomic<bool> stop = false;
@@ -197,8 +197,10 @@ void fork_in_a_run(bool it_executes) {
   Timer timer("timer"), alone("alone");
   std::latch busy(1), forked(1), done(1);
   if (!it_executes) {
-    asio::post(pool, [&] { forked.wait(); });
-    busy.count_down();
+    asio::post(pool, [&] {
+      busy.count_down();  // the thread has started, and allocates no more before the fork
+      forked.wait();
+    });
   }
   const auto works_for_the_run = [&] {
     busy.count_down();

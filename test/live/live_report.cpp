@@ -36,6 +36,7 @@
 #include <vector>
 
 #include "common/child_process.hpp"
+#include "common/fork_safety.hpp"
 
 namespace perf_timer::test {
 namespace {
@@ -304,7 +305,8 @@ BOOST_AUTO_TEST_CASE(a_child_goes_on) {
              }) == "parent, and child 7");
 }
 
-BOOST_AUTO_TEST_CASE(a_child_that_asio_was_not_told_of_ends) {
+BOOST_AUTO_TEST_CASE(a_child_that_asio_was_not_told_of_ends,
+                     *boost::unit_test::precondition(forks_safely)) {
   // Whatever the thread does at the fork, which waits anew all the time.
   BOOST_TEST(output_of_child([] {
                for (int i = 0; i < 100; ++i) {

@@ -7,6 +7,7 @@
 #include <perf_timer.hpp>
 #include <perf_timer/prometheus_text.hpp>
 
+#include "common/fork_safety.hpp"
 #include "common/manual_clock.hpp"
 #include "exposition.hpp"
 
@@ -160,7 +161,8 @@ BOOST_AUTO_TEST_CASE(a_scrape_in_the_middle_of_another) {
 }
 
 // Whatever another thread does at the fork, the child can show its timers.
-BOOST_AUTO_TEST_CASE(a_child_that_was_forked_during_a_scrape) {
+BOOST_AUTO_TEST_CASE(a_child_that_was_forked_during_a_scrape,
+                     *boost::unit_test::precondition(forks_safely)) {
   std::deque<PerfTimer> timers;  // so many that adding them up takes long
   for (int i = 0; i < 200; ++i) timers.emplace_back("twin", quiet).observe(i * 1ms);
   std::atomic<bool> done{false};
