@@ -161,8 +161,8 @@ void check_hopping(int threads, std::uint64_t amount, ExecutorOf executor_of) {
   Program program(threads);
   const auto many = scaled(amount);
   Watch watch(program.outer, 1);
-  // On the context, because Asio destroys a coroutine through its executor, and the alarm is
-  // destroyed first.
+  // Sleepers live on the context. It destroys their timers, and then Asio destroys each coroutine
+  // through its executor, which must still exist.
   for (std::uint64_t i = 0; i < 4; ++i)
     asio::co_spawn(program.places[2 * i], sleeper(program), asio::detached);
   spawn_hoppers(program, many, [&](std::uint64_t i) { return executor_of(program.places, i); });
