@@ -13,18 +13,20 @@ namespace {
 
 using Kind = Statement::Kind;
 
-/// What may be said where. A task is one line of execution: if it forks it doesn't leave its
-/// executor, and if it leaves it doesn't fork (see "What is promised" in doc/design.md).
+/// Which statements may occur where. A task is one line of execution. If it forks, it must not
+/// leave its executor, and if it leaves, it must not fork (see "What is promised" in
+/// doc/design.md).
 struct Scope {
   int depth = 0;
   bool handler = false;
-  bool may_leave = true;  // for another task's, or a plain, executor
+  bool may_leave = true;  // for the executor of another task, or a plain one
   bool may_fork = true;
-  bool covered = false;  // decorated on a plain executor, perhaps
+  bool covered = false;  // perhaps decorated on a plain executor
   bool task = false;
-  bool forked = false;  // in a branch of a task: who wakes it late can't tell which
-  /// A branch that can be cancelled stays where a dispatch is inline: on Asio 1.26 what cancels a
-  /// `co_spawn` is dispatched to the other's executor, and must not come after its end.
+  bool forked = false;  // in a branch of a task; a late waker can't tell in which one
+  /// A branch that can be cancelled stays where a dispatch is inline. Asio 1.26 dispatches the
+  /// cancellation of a `co_spawn` to the spawned coroutine's executor, where it must not arrive
+  /// after the coroutine's end.
   bool in_branch = false;
 };
 
@@ -144,7 +146,7 @@ class Maker {
       case 28:
         return receive(choose(2));
       case 29:
-        // Of a task on a plain executor the ledger can't tell what a late dispatch waits for.
+        // For a task on a plain executor, the ledger can't tell what a late dispatch waits for.
         return scope.covered || scope.forked ? compute(ticks()) : wait(choose(2));
       default:
         return compute(ticks());

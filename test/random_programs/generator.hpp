@@ -11,9 +11,9 @@
 
 namespace perf_timer::test::random_programs {
 
-/// A program is made of choices, one number after the other; what isn't there any more is zero, the
-/// simplest. So it shrinks as a sequence of numbers does: fewer and smaller numbers are smaller
-/// programs, and all of them are such as the library makes promises about.
+/// Makes a program from choices, one number after the other. When the numbers run out, each further
+/// choice is zero, the simplest. Fewer and smaller numbers give smaller programs, so programs
+/// shrink as sequences of numbers do. The library's promises hold for all of them.
 [[nodiscard]] Program make_program(const std::vector<std::uint16_t>& choices);
 
 }  // namespace perf_timer::test::random_programs

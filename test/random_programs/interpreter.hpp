@@ -14,12 +14,11 @@ namespace perf_timer::test::random_programs {
 
 /// Starts the program's coroutines, as `awaitable<void, any_io_executor>`.
 void start_erased(Stage& stage, const Program& program);
-/// The same as `awaitable<void, PerfExecutor>`; what would be on a plain executor is on an
-/// instrumented one.
+/// The same as `awaitable<void, PerfExecutor>`, with instrumented executors instead of plain ones.
 void start_typed(Stage& stage, const Program& program);
 
 enum class Typing { erased, typed };
-/// What becomes of those who wait for ever.
+/// What happens to coroutines that would wait forever.
 enum class Ending { closed, destroyed };
 
 struct Outcome {
@@ -27,7 +26,7 @@ struct Outcome {
   Ledger::Totals totals;
 };
 
-/// Runs the program, and compares what it knows with what the timers show.
+/// Runs the program, and compares its ledger with what the timers show.
 [[nodiscard]] Outcome run(const Program& program, Typing typing = Typing::erased,
                           Ending ending = Ending::closed);
 

@@ -20,8 +20,8 @@
 
 namespace perf_timer::test::random_programs {
 
-/// Executes programs as coroutines of one executor type. Every statement tells the ledger who
-/// executes before it does anything, and again after whatever it has waited for.
+/// Executes programs as coroutines of one executor type. Every statement first tells the ledger
+/// which actor executes, and again after each wait.
 template <class CoroutineExecutor>
 class Interpreter {
  public:
@@ -57,7 +57,8 @@ class Interpreter {
 
   enum class Begin { at_once, after_the_others };
   Awaitable entry(Actor& actor, const Block& body, Begin begin = Begin::at_once) {
-    // On a plain executor not inline, where it would be seen until it is suspended.
+    // On a plain executor it never starts inline, as it would then be seen until its first
+    // suspension.
     const bool unseen = actor.plain && !actor.covered;
     if (!unseen) ledger_.at(actor);
     if (unseen || begin == Begin::after_the_others) co_await asio::post(use_awaitable);
@@ -125,7 +126,7 @@ class Interpreter {
     return now(actor, s);
   }
 
-  // What a handler can do too.
+  // Statements of coroutines and handlers.
 
   Awaitable now(Actor& actor, const Statement& s) {
     execute_now(actor, s);
@@ -206,7 +207,7 @@ class Interpreter {
     }
   }
 
-  // What only a coroutine can do.
+  // Statements of coroutines only.
 
   Awaitable sleep(Actor& actor, int n) {
     asio::basic_waitable_timer<std::chrono::steady_clock,
@@ -340,7 +341,7 @@ class Interpreter {
     const CoroutineExecutor own = co_await asio::this_coro::executor;
     const auto scene = coroutine_scene(s.place);
     Actor& other = s.place == Place::own ? ledger_.fork(actor) : ledger_.fork(actor, scene.about);
-    // Its completion handler's executor captures here as well, unless it is a task's.
+    // The executor of its completion handler captures here as well, unless it belongs to a task.
     Actor& afterwards = other.adrift ? other : ledger_.fork(other);
     asio::co_spawn(s.place == Place::own ? own : executor_of(scene), entry(other, s.body),
                    [this, &afterwards](std::exception_ptr) { ledger_.at(afterwards); });
@@ -350,8 +351,9 @@ class Interpreter {
     using namespace asio::experimental::awaitable_operators;
     Actor& a = ledger_.fork(actor);
     Actor& b = ledger_.fork(actor);
-    // Asio 1.26 forgets a branch that is cancelled before it has begun, and destroys who waits for
-    // it. One may begin inside the call that starts it, and post itself ahead of the other.
+    // If a branch is cancelled before it has begun, Asio 1.26 drops it and destroys the coroutine
+    // that waits for it. A branch may begin inside the call that starts it, and post itself ahead
+    // of the other.
     constexpr auto begin = Begin::after_the_others;
     if (s.kind == Statement::Kind::both)
       co_await (entry(a, s.body, begin) && entry(b, s.other, begin));
@@ -379,7 +381,8 @@ class Interpreter {
     });
     std::erase(actor.own, &account);
     other.own.push_back(&account);
-    co_await asio::post(use_awaitable);  // after it: who still executes in the run is part of it
+    co_await asio::post(
+        use_awaitable);  // resume later, as anything that still executes in the run is part of it
     ledger_.at(actor);
   }
 
@@ -403,8 +406,8 @@ class Interpreter {
     ledger_.at(actor);
   }
 
-  // Newer Asio's channels ask the executor only when they wake, and they were closed from outside
-  // of everything.
+  // Channels of newer versions of Asio ask the executor only when they wake, and these were closed
+  // outside of every run.
   void came_back_from_a_closed_channel(Actor& actor) {
     if (BOOST_ASIO_VERSION > 102600 && stage_.channels_closed()) ledger_.wakes_late(actor, true);
   }

@@ -54,7 +54,7 @@ Actor& Ledger::actor(const Executor& on) {
   Actor& actor = actors_.emplace_back();
   actor.task = on.task;
   actor.plain = on.plain;
-  actor.adrift = on.task != nullptr;  // what the task has open will be seen when it starts
+  actor.adrift = on.task != nullptr;  // the task's open runs are looked up when the function starts
   return actor;
 }
 
@@ -73,7 +73,7 @@ Actor& Ledger::fork(const Actor& parent, const Executor& on) {
   if (on.task && (step() == none || functions_[step()].on.task != on.task)) return actor;  // rule 6
   actor.runs = parent.runs;
   actor.adrift = false;
-  if (on.plain && step() != none) actor.in = step() + 1;  // inline it is in the same step
+  if (on.plain && step() != none) actor.in = step() + 1;  // run inline, it is in the same step
   return actor;
 }
 
@@ -96,7 +96,7 @@ std::size_t Ledger::step() const {
 void Ledger::at(Actor& actor) {
   const bool in_plain = executing_.empty() || functions_[executing_.back()].on.plain;
   if (actor.covered && in_plain) {
-    // Its own task's step, of which the plain executor below it has told.
+    // A step of its own task, as the plain executor below has reported.
   } else if (step() != none) {
     step_of(actor, step());
   } else if (scopes_ == 0) {
@@ -116,7 +116,7 @@ void Ledger::step_of(Actor& actor, std::size_t step) {
   TaskAccount* const here = functions_[step].on.task;
   if (here && here == actor.task) {
     if (std::exchange(actor.adrift, false)) find_again(actor, *here);
-  } else if (here || actor.task) {  // outside of its task, or in somebody else's
+  } else if (here || actor.task) {  // outside of its task, or in another one's step
     if (here) find_again(actor, *here);
     actor.adrift = true;
     for (auto* const run : actor.own) run->left = true;
@@ -132,7 +132,8 @@ void Ledger::compute(Actor& actor, int n) {
       run->unseen += n;
   for (auto f = executing_.rbegin(); f != executing_.rend(); ++f) {
     functions_[*f].own += n;
-    if (functions_[*f].counts) break;  // what runs inline on a plain executor is its step's
+    if (functions_[*f].counts)
+      break;  // a function that runs inline on a plain executor is part of the step
   }
   ManualClock::advance(n);
 }
@@ -147,7 +148,7 @@ bool Ledger::cover(Actor& actor, bool plain) {
 
 void Ledger::uncover(Actor& actor, bool covered) {
   if (covered == std::exchange(actor.covered, covered)) return;
-  // What it is resumed by is called by the step, of which nobody has told.
+  // The step calls the function that resumes it. Nothing has reported that function.
   const std::size_t inner = executing_.size() < 2 ? executing_.size() : 2;
   for (auto f = executing_.end() - static_cast<std::ptrdiff_t>(inner); f != executing_.end(); ++f)
     functions_[*f].counts = true;
@@ -195,7 +196,7 @@ void Ledger::close(Actor& actor, RunAccount& run, RunAccount::End end) {
   run.end = end;
   run.ended = now();
   if (run.on_stack) --scopes_;
-  // Rule 7: who ends it elsewhere can't be told from one who was charged for it.
+  // Rule 7: an end elsewhere can't be distinguished from the end of a run that was charged for it.
   if (run.left && std::erase(actor.runs, &run) == 0)
     for (auto* const other : actor.runs) other->left = true;
   std::erase(actor.runs, &run);
@@ -259,7 +260,8 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
     return;
   }
   if (run.end == End::failed) {
-    // Where nobody follows, an exception can't be told from the end of a suspended coroutine.
+    // Where no executor is instrumented, an exception can't be distinguished from the destruction
+    // of a suspended coroutine.
     if (shown.failed != 1 && !(run.left && shown.lost == 1)) fail("failed, but " + counts);
     ++totals_.failed;
     return;

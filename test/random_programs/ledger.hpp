@@ -18,42 +18,42 @@ using Time = std::int64_t;
 
 struct TaskAccount;
 
-/// What one run should show, and the timer that has measured it.
+/// What one run should show, and the timer that measures it.
 struct RunAccount {
   enum class End : std::uint8_t { none, normal, failed, cancelled };
 
   std::size_t number = 0;
   QuietTimer<ManualClock> timer{"run"};
-  std::vector<RunAccount*> around;  ///< the runs that it is part of, outermost first
-  TaskAccount* task = nullptr;      ///< in whose step it began
+  std::vector<RunAccount*> around;  ///< the runs that enclose it, outermost first
+  TaskAccount* task = nullptr;      ///< the task in whose step it began
   bool opened = false;
-  bool on_stack = false;  ///< outside of every step, in a function that can't be suspended
+  bool on_stack = false;  ///< it began outside of every step, in a function that can't be suspended
   End end = End::none;
   Time began = 0;
   Time ended = 0;
   Time busy = 0;
   Time queued = 0;
-  Time unseen = 0;    ///< of what it executed itself, where no executor could tell
-  bool left = false;  ///< it was where nobody follows: it may be lost
+  Time unseen = 0;    ///< what it executed itself where no executor was instrumented
+  bool left = false;  ///< it was where no executor is instrumented, so it may be lost
 
   [[nodiscard]] bool open() const { return end == End::none; }
 };
 
-/// What a task has open, as the seven rules define it.
+/// The open runs of a task, by the seven rules.
 struct TaskAccount {
   RunAccount* innermost = nullptr;
 };
 
-/// A line of execution: a coroutine with those that it awaits, a branch, a handler.
+/// A line of execution: a coroutine with the coroutines that it awaits, a branch, or a handler.
 struct Actor {
-  std::vector<RunAccount*> runs;  ///< on whose behalf it executes, outermost first
-  std::vector<RunAccount*> own;   ///< those that it has open itself, seen there or not
-  TaskAccount* task = nullptr;    ///< whose executor it runs on
-  bool adrift = false;            ///< it has left its task, or been where nobody follows
-  bool handler = false;           ///< it lives on the stack
-  bool plain = false;             ///< its executor is: between two suspensions only can it be seen
+  std::vector<RunAccount*> runs;  ///< the runs on whose behalf it executes, outermost first
+  std::vector<RunAccount*> own;   ///< the runs that it opened itself
+  TaskAccount* task = nullptr;    ///< the task whose executor it runs on
+  bool adrift = false;            ///< it left its task, or the instrumented executors
+  bool handler = false;           ///< it is a handler, which lives on the stack
+  bool plain = false;             ///< on a plain executor: seen only until it suspends
   bool covered = false;           ///< on a plain executor, but decorated there
-  std::size_t in = 0;             ///< the step in which it was seen last, and one
+  std::size_t in = 0;             ///< the step in which it was last seen, plus one
 };
 
 /// What a timer should show for the functions of an executor that it wraps.
@@ -63,7 +63,7 @@ struct WrapAccount {
   Time busy = 0, queued = 0, elapsed = 0;
 };
 
-/// What the ledger knows about an executor: to whom it belongs, and whether it is instrumented.
+/// What the ledger knows about an executor: its task or timer, and whether it is instrumented.
 struct Executor {
   TaskAccount* task = nullptr;
   WrapAccount* wrap = nullptr;
@@ -71,12 +71,12 @@ struct Executor {
   bool operator==(const Executor&) const = default;
 };
 
-/// The truth about a program that runs, kept by the program itself: who computes on whose behalf is
-/// said by who computes. The library is asked for nothing. The executors below it say when a
+/// The truth about a running program, kept without asking the library. The program itself says what
+/// computes on behalf of which run. The executors below the instrumented ones report when a
 /// function is submitted and when it starts.
 class Ledger {
  public:
-  /// A function on its way through an executor. Ends as it is told, or is dropped.
+  /// A function on its way through an executor. One that ends without `start` was dropped.
   class Function {
    public:
     Function(Ledger& ledger, const Executor& executor);
@@ -96,26 +96,27 @@ class Ledger {
 
   [[nodiscard]] static Time now() { return ManualClock::now().time_since_epoch().count(); }
 
-  /// One that starts on this executor outside of everything.
+  /// An actor that starts on this executor, outside of every run.
   Actor& actor(const Executor& on);
-  /// A branch.
+  /// A branch of the parent.
   Actor& fork(const Actor& parent);
-  /// One that is given something to do on this executor.
+  /// An actor to which the parent gives work on this executor.
   Actor& fork(const Actor& parent, const Executor& on);
   TaskAccount& task() { return tasks_.emplace_back(); }
   WrapAccount& wrap() { return wraps_.emplace_back(); }
 
-  /// What follows is decorated, and so a task of its own if the actor is on a plain executor.
-  /// Returns what `covered` was.
+  /// What follows is decorated. On a plain executor, that makes it a task of its own. Returns the
+  /// previous `covered`.
   bool cover(Actor& actor, bool plain);
-  /// It is back, in the task's last step.
+  /// The decorated part has ended, in the task's last step.
   void uncover(Actor& actor, bool covered);
-  /// The function that executes now is on behalf of the actor, and resumes it through an executor
-  /// that was asked for only by who woke it: if that was outside of everything, nobody can tell.
+  /// The function that executes now runs on behalf of the actor, and resumes it through an executor
+  /// that only the waker asked for. If the waker was outside of every run, nothing can be known.
   void wakes_late(Actor& actor, bool woken_unseen);
-  /// Whether neither an instrumented executor nor a run on the stack is around.
+  /// Whether the current function is outside of every instrumented executor and every run on the
+  /// stack.
   [[nodiscard]] bool nobody_sees() const { return step() == none && scopes_ == 0; }
-  /// The actor executes now; called first thing after anything that could have suspended it.
+  /// The actor executes now. Called first after anything that may have suspended it.
   void at(Actor& actor);
   void compute(Actor& actor, int n);
 
@@ -123,7 +124,7 @@ class Ledger {
   void open(Actor& actor, RunAccount& run);
   void close(Actor& actor, RunAccount& run, RunAccount::End end);
 
-  /// Says what differs; empty if nothing does.
+  /// The differences between the ledger and the timers.
   [[nodiscard]] std::vector<std::string> differences();
 
   struct Totals {
@@ -136,18 +137,19 @@ class Ledger {
     Time submitted = 0;
     Time started = -1;
     Time own = 0;
-    bool known = false;   // who executed in it first
-    bool counts = false;  // it is a step
-    // On whose behalf it ran. Until that is known, it is a matter of who submitted it: functions of
-    // Asio's own, such as the one that ends a coroutine which was never suspended.
+    bool known = false;   // whether an actor has executed in it
+    bool counts = false;  // whether it is a step
+    // The runs on whose behalf it ran. Until they are known, they are those of the submitter. That
+    // matters for Asio's own functions, such as the one that ends a coroutine that was never
+    // suspended.
     std::vector<RunAccount*> runs{};
-    std::vector<RunAccount*> now{};  // on whose behalf it executes at the moment
+    std::vector<RunAccount*> now{};  // the runs on whose behalf it executes at the moment
     Executor on{};
   };
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
   static constexpr std::size_t outside = none;
 
-  /// The innermost function that an instrumented executor executes.
+  /// The innermost function that an instrumented executor is executing.
   [[nodiscard]] std::size_t step() const;
   void step_of(Actor& actor, std::size_t step);
   void attribute(const Actor& actor);
@@ -161,8 +163,8 @@ class Ledger {
   std::deque<TaskAccount> tasks_;
   std::deque<WrapAccount> wraps_;
   std::vector<Wait> functions_;
-  std::vector<std::size_t> executing_;  // functions inside one another
-  int scopes_ = 0;                      // runs on the stack
+  std::vector<std::size_t> executing_;  // nested functions, outermost first
+  int scopes_ = 0;                      // the number of runs on the stack
   Totals totals_;
 };
 

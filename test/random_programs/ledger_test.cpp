@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// The ledger finds differences: it is told one thing, and another is executed.
+// The ledger finds differences between what it is told and what is executed.
 #include "random_programs/ledger.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -10,8 +10,8 @@
 namespace perf_timer::test::random_programs {
 namespace {
 
-/// A measured scope on the stack, in which the ledger is told of `told` ticks and the clock
-/// advances by `executed`.
+/// Measures a scope on the stack. The ledger is told of `told` ticks, and the clock advances by
+/// `executed`.
 std::vector<std::string> differences(int told, int executed, RunAccount::End end,
                                      bool stopped = true) {
   Ledger ledger;
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(of_the_truth_it_finds_nothing) {
 
 BOOST_AUTO_TEST_CASE(one_tick_too_many_is_a_difference) {
   const auto found = differences(5, 6, End::normal);
-  BOOST_TEST_REQUIRE(found.size() == 1u);  // elapsed is by the clock
+  BOOST_TEST_REQUIRE(found.size() == 1u);  // the ledger reads elapsed from the clock
   BOOST_TEST(found[0] == "run 1: busy is 5, but shown as 6");
 }
 

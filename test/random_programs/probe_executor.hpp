@@ -15,8 +15,8 @@
 
 namespace perf_timer::test::random_programs {
 
-/// The executor below an instrumented one, or a plain one: tells the ledger when a function is
-/// submitted, when it starts, and when it ends.
+/// An executor below an instrumented one, or in place of a plain one. It tells the ledger when a
+/// function is submitted, starts and ends.
 class ProbeExecutor {
  public:
   ProbeExecutor(asio::any_io_executor inner, Ledger& ledger, Executor about)

@@ -11,16 +11,16 @@
 
 namespace perf_timer::test::random_programs {
 
-/// Where something executes.
+/// Where a statement executes.
 enum class Place : std::uint8_t {
-  own,       ///< the executor of the coroutine that says so
+  own,       ///< the executor of the coroutine itself
   context,   ///< instrumented
-  strand_a,  ///< instrumented, as all below but the last two
+  strand_a,  ///< instrumented, like all below except the last two
   strand_b,
   twice,           ///< instrumented on top of instrumented
-  task,            ///< a task of its own, each time another one
+  task,            ///< a new task each time
   task_on_strand,  ///< the same on strand_a
-  shared_task,     ///< one task for all who say so
+  shared_task,     ///< the same task for all
   wrapped,         ///< wrapped by a timer
   wrapped_strand,
   plain,
@@ -33,8 +33,9 @@ enum class How : std::uint8_t { post, dispatch, defer };
 struct Statement;
 using Block = std::vector<Statement>;
 
-/// A step of a program, made by the functions below, which also say what it does. A program is data
-/// so that it can be generated, shrunk, and printed as the text that makes it.
+/// A statement of a program. The functions below make statements, and their comments say what each
+/// one does. A program is data, so that it can be generated, shrunk, and printed as the code that
+/// makes it.
 struct Statement {
   enum class Kind : std::uint8_t {
     compute,
@@ -67,33 +68,34 @@ struct Statement {
   Block other{};
 };
 
-// What a coroutine or a handler can do.
-/// n ticks.
+// Statements of coroutines and handlers.
+/// Computes n ticks.
 inline Statement compute(int n) { return {Statement::Kind::compute, n}; }
 inline Statement throws() { return {Statement::Kind::throws}; }
-/// A run of a timer of its own around the block.
+/// Measures the block as a run of a new timer.
 inline Statement measured(Block body) {
   return {.kind = Statement::Kind::measured, .body = std::move(body)};
 }
-/// The same, forgotten at its end.
+/// The same, and cancels the run at the end.
 inline Statement cancelled(Block body) {
   return {.kind = Statement::Kind::cancelled, .body = std::move(body)};
 }
-/// Submits a function that executes the block, and doesn't wait for it.
+/// Submits a function that executes the block. Doesn't wait for it.
 inline Statement handler(How how, Place place, Block body) {
   return {.kind = Statement::Kind::handler, .how = how, .place = place, .body = std::move(body)};
 }
 
-// What only a coroutine can do.
-/// n ticks at least.
+// Statements of coroutines only.
+/// Waits for at least n ticks.
 inline Statement sleep(int n) { return {Statement::Kind::sleep, n}; }
 /// Submits itself to its own executor.
 inline Statement yield(How how) { return {.kind = Statement::Kind::yield, .how = how}; }
-/// Submits itself to another executor; after the next suspension it is back on its own.
+/// Submits itself to another executor. After the next suspension it is back on its own.
 inline Statement hop(How how, Place place) {
   return {.kind = Statement::Kind::hop, .how = how, .place = place};
 }
-/// A run around `body` and `other`, and one that begins between them and ends later: after n ticks.
+/// A run around `body` and `other`, and another one that begins between them and ends n ticks after
+/// the first.
 inline Statement overlapping(Block body, Block other, int n) {
   return {.kind = Statement::Kind::overlapping,
           .n = n,
@@ -108,15 +110,15 @@ inline Statement decorated(Block body) {
 inline Statement child(Block body) {
   return {.kind = Statement::Kind::child, .body = std::move(body)};
 }
-/// Goes on after what the block throws.
+/// Catches what the block throws, and goes on.
 inline Statement caught(Block body) {
   return {.kind = Statement::Kind::caught, .body = std::move(body)};
 }
-/// `co_spawn`, and waits for the end.
+/// `co_spawn`, then waits for the end.
 inline Statement join(Place place, Block body) {
   return {.kind = Statement::Kind::join, .place = place, .body = std::move(body)};
 }
-/// `co_spawn`, and doesn't.
+/// `co_spawn`, without waiting.
 inline Statement spawn(Place place, Block body) {
   return {.kind = Statement::Kind::spawn, .place = place, .body = std::move(body)};
 }
@@ -130,16 +132,17 @@ inline Statement either(Block body, Block other) {
 inline Statement finished_in_handler(Block body, int n) {
   return {.kind = Statement::Kind::finished_in_handler, .n = n, .body = std::move(body)};
 }
-/// Through channel n % 2, the first without a buffer.
+/// Uses channel n % 2. The first has no buffer.
 inline Statement send(int n) { return {Statement::Kind::send, n}; }
 inline Statement receive(int n) { return {Statement::Kind::receive, n}; }
-/// Waits for event n % 2, which resumes as Asio's newer channels do: through the executor that was
-/// asked for tracking when the operation started, and in there through one that is asked late.
+/// Waits for event n % 2. The event resumes as newer channels of Asio do: through the executor that
+/// was asked for tracking when the operation started, and inside that through one that is asked
+/// late.
 inline Statement wait(int n) { return {Statement::Kind::wait, n}; }
-/// Wakes all who wait for event n % 2.
+/// Wakes everything that waits for event n % 2.
 inline Statement wake(int n) { return {Statement::Kind::wake, n}; }
 
-/// Coroutines that start together, outside of everything.
+/// Coroutines that start together, outside of every run.
 struct Root {
   Place place;
   Block body;
@@ -149,7 +152,7 @@ struct Program {
 };
 inline Root on(Place place, Block body) { return {place, std::move(body)}; }
 
-/// As it can be pasted into `regressions.cpp`.
+/// Prints code that can be pasted into `regressions.cpp`.
 std::ostream& operator<<(std::ostream&, const Program&);
 
 }  // namespace perf_timer::test::random_programs

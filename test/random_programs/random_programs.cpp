@@ -19,8 +19,8 @@ namespace {
 const char* name(Typing typing) { return typing == Typing::typed ? "typed" : "erased"; }
 const char* name(Ending ending) { return ending == Ending::closed ? "closed" : "destroyed"; }
 
-/// Programs until one differs; then the smallest that was found. RC_PARAMS of the environment
-/// (seed=..., reproduce=...) says otherwise.
+/// Checks programs until one differs, and then reports the smallest one that differs. RC_PARAMS in
+/// the environment (seed=..., reproduce=...) selects other programs.
 void check_programs(Typing typing, Ending ending) {
   Ledger::Totals totals;
   std::uint64_t programs = 0;
@@ -30,7 +30,8 @@ void check_programs(Typing typing, Ending ending) {
   rc::detail::TestParams params = rc::detail::configuration().testParams;
   params.maxSuccess = static_cast<int>(3000 * long_mode());
   params.maxSize = 150;
-  // The same ones each time, so that a change is what makes them differ; in the long mode others.
+  // The same programs each time, so that only a change of the code makes a difference. The long
+  // mode takes others.
   if (long_mode() == 1 && !std::getenv("RC_PARAMS")) params.seed = 1;
   const auto result = rc::detail::checkTestable(
       [&](const std::vector<std::uint16_t>& choices) {
@@ -56,7 +57,7 @@ void check_programs(Typing typing, Ending ending) {
   BOOST_TEST_MESSAGE(programs << " programs: " << totals.exact << " runs exact, " << totals.lost
                               << " lost, " << totals.failed << " failed, " << totals.wrapped
                               << " of wrapped executors");
-  BOOST_TEST(totals.exact > programs / 4);  // they are about something
+  BOOST_TEST(totals.exact > programs / 4);  // else the programs would be pointless
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Programs that once ended with a wrong number, as they were printed when they were found; and
-// programs about rules that a generated one seldom meets.
+// Programs that once gave a wrong number, as they were printed then, and programs for rules that
+// generated ones seldom touch.
 #include "random_programs/interpreter.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(who_never_comes_back_is_lost) {
   BOOST_TEST(destroyed.totals.lost == 1u);
   const auto closed = run(program, Typing::erased, Ending::closed);
   BOOST_TEST(closed.differences.empty());
-  BOOST_TEST(closed.totals.failed + closed.totals.lost == 1u);  // lost: with newer Asio
+  BOOST_TEST(closed.totals.failed + closed.totals.lost == 1u);  // lost with newer versions of Asio
 }
 
 BOOST_AUTO_TEST_CASE(who_leaves_the_instrumented_world_is_lost) {

@@ -98,7 +98,8 @@ bool Stage::step() {
   } catch (const ProgramError&) {
     return true;
   } catch (const std::exception&) {
-    return true;  // Asio 1.26 lets it out of a co_spawn that is cancelled before it is suspended
+    return true;  // Asio 1.26 throws it out of a co_spawn that is cancelled before its first
+                  // suspension
   }
   if (sleeps_.empty()) return false;
   ManualClock::advance(sleeps_.begin()->first - Ledger::now());

@@ -21,18 +21,18 @@ namespace perf_timer::test::random_programs {
 
 using TypedExecutor = PerfExecutor<ProbeExecutor, ManualClock>;
 
-/// What a program throws, and expects.
+/// The exception that programs throw and expect.
 struct ProgramError {};
 
-/// An executor, and what the ledger knows of it.
+/// An executor, and what the ledger knows about it.
 struct Scene {
   asio::any_io_executor executor;
   std::optional<TypedExecutor> typed;  // unless it is another one
   Executor about;
 };
 
-/// Where programs run: a context, its executors, time that passes when nothing else does, and what
-/// coroutines talk through.
+/// Where programs run: a context, its executors, a clock that advances when nothing else can run,
+/// and the channels and events between coroutines.
 class Stage {
  public:
   Stage();
@@ -41,7 +41,8 @@ class Stage {
   /// Not for `Place::own`.
   [[nodiscard]] Scene scene(Place place);
 
-  /// A wait that time ends; it is begun by waiting for `timer`, which never expires.
+  /// A wait that the stage ends when its time has come. It waits for `timer`, which never expires
+  /// by itself.
   class Sleep {
    public:
     Sleep(Stage& stage, int ticks, std::function<void()> end);
@@ -73,15 +74,15 @@ class Stage {
       asio::experimental::channel<asio::any_io_executor, void(boost::system::error_code, int)>;
   [[nodiscard]] Channel& channel(int n) { return channels_->at(static_cast<std::size_t>(n % 2)); }
 
-  /// What coroutines refer to.
+  /// The objects that coroutines refer to.
   void keep(std::shared_ptr<void> object) { kept_ = std::move(object); }
 
-  /// Until nothing is left to do but to wait for ever.
+  /// Runs until everything that is left waits forever.
   void run();
-  /// Wakes with an error who waits for a channel.
+  /// Wakes everything that waits for a channel with an error.
   void close_channels();
   [[nodiscard]] bool channels_closed() const { return channels_closed_; }
-  /// Destroys the context with all that still waits.
+  /// Destroys the context with everything that still waits.
   void destroy();
 
  private:
