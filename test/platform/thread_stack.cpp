@@ -24,7 +24,7 @@ void check_where_objects_live() {
   BOOST_TEST(!on_this_stack(nullptr));
 }
 
-/// As deep as a program may well get.
+/// Recurses as deep as a program may.
 bool deep_down(int depth) {
   volatile char frame[1000];
   frame[0] = 0;
