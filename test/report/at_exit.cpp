@@ -21,10 +21,10 @@ using test::FakeSource;
 
 namespace {
 
-// Reachable to the end, as a program's leaked timer is: not a leak that a sanitizer reports.
+// Reachable to the end, like a timer that a program leaks, so a sanitizer doesn't report it.
 FakeSource* leaked = nullptr;
 
-/// A static timer: reports when it is destroyed.
+/// A static timer, which reports when it is destroyed.
 struct Static {
   std::string text;
   FakeSource source{Registry::instance(), text};
