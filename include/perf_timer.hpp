@@ -7,7 +7,7 @@
 /// \file
 /// What most programs need: the timers, executors, observers and reports. Not here, because few
 /// programs need them and they take time to compile: `live_report.hpp`, `report_on_signal.hpp`,
-/// `report_on_crash.hpp`, `accumulator_observer.hpp` and the exporters.
+/// `report_on_crash.hpp`, `save_report.hpp`, `accumulator_observer.hpp` and the exporters.
 
 #include <perf_timer/asio_perf_counter.hpp>
 #include <perf_timer/asio_perf_timer.hpp>
@@ -22,7 +22,6 @@
 #include <perf_timer/perf_executor.hpp>
 #include <perf_timer/perf_timer.hpp>
 #include <perf_timer/report_line.hpp>
-#include <perf_timer/save_report.hpp>
 #include <perf_timer/snapshot_all.hpp>
 #include <perf_timer/stddev_observer.hpp>
 #include <perf_timer/task.hpp>

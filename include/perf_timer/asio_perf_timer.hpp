@@ -8,6 +8,8 @@
 #include <perf_timer/detail/timers/duration_ticks.hpp>
 #include <perf_timer/detail/timers/overhead.hpp>
 #include <perf_timer/detail/timers/scope_run.hpp>
+#include <perf_timer/detail/timers/steady_clock_asio_runs.hpp>
+#include <perf_timer/detail/timers/targets.hpp>
 #include <perf_timer/run.hpp>
 #include <perf_timer/timer_base.hpp>
 #include <perf_timer/timer_clock.hpp>
@@ -80,7 +82,7 @@ class BasicAsioPerfTimer : public TimerBase {
   }
 };
 
-/// By wall time.
+/// Times handlers and coroutines by wall time.
 using AsioPerfTimer = BasicAsioPerfTimer<std::chrono::steady_clock>;
 
 }  // namespace perf_timer::inline v0_1

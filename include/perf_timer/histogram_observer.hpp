@@ -20,7 +20,8 @@ namespace perf_timer::inline v0_1 {
 /// 1 usec to 1 sec are twenty octaves. Its states are mergeable.
 class PERF_TIMER_EXPORT HistogramObserver {
  public:
-  HistogramObserver() : HistogramObserver({0.5, 0.9, 0.99}) {}
+  /// Estimates the median, 90 % and 99 %.
+  HistogramObserver();
 
   /// Throws `std::invalid_argument` unless `probabilities` are one or more, strictly increasing,
   /// and in [0, 1].

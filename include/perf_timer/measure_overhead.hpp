@@ -5,7 +5,6 @@
 #pragma once
 
 #include <perf_timer/detail/timers/overhead.hpp>
-#include <perf_timer/histogram_observer.hpp>
 #include <perf_timer/observer.hpp>
 #include <perf_timer/timer_base.hpp>
 #include <perf_timer/timer_options.hpp>
@@ -33,8 +32,7 @@ template <class MakeTimer>
 
 /// The same of a new timer of this type with this observer.
 template <std::derived_from<TimerBase> Timer>
-[[nodiscard]] FractionalNanoseconds measure_overhead(
-    const Observer& observer = HistogramObserver{}) {
+[[nodiscard]] FractionalNanoseconds measure_overhead(const Observer& observer = {}) {
   Timer timer("measure_overhead", {.observer = observer, .log = [](std::string_view) {}});
   return detail::cost_of_a_run([&] { return timer.measure(); });
 }

@@ -57,6 +57,9 @@ concept ObserverDefinition = std::copy_constructible<T> && requires(const T& obs
 /// or one's own.
 class Observer {
  public:
+  /// `HistogramObserver{}`, the default of all timers.
+  PERF_TIMER_EXPORT Observer();
+
   template <class T>
     requires(!std::same_as<std::remove_cvref_t<T>, Observer> &&
              ObserverDefinition<std::remove_cvref_t<T>>)

@@ -8,6 +8,9 @@
 #include <perf_timer/detail/timers/duration_ticks.hpp>
 #include <perf_timer/detail/timers/overhead.hpp>
 #include <perf_timer/detail/timers/scope_run.hpp>
+#include <perf_timer/detail/timers/steady_clock_runs.hpp>
+#include <perf_timer/detail/timers/targets.hpp>
+#include <perf_timer/detail/timers/wall_run.hpp>
 #include <perf_timer/run.hpp>
 #include <perf_timer/timer_base.hpp>
 #include <perf_timer/timer_clock.hpp>

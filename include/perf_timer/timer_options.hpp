@@ -4,7 +4,6 @@
 //
 #pragma once
 
-#include <perf_timer/histogram_observer.hpp>
 #include <perf_timer/log_function.hpp>
 #include <perf_timer/observer.hpp>
 
@@ -12,7 +11,7 @@ namespace perf_timer::inline v0_1 {
 
 /// How a timer is made: `PerfTimer timer{"decode", {.observer = AverageObserver{}}};`
 struct TimerOptions {
-  Observer observer = HistogramObserver{};  ///< what to compute of the durations
+  Observer observer = {};  ///< What to compute of the durations: `HistogramObserver{}` by default.
   /// Where the line at exit goes. What it throws is swallowed, for a destructor often calls it.
   LogFunction log = {};
   bool enabled = true;  ///< false: see `TimerBase::enabled`

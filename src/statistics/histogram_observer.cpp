@@ -86,6 +86,8 @@ class HistogramState final : public ObserverState {
 
 }  // namespace
 
+HistogramObserver::HistogramObserver() : HistogramObserver({0.5, 0.9, 0.99}) {}
+
 HistogramObserver::HistogramObserver(std::vector<double> probabilities)
     : probabilities_(checked_probabilities("HistogramObserver", std::move(probabilities))) {}
 

@@ -62,7 +62,11 @@ TraceThread trace_thread() noexcept { return ThreadTrace::number(); }
 
 bool traced(const void* timeline) noexcept { return TraceBuffer::instance().records(timeline); }
 
-void record(const Event& event) noexcept { ThreadTrace::record(event); }
+void record(Ticks time, const StepBegan& event) noexcept { ThreadTrace::record({time, event}); }
+void record(Ticks time, const StepEnded& event) noexcept { ThreadTrace::record({time, event}); }
+void record(Ticks time, const FunctionEnded& event) noexcept { ThreadTrace::record({time, event}); }
+void record(Ticks time, const RunBegan& event) noexcept { ThreadTrace::record({time, event}); }
+void record(Ticks time, const RunEnded& event) noexcept { ThreadTrace::record({time, event}); }
 
 void remember(const Closing& closing) noexcept { ThreadTrace::remember(closing); }
 

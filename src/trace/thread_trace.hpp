@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/trace/event.hpp>
 #include "trace_buffer.hpp"
 
 #include <perf_timer/detail/platform/attributes.hpp>

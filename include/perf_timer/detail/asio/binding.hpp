@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/span/free_list.hpp>
 #include <perf_timer/detail/span/task.hpp>
@@ -53,8 +54,9 @@ class BindingRef {
   friend bool operator==(const BindingRef& a, const BindingRef& b) noexcept = default;
 
  private:
-  void add_reference() const noexcept;
-  void drop_reference() noexcept;
+  // Not inlined, as executors are copied everywhere, and most are bound to no task.
+  PERF_TIMER_EXPORT void add_reference() const noexcept;
+  PERF_TIMER_EXPORT void drop_reference() noexcept;
 
   std::uintptr_t bits_ = 0;
 };
@@ -88,31 +90,11 @@ struct Binding : Recycled<Binding> {
   }
 };
 
-// Not inlined, as executors are copied everywhere, and most are bound to no task.
-PERF_TIMER_NOINLINE inline void BindingRef::add_reference() const noexcept {
-  get()->references.fetch_add(1, std::memory_order_relaxed);
-}
+/// Bound to a task of its own, besides what `also` is. Throws std::bad_alloc.
+[[nodiscard]] PERF_TIMER_EXPORT BindingRef bind_to_new_task(BindingRef also);
 
-PERF_TIMER_NOINLINE inline void BindingRef::drop_reference() noexcept {
-  if (get()->references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete get();
-}
-
-/// Bound to a task of its own, besides what `also` is.
-[[nodiscard]] inline BindingRef bind_to_new_task(BindingRef also) {
-  auto* const binding = new Binding;
-  auto ref = BindingRef::counted(binding);
-  binding->task = new Task;
-  binding->feeds_timers = also.get() && also.get()->feeds_timers;
-  binding->also = std::move(also);
-  return ref;
-}
-
-/// Bound to the same task as `other`, if that is bound to one, and to no timer.
-[[nodiscard]] inline BindingRef bind_to_task_of(const BindingRef& other) {
-  if (!other.get() || !other.get()->task) return {};
-  auto* const binding = new Binding;
-  binding->task = share(other.get()->task);
-  return BindingRef::counted(binding);
-}
+/// Bound to the same task as `other`, if that is bound to one, and to no timer. Throws
+/// std::bad_alloc.
+[[nodiscard]] PERF_TIMER_EXPORT BindingRef bind_to_task_of(const BindingRef& other);
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -22,7 +22,8 @@ struct Carried {
 };
 
 template <class Clock>
-PERF_TIMER_EXPORT inline constinit thread_local Carried carried_by_last_asked{};
+PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC inline constinit thread_local Carried
+    carried_by_last_asked{};
 
 // noinline: coroutines call these, see thread_state.
 template <class Clock>

@@ -4,7 +4,6 @@
 //
 #pragma once
 
-#include <perf_timer/asio_perf_timer.hpp>
 #include <perf_timer/detail/asio/executor_access.hpp>
 #include <perf_timer/detail/asio/run_frame.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>

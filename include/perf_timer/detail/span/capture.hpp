@@ -5,10 +5,12 @@
 #pragma once
 
 #include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <new>
 #include <utility>
@@ -82,18 +84,8 @@ class Capture {
   [[nodiscard]] Span* bare_span() const noexcept { return pointer<Span>(); }
 
   // Not inlined, as executors are copied everywhere, and most outside of a run.
-  PERF_TIMER_NOINLINE void add_reference() const noexcept {
-    if (bits_ & bare)
-      static_cast<void>(share(bare_span()));
-    else
-      record()->references.fetch_add(1, std::memory_order_relaxed);
-  }
-  PERF_TIMER_NOINLINE void drop_reference() noexcept {
-    if (bits_ & bare) return release(bare_span());
-    if (record()->references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-    release(record()->span);
-    delete record();
-  }
+  PERF_TIMER_EXPORT void add_reference() const noexcept;
+  PERF_TIMER_EXPORT void drop_reference() noexcept;
 
   std::uint64_t bits_ = 0;
 };
@@ -108,7 +100,8 @@ class Capture {
 /// Rules 4 and 6: what an executor bound to `task` (or to none) captures here and now. Outside of
 /// the task's own steps it is nothing: what is open in the task when the function starts will do.
 template <class Clock>
-[[nodiscard]] PERF_TIMER_NOINLINE Capture capture_here(const Task* task) noexcept {
+[[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Capture
+capture_here(const Task* task) noexcept {
   ThreadState& state = thread_state<Clock>();
   if (task && !(state.step && state.step->task() == task)) return {};
   const StepId in = stretch_id(state);
@@ -116,5 +109,8 @@ template <class Clock>
   settle<Clock>(state);
   return Capture::of(*state.current, in);
 }
+
+// The default clock's is compiled into the library.
+extern template Capture capture_here<std::chrono::steady_clock>(const Task*) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

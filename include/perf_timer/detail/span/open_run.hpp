@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/platform/thread_stack.hpp>
 #include <perf_timer/detail/platform/uncaught_exceptions.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
@@ -12,6 +13,7 @@
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
+#include <chrono>
 #include <concepts>
 #include <new>
 #include <utility>
@@ -21,7 +23,7 @@ namespace perf_timer::inline v0_1::detail {
 /// A causal run that is open: opened when it is constructed, and closed once, by `close`, on
 /// whichever thread. Neither is inlined, as a coroutine opens on one thread and closes on another.
 template <class Clock>
-class OpenRun {
+class PERF_TIMER_EXPORT OpenRun {
  public:
   OpenRun() noexcept { open(); }
   /// One that isn't `enabled` never was open, and must not be closed.
@@ -245,5 +247,8 @@ void OpenRun<Clock>::mark_mixed(const ThreadState& state, const Span& ended) noe
   for (Span* s = state.current; s && !is_within(&ended, s); s = s->parent)
     s->mixed.store(true, std::memory_order_release);
 }
+
+// The default clock's is compiled into the library.
+extern template class OpenRun<std::chrono::steady_clock>;
 
 }  // namespace perf_timer::inline v0_1::detail

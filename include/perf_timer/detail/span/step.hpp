@@ -5,9 +5,11 @@
 #pragma once
 
 #include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/submission.hpp>
 
+#include <chrono>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -20,7 +22,7 @@ namespace perf_timer::inline v0_1::detail {
 /// the thread's stack end before them, and they end in another step, or in none: neither kind is a
 /// run of which the own time is known, and nothing is restored that has gone.
 template <class Clock>
-class Step : public StepBase {
+class PERF_TIMER_EXPORT Step : public StepBase {
  public:
   // Neither this nor the ends are inlined: a stackful coroutine goes on on another thread.
   PERF_TIMER_NOINLINE Step(Submission<Clock>& submission, bool timed) noexcept
@@ -145,5 +147,8 @@ class Step : public StepBase {
   bool uncharged_;   // on nobody's behalf, and in no other step: there was nothing to switch
   bool submitting_;  // the thread's, when the step began
 };
+
+// The default clock's is compiled into the library.
+extern template class Step<std::chrono::steady_clock>;
 
 }  // namespace perf_timer::inline v0_1::detail

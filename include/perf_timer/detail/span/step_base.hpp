@@ -7,7 +7,7 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/span.hpp>
 #include <perf_timer/detail/span/task.hpp>
-#include <perf_timer/detail/trace/event.hpp>
+#include <perf_timer/detail/trace/events.hpp>
 
 #include <cstdint>
 

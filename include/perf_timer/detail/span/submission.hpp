@@ -5,11 +5,13 @@
 #pragma once
 
 #include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/platform/uncaught_exceptions.hpp>
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -17,7 +19,7 @@ namespace perf_timer::inline v0_1::detail {
 /// A function on its way from submission to start: on whose behalf it will run (rule 3), and since
 /// when it waits. It moves with the function. One that is destroyed unstarted stops waiting there.
 template <class Clock>
-class Submission {
+class PERF_TIMER_EXPORT Submission {
  public:
   /// Of a function that is submitted here and now, through an executor with this capture and task.
   /// `timed`: the function is a run of its own, so its waiting counts whether or not a run is open.
@@ -174,5 +176,8 @@ class Submission {
   StepId submitted_in_ = 0;
   SubmissionFlags flags_;
 };
+
+// The default clock's is compiled into the library.
+extern template class Submission<std::chrono::steady_clock>;
 
 }  // namespace perf_timer::inline v0_1::detail

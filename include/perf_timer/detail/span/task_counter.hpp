@@ -5,9 +5,11 @@
 #pragma once
 
 #include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 
+#include <chrono>
 #include <stdexcept>
 
 namespace perf_timer::inline v0_1::detail {
@@ -15,7 +17,7 @@ namespace perf_timer::inline v0_1::detail {
 /// What the current task has executed so far, by the outermost span that is current. Where no run
 /// is open, a span of its own is made, and is captured from then on like a run's.
 template <class Clock>
-[[nodiscard]] PERF_TIMER_NOINLINE Ticks task_counter() {
+[[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Ticks task_counter() {
   ThreadState& state = thread_state<Clock>();
   if (!state.step)
     throw std::logic_error(
@@ -42,5 +44,8 @@ template <class Clock>
     static_cast<void>(switch_current<Clock>(state, state.current, at));
   return AccountOps<is_shared_clock<Clock>>::read(root->busy, at);
 }
+
+// The default clock's is compiled into the library.
+extern template Ticks task_counter<std::chrono::steady_clock>();
 
 }  // namespace perf_timer::inline v0_1::detail

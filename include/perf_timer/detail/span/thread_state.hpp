@@ -8,6 +8,7 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/span.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <utility>
 
@@ -32,7 +33,8 @@ struct ThreadState {
 /// goes on on another thread. Visible whatever a plugin hides: a thread has one state in all of the
 /// program.
 template <class Clock>
-PERF_TIMER_EXPORT inline constinit thread_local ThreadState thread_state_of{};
+PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC inline constinit thread_local ThreadState
+    thread_state_of{};
 
 template <class Clock>
 [[nodiscard]] inline ThreadState& thread_state() noexcept {
@@ -42,7 +44,7 @@ template <class Clock>
 /// For as long as an instrumented executor hands a function that is a step already down to an
 /// executor of which it doesn't know whether it is instrumented: see `SubmissionFlags::layer`.
 template <class Clock>
-class Submitting {
+class PERF_TIMER_EXPORT Submitting {
  public:
   PERF_TIMER_NOINLINE Submitting() noexcept
       : before_(std::exchange(thread_state<Clock>().submitting, true)) {}
@@ -84,5 +86,8 @@ inline void settle(ThreadState& state) noexcept {
     static_cast<void>(state);
   }
 }
+
+// The default clock's is compiled into the library.
+extern template class Submitting<std::chrono::steady_clock>;
 
 }  // namespace perf_timer::inline v0_1::detail

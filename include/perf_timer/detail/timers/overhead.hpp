@@ -32,7 +32,8 @@ template <class BeginRun>
 
 /// The same of a record that nobody sees afterwards.
 template <class ScopeRun>
-[[nodiscard]] FractionalNanoseconds cost_of_a_run_recorded_by(const Observer& observer) {
+[[nodiscard]] PERF_TIMER_EXPORT FractionalNanoseconds
+cost_of_a_run_recorded_by(const Observer& observer) {
   const RecorderOwner recorder(&Recorder::make(observer, ScopeRun::kept));
   return cost_of_a_run([&] { return ScopeRun(*recorder); });
 }

@@ -5,91 +5,19 @@
 #pragma once
 
 #include <perf_timer/detail/platform/attributes.hpp>
-#include <perf_timer/detail/platform/uncaught_exceptions.hpp>
+#include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/recorder/observer_states.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
-#include <perf_timer/detail/span/open_run.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
-#include <cstdint>
 #include <stdexcept>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Records for a timer that one thread at a time uses.
-class OneThread {
- public:
-  explicit OneThread(Recorder& recorder) noexcept : recorder_(recorder) {}
-
-  void begin() noexcept { recorder_.only_shard().begin(); }
-  void end(const RunTimes& times) noexcept { recorder_.only_shard().end(times); }
-  void fail() noexcept { recorder_.only_shard().fail(); }
-  void cancel() noexcept { recorder_.only_shard().cancel(); }
-  [[nodiscard]] TracedTimer timer() const noexcept {
-    return static_cast<TracedTimer>(recorder_.serial());
-  }
-
- private:
-  Recorder& recorder_;
-};
-
-/// Records for a timer that any number of threads use.
-class AnyThread {
- public:
-  explicit AnyThread(Recorder& recorder) noexcept : recorder_(recorder) {}
-
-  void begin() noexcept { recorder_.begin(); }
-  void end(const RunTimes& times) noexcept { recorder_.end(times); }
-  void fail() noexcept { recorder_.fail(); }
-  void cancel() noexcept { recorder_.cancel(); }
-  [[nodiscard]] TracedTimer timer() const noexcept {
-    return static_cast<TracedTimer>(recorder_.serial());
-  }
-
- private:
-  Recorder& recorder_;
-};
-
-// For traces. Called from the hot path, so they are out of line and take nothing but values.
-template <class Clock>
-PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace(TracedTimer timer, Ticks start) noexcept {
-  trace_run_began<Clock>(start, {timer, false, nullptr});
-}
-template <class Clock>
-PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace(TracedTimer timer, Ticks start, Ticks elapsed,
-                                               RunOutcome outcome) noexcept {
-  const RunTimes times = checked<Clock>({elapsed, 0, elapsed, {}});
-  trace_run_ended<Clock>(start, {timer, false, outcome, static_cast<std::uint8_t>(times.lost),
-                                 nullptr, elapsed, 0, elapsed});
-}
-
-/// Measures the time from its construction to `close`, whatever happens in between.
-template <class Clock>
-class WallRun {
- public:
-  explicit WallRun(bool enabled) noexcept
-      : exceptions_(enabled ? uncaught_exceptions() : 0), start_(enabled ? now<Clock>() : 0) {}
-
-  [[nodiscard]] RunTimes close() const noexcept {
-    const Ticks elapsed = now<Clock>() - start_;
-    return checked<Clock>({elapsed, 0, elapsed, {}, uncaught_exceptions() > exceptions_});
-  }
-
-  // For traces.
-  static constexpr bool is_causal = false;
-  void trace_began(TracedTimer timer) const noexcept { trace<Clock>(timer, start_); }
-  void trace_ended(TracedTimer timer, const RunTimes& times, RunOutcome outcome) const noexcept {
-    trace<Clock>(timer, start_, times.elapsed, outcome);
-  }
-
- private:
-  int exceptions_;
-  Ticks start_;  // last, as it reads the clock
-};
-
 /// How `Run` works: a run that is timed by `Timing` and recorded in a `Target`.
 template <class Timing, class Target>
-class ScopeRun {
+class PERF_TIMER_EXPORT ScopeRun {
  public:
   /// The series that its timer keeps.
   static constexpr SeriesKept kept = Timing::is_causal ? SeriesKept::all : SeriesKept::elapsed_only;

@@ -6,7 +6,7 @@
 
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
-#include <perf_timer/detail/trace/event.hpp>
+#include <perf_timer/detail/trace/events.hpp>
 #include <perf_timer/detail/trace/timeline.hpp>
 #include <perf_timer/trace.hpp>
 
@@ -25,7 +25,11 @@ namespace perf_timer::inline v0_1::detail {
 [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_EXPORT bool traced(const void* timeline) noexcept;
 
 /// The oldest makes room. What can't be kept is counted.
-PERF_TIMER_COLD PERF_TIMER_EXPORT void record(const Event& event) noexcept;
+PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const StepBegan& event) noexcept;
+PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const StepEnded& event) noexcept;
+PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const FunctionEnded& event) noexcept;
+PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const RunBegan& event) noexcept;
+PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const RunEnded& event) noexcept;
 
 /// A run that this thread is about to end. It says only afterwards what it was a run of.
 struct Closing {
@@ -37,22 +41,26 @@ PERF_TIMER_COLD PERF_TIMER_EXPORT void remember(const Closing& closing) noexcept
 [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_EXPORT Closing last_closing() noexcept;
 
 template <class Clock>
-PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_step_began(const StepBegan& step) noexcept {
-  if (traced(timeline_id<Clock>())) record({now<TraceClock<Clock>>(), step});
+PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_step_began(
+    const StepBegan& step) noexcept {
+  if (traced(timeline_id<Clock>())) record(now<TraceClock<Clock>>(), step);
 }
 
 template <class Clock>
-PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_step_ended(const void* step) noexcept {
-  if (traced(timeline_id<Clock>())) record({now<TraceClock<Clock>>(), StepEnded{step}});
+PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_step_ended(
+    const void* step) noexcept {
+  if (traced(timeline_id<Clock>())) record(now<TraceClock<Clock>>(), StepEnded{step});
 }
 
 template <class Clock>
-PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_function(const FunctionEnded& function) noexcept {
-  if (traced(timeline_id<Clock>())) record({now<TraceClock<Clock>>(), function});
+PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_function(
+    const FunctionEnded& function) noexcept {
+  if (traced(timeline_id<Clock>())) record(now<TraceClock<Clock>>(), function);
 }
 
 template <class Clock>
-PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_closing(const void* span, Ticks wall) noexcept {
+PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_closing(const void* span,
+                                                                         Ticks wall) noexcept {
   if (traced(timeline_id<Clock>())) remember({span, wall});
 }
 
@@ -64,16 +72,17 @@ inline constexpr bool on_timeline =
 
 /// Of a run that has just been opened, if it has.
 template <class Clock>
-PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_run_began(Ticks opened,
-                                                         const RunBegan& run) noexcept {
+PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_run_began(
+    Ticks opened, const RunBegan& run) noexcept {
   if (!traced(timeline_id<Clock>()) || !(run.causal ? run.span != nullptr : on_timeline<Clock>))
     return;
-  record({opened, run});
+  record(opened, run);
 }
 
 /// Of a run that has just ended. `opened` is for one of ordinary code.
 template <class Clock>
-PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_run_ended(Ticks opened, RunEnded run) noexcept {
+PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_run_ended(Ticks opened,
+                                                                           RunEnded run) noexcept {
   if (!traced(timeline_id<Clock>())) return;
   if (run.causal) {
     const Closing closing = last_closing();
@@ -82,7 +91,15 @@ PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_run_ended(Ticks opened, RunEnded 
   } else if (!on_timeline<Clock>) {
     opened = now<TraceClock<Clock>>() - run.elapsed;
   }
-  record({opened, run});
+  record(opened, run);
 }
+
+// The default clock's are compiled into the library.
+extern template void trace_step_began<std::chrono::steady_clock>(const StepBegan&) noexcept;
+extern template void trace_step_ended<std::chrono::steady_clock>(const void*) noexcept;
+extern template void trace_function<std::chrono::steady_clock>(const FunctionEnded&) noexcept;
+extern template void trace_closing<std::chrono::steady_clock>(const void*, Ticks) noexcept;
+extern template void trace_run_began<std::chrono::steady_clock>(Ticks, const RunBegan&) noexcept;
+extern template void trace_run_ended<std::chrono::steady_clock>(Ticks, RunEnded) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

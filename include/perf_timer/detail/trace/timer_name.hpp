@@ -5,7 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/platform/export.hpp>
-#include <perf_timer/detail/trace/event.hpp>
+#include <perf_timer/detail/trace/events.hpp>
 
 #include <cstdint>
 #include <map>

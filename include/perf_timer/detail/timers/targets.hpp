@@ -1,0 +1,46 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/trace/events.hpp>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// Records for a timer that one thread at a time uses.
+class OneThread {
+ public:
+  explicit OneThread(Recorder& recorder) noexcept : recorder_(recorder) {}
+
+  void begin() noexcept { recorder_.only_shard().begin(); }
+  void end(const RunTimes& times) noexcept { recorder_.only_shard().end(times); }
+  void fail() noexcept { recorder_.only_shard().fail(); }
+  void cancel() noexcept { recorder_.only_shard().cancel(); }
+  [[nodiscard]] TracedTimer timer() const noexcept {
+    return static_cast<TracedTimer>(recorder_.serial());
+  }
+
+ private:
+  Recorder& recorder_;
+};
+
+/// Records for a timer that any number of threads use.
+class AnyThread {
+ public:
+  explicit AnyThread(Recorder& recorder) noexcept : recorder_(recorder) {}
+
+  void begin() noexcept { recorder_.begin(); }
+  void end(const RunTimes& times) noexcept { recorder_.end(times); }
+  void fail() noexcept { recorder_.fail(); }
+  void cancel() noexcept { recorder_.cancel(); }
+  [[nodiscard]] TracedTimer timer() const noexcept {
+    return static_cast<TracedTimer>(recorder_.serial());
+  }
+
+ private:
+  Recorder& recorder_;
+};
+
+}  // namespace perf_timer::inline v0_1::detail

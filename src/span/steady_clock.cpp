@@ -1,0 +1,24 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// What the default clock's steps and runs are made of, compiled once.
+#include <perf_timer/detail/span/capture.hpp>
+#include <perf_timer/detail/span/open_run.hpp>
+#include <perf_timer/detail/span/step.hpp>
+#include <perf_timer/detail/span/submission.hpp>
+#include <perf_timer/detail/span/task_counter.hpp>
+#include <perf_timer/detail/span/thread_state.hpp>
+
+#include <chrono>
+
+namespace perf_timer::inline v0_1::detail {
+
+template class Submitting<std::chrono::steady_clock>;
+template class Submission<std::chrono::steady_clock>;
+template class Step<std::chrono::steady_clock>;
+template class OpenRun<std::chrono::steady_clock>;
+template Capture capture_here<std::chrono::steady_clock>(const Task*) noexcept;
+template Ticks task_counter<std::chrono::steady_clock>();
+
+}  // namespace perf_timer::inline v0_1::detail

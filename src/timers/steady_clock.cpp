@@ -1,0 +1,18 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// What the default clock's timers need, compiled once.
+#include <perf_timer/detail/timers/steady_clock_asio_runs.hpp>
+#include <perf_timer/detail/timers/steady_clock_runs.hpp>
+
+namespace perf_timer::inline v0_1::detail {
+
+template void trace<std::chrono::steady_clock>(TracedTimer, Ticks) noexcept;
+template void trace<std::chrono::steady_clock>(TracedTimer, Ticks, Ticks, RunOutcome) noexcept;
+template class ScopeRun<OpenRun<std::chrono::steady_clock>, AnyThread>;
+template FractionalNanoseconds cost_of_a_run_recorded_by<SteadyRunOfOneThread>(const Observer&);
+template FractionalNanoseconds cost_of_a_run_recorded_by<SteadyRunOfAnyThread>(const Observer&);
+template FractionalNanoseconds cost_of_a_run_recorded_by<SteadyAsioRun>(const Observer&);
+
+}  // namespace perf_timer::inline v0_1::detail
