@@ -351,13 +351,13 @@ class Connections(PageTest):
         notice = lambda: browser.run("const it = document.getElementById('notice'); return it.hidden ? '' : it.textContent")
         server.kill()
         wait_for(lambda: self.state() == "lost", "the state")
-        self.assertIn("No connection to the server: it can't be reached. What is shown is of ", notice())
+        self.assertIn("No connection to the server: it can't be reached. The numbers are from ", notice())
         self.assertEqual(self.runs()["GET /hello"], 20)
         with Server(PROGRAM, port=server.port) as again:
             again.get("/hello")
             wait_for(lambda: self.state() == "live", "the connection")
             wait_for(lambda: self.runs()["GET /hello"] == 1, "the new server's runs")
-            self.assertIn("started anew", notice())
+            self.assertIn("restarted", notice())
             self.assertIn("never ran", [row["share"]["text"] for row in self.rows()])
         browser.errors()
 
