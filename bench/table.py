@@ -204,8 +204,8 @@ def machine():
             f"{info.count('processor')} cores of {model.group(1) if model else 'a CPU'}, "
             f"clocksource {source.read_text().strip() if source.exists() else 'unknown'}. "
             f"\"Beyond\" is the median of the rounds' differences, and in brackets the "
-            f"difference of the least values. `steady_clock::now()` costs {cpu('two_readings/steady_clock') / 2:.1f} ns, and a "
-            f"timer's reading {reading:.1f}.\n\n")
+            f"difference of the least values. `steady_clock::now()` costs "
+            f"{cpu('two_readings/steady_clock') / 2:.1f} ns, and a timer's reading {reading:.1f}.\n\n")
 
 
 text = "".join((machine(), scopes(), handlers(), coroutines(), round_trips(), threads(), server(),

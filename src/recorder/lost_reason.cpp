@@ -29,7 +29,8 @@ std::string_view to_string(LostReason reason) noexcept {
     case LostReason::too_long:
       return "took longer than 104 days, the most that can be counted, or the clock jumped";
     case LostReason::forked:
-      return "the process forked, and threads that may have executed on its behalf stayed in the parent";
+      return "the process forked, and threads that may have executed on its behalf stayed in the "
+             "parent";
   }
   return "not lost";
 }
