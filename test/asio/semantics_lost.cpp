@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(destroyed_while_suspended) {
   check_outcomes(outer, 0, 0, 2);
   check_outcomes(decorated, 0, 0, 2);
   check_outcomes(inner, 0, 0, 2);
-  check_reason(inner, 2, "destroyed while suspended");
+  check_reason(inner, 2, "destroyed it while it was suspended");
 }
 
 /// A coroutine's hand-written event: it keeps the handler, and knows nothing of executors.
