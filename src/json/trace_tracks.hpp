@@ -49,8 +49,7 @@ struct Slice {
   bool is_run = false;
 };
 
-/// A track of an executor. It holds one thread at a time, as overlapping slices can't share a
-/// track.
+/// A track of an executor. It holds one thread at a time: overlapping slices can't share a track.
 struct ExecutorTrack {
   TracedTimer timer;
   std::size_t number;  ///< among the tracks of the timer

@@ -22,8 +22,7 @@ std::uint64_t part(const DurationBucket& bucket, nanoseconds bound) noexcept {
   const double width = number(bucket.last) - number(bucket.first) + 1;
   const double below = number(bound) - number(bucket.first) + 1;
   const double share = std::round(static_cast<double>(bucket.count) * (below / width));
-  // A `double` can't tell all counts apart, so the product can be rounded up to more than the
-  // count.
+  // A `double` can't tell all counts apart, so rounding could give more than the count.
   return share < 0x1p64 ? std::min(static_cast<std::uint64_t>(share), bucket.count) : bucket.count;
 }
 

@@ -60,8 +60,7 @@ class Registry::Walk {
 
 Registry& Registry::instance() {
   static Registry* const registry = [] {
-    auto* const made =
-        new Registry;  // never deleted, as timers may be destroyed until the process ends
+    auto* const made = new Registry;  // never deleted: timers use it until the process ends
     std::atexit([] { Registry::instance().report_all(); });
     std::at_quick_exit([] {
       Registry::instance().report_all();

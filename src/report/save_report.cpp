@@ -17,8 +17,8 @@
 namespace perf_timer::inline v0_1 {
 namespace {
 
-/// Returns a new name for each call, in the same folder: only there can a rename replace `file` at
-/// once.
+/// Returns a new name for each call. It is in the same folder, because a rename within a folder
+/// replaces `file` at once.
 std::filesystem::path temporary_name(const std::filesystem::path& file) {
   static std::atomic<unsigned> calls{0};
   auto temporary = file;

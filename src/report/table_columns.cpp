@@ -73,8 +73,8 @@ TextColumnGroup duration_group(std::string title, const std::vector<DurationColu
   return group;
 }
 
-// A column for each quantile that one of the timers with samples estimates, or that is its highest.
-// Quantiles that would have the same title are the same.
+// Adds a column for each quantile that a timer with samples estimates; unless `all`, only for the
+// highest of each timer. Quantiles with the same title share a column.
 void add_quantiles(std::vector<DurationColumn>& columns, const Rows& rows, Summary summary,
                    bool all) {
   std::vector<std::pair<double, std::string>> wanted;

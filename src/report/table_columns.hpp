@@ -32,8 +32,8 @@ inline constexpr Trouble troubles[] = {
 
 [[nodiscard]] bool occurs(const Trouble& trouble, const Rows& rows);
 
-/// Returns whether the timer's own cost is a noticeable part of what it shows: busy less than ten
-/// times as long, on average.
+/// Returns whether the timer's own cost is a noticeable part of what it shows: on average, a run is
+/// busy for less than ten times that cost.
 [[nodiscard]] bool cost_is_noticeable(const TimerSnapshot& timer);
 
 /// Which parts of a table are shown.

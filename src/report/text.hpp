@@ -36,8 +36,7 @@ enum class Style { plain, bold, dim, good, warning, bad };
 /// Adds the escape sequences of the style to `text` if `colour` is set.
 std::string styled(std::string text, Style style, bool colour);
 
-/// Returns the columns that UTF-8 `text` takes: one for each code point, none for what `styled`
-/// adds.
+/// Returns the width of UTF-8 `text`: one for each code point, none for what `styled` adds.
 std::size_t display_width(std::string_view text);
 
 /// Replaces the middle of `text` by "..." if it is wider than `limit`.
