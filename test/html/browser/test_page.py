@@ -414,7 +414,7 @@ class Files(PageTest):
             self.assertEqual(browser.run("return document.getElementById('detail_name').textContent"), selected)
         lines = browser.run("return [...document.querySelectorAll('#troubles li')].map(line => line.innerText)")
         self.assertEqual(len(lines), 3)
-        self.assertTrue(any("charged with what another run" in line and "task(executor)" in line for line in lines), lines)
+        self.assertTrue(any("charged with the time of another run" in line and "task(executor)" in line for line in lines), lines)
         for width in (1280, 768, 360):
             browser.resize(width, 740)
             wait_for(lambda: self.fits(width), f"the page to fit {width} pixels", 5)
