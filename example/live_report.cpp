@@ -6,6 +6,9 @@
 // A program that reports while it runs: at intervals, and whenever `kill -USR1` asks for it.
 // Neither keeps the program from ending when its work is done.
 #include <perf_timer.hpp>
+#include <perf_timer/live_report.hpp>
+#include <perf_timer/report_on_crash.hpp>
+#include <perf_timer/report_on_signal.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
