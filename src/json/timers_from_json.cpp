@@ -28,7 +28,7 @@ using std::chrono::nanoseconds;
 }
 
 const json::value& member(const json::value& of, std::string_view key) {
-  if (!of.is_object()) refuse(key, "is looked for in what isn't an object");
+  if (!of.is_object()) refuse(key, "can't be read: what should contain it isn't an object");
   const json::value* const found = of.get_object().if_contains({key.data(), key.size()});
   if (found == nullptr) refuse(key, "is missing");
   return *found;
@@ -38,7 +38,7 @@ template <class Number>
 Number number(const json::value& value, std::string_view key) {
   boost::system::error_code error;
   const auto result = value.to_number<Number>(error);
-  if (error) refuse(key, "isn't a number that fits");
+  if (error) refuse(key, "isn't a number in range");
   return result;
 }
 
@@ -99,13 +99,13 @@ LostCount lost_count(std::string_view text, std::uint64_t count) {
     if (detail::to_string(reason) == text)
       return {detail::to_string(reason), count, detail::remedy_of(reason)};
   }
-  return {"another reason", count};
+  return {"unknown reason", count};
 }
 
 TimerKind kind(std::string_view word) {
   for (const TimerKind kind : {TimerKind::scope, TimerKind::task, TimerKind::executor})
     if (to_string(kind) == word) return kind;
-  refuse("kind", "is none of scope, task and executor");
+  refuse("kind", "isn't scope, task or executor");
 }
 
 TimerSnapshot timer(const json::value& value) {

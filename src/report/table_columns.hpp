@@ -25,9 +25,9 @@ struct Trouble {
 };
 
 inline constexpr Trouble troubles[] = {
-    {"failed", "left by an exception, not a sample", &TimerSnapshot::failed},
-    {"lost", "could not be measured to the end, not a sample", &TimerSnapshot::lost},
-    {"dropped", "submitted, and destroyed without running", &TimerSnapshot::dropped},
+    {"failed", "left by an exception; not part of the times", &TimerSnapshot::failed},
+    {"lost", "could not be measured to the end; not part of the times", &TimerSnapshot::lost},
+    {"dropped", "destroyed without running, after being submitted", &TimerSnapshot::dropped},
 };
 
 [[nodiscard]] bool occurs(const Trouble& trouble, const Rows& rows);

@@ -26,11 +26,11 @@ std::string price_of(const Rows& rows) {
   const auto rounded = [](FractionalNanoseconds cost) {
     return duration_text(std::round(cost.count()), 3, short_units);
   };
-  std::string text = "to measure a run costs " + rounded(least);
+  std::string text = "measuring a run costs " + rounded(least);
   if (rounded(least) != rounded(most)) text += " to " + rounded(most);
-  text += " here\n";
+  text += " on this machine\n";
   if (any_too_short)
-    text += "*: on average it executes for less than ten times that, and shows much of it\n";
+    text += "*: its average busy time is less than ten times that, and includes part of it\n";
   return text;
 }
 
@@ -58,7 +58,7 @@ std::string table_foot(const Rows& rows, std::size_t never_ran) {
   const bool plain = std::any_of(rows.begin(), rows.end(), [](const TimerSnapshot* timer) {
     return timer->runs > 0 && timer->kind == TimerKind::scope;
   });
-  if (plain) text += "a timer without shares times a run from start to end: busy is elapsed\n";
+  if (plain) text += "a timer without shares measures from start to end: its busy time is its elapsed time\n";
   text += price_of(rows);
   if (never_ran == 1) text += "1 timer never ran and is left out\n";
   if (never_ran > 1) text += std::to_string(never_ran) + " timers never ran and are left out\n";

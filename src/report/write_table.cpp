@@ -28,19 +28,19 @@ bool ran(const TimerSnapshot& timer) {
 std::string_view words_for(SortBy sort) {
   switch (sort) {
     case SortBy::total_busy:
-      return "the timer with the most busy time in total comes first";
+      return "sorted by total busy time";
     case SortBy::total_queued:
-      return "the timer with the most queued time in total comes first";
+      return "sorted by total queued time";
     case SortBy::total_elapsed:
-      return "the timer with the most elapsed time in total comes first";
+      return "sorted by total elapsed time";
     case SortBy::runs:
-      return "the timer with the most runs comes first";
+      return "sorted by number of runs";
     case SortBy::longest_busy:
-      return "the timer with the longest busy time of one run comes first";
+      return "sorted by the longest busy time of one run";
     case SortBy::name:
       break;
   }
-  return "timers are sorted by name";
+  return "sorted by name";
 }
 
 void sort_rows(Rows& rows, SortBy sort) {
@@ -103,8 +103,8 @@ void write_table(std::ostream& out, std::span<const TimerSnapshot> timers,
   } else {
     text =
         detail::wrapped("perf_timer: times are per run; " + std::string{words_for(options.sort)} +
-                            "\nbusy: it executes; queued: it is ready, and waits for a thread or "
-                            "a strand; idle: it waits for I/O or a timer\n",
+                            "\nbusy: executing; queued: ready, but waiting for a thread or a strand; "
+                            "idle: neither, such as waiting for I/O or a timer\n",
                         options.width) +
         '\n' + table_of(rows, options);
   }

@@ -37,7 +37,7 @@ std::vector<double> checked_probabilities(std::string_view observer,
     }
     if (p <= previous) {
       refuse(observer,
-             "quantile " + text(p) + " follows " + text(previous) + " and so doesn't increase");
+             "quantile " + text(p) + " isn't greater than " + text(previous) + ", the one before it");
     }
     previous = p;
   }
