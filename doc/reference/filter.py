@@ -14,7 +14,7 @@ import sys
 
 import markdown
 
-root = pathlib.Path(__file__).resolve().parents[2]
+root = markdown.ROOT
 
 
 def page(document):

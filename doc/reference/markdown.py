@@ -2,7 +2,10 @@
 # (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 """What the reference and the tests of the documents need to know of Markdown."""
 
+import pathlib
 import re
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})\s*(\S*)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -112,3 +115,9 @@ def _substitute(pattern, text, group, replacement):
         result += [text[end:match.start(group)], replacement(match)]
         end = match.end(group)
     return "".join(result) + text[end:]
+
+
+def documents():
+    """The documents of the project, as paths."""
+    return [ROOT / "README.md", *sorted((ROOT / "doc").glob("*.md")), ROOT / "CONTRIBUTING.md",
+            ROOT / "CHANGELOG.md"]

@@ -13,15 +13,11 @@ import re
 import sys
 import urllib.parse
 
-root = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(root / "doc/reference"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "doc/reference"))
 
 import markdown  # noqa: E402
 
-
-def documents():
-    return [root / "README.md", *sorted((root / "doc").glob("*.md")), root / "CONTRIBUTING.md",
-            root / "CHANGELOG.md"]
+root = markdown.ROOT
 
 
 def is_external(target):
@@ -30,7 +26,7 @@ def is_external(target):
 
 def check_documents():
     errors = []
-    texts = {document: document.read_text(encoding="utf-8") for document in documents()}
+    texts = {document: document.read_text(encoding="utf-8") for document in markdown.documents()}
     count = 0
     for document, text in texts.items():
         for line, target in markdown.links(text):
@@ -89,7 +85,7 @@ def check_site(site):
             elif anchor and linked in pages and anchor not in pages[linked].anchors:
                 errors.append(f"{file}:{line}: {linked.name} has no anchor {anchor}")
     sidebar = (site / "navtreedata.js").read_text(encoding="utf-8")
-    for document in documents():
+    for document in markdown.documents():
         page = "index" if document.stem == "README" else document.stem.lower()
         if f'"{page}.html' not in sidebar:
             errors.append(f"doc/reference/layout.xml: the sidebar doesn't have {page}")
