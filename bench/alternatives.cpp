@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// What others do to time a handler, each beside the same chain of handlers: two clock readings or
-// three, and some record.
+// Measures other ways to time a handler, each beside the same chain of handlers: two or three clock
+// readings, and some record.
 #include "rows/handlers.hpp"
 
 #include <benchmark/benchmark.h>
@@ -31,7 +31,7 @@ double seconds(steady_clock::duration duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
-/// Posts itself, and lets `record` time what it does.
+/// Posts itself, and lets `record` time its work.
 template <class Record>
 struct Timed {
   benchmark::State& state;
@@ -56,7 +56,7 @@ void two_readings_alone(benchmark::State& state) {
 }
 BENCHMARK(two_readings_alone)->Name("alternative/two_readings_alone");
 
-/// The wrapper that people write: three P-square quantiles, and a mutex.
+/// A typical hand-written wrapper: three P-square quantiles, and a mutex.
 class PSquare {
  public:
   void operator()(double value) {
@@ -73,7 +73,7 @@ class PSquare {
   std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
 };
 
-/// As an executor, for it must time what others submit, and how long that was queued.
+/// An executor, because it must time what others submit, and how long that was queued.
 struct HandWritten {
   asio::io_context::executor_type inner;
   PSquare busy{}, queued{};

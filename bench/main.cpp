@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// What each row costs, by Google Benchmark.
+// Measures what each row costs, with Google Benchmark.
 #include "rows/all.hpp"
 #include "rows/sockets.hpp"
 
@@ -30,9 +30,9 @@ void add_round_trips(const std::string& name) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  static_cast<void>(perf_timer::tsc_clock::uses_counter());  // it is known from now on
-  // The C library saves itself what is atomic until there has been a second thread: a row would
-  // cost less if it came before one that needs a thread_pool.
+  static_cast<void>(perf_timer::tsc_clock::uses_counter());  // decides now, and not within a row
+  // The C library avoids atomic operations until there has been a second thread. Without this, a
+  // row would cost less if it came before one that needs a thread_pool.
   std::thread([] {}).join();
   rows::for_each_row([](const std::string& name, auto row) { add(name, row); });
   add_round_trips<rows::Echo>("round_trip/echo");
@@ -43,6 +43,7 @@ int main(int argc, char** argv) {
       AwaitChild<Child::suspends, How::plain, Around::coroutine>{});
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  if (std::getenv("PERF_TIMER_BENCH_TRACED")) perf_timer::start_trace();  // what that costs
+  if (std::getenv("PERF_TIMER_BENCH_TRACED"))
+    perf_timer::start_trace();  // measures what a trace costs
   benchmark::RunSpecifiedBenchmarks();
 }

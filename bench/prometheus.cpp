@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// What a scrape costs the program.
+// Measures what a scrape costs the program.
 #ifdef PERF_TIMER_BENCH_EXPORTER
 #include "rows/row.hpp"
 
@@ -19,7 +19,7 @@ namespace {
 
 using namespace perf_timer;
 
-/// All of one name, if `names` is 1: then they are added up, and remembered.
+/// If `names` is 1, all timers have one name: then they are added up, and remembered.
 std::deque<AsioPerfTimer> timers(std::int64_t number, std::int64_t names) {
   std::deque<AsioPerfTimer> all;
   for (std::int64_t i = 0; i < number; ++i) {

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Reports of many timers, and what a timer, a thread and a run take of the heap.
+// Measures reports of many timers, and the heap memory of a timer, a thread and a run.
 #include "rows/row.hpp"
 
 #include <benchmark/benchmark.h>
@@ -53,7 +53,7 @@ double heap_in_use() {
 
 constexpr int many = 1000;
 
-/// Bytes that `make(i)` takes for each i, while all are alive.
+/// Returns the bytes that `make(i)` takes for each i, while all are alive.
 void count_bytes(benchmark::State& state, auto make) {
   for (auto _ : state) {
     const double before = heap_in_use();
@@ -68,7 +68,7 @@ void memory_of_a_timer(benchmark::State& state) {
 }
 BENCHMARK(memory_of_a_timer)->Name("memory/timer")->Iterations(1);
 
-// Of one timer that a thread uses: its queue of samples, and histograms of three series.
+// One timer that a thread uses: its queue of samples, and histograms of three series.
 void memory_of_a_thread(benchmark::State& state) {
   std::deque<AsioPerfTimer> all;
   for (int i = 0; i < many; ++i) all.emplace_back("timer", rows::silent());

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes tables of what tools/bench measured: medians, ratios, and what is beyond the plain program.
+"""Prints tables of what tools/bench measured: medians, ratios, and the cost beyond the plain program.
 
-    table.py RESULTS [DOCUMENT]      writes them between the marks of the document, too
+    table.py RESULTS [DOCUMENT]      also writes them between the marks in DOCUMENT
 """
 
 import json
@@ -21,7 +21,8 @@ def unit(run):
 
 
 def rows_of(files):
-    """Medians over repetitions: nanoseconds of CPU, of real time, items a second, bytes."""
+    """Returns, for each row, medians over its repetitions: CPU and real time in ns, items per second,
+    bytes."""
     runs = {}
     for file in files:
         for run in json.loads(file.read_text())["benchmarks"]:
@@ -51,12 +52,12 @@ def cpu(row):
     return rows[row]["cpu"]
 
 
-reading = cpu("two_readings/tsc_clock") / 2  # what timers of steady_clock read
+reading = cpu("two_readings/tsc_clock") / 2  # what a timer of steady_clock reads
 
 
 def beyond(row, plain, readings):
-    """The median of what it was in each round, and in brackets that of the least: what a neighbour
-    on a virtual machine takes away shows in the former."""
+    """Returns the median of the rounds' differences, and in brackets the difference of the least.
+    What a neighbour on a virtual machine takes away shows only in the median."""
     def difference(all_of):
         base = all_of(plain) if plain else 0
         return all_of(row) - base - readings * all_of("two_readings/tsc_clock") / 2
@@ -82,7 +83,7 @@ def scopes():
         ("a function decorated by `PerfTimer`", "scope/PerfTimer/function", ""),
         ("`ThreadPerfTimer`", "scope/ThreadPerfTimer", "10"),
         ("`AsioPerfTimer` in a step", "scope/AsioPerfTimer/in_a_step", "10"),
-        ("`AsioPerfTimer` outside of any", "scope/AsioPerfTimer", ""),
+        ("`AsioPerfTimer` outside of every step", "scope/AsioPerfTimer", ""),
     ]
     lines = [(text, cpu(row), beyond(row, None, 2), limit) for text, row, limit in names]
     text = table(("a scope", "ns", f"beyond two readings ({2 * reading:.0f})", "aim"), lines)
@@ -146,7 +147,7 @@ def alternatives():
     names = {
         "two_readings_alone": "two readings of `steady_clock`, and nothing else",
         "handler_tracking_custom": "Asio's handler tracking: two readings, powers of two",
-        "hand_written_wrapper": "a wrapper as people write it: `shared_ptr`, mutex, P-square",
+        "hand_written_wrapper": "a typical hand-written wrapper: `shared_ptr`, mutex, P-square",
         "prometheus_histogram": "prometheus-cpp, `Histogram` with 7 buckets",
         "prometheus_summary": "prometheus-cpp, `Summary` with 3 quantiles",
         "handler_tracking_built_in": "Asio's handler tracking, built in, to `/dev/null`",
@@ -162,12 +163,12 @@ def alternatives():
 
 
 def reports():
-    text = table(("of timers", "10", "1 000", "10 000"), [
+    text = table(("number of timers", "10", "1 000", "10 000"), [
         [f"`{row}()`, us"] + [cpu(f"{row}/{number}") / 1e3 for number in (10, 1000, 10000)]
         for row in ("snapshot_all", "write_report")])
     timer, used, run = (rows[f"memory/{row}"]["bytes"]
                         for row in ("timer", "timer_and_thread", "open_run"))
-    return text + (f"Memory: an `AsioPerfTimer` {timer:.0f} bytes, a thread that uses it "
+    return text + (f"Memory: an `AsioPerfTimer` takes {timer:.0f} bytes, each thread that uses it "
                    f"{used:.0f} more, an open run {run:.0f}.\n\n")
 
 
@@ -176,7 +177,8 @@ def threads():
         return rows[f"{row}/threads:2"]["items"] / rows[f"{row}/threads:1"]["items"]
 
     return ("Two threads on one timer do {:.2f} (`ThreadPerfTimer`) and {:.2f} (`AsioPerfTimer`) "
-            "times what one does; two that share nothing, {:.2f}. The aim is 1.9.\n\n".format(
+            "times what one thread does. Two threads that share nothing do {:.2f} times "
+            "what one does. The aim is 1.9.\n\n".format(
                 *(ratio(f"threads/{name}") for name in
                   ("ThreadPerfTimer", "AsioPerfTimer", "nothing_shared"))))
 
@@ -198,12 +200,12 @@ def machine():
     model = re.search(r"model name\s*: (.*)", info)
     source = Path("/sys/devices/system/clocksource/clocksource0/current_clocksource")
     repetitions = rows["scope/PerfTimer"]["repetitions"]
-    return (f"Medians of {repetitions} rounds, in ns of CPU time (beyond the plain program: "
-            f"the median of the differences, and in brackets that of the least), on "
+    return (f"Medians of {repetitions} rounds, in ns of CPU time, on "
             f"{info.count('processor')} cores of {model.group(1) if model else 'a CPU'}, "
-            f"clocksource {source.read_text().strip() if source.exists() else 'unknown'}: "
-            f"`steady_clock::now()` costs {cpu('two_readings/steady_clock') / 2:.1f} ns, and a "
-            f"timer's reading {reading:.1f}.\n\n")
+            f"clocksource {source.read_text().strip() if source.exists() else 'unknown'}. "
+            f"\"Beyond\" is the median of the rounds' differences, and in brackets the "
+            f"difference of the least values. `steady_clock::now()` costs "
+            f"{cpu('two_readings/steady_clock') / 2:.1f} ns, and a timer's reading {reading:.1f}.\n\n")
 
 
 text = "".join((machine(), scopes(), handlers(), coroutines(), round_trips(), threads(), server(),

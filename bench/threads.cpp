@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Several threads that use one timer: items a second, and so how they scale.
+// Measures how several threads that use one timer scale, in items a second.
 #include "rows/scopes.hpp"
 
 #include <benchmark/benchmark.h>
@@ -26,7 +26,7 @@ BENCHMARK(one_timer<AsioPerfTimer>)
     ->ThreadRange(1, 2)
     ->UseRealTime();
 
-// What two threads get of this machine when they share nothing.
+// How this machine scales when threads share nothing.
 void nothing_shared(benchmark::State& state) {
   while (state.KeepRunning()) {
     rows::use(std::chrono::steady_clock::now());

@@ -3,8 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 
-// What a coroutine executes is not what it takes: this one sleeps for most of its time. An
-// AsioPerfTimer tells the two apart, over all coroutines that the measured one awaits.
+// How long does a coroutine execute, and how long does it take? This one sleeps for most of its
+// time. An AsioPerfTimer tells the two apart, over all coroutines that the measured one awaits.
 #include <perf_timer.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -54,7 +54,7 @@ asio::awaitable<int> query_stock() {
 asio::awaitable<void> request(int& answer) {
   using namespace asio::experimental::awaitable_operators;
   compute(100us);
-  // An awaitable that is decorated is one run, wherever it is awaited.
+  // Awaiting a decorated awaitable records one run.
   const auto [prices, stock] =
       co_await (prices_timer.decorate(query_prices()) && stock_timer.decorate(query_stock()));
   compute(100us);
@@ -65,9 +65,9 @@ asio::awaitable<void> request(int& answer) {
 
 int main() {
   asio::io_context context;
-  // Instrumented executors carry the measurement along. The coroutines need not know.
+  // Instrumented executors carry the measurement along. The coroutines don't change.
   const auto executor = perf_timer::instrument(context);
-  // A coroutine function that is decorated makes one run of each call.
+  // Each call of a decorated coroutine function records one run.
   const auto timed_request = request_timer.decorate(request);
 
   int answer = 0;
@@ -78,8 +78,9 @@ int main() {
   }
 
   std::cout
-      << "Each of these requests computes for 200 usec, and 500 + 700 in two queries that it\n"
-         "awaits at once; its 1400 usec of busy time lie in more than 8 msec of elapsed time:\n"
+      << "Each of these requests computes for 200 usec, and for 500 + 700 usec in two queries that "
+         "it\n"
+         "awaits at once. Its elapsed time is more than 8 msec, of which 1400 usec are busy:\n"
          "\n";
   perf_timer::write_report(std::cout);
   std::cout << '\n';

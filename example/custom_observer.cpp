@@ -3,9 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 
-// What a timer computes of its runs is up to its observer, and where its line goes to its log
-// function. Here all observers see the same 1000 runs: one in a hundred takes 1 msec, all others
-// 10 to 20 usec.
+// Choose what a timer computes by its observer, and where its line goes by its log function. Here
+// all observers see the same 1000 runs: one in a hundred takes 1 msec, all others 10 to 20 usec.
 #include <perf_timer.hpp>
 
 #include <algorithm>
@@ -23,15 +22,15 @@ using std::chrono::nanoseconds;
 
 namespace {
 
-// An observer of one's own has two parts. The state takes the samples. This one keeps them all, so
-// that its quantiles are exact, and its memory has no bound.
+// Your own observer has two parts. The state takes the samples. This one keeps all samples, so its
+// quantiles are exact and its memory is unbounded.
 class ExactState : public perf_timer::ObserverState {
  public:
   void add(std::span<const nanoseconds> samples) override {
     samples_.insert(samples_.end(), samples.begin(), samples.end());
   }
 
-  // A timer has a state for each thread if states can be merged, and else one in all.
+  // If states can be merged, a timer has one for each thread; otherwise it has a single one.
   [[nodiscard]] bool mergeable() const noexcept override { return true; }
   void merge(const ObserverState& other) override {
     add(dynamic_cast<const ExactState&>(other).samples_);
@@ -58,7 +57,7 @@ class ExactState : public perf_timer::ObserverState {
   std::vector<nanoseconds> samples_;
 };
 
-// The other part is a small value that makes states.
+// The observer itself is a small value that makes states.
 struct ExactObserver {
   [[nodiscard]] std::unique_ptr<perf_timer::ObserverState> make_state() const {
     return std::make_unique<ExactState>();
@@ -75,10 +74,10 @@ void feed(perf_timer::PerfTimer& timer) {
 }  // namespace
 
 int main() {
-  // Called once with one line; to a logging library, say.
+  // Called once with one line. It could pass the line to a logging library.
   const auto log = [](std::string_view line) { std::cout << "log: " << line << '\n'; };
 
-  // A timer reports when it is destroyed: these in reverse.
+  // A timer reports when it is destroyed, so these report in reverse order.
   perf_timer::PerfTimer mine{"mine", {.observer = ExactObserver{}, .log = log}};
   perf_timer::PerfTimer average{"average", {.observer = perf_timer::AverageObserver{}, .log = log}};
   perf_timer::PerfTimer deviation{"deviation",

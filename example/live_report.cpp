@@ -3,8 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 
-// A program that reports while it runs: every so often by itself, and whenever it is asked to by
-// `kill -USR1`. Neither keeps it from ending when its work is done.
+// A program that reports while it runs: at intervals, and whenever `kill -USR1` asks for it.
+// Neither keeps the program from ending when its work is done.
 #include <perf_timer.hpp>
 #include <perf_timer/live_report.hpp>
 #include <perf_timer/report_on_crash.hpp>
@@ -30,7 +30,7 @@ namespace {
 
 perf_timer::AsioPerfTimer job_timer{"job", {.log = [](std::string_view) {}}};
 
-/// Waits, computes a little, and waits again: only the computing is busy.
+/// Waits, computes a little, and waits again. Only the computing is busy.
 asio::awaitable<void> job(int number) {
   asio::steady_timer pause{co_await asio::this_coro::executor, 2ms};
   co_await pause.async_wait(asio::use_awaitable);
@@ -61,6 +61,6 @@ int main() {
   perf_timer::live_report(context, {.every = 100ms, .sink = show});
   asio::co_spawn(perf_timer::instrument(context), work(), asio::detached);
   context.run();
-  std::cout << "\nand in all:\n\n";
+  std::cout << "\nin total:\n\n";
   perf_timer::write_report(std::cout);
 }

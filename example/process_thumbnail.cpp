@@ -3,8 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 
-// The shortest way to a measured program: name a piece of ordinary code, and run the program. Each
-// timer says once, at the program's end, how often its piece ran and how long it took.
+// The shortest way to measure a program: name a piece of ordinary code, and run the program. At its
+// end, each timer says how often its piece ran and how long it took.
 #include <perf_timer.hpp>
 
 #include <chrono>
@@ -21,7 +21,7 @@ struct Picture {
   std::vector<std::uint8_t> grey;
 };
 
-// A timer for one thread at a time; `ThreadPerfTimer` is for any number of them.
+// For one thread at a time; `ThreadPerfTimer` is for any number of threads.
 perf_timer::PerfTimer thumbnail_timer{"process thumbnail"};
 perf_timer::PerfTimer checksum_timer{"checksum"};
 
@@ -34,7 +34,7 @@ Picture draw(std::size_t size) {
 }
 
 Picture process_thumbnail(const Picture& picture) {
-  const auto run = thumbnail_timer.measure();  // until the scope is left, however that happens
+  const auto run = thumbnail_timer.measure();  // ends with the scope, however the scope is left
   if (picture.grey.empty()) throw std::invalid_argument{"an empty picture"};
   Picture half{picture.width / 2, picture.height / 2, {}};
   half.grey.reserve(half.width * half.height);
@@ -49,7 +49,7 @@ Picture process_thumbnail(const Picture& picture) {
   return half;
 }
 
-// A function can be timed as a whole: what `decorate` returns is called in its stead.
+// To measure a whole function, call what `decorate` returns in its place.
 const auto checksum = checksum_timer.decorate([](const Picture& picture) noexcept {
   std::uint32_t sum = 0;
   for (const auto grey : picture.grey) sum = sum * 31 + grey;
@@ -66,10 +66,10 @@ int main() {
   try {
     static_cast<void>(process_thumbnail({}));
   } catch (const std::invalid_argument& error) {
-    std::cout << "refused " << error.what() << ": a failed run, and not a sample\n";
+    std::cout << "rejected " << error.what() << ": a failed run, not a sample\n";
   }
 
-  // What has been measured can be asked for at any time.
+  // A snapshot can be taken at any time.
   const auto timer = thumbnail_timer.snapshot();
   std::cout << timer.runs << " thumbnails, " << timer.failed << " failed, checksum " << sum << '\n';
 }

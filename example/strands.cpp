@@ -3,8 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 
-// Which strand is the bottleneck? Wrapped by a timer, each tells how long its functions execute
-// and how long they stood in line for it.
+// Which strand is the bottleneck? A timer wrapped around each strand tells how long the strand's
+// functions execute, and how long they waited for the strand.
 #include <perf_timer.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -23,7 +23,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const perf_timer::TimerOptions quiet{.log = [](std::string_view) {}};  // the table says it all
+const perf_timer::TimerOptions quiet{
+    .log = [](std::string_view) {}};  // the table at the end is enough
 perf_timer::AsioPerfTimer orders_timer{"orders strand", quiet};
 perf_timer::AsioPerfTimer audit_timer{"audit strand", quiet};
 
@@ -37,14 +38,14 @@ void compute(std::chrono::microseconds duration) {
 int main() {
   asio::io_context context{2};
 
-  // The timer goes around the strand, and never the strand around the timer: a strand executes all
+  // Wrap the strand, and never make a strand of a wrapped executor: a strand executes everything
   // that has piled up in it as one function.
   const auto orders = orders_timer.wrap(asio::make_strand(context));
 
-  // The type can be erased, as it is in most of Asio's own interfaces.
+  // The type can be erased, as most of Asio's interfaces do.
   const asio::any_io_executor audit = audit_timer.wrap(asio::make_strand(context));
 
-  int placed = 0, audited = 0;  // each touched on one strand only, so no mutex
+  int placed = 0, audited = 0;  // each is used on one strand only, so no mutex is needed
   std::function<void()> place_order = [&] {
     compute(50us);
     asio::post(audit, [&] {
@@ -59,8 +60,8 @@ int main() {
   second.join();
 
   std::cout
-      << "Orders are placed faster than they can be audited. They pile up before the audit's\n"
-         "strand, and neither looks slow by its busy time:\n\n";
+      << "Orders are placed faster than they are audited, and pile up before the audit's strand.\n"
+         "Neither looks slow by its busy time:\n\n";
   perf_timer::write_report(std::cout);
   return placed == 100 && audited == 100 ? 0 : 1;
 }

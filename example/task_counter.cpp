@@ -3,8 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 
-// A counter of execution time, for all that a timer doesn't fit: how much has this task executed
-// between here and there, whatever else ran meanwhile?
+// A counter of execution time, for what a timer doesn't fit: how long has this task executed
+// between two points, whatever else ran meanwhile?
 #include <perf_timer.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -37,7 +37,7 @@ asio::awaitable<void> produce(Channel& channel, int count) {
     compute(1000us);
     co_await channel.async_send({}, i, asio::use_awaitable);
   }
-  // Only differences of the counter mean anything.
+  // Only differences of the counter have a meaning.
   std::cout << "the producer computed 10 times for 1000 usec, and executed for "
             << (perf_timer::asio_perf_counter() - start) / 1us << " usec\n";
 }
@@ -64,7 +64,7 @@ int main() {
   asio::io_context context;
   Channel channel{context};
   constexpr int count = 10;
-  // Each coroutine is a task of its own: what it executes is its own, whoever wakes it.
+  // Each coroutine is a task of its own. What it executes is counted for it, whoever wakes it.
   asio::co_spawn(perf_timer::task(context), produce(channel, count), asio::detached);
   asio::co_spawn(perf_timer::task(context), consume(channel, count), asio::detached);
 

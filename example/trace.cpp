@@ -3,7 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 
-// What did each thread do when, and what woke it? Writes a trace to the file that is given, or to
+// What did each thread do when, and what woke it? Writes a trace to the given file, or to
 // strands.trace.json in the folder for temporary files. Open it with https://ui.perfetto.dev or
 // chrome://tracing.
 #include <perf_timer.hpp>

@@ -30,7 +30,7 @@ void handlers(const std::string& name, auto& action) {
   return synchronous || name == "loop" ? "loop" : name.substr(0, name.rfind('/')) + "/plain";
 }
 
-/// Calls `action(name, row)` for every row that is one thread's.
+/// Calls `action(name, row)` for every row that needs only one thread.
 void for_each_row(auto action) {
   using std::chrono::steady_clock;
   action("loop", Nothing{});

@@ -13,7 +13,7 @@
 
 namespace perf_timer::rows {
 
-/// Executes `program` as a coroutine, on a plain or an instrumented executor.
+/// Runs `program` as a coroutine, on a plain or an instrumented executor.
 void spawn_and_run(How how, auto program) {
   asio::io_context context(1);
   const asio::any_io_executor executor = how == How::plain
@@ -42,8 +42,8 @@ struct AwaitPost {
 enum class Child { returns, suspends };
 enum class Around { nothing, coroutine };
 
-/// `wrapped`: the child is decorated. `Around::coroutine`: it is awaited by a coroutine that does
-/// nothing else, as a decorated one is.
+/// `wrapped`: the child is decorated. `Around::coroutine`: a coroutine that does nothing else
+/// awaits it, as it does for a decorated one.
 template <Child child, How how, Around around = Around::nothing>
 struct AwaitChild {
   void operator()(auto& loop) const {

@@ -16,7 +16,7 @@
 #include <type_traits>
 
 /// \file
-/// What a handler costs through an executor: each posts the next.
+/// What a handler costs through an executor. Each handler posts the next.
 
 namespace perf_timer::rows {
 

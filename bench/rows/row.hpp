@@ -10,8 +10,8 @@
 #include <utility>
 
 /// \file
-/// A row is a function of a loop: it sets its program up, and executes the measured part for as
-/// long as `loop.KeepRunning()`. Google Benchmark's `State` is such a loop; `test/cost` has one
+/// A row is a function that takes a loop. It sets its program up, and runs the measured part while
+/// `loop.KeepRunning()` is true. Google Benchmark's `State` is such a loop; `test/cost` has one
 /// that counts instructions and allocations. So both measure the same programs.
 
 namespace perf_timer::rows {
@@ -20,7 +20,7 @@ inline TimerOptions silent(Observer observer = HistogramObserver{}) {
   return {.observer = std::move(observer), .log = [](std::string_view) {}};
 }
 
-/// What the compiler must not look through.
+/// Keep the optimiser from removing or moving the measured work.
 inline void clobber() { asm volatile("" : : : "memory"); }
 template <class T>
 inline void use(const T& value) {

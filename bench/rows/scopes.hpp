@@ -21,7 +21,7 @@ struct TwoReadings {
   }
 };
 
-/// The loop itself.
+/// The loop itself, without work.
 struct Nothing {
   void operator()(auto& loop) const {
     while (loop.KeepRunning()) clobber();
@@ -46,7 +46,7 @@ struct Scope {
   }
 };
 
-/// A causal run inside of a step, as most are.
+/// A causal run inside of a step, as most runs are.
 struct ScopeInAStep {
   void operator()(auto& loop) const {
     AsioPerfTimer timer("scope", silent());

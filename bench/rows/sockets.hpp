@@ -17,15 +17,15 @@
 #include <string>
 
 /// \file
-/// Round trips over a loopback socket, client and server on one thread. What is measured is the
-/// server's session: each request is a run.
+/// Round trips over a loopback socket, with client and server on one thread. The server's session
+/// is measured: each request is a run.
 
 namespace perf_timer::rows {
 
 namespace http = boost::beast::http;
 using Tcp = asio::ip::tcp;
 
-/// Two sockets that are connected to each other.
+/// Two connected sockets.
 struct Connection {
   Connection(const asio::any_io_executor& client_executor,
              const asio::any_io_executor& server_executor)
@@ -71,7 +71,7 @@ struct RoundTrip {
         co_await protocol.answer(socket);
     }
   } catch (const boost::system::system_error&) {
-    // The client has gone.
+    // The client has disconnected.
   }
 };
 

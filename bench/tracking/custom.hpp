@@ -9,7 +9,8 @@
 #include <chrono>
 #include <cstdint>
 
-/// The least that is of use: when a handler begins and ends, and a histogram of powers of two.
+/// The least that is useful: times when a handler begins and ends, and a histogram of powers of
+/// two.
 struct HandlerTracking {
   struct tracked_handler {};
 

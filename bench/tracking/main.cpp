@@ -2,8 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Asio's own handler tracking, which is a matter of how a whole program is compiled: one program
-// with what Asio has built in, one with two clock readings and a histogram in its place.
+// Measures Asio's own handler tracking. It is chosen when a whole program is compiled, so there are
+// two programs: one with Asio's built-in tracking, one with two clock readings and a histogram in
+// its place.
 #include <benchmark/benchmark.h>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -33,8 +34,8 @@ BENCHMARK(handler)->Name(PERF_TIMER_BENCH_TRACKING);
 }  // namespace
 
 int main(int argc, char** argv) {
-  // The built-in one writes lines to standard error. Nobody reads them: that is the least they
-  // cost.
+  // The built-in tracking writes lines to standard error. Here nobody reads them, so this is their
+  // least cost.
   if (!std::freopen("/dev/null", "w", stderr)) return 1;
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # Distributed under the Boost Software License, Version 1.0.
 # (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
-"""Sends the example server what no client should, and expects that it refuses that, goes on to
+"""Sends the example server what no client should send. Expects that it rejects that, goes on to
 serve the others, and ends as it should.
 
     hostile.py SERVER
@@ -33,8 +33,8 @@ def send(connection, data):
 
 
 def answers(connection, heads=()):
-    """The statuses, headers and bodies of all answers, until the server hangs up. `heads` are the
-    places of the answers that have no body."""
+    """Returns the statuses, headers and bodies of all answers, until the server hangs up. `heads` has
+    the indices of the answers without a body."""
     received = b""
     try:
         while True:
@@ -55,14 +55,14 @@ def answers(connection, heads=()):
             name, _, value = line.partition(": ")
             fields[name.lower()] = value
         length = 0 if len(result) in heads else int(fields["content-length"])
-        assert len(received) >= length, "an answer that isn't whole"
+        assert len(received) >= length, "an incomplete answer"
         body, received = received[:length], received[length:]
         result.append((int(status), fields, body))
     return result
 
 
 def ask(port, data, heads=()):
-    """What comes back when a client sends this and no more."""
+    """Returns what comes back when a client sends this and no more."""
     with connect(port) as connection:
         send(connection, data)
         try:
@@ -79,7 +79,7 @@ def get(path, method="GET", fields=""):
 FAREWELL = "Connection: close\r\n"
 
 ROWS = [
-    # what, bytes, the statuses that come back
+    # description, bytes, expected statuses
     ("nothing", b"", [CLOSED]),
     ("garbage", bytes(range(256)) * 4, [400]),
     ("a greeting of TLS", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(64), [400]),
@@ -139,7 +139,7 @@ def rows(port):
         if status == 405:
             assert received[0][1]["allow"] == "GET, HEAD", f"{what}: {received}"
         if received:
-            assert b"script" not in received[0][2], "what was asked for is told back"
+            assert b"script" not in received[0][2], "the answer repeats what the client sent"
 
 
 def head(port):
@@ -147,9 +147,9 @@ def head(port):
         (status, fields, body), = ask(port, get(path, fields=FAREWELL))
         (status_of_head, fields_of_head, nothing), = ask(port, get(path, "HEAD", FAREWELL), heads={0})
         assert nothing == b"" and status_of_head == status, path
-        if path == "/perf.json":  # has the time in it
+        if path == "/perf.json":  # contains the time
             assert int(fields_of_head["content-length"]) > 0 and len(body) > 0
-        elif path != "/metrics":  # the GET above was counted meanwhile
+        elif path != "/metrics":  # the GET above has been counted since
             assert fields_of_head == fields, path
         if path in ("/metrics", "/perf.json") and status == 200:
             assert fields["cache-control"] == "no-store" == fields_of_head["cache-control"], path
@@ -171,7 +171,7 @@ def early_close(port):
                  get("/metrics") * 50, get("/perf.json") * 50):
         for _ in range(10):
             with connect(port) as connection:
-                # Closed at once, with a reset.
+                # The server closed at once, with a reset.
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
                 send(connection, data)
 
@@ -204,10 +204,10 @@ def by_chance(port):
 
 
 def slow(port, connection, since):
-    """A sender who never comes to an end is hung up on, however busily it sends."""
+    """Checks that the server hangs up on a sender who never finishes, however busily it sends."""
     connection.settimeout(0.2)
     while True:
-        assert time.monotonic() < since + LIMIT, "a slow sender is never hung up on"
+        assert time.monotonic() < since + LIMIT, "the server never hangs up on a slow sender"
         try:
             if not connection.recv(1000):
                 return
@@ -249,7 +249,7 @@ with RunningServer(sys.argv[1]) as server:
         status, report = server.stop()
         assert status == 0, f"the server ended with {status}"
         assert "GET /hello" in report, report
-        assert server.error_text() == "", "the server complains"
+        assert server.error_text() == "", "the server wrote to standard error"
     except BaseException:
         print(server.error_text(), file=sys.stderr)
         raise

@@ -14,24 +14,24 @@
 
 namespace http_server {
 
-/// All that this server does to be measured: three places, of one line each.
+/// Everything that this server does to be measured: three functions of one line each.
 ///
-/// The rest of the server is the same coroutines on the same types, measured or not: that is
-/// what `measured == false` is for, to compare throughput with and without timers.
+/// The rest of the server is the same whether it is measured or not. `measured == false` compares
+/// the throughput without timers.
 class Instrumentation {
  public:
   explicit Instrumentation(bool measured) : measured_(measured) {}
 
-  /// A strand for one connection. It carries measurement along and feeds no timer itself, so
-  /// that whatever a route does on it, or awaits from it, is charged to the route's run.
+  /// Returns a strand for one connection. It carries measurement along and feeds no timer itself.
+  /// So what a route does on it, or awaits from it, is charged to the route's run.
   [[nodiscard]] boost::asio::any_io_executor strand(boost::asio::io_context& context) const;
 
-  /// A strand whose every execution is also a run of `timer`: how long it was occupied, and
-  /// how long work stood in line for it.
+  /// Returns a strand that records each function it runs in `timer`: how long the strand was
+  /// occupied, and how long work waited for it.
   [[nodiscard]] boost::asio::any_io_executor strand(boost::asio::io_context& context,
                                                     perf_timer::AsioPerfTimer& timer) const;
 
-  /// Makes one run of `timer` of a route's whole handler, over all of its suspensions.
+  /// Records a route's whole handler as one run of `timer`, over all of its suspensions.
   [[nodiscard]] boost::asio::awaitable<Reply> time(perf_timer::AsioPerfTimer& timer,
                                                    boost::asio::awaitable<Reply> handler) const;
 

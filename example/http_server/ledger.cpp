@@ -18,11 +18,11 @@ namespace http_server {
 Ledger::Ledger(asio::any_io_executor strand) : strand_(std::move(strand)), accounts_(200'000) {}
 
 asio::awaitable<std::uint64_t> Ledger::book() {
-  // The bound executor is where the coroutine goes on: from here it holds the ledger's strand.
+  // The coroutine continues on the bound executor: from here it holds the ledger's strand.
   co_await asio::post(asio::bind_executor(strand_, asio::use_awaitable));
   transfer();
   const auto result = fingerprint();
-  // Back to the connection's own strand. A `dispatch` could run it inline, and so write the
+  // Back to the connection's own strand. A `dispatch` could run the rest inline, and write the
   // whole reply while the others wait for the ledger.
   co_await asio::post(asio::use_awaitable);
   co_return result;

@@ -12,9 +12,9 @@
 
 namespace http_server {
 
-/// Accounts that all connections share, guarded by a strand of their own in place of a mutex.
+/// Accounts that all connections share. A strand guards them, in place of a mutex.
 ///
-/// Thread safety: `book` may be called from any connection at any time; calls stand in line.
+/// Thread safety: `book` may be called from any connection at any time. Calls wait for each other.
 class Ledger {
  public:
   explicit Ledger(boost::asio::any_io_executor strand);
@@ -27,8 +27,8 @@ class Ledger {
   [[nodiscard]] std::uint64_t fingerprint() const;
 
   boost::asio::any_io_executor strand_;
-  std::vector<std::int64_t> accounts_;  ///< only touched on `strand_`; they add up to zero
-  std::uint64_t transfers_ = 0;         ///< only touched on `strand_`
+  std::vector<std::int64_t> accounts_;  ///< only used on `strand_`; they add up to zero
+  std::uint64_t transfers_ = 0;         ///< only used on `strand_`
 };
 
 }  // namespace http_server

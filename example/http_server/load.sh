@@ -3,7 +3,7 @@
 # (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 #
 # Puts the example server under load on all routes at once, stops it, and shows its report.
-# usage: load.sh BUILD_DIR [SERVER_OPTION...]     (DURATION=10: the seconds of load)
+# usage: load.sh BUILD_DIR [SERVER_OPTION...]     (DURATION=10: seconds of load)
 set -euo pipefail
 
 fail() {
@@ -18,9 +18,9 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 server=$build_dir/example/http_server
 duration=${DURATION:-10}
 
-[[ $duration =~ ^[1-9][0-9]{0,4}$ ]] || fail "DURATION is seconds, such as 10, not \"$duration\""
-[[ -f $server && -x $server ]] || fail "there is no $server; build first, or use tools/demo"
-command -v wrk > /dev/null || fail "wrk is missing; 'apt-get install wrk' brings it"
+[[ $duration =~ ^[1-9][0-9]{0,4}$ ]] || fail "DURATION must be whole seconds, such as 10, not \"$duration\""
+[[ -f $server && -x $server ]] || fail "$server doesn't exist; build first, or use tools/demo"
+command -v wrk > /dev/null || fail "wrk is missing; install it with 'apt-get install wrk'"
 
 work=$(mktemp -d)
 server_pid=
@@ -33,7 +33,7 @@ trap clean_up EXIT
 interrupted=
 trap 'interrupted=yes' INT TERM  # Ctrl-C ends the load early; the server gets it too, and the report still comes
 
-: > "$work/server"  # it is read before the server has opened it
+: > "$work/server"  # it is read before the server opens it
 "$server" --port 0 "$@" > "$work/server" 2> "$work/errors" &
 server_pid=$!
 port=
@@ -49,7 +49,7 @@ if [[ -z $port ]]; then
 fi
 cat "$work/server"
 
-# A thread of wrk for each route: four threads with eight connections each.
+# One thread of wrk for each route: four threads with eight connections each.
 wrk --threads 4 --connections 32 --duration "${duration}s" --script "$here/load.lua" \
   "http://127.0.0.1:$port" > "$work/load" 2>&1 &
 load_pid=$!

@@ -4,7 +4,7 @@
 //
 
 // A web server whose report tells why each of its routes takes long. Begin with routes.cpp and
-// instrumentation.cpp: what is in them is all it takes to measure a server.
+// instrumentation.cpp: they have all that it takes to measure a server.
 #include "instrumentation.hpp"
 #include "options.hpp"
 #include "routes.hpp"

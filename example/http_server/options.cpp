@@ -60,7 +60,8 @@ Options parse_options(std::span<const char* const> arguments) {
         throw std::invalid_argument{"--html takes the name of a file"};
       options.html = arguments[i];
 #ifndef HTTP_SERVER_HAS_HTML
-      throw std::invalid_argument{"--html needs perf_timer::html, which this was built without"};
+      throw std::invalid_argument{
+          "--html needs perf_timer::html, and this program was built without it"};
 #endif
     } else if (option == "--help") {
       options.help = true;
@@ -78,11 +79,11 @@ void write_usage(std::ostream& out) {
 #endif
          "\n"
          "\n"
-         "Serves /hello, /thumbnail, /upstream and /ledger until Ctrl-C, then tells where each\n"
-         "route's time went. While it runs, /perf, /perf.json and /metrics tell that too.\n"
+         "Serves /hello, /thumbnail, /upstream and /ledger until Ctrl-C, then says where each\n"
+         "route's time went. While it runs, /perf, /perf.json and /metrics say that too.\n"
          "\n"
          "  --address A   listen on this address (default 127.0.0.1, which only this machine can\n"
-         "                reach); what is served is for everybody who can\n"
+         "                reach); there is no password\n"
          "  --port N      listen on this port; 0 takes a free one (default 8080)\n"
          "  --threads N   run the server on this many threads (default 2)\n"
          "  --no-timers   run the same server unmeasured, to compare throughput\n"

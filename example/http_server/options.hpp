@@ -14,17 +14,17 @@
 
 namespace http_server {
 
-/// What can be said on the command line.
+/// The options of the command line.
 struct Options {
   boost::asio::ip::address address = boost::asio::ip::address_v4::loopback();
   std::uint16_t port = 8080;  ///< 0: any free one
   int threads = 2;
   bool timers = true;
-  std::string html;  ///< the file that the page is written to at the end; none if empty
+  std::string html;  ///< write the page to this file at the end; none if empty
   bool help = false;
 };
 
-/// Throws `std::invalid_argument` that says what was given and what would do.
+/// Throws `std::invalid_argument` that says what was given and what is allowed.
 [[nodiscard]] Options parse_options(std::span<const char* const> arguments);
 
 void write_usage(std::ostream& out);

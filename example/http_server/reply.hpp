@@ -8,12 +8,12 @@
 
 namespace http_server {
 
-/// What a route answers; knows nothing of HTTP's wire format.
+/// A route's answer, independent of HTTP's wire format.
 struct Reply {
   std::string body;
   std::string type = "text/plain";
   unsigned status = 200;
-  bool no_store = false;  ///< whether nobody may keep it for a later request
+  bool no_store = false;  ///< whether caches must not keep it
 };
 
 }  // namespace http_server

@@ -21,7 +21,7 @@
 namespace http_server {
 namespace {
 
-/// What was true a moment ago is of no use to anybody: it isn't to be kept.
+/// A report is outdated at once, so caches must not keep it.
 [[maybe_unused]] Reply report(std::string body, std::string_view type) {
   return {.body = std::move(body), .type = std::string{type}, .no_store = true};
 }

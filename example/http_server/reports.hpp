@@ -11,9 +11,9 @@
 
 namespace http_server {
 
-/// What the timers say, to whoever asks while the server runs: `/metrics` for Prometheus,
-/// `/perf.json` for programs and `/perf` for people, each where perf_timer was built with it.
-/// Nothing for other paths.
+/// Returns the timers' report while the server runs: `/metrics` for Prometheus, `/perf.json` for
+/// programs and `/perf` for people, each if perf_timer was built with it. Returns nothing for other
+/// paths.
 ///
 /// A report isn't measured itself. Callable from any thread.
 [[nodiscard]] std::optional<Reply> report_route(std::string_view path);

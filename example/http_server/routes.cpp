@@ -16,8 +16,8 @@ namespace asio = boost::asio;
 namespace http_server {
 namespace {
 
-// Timers are usually static: they outlive the handlers that they measure. The server writes one
-// table at its end, so these needn't log a line each.
+// Timers are usually static, so that they outlive the handlers that they measure. The server writes
+// one table at its end, so these needn't log a line each.
 const perf_timer::TimerOptions quiet{.log = [](std::string_view) {}};
 
 perf_timer::AsioPerfTimer hello_timer{"GET /hello", quiet};
@@ -26,7 +26,7 @@ perf_timer::AsioPerfTimer upstream_timer{"GET /upstream", quiet};
 perf_timer::AsioPerfTimer ledger_timer{"GET /ledger", quiet};
 perf_timer::AsioPerfTimer ledger_strand_timer{"ledger's strand", quiet};
 
-/// Is cheap.
+/// Does next to nothing.
 asio::awaitable<Reply> hello() { co_return Reply{.body = "hello, world\n"}; }
 
 /// Computes.
@@ -34,13 +34,13 @@ asio::awaitable<Reply> thumbnail(const Picture& picture) {
   co_return Reply{.body = compress(to_ppm(shrink(picture, 8))), .type = "application/zlib"};
 }
 
-/// Waits for somebody else.
+/// Waits for another server.
 asio::awaitable<Reply> ask_upstream(Upstream& upstream) {
   const auto news = co_await upstream.ask("what is the news?");
   co_return Reply{.body = news + '\n'};
 }
 
-/// Stands in line for what all connections share.
+/// Waits for what all connections share.
 asio::awaitable<Reply> book(Ledger& ledger) {
   const auto fingerprint = co_await ledger.book();
   co_return Reply{.body = std::to_string(fingerprint) + '\n'};

@@ -18,7 +18,7 @@
 
 namespace http_server {
 
-/// What is served: one handler and one timer a path.
+/// The routes: one handler and one timer for each path.
 ///
 /// Thread safety: `answer` may be called from any connection at any time.
 class Routes {
@@ -26,8 +26,8 @@ class Routes {
   Routes(boost::asio::io_context& context, const Instrumentation& instrumentation,
          boost::asio::ip::tcp::endpoint upstream);
 
-  /// Answers one GET or HEAD request. Throws what its handler throws, such as when the upstream
-  /// server can't be reached. Precondition: `target` lives until the answer is there.
+  /// Answers one GET or HEAD request. Throws what its handler throws, for example if the upstream
+  /// server can't be reached. Precondition: `target` lives until the answer is ready.
   [[nodiscard]] boost::asio::awaitable<Reply> answer(std::string_view target);
 
  private:

@@ -1,6 +1,6 @@
 # Distributed under the Boost Software License, Version 1.0.
 # (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
-"""The example server, running while a test talks to it."""
+"""Runs the example server while a test talks to it."""
 
 import os
 import re
@@ -12,7 +12,7 @@ import time
 
 
 class RunningServer:
-    """Starts it on a free port of loopback; a context manager, at whose end it is gone."""
+    """A context manager that starts the server on a free loopback port, and stops it at the end."""
 
     def __init__(self, program, *options):
         self.errors = tempfile.TemporaryFile()
@@ -45,7 +45,7 @@ class RunningServer:
         return self.errors.read().decode(errors="replace")
 
     def stop(self):
-        """Ends it as Ctrl-C does; returns its status and its report."""
+        """Stops the server as Ctrl-C does; returns its exit status and its report."""
         self.process.send_signal(signal.SIGINT)
         report, _ = self.process.communicate(timeout=30)
         return self.process.returncode, report.decode(errors="replace")

@@ -48,7 +48,7 @@ void Server::stop() {
 
 asio::awaitable<void> Server::accept() {
   while (!stopping_) {
-    // The socket gets the connection's strand as its executor: all that is done on it runs there.
+    // The socket's executor is the connection's strand, so all of its handlers run there.
     auto [error, socket] = co_await acceptor_.async_accept(instrumentation_.strand(context_),
                                                            asio::as_tuple(asio::use_awaitable));
     if (stopping_) break;

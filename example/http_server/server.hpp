@@ -21,13 +21,12 @@ namespace http_server {
 class Instrumentation;
 class Routes;
 
-/// Accepts connections, gives each a strand and a coroutine, and ends them all when
-/// it is told to stop.
+/// Accepts connections, gives each a strand and a coroutine, and ends them all in `stop`.
 ///
-/// Lifetime: outlives the context's `run()`.
+/// Lifetime: must outlive the context's `run()`.
 class Server {
  public:
-  /// Listens on `endpoint`, on a free port if that is 0, and serves once the context runs.
+  /// Listens on `endpoint`, on a free port if its port is 0, and serves once the context runs.
   /// Throws `boost::system::system_error` if it can't listen there.
   Server(boost::asio::io_context& context, const Instrumentation& instrumentation, Routes& routes,
          boost::asio::ip::tcp::endpoint endpoint);
@@ -36,8 +35,8 @@ class Server {
     return acceptor_.local_endpoint();
   }
 
-  /// Accepts no more, hangs up on clients that are idle, and lets requests that are being
-  /// answered come to their end; the context's `run()` then returns. Callable from any thread.
+  /// Accepts no more connections, hangs up on idle clients, and lets requests in progress finish.
+  /// Then the context's `run()` returns. Callable from any thread.
   void stop();
 
  private:

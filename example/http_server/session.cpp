@@ -35,7 +35,8 @@ namespace {
 using Request = http::request<http::empty_body>;
 using Response = http::response<http::string_body>;
 
-constexpr auto idle_limit = std::chrono::seconds{10};  // for all of a request, however slow
+constexpr auto idle_limit =
+    std::chrono::seconds{10};  // for a whole request, however slowly it comes
 constexpr std::uint32_t header_limit = 8 * 1024;
 constexpr auto drain_limit = std::chrono::seconds{1};
 constexpr std::size_t drain_bytes = 256 * 1024;
@@ -49,7 +50,7 @@ asio::awaitable<Reply> answer(Routes& routes, const Request& request, bool has_b
   if (!is_served(request.method())) {
     co_return Reply{.body = "only GET and HEAD are served\n", .status = 405};
   }
-  if (has_body) co_return Reply{.body = "no body is taken\n", .status = 413};
+  if (has_body) co_return Reply{.body = "request bodies are not accepted\n", .status = 413};
   try {
     const auto target = request.target();
     co_return co_await routes.answer({target.data(), target.size()});
@@ -89,8 +90,8 @@ asio::awaitable<beast::error_code> write(beast::tcp_stream& stream, Response res
   co_return error;
 }
 
-/// Reads what a client still sends, within limits: if the connection were closed before, the client
-/// could lose the response that is on its way.
+/// Reads what the client still sends, within limits. If the connection were closed before that, the
+/// client could lose the response that is on its way.
 asio::awaitable<void> drain(beast::tcp_stream& stream) {
   std::array<char, 4096> bytes{};
   stream.expires_after(drain_limit);
@@ -101,7 +102,7 @@ asio::awaitable<void> drain(beast::tcp_stream& stream) {
   }
 }
 
-/// Whether an error came from the client's bytes, so that it deserves to be told.
+/// Returns whether the client's bytes caused the error, so that the client should be told.
 bool is_protocol_error(const beast::error_code& error) {
   return error.category() == http::make_error_code(http::error::bad_method).category() &&
          error != http::error::end_of_stream && error != http::error::partial_message;
@@ -117,14 +118,14 @@ asio::awaitable<void> serve(asio::ip::tcp::socket socket, Routes& routes,
   for (bool keep_alive = true; keep_alive && !stopping;) {
     http::request_parser<http::empty_body> parser;
     parser.header_limit(header_limit);
-    parser.body_limit(boost::none);  // whatever is announced, none is read: see below
+    parser.body_limit(boost::none);  // no body is read, whatever its announced length: see below
     stream.expires_after(idle_limit);
     const auto [read_error, read] =
         co_await http::async_read_header(stream, buffer, parser, no_throw);
     if (read_error && !is_protocol_error(read_error)) break;
 
     co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
-    // A body isn't even read, so that nothing can follow it.
+    // The body isn't read, so the connection can't serve another request.
     const bool has_body = !read_error && !parser.is_done();
     Reply reply = refusal(read_error);
     if (!read_error) reply = co_await answer(routes, parser.get(), has_body);

@@ -13,11 +13,10 @@ namespace http_server {
 
 class Routes;
 
-/// Serves one connection until the client hangs up, is idle for too long, breaks the protocol,
-/// or `stopping` is set; then closes it.
+/// Serves one connection until the client hangs up, is idle for too long or breaks the protocol, or
+/// until `stopping` is set. Then it closes the connection.
 ///
-/// Cancellation (terminal) ends the wait for the next request, and lets a request that is being
-/// answered come to its end.
+/// Terminal cancellation ends the wait for the next request, and lets a request in progress finish.
 boost::asio::awaitable<void> serve(boost::asio::ip::tcp::socket socket, Routes& routes,
                                    const std::atomic<bool>& stopping);
 

@@ -69,7 +69,7 @@ std::string compress(const std::string& data) {
   stream.push(io::zlib_compressor());
   stream.push(packed);
   stream.write(data.data(), static_cast<std::streamsize>(data.size()));
-  stream.reset();  // writes what the filter still holds
+  stream.reset();  // flushes the filter
   return std::move(packed).str();
 }
 

@@ -40,8 +40,8 @@ std::optional<Upstream::Socket> Upstream::take_idle() {
 }
 
 asio::awaitable<Upstream::Socket> Upstream::connect() {
-  // On the context, for it will serve one connection after another. What is awaited from it
-  // completes on the awaiting coroutine's executor all the same, and so is measured.
+  // The socket is on the context, because it will serve one connection after another. What is
+  // awaited from it still completes on the awaiting coroutine's executor, and so is measured.
   Socket socket{context_};
   co_await socket.async_connect(server_, asio::use_awaitable);
   socket.set_option(asio::ip::tcp::no_delay{true});

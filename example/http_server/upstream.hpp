@@ -15,15 +15,15 @@
 
 namespace http_server {
 
-/// Asks another server, over connections that are kept for the next question.
+/// Asks another server, and keeps the connections for later questions.
 ///
 /// Thread safety: `ask` may be called from any connection at any time.
 class Upstream {
  public:
   Upstream(boost::asio::io_context& context, boost::asio::ip::tcp::endpoint server);
 
-  /// Sends one line and returns the line that answers it.
-  /// Throws `boost::system::system_error` if the server can't be reached or hangs up.
+  /// Sends one line and returns the line that answers it. Throws `boost::system::system_error` if
+  /// the server can't be reached or hangs up.
   [[nodiscard]] boost::asio::awaitable<std::string> ask(std::string question);
 
  private:

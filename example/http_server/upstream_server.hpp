@@ -11,8 +11,8 @@
 
 namespace http_server {
 
-/// Stands for the database or the service that a real server asks: it answers each line with
-/// a line, some 5 ms later. It listens on loopback, runs on a thread of its own until it is
+/// Stands for the database or the service that a real server asks. It answers each line with a
+/// line, some 5 ms later. It listens on loopback, runs on a thread of its own until it is
 /// destroyed, and isn't measured.
 class UpstreamServer {
  public:

@@ -21,8 +21,8 @@ namespace {
 
 constexpr std::string_view report_begins = R"(<script type="application/json" id="report">)";
 
-// Of JSON, so that it can't end the element that it is in, whatever is called what. In JSON these
-// only occur in strings, where an escape says the same. U+2028 and U+2029 end lines in JavaScript.
+// Escapes JSON so that no name in it can end the script element around it. In JSON these characters
+// only occur in strings, where an escape means the same. U+2028 and U+2029 end lines in JavaScript.
 std::string for_a_script(const std::string& json) {
   constexpr std::string_view separators = "\xE2\x80";
   std::string result;

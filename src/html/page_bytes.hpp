@@ -8,7 +8,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// src/html/page as one document; cmake/html_page.cmake makes the file that defines it.
+/// src/html/page as one document. cmake/html_page.cmake generates the file that defines it.
 [[nodiscard]] std::string_view page_bytes() noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

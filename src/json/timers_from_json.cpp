@@ -24,14 +24,14 @@ namespace {
 namespace json = boost::json;
 using std::chrono::nanoseconds;
 
-[[noreturn]] void refuse(std::string_view where, std::string_view what) {
+[[noreturn]] void throw_invalid(std::string_view where, std::string_view what) {
   throw std::invalid_argument("timers_from_json: " + std::string{where} + " " + std::string{what});
 }
 
 const json::value& member(const json::value& of, std::string_view key) {
-  if (!of.is_object()) refuse(key, "is looked for in what isn't an object");
+  if (!of.is_object()) throw_invalid(key, "can't be read: what should contain it isn't an object");
   const json::value* const found = of.get_object().if_contains({key.data(), key.size()});
-  if (found == nullptr) refuse(key, "is missing");
+  if (found == nullptr) throw_invalid(key, "is missing");
   return *found;
 }
 
@@ -39,7 +39,7 @@ template <class Number>
 Number number(const json::value& value, std::string_view key) {
   boost::system::error_code error;
   const auto result = value.to_number<Number>(error);
-  if (error) refuse(key, "isn't a number that fits");
+  if (error) throw_invalid(key, "isn't a number in range");
   return result;
 }
 
@@ -53,12 +53,12 @@ nanoseconds duration(const json::value& value, std::string_view key) {
 
 std::string_view text(const json::value& of, std::string_view key) {
   const json::value& value = member(of, key);
-  if (!value.is_string()) refuse(key, "isn't a string");
+  if (!value.is_string()) throw_invalid(key, "isn't a string");
   return {value.get_string().data(), value.get_string().size()};
 }
 
 const json::array& array(const json::value& value, std::string_view key) {
-  if (!value.is_array()) refuse(key, "isn't an array");
+  if (!value.is_array()) throw_invalid(key, "isn't an array");
   return value.get_array();
 }
 
@@ -85,7 +85,7 @@ DurationSummary summary(const json::value& of, std::string_view key) {
   }
   for (const json::value& bucket : array(member(value, "buckets"), "buckets")) {
     const json::array& parts = array(bucket, "a bucket");
-    if (parts.size() != 3) refuse("a bucket", "isn't an array of three");
+    if (parts.size() != 3) throw_invalid("a bucket", "isn't an array of three");
     result.buckets.push_back({duration(parts[0], "a bucket's first"),
                               duration(parts[1], "a bucket's last"),
                               number<std::uint64_t>(parts[2], "a bucket's count")});
@@ -93,20 +93,20 @@ DurationSummary summary(const json::value& of, std::string_view key) {
   return result;
 }
 
-// Words that live as long as the program.
+// The texts must live as long as the program.
 LostCount lost_count(std::string_view text, std::uint64_t count) {
   for (std::size_t i = 0; i < detail::lost_reason_count; ++i) {
     const auto reason = static_cast<detail::LostReason>(i);
     if (detail::to_string(reason) == text)
       return {detail::to_string(reason), count, detail::remedy_of(reason)};
   }
-  return {"another reason", count};
+  return {"unknown reason", count};
 }
 
 TimerKind kind(std::string_view word) {
   for (const TimerKind kind : {TimerKind::scope, TimerKind::task, TimerKind::executor})
     if (to_string(kind) == word) return kind;
-  refuse("kind", "is none of scope, task and executor");
+  throw_invalid("kind", "isn't scope, task or executor");
 }
 
 TimerSnapshot timer(const json::value& value) {
@@ -131,9 +131,9 @@ TimerSnapshot timer(const json::value& value) {
 }  // namespace
 
 std::vector<TimerSnapshot> timers_from_json(const json::value& report) {
-  if (text(report, "schema") != "perf_timer") refuse("schema", "isn't \"perf_timer\"");
+  if (text(report, "schema") != "perf_timer") throw_invalid("schema", "isn't \"perf_timer\"");
   if (count(report, "version") != static_cast<std::uint64_t>(json_schema_version))
-    refuse("version", "isn't " + std::to_string(json_schema_version));
+    throw_invalid("version", "isn't " + std::to_string(json_schema_version));
   std::vector<TimerSnapshot> timers;
   for (const json::value& value : array(member(report, "timers"), "timers"))
     timers.push_back(timer(value));

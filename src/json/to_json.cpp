@@ -79,7 +79,7 @@ json::value to_json(const TimerSnapshot& timer) {
 json::value to_json(std::span<const TimerSnapshot> timers) {
   json::object report = report_object(timers);
   report["time_ns"] = moment_value(system_clock::now());
-  // Differences of what `system_clock` says are wrong when somebody sets it.
+  // Differences of `system_clock` are wrong if somebody sets it.
   report["steady_ns"] = nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count();
   return report;
 }

@@ -9,7 +9,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// A JSON string, quotes and all, of text that may be anything: what isn't UTF-8 becomes U+FFFD.
+/// Returns any text as a quoted JSON string. What isn't UTF-8 becomes U+FFFD.
 [[nodiscard]] std::string quoted_json(std::string_view text);
 
 }  // namespace perf_timer::inline v0_1::detail

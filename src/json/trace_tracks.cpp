@@ -21,7 +21,7 @@ void sort_for_nesting(std::vector<Slice>& slices) {
   });
 }
 
-/// Those slices of one track that are open at a moment, while one goes along it.
+/// The slices of one track that are open at the current moment of a pass along it.
 class OpenSlices {
  public:
   void go_on_to(Ticks at) {
@@ -46,8 +46,7 @@ TraceTracks::TraceTracks(const RecordedTrace& trace) {
   find_arrows(trace);
 }
 
-/// Goes through the events of one thread as they were. The first ones can be ends of what began
-/// before.
+/// Replays the events of one thread. The first ones may be ends of what began before the trace.
 void TraceTracks::replay(const RecordedTrace& trace, std::size_t thread) {
   std::vector<std::pair<const void*, std::size_t>> open;
   std::optional<std::size_t> last_ended;
@@ -69,7 +68,7 @@ void TraceTracks::replay(const RecordedTrace& trace, std::size_t thread) {
       last_ended.reset();
       const auto is_it = [&](const auto& step) { return step.first == event.step; };
       if (std::none_of(open.begin(), open.end(), is_it)) return;
-      // What began inside it and didn't end was suspended in the middle.
+      // What began inside and didn't end was suspended in the middle.
       for (bool found = false; !found; open.pop_back()) {
         found = is_it(open.back());
         last_ended = open.back().second;
@@ -83,7 +82,7 @@ void TraceTracks::replay(const RecordedTrace& trace, std::size_t thread) {
       if (!executor) executor = event.timer;
     } else if constexpr (std::is_same_v<What, RunBegan>) {
       begun_.push_back({thread, at, event});
-      // A coroutine's first step opens the run that it is for.
+      // A coroutine's first step opens the run that the step is for.
       if (!event.causal || open.empty()) return;
       TracedStep& step = steps[open.back().second];
       if (!step.span && !step.run) step.run = event.timer;
@@ -95,7 +94,7 @@ void TraceTracks::replay(const RecordedTrace& trace, std::size_t thread) {
     std::visit([&](const auto& what) { on(event.time, what); }, event.what);
 }
 
-/// Finds those that are open: of a run that ended, the end tells everything.
+/// Finds the open runs. For a run that ended, its end event tells everything.
 void TraceTracks::match_runs(const RecordedTrace& trace) {
   using Key = std::tuple<TracedTimer, const void*, Ticks>;
   std::map<Key, std::size_t> ended;
@@ -106,7 +105,7 @@ void TraceTracks::match_runs(const RecordedTrace& trace) {
       --end->second;
       continue;
     }
-    if (begun.opened < trace.complete_since) continue;  // its end may be what is missing
+    if (begun.opened < trace.complete_since) continue;  // its end may be among the missing events
     RunEnded told{};
     told.timer = begun.told.timer;
     told.causal = begun.told.causal;
@@ -115,7 +114,7 @@ void TraceTracks::match_runs(const RecordedTrace& trace) {
   }
 }
 
-/// A span's address is that of one run at a time.
+/// A span's address belongs to one run at a time.
 void TraceTracks::name_steps() {
   std::map<std::pair<const void*, Ticks>, const TracedRun*> by_span;
   for (const TracedRun& run : runs)
@@ -130,9 +129,9 @@ void TraceTracks::name_steps() {
   }
 }
 
-/// Runs of ordinary code are on their thread's track, unless they began on another, or overlap for
-/// another reason: then they are with the causal ones. A step always stays, shortened if its
-/// beginning and its end are those of different moments of a stackful coroutine.
+/// Puts runs of ordinary code on their thread's track. Runs that began on another thread, or that
+/// overlap for another reason, go with the causal ones. A step always stays. It is shortened if its
+/// beginning and its end belong to different moments of a stackful coroutine.
 void TraceTracks::lay_out_threads(std::size_t count) {
   threads.resize(count);
   for (std::size_t i = 0; i < steps.size(); ++i)
@@ -175,7 +174,7 @@ void TraceTracks::lay_out_threads(std::size_t count) {
   }
 }
 
-/// Functions of an executor that several threads run overlap.
+/// Functions of an executor overlap if several threads run them.
 void TraceTracks::lay_out_executors() {
   std::map<TracedTimer, std::vector<Slice>> by_timer;
   for (std::size_t i = 0; i < functions.size(); ++i) {
@@ -211,7 +210,7 @@ void TraceTracks::lay_out_executors() {
   }
 }
 
-/// An arrow begins in a slice of the submitting thread, if there is one at that time.
+/// An arrow begins in the submitting thread's slice at that time, if there is one.
 void TraceTracks::find_arrows(const RecordedTrace& trace) {
   std::map<TraceThread, std::size_t> thread_by_number;
   for (std::size_t i = 0; i < trace.threads.size(); ++i)
@@ -230,7 +229,7 @@ void TraceTracks::find_arrows(const RecordedTrace& trace) {
     const auto& slices = outermost[thread->second];
     auto around = std::upper_bound(slices.begin(), slices.end(), step.submitted,
                                    [](Ticks at, const Slice& slice) { return at < slice.begin; });
-    // The step itself can't have.
+    // A step can't have submitted itself.
     while (around != slices.begin() && !std::prev(around)->is_run && std::prev(around)->index == i)
       --around;
     if (around != slices.begin() && std::prev(around)->end >= step.submitted)

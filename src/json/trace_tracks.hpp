@@ -13,46 +13,46 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-// What a viewer shows, made of what was recorded. Threads and steps are places in the vectors.
+// What a viewer shows, made from what was recorded. Threads and steps are indices into the vectors.
 
 struct TracedStep {
   std::size_t thread;
   Ticks begin;
   Ticks end;
-  bool open = false;  ///< hadn't ended when the trace did
+  bool open = false;  ///< had not ended at the end of the trace
   const void* span = nullptr;
-  Ticks submitted = 0;  ///< 0: not known
+  Ticks submitted = 0;  ///< 0: unknown
   TraceThread by = 0;
-  std::optional<TracedTimer> run;       ///< of the innermost run that it is on behalf of
-  std::optional<TracedTimer> executor;  ///< that it is a run of
+  std::optional<TracedTimer> run;       ///< timer of the innermost run that it executes for
+  std::optional<TracedTimer> executor;  ///< timer of the wrapped executor whose run it is
 };
 
-/// A step as a run of one timer of a wrapped executor.
+/// A step, as a run of a wrapped executor's timer.
 struct TracedFunction {
   std::size_t step;
   FunctionEnded told;
 };
 
 struct TracedRun {
-  std::size_t thread;  ///< on which it ended, or was opened if it hasn't
+  std::size_t thread;  ///< where it ended; if it is open, where it was opened
   Ticks begin;
   Ticks end;
   bool open = false;
-  RunEnded told;  ///< of one that is open, no more than who
+  RunEnded told;  ///< for an open run, only its identity
 };
 
-/// What lies on one track: every two of them are apart, or one is inside the other.
+/// A slice of a track. Any two slices of a track are apart, or one is inside the other.
 struct Slice {
   Ticks begin;
   Ticks end;
-  std::size_t index;  ///< in `steps`, `functions` or `runs`
+  std::size_t index;  ///< into `steps`, `functions` or `runs`
   bool is_run = false;
 };
 
-/// One thread at a time, for what overlaps can't be on one track.
+/// A track of an executor. It holds one thread at a time: overlapping slices can't share a track.
 struct ExecutorTrack {
   TracedTimer timer;
-  std::size_t number;  ///< among those of the timer
+  std::size_t number;  ///< among the tracks of the timer
   std::vector<Slice> functions;
 };
 
@@ -66,7 +66,7 @@ struct TraceTracks {
   std::vector<std::vector<Slice>> threads;  ///< steps, and runs of ordinary code
   std::vector<ExecutorTrack> executors;
   std::vector<std::size_t> causal;       ///< the other runs
-  std::vector<std::size_t> with_arrows;  ///< steps of which the slice that submitted them is there
+  std::vector<std::size_t> with_arrows;  ///< steps whose submitting slice is in the trace
 
  private:
   void replay(const RecordedTrace& trace, std::size_t thread);

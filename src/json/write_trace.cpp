@@ -26,10 +26,10 @@ namespace perf_timer::inline v0_1 {
 namespace detail {
 namespace {
 
-// Processes of the viewer's.
+// The viewer shows these groups of tracks as processes.
 constexpr int threads = 1, executors = 2, runs = 3;
 
-/// Microseconds, with all nanoseconds.
+/// Formats ticks as microseconds, to the nanosecond.
 std::string microseconds(Ticks ns) {
   char text[32];
   const char* const sign = ns < 0 ? "-" : "";
@@ -40,7 +40,7 @@ std::string microseconds(Ticks ns) {
   return text;
 }
 
-/// Numbers as JSON wants them, whatever locale and format the stream has.
+/// Writes numbers as JSON requires, whatever the stream's locale and format.
 class Text {
  public:
   explicit Text(std::ostream& out) : out_(out) {}
@@ -72,7 +72,7 @@ class Text {
   std::string buffer_;
 };
 
-/// "name":value, for the args of an event.
+/// Collects "name":value pairs for the args of an event.
 class Args {
  public:
   Args& time(std::string_view name, Ticks ns) { return add(name, microseconds(ns)); }
@@ -117,12 +117,12 @@ class Writer {
   }
 
  private:
-  // In the order in which those of one moment are written.
+  // Events of one moment are written in this order.
   enum class Kind { thread_slice, executor_slice, run_begin, arrow_begin, arrow_end, run_end };
   struct Out {
     Ticks at;
     Kind kind;
-    Ticks minus_end;  // what is around comes first
+    Ticks minus_end;  // an enclosing slice comes first
     std::size_t track;
     Slice slice;
   };

@@ -11,13 +11,13 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Adds what `from` counted to `to`. What isn't a sum (mean, deviation, extremes, quantiles,
-/// overhead) is left as it is. If one of them had runs and tells no distribution, then neither does
-/// the sum: a part of it would be taken for the whole.
+/// Adds the counts of `from` to `to`. What isn't a sum (mean, deviation, extremes, quantiles,
+/// overhead) is unchanged. If one of them had runs but has no distribution, the sum has none
+/// either, because a part would be taken for the whole.
 void add_up(TimerSnapshot& to, const TimerSnapshot& from);
 
-/// One snapshot for each name and kind, in the order in which they occur first; names are UTF-8,
-/// with U+FFFD for what isn't. Prometheus refuses two series of the same labels.
+/// Returns one snapshot for each name and kind, in order of first occurrence. Names become UTF-8,
+/// with U+FFFD for what isn't. Prometheus rejects two series with the same labels.
 [[nodiscard]] std::vector<TimerSnapshot> one_of_each_name(std::span<const TimerSnapshot> timers);
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -15,14 +15,14 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-/// How many of a bucket's samples aren't longer than `bound`, which is inside it. Monotone in the
-/// bound and in the count.
+/// Estimates how many of a bucket's samples aren't longer than `bound`, which is inside the bucket.
+/// Monotone in the bound and in the count.
 std::uint64_t part(const DurationBucket& bucket, nanoseconds bound) noexcept {
   const auto number = [](nanoseconds time) { return static_cast<double>(time.count()); };
   const double width = number(bucket.last) - number(bucket.first) + 1;
   const double below = number(bound) - number(bucket.first) + 1;
   const double share = std::round(static_cast<double>(bucket.count) * (below / width));
-  // Of counts that a `double` can't tell apart, the product can be rounded up to what doesn't fit.
+  // A `double` can't tell all counts apart, so rounding could give more than the count.
   return share < 0x1p64 ? std::min(static_cast<std::uint64_t>(share), bucket.count) : bucket.count;
 }
 
@@ -31,7 +31,7 @@ std::uint64_t part(const DurationBucket& bucket, nanoseconds bound) noexcept {
 nanoseconds whole_nanoseconds(double seconds) noexcept {
   const double number = seconds * 1e9;
   if (number >= 0x1p63) return nanoseconds::max();
-  // 2e-6 s are 2000 ns, and neither a little more nor a little less.
+  // 2e-6 s must be 2000 ns exactly, in spite of rounding.
   const double nearest = std::round(number);
   const bool whole = std::abs(number - nearest) <= number * 1e-12 && nearest < 0x1p63;
   return nanoseconds(static_cast<nanoseconds::rep>(whole ? nearest : std::floor(number)));
@@ -39,8 +39,8 @@ nanoseconds whole_nanoseconds(double seconds) noexcept {
 
 std::vector<std::uint64_t> cumulative_counts(std::span<const DurationBucket> distribution,
                                              std::span<const nanoseconds> bounds) {
-  std::vector<std::uint64_t> counts(bounds.size());  // first of those between two bounds,
-  std::vector<std::uint64_t> parts(bounds.size());   // and of those across one
+  std::vector<std::uint64_t> counts(bounds.size());  // first the buckets between two bounds,
+  std::vector<std::uint64_t> parts(bounds.size());   // and the buckets across one
   for (const DurationBucket& bucket : distribution) {
     auto bound = std::lower_bound(bounds.begin(), bounds.end(), bucket.first);
     for (; bound != bounds.end() && *bound < bucket.last; ++bound) {

@@ -14,7 +14,7 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-/// Whether a timer counted less than it did earlier: it was reset.
+/// Returns whether a timer counts less than earlier, which means that it was reset.
 bool went_back(const TimerSnapshot& earlier, const TimerSnapshot& now) noexcept {
   return now.runs < earlier.runs || now.failed < earlier.failed || now.lost < earlier.lost ||
          now.dropped < earlier.dropped || now.elapsed.total < earlier.elapsed.total;
@@ -26,7 +26,7 @@ bool is_nothing(const TimerSnapshot& timer) noexcept {
 
 using Live = std::unordered_map<std::uint64_t, const TimerSnapshot*>;  // by serial
 
-/// Whether one of those is still alive that were in the sum.
+/// Returns whether a timer that was in the sum is still alive.
 bool goes_on(const std::unordered_map<std::uint64_t, TimerSnapshot>& seen, const Live& live) {
   return std::any_of(seen.begin(), seen.end(),
                      [&](const auto& timer) { return live.contains(timer.first); });

@@ -30,7 +30,7 @@ using Labels = std::vector<ClientMetric::Label>;
 
 double in_seconds(nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 
-/// The families while timer after timer is added to them.
+/// Builds the families, one timer after the other.
 class Families {
  public:
   explicit Families(const PrometheusOptions& options) : options_(options) {
@@ -87,7 +87,7 @@ class Families {
     histogram.sample_count = runs;
     histogram.sample_sum = in_seconds(summary.total);
     histogram.bucket.reserve(bounds_.size() + 1);
-    // A timer that has no runs yet begins each series with a zero, or `rate` would miss its first.
+    // A timer without runs begins each series with a zero, or `rate` would miss its first run.
     if (runs == 0 || !summary.buckets.empty()) {
       const auto counts = detail::cumulative_counts(summary.buckets, bounds_);
       for (std::size_t i = 0; i < counts.size(); ++i)
@@ -98,20 +98,22 @@ class Families {
 
   const PrometheusOptions& options_;
   std::vector<nanoseconds> bounds_;
-  MetricFamily runs_ = family("_runs_total", "Runs that became samples.", MetricType::Counter);
-  MetricFamily failed_ = family("_failed_total", "Runs left by an exception, which are no samples.",
-                                MetricType::Counter);
+  MetricFamily runs_ = family("_runs_total", "Runs that were measured.", MetricType::Counter);
+  MetricFamily failed_ =
+      family("_failed_total", "Runs left by an exception. They are not part of the times.",
+             MetricType::Counter);
   MetricFamily lost_ =
-      family("_lost_total", "Runs that could not be measured to their end, which are no samples.",
+      family("_lost_total",
+             "Runs that could not be measured to their end. They are not part of the times.",
              MetricType::Counter);
-  MetricFamily dropped_ =
-      family("_dropped_total", "Functions that were submitted and destroyed without running.",
-             MetricType::Counter);
+  MetricFamily dropped_ = family(
+      "_dropped_total", "Functions that were destroyed without running, after being submitted.",
+      MetricType::Counter);
   MetricFamily elapsed_ = family(
       "_elapsed_seconds", "Time from a run's start to its end, in seconds.", MetricType::Histogram);
-  MetricFamily busy_ = family(
-      "_busy_seconds", "Time of a run in which something executed on its behalf, in seconds.",
-      MetricType::Histogram);
+  MetricFamily busy_ =
+      family("_busy_seconds", "Time in which something executed on behalf of a run, in seconds.",
+             MetricType::Histogram);
   MetricFamily queued_ =
       family("_queued_seconds",
              "Time of a run in which something waited on its behalf for a thread "

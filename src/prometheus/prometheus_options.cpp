@@ -16,7 +16,7 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-// Not those of <cctype>, which depend on the locale.
+// The functions of <cctype> depend on the locale.
 constexpr bool is_letter(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
@@ -33,7 +33,8 @@ bool is_label_name(std::string_view name) noexcept {
   return is_metric_name(name) && name.find(':') == name.npos;
 }
 
-[[noreturn]] void refuse(std::string_view what, std::string_view given, std::string_view wanted) {
+[[noreturn]] void throw_invalid(std::string_view what, std::string_view given,
+                                std::string_view wanted) {
   throw std::invalid_argument("PrometheusOptions: " + std::string{what} + " \"" +
                               valid_utf8(given) + "\" " + std::string{wanted});
 }
@@ -41,27 +42,33 @@ bool is_label_name(std::string_view name) noexcept {
 void validate_label(std::string_view name) {
   constexpr std::array<std::string_view, 4> ours{"timer", "kind", "reason", "le"};
   if (!is_label_name(name)) {
-    refuse("the label", name,
-           "is no name of Prometheus'; letters, digits and _ would do, and no digit first");
+    throw_invalid(
+        "the label", name,
+        "isn't a valid Prometheus label name; use letters, digits and _, and no digit first");
   }
   if (name.starts_with("__"))
-    refuse("the label", name, "begins with __, which Prometheus keeps to itself; leave that out");
+    throw_invalid("the label", name,
+                  "begins with __, which Prometheus reserves for itself; choose another name");
   if (std::find(ours.begin(), ours.end(), name) != ours.end())
-    refuse("the label", name, "is set by perf_timer itself, as timer, kind, reason and le are");
+    throw_invalid(
+        "the label", name,
+        "is set by perf_timer itself, like timer, kind, reason and le; choose another name");
 }
 
 void validate_buckets(const std::vector<double>& buckets) {
   if (buckets.empty()) {
     throw std::invalid_argument(
-        "PrometheusOptions: there is no bucket; give at least one upper bound in seconds");
+        "PrometheusOptions: no bucket was given; give at least one upper bound in seconds");
   }
   double last = 0;
   for (const double bound : buckets) {
     if (!std::isfinite(bound) || bound <= 0)
-      refuse("the bucket", std::to_string(bound), "is no positive, finite number of seconds");
-    // The text has 16 digits of each: what differs by less would be the same series twice.
+      throw_invalid("the bucket", std::to_string(bound),
+                    "isn't a positive, finite number of seconds");
+    // The text has 16 digits of each bound. Bounds that differ by less would be the same series
+    // twice.
     if (bound <= last * (1 + 1e-12))
-      refuse("the bucket", std::to_string(bound), "isn't greater than the one before it");
+      throw_invalid("the bucket", std::to_string(bound), "isn't greater than the one before it");
     last = bound;
   }
 }
@@ -70,14 +77,15 @@ void validate_buckets(const std::vector<double>& buckets) {
 
 void validate(const PrometheusOptions& options) {
   if (!is_metric_name(options.prefix)) {
-    refuse("the prefix", options.prefix,
-           "begins no name of Prometheus'; letters, digits, _ and : would do, and no digit first");
+    throw_invalid(
+        "the prefix", options.prefix,
+        "can't begin a Prometheus metric name; use letters, digits, _ and :, and no digit first");
   }
   for (auto label = options.labels.begin(); label != options.labels.end(); ++label) {
     validate_label(label->first);
     const auto same = [&](const auto& other) { return other.first == label->first; };
     if (std::any_of(options.labels.begin(), label, same))
-      refuse("the label", label->first, "is there twice");
+      throw_invalid("the label", label->first, "is given twice");
   }
   validate_buckets(options.buckets);
 }

@@ -23,7 +23,7 @@ struct Memory {
 
 Memory& memory() {
   static Memory* const one = [] {
-    auto* const made = new Memory;  // never deleted: a scrape may come until the very end
+    auto* const made = new Memory;  // never deleted, as a scrape may come until the process ends
     at_fork([] { memory().mutex.lock(); }, [] { memory().mutex.unlock(); },
             [] { memory().mutex.unlock(); });
     return made;
@@ -40,8 +40,8 @@ std::vector<TimerSnapshot> prometheus_snapshots() {
     return kept.looks;
   };
   for (;;) {
-    // No lock is held while timers are asked, for they call what isn't ours. Looks must be in an
-    // order all the same: if there was another one meanwhile, this one may be older.
+    // No lock is held while timers are asked, because they call user code. Looks must be ordered
+    // all the same: if there was another one meanwhile, this one may be older.
     const std::uint64_t before = looks();
     auto live = Registry::instance().identified_snapshots();
     const std::lock_guard lock{kept.mutex};

@@ -10,8 +10,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// All live timers, and what departed ones of their names had, so that no series goes back. One
-/// memory for the process: whoever scrapes sees the same series.
+/// Returns all live timers, with what destroyed timers of their names had added, so that no series
+/// decreases. The process has one memory of that, so every scraper sees the same series.
 [[nodiscard]] std::vector<TimerSnapshot> prometheus_snapshots();
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -14,7 +14,7 @@
 namespace perf_timer::inline v0_1 {
 
 std::string prometheus_text(const PrometheusOptions& options) {
-  detail::validate(options);  // before anything is looked at
+  detail::validate(options);  // before any timer is read
   return prometheus_text(detail::prometheus_snapshots(), options);
 }
 

@@ -9,7 +9,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// A sum that stays at the greatest number: of hostile snapshots, too, counts never fall.
+/// Adds, and stays at the greatest number instead of wrapping: even with hostile snapshots, counts
+/// never fall.
 [[nodiscard]] constexpr std::uint64_t saturating_add(std::uint64_t a, std::uint64_t b) noexcept {
   const std::uint64_t sum = a + b;
   return sum < a ? std::numeric_limits<std::uint64_t>::max() : sum;

@@ -11,25 +11,26 @@ std::string_view to_string(LostReason reason) noexcept {
     case LostReason::none:
       break;
     case LostReason::not_followed:
-      return "began in a coroutine on an executor that is not instrumented";
+      return "began in a coroutine whose executor is not instrumented";
     case LostReason::outside_a_step:
-      return "ended outside of every instrumented step: resumed by an executor that is not "
-             "instrumented, or destroyed while suspended";
+      return "ended where nothing instrumented was executing: an executor that is not instrumented "
+             "resumed the coroutine, or something destroyed it while it was suspended";
     case LostReason::in_another_step:
-      return "ended in a step that executed on behalf of something else: woken through an "
-             "executor that did not carry the run, or destroyed while suspended";
+      return "ended in a step on behalf of something else: an executor that did not carry the run "
+             "resumed the coroutine, or something destroyed it while it was suspended";
     case LostReason::mixed:
-      return "was charged with what another run executed";
+      return "was charged with the time of another run";
     case LostReason::crowded:
       return "ended while too many functions waited on its behalf";
     case LostReason::clock_went_back:
       return "the clock went backwards";
     case LostReason::no_memory:
-      return "out of memory for the sample";
+      return "no memory was left to store the sample";
     case LostReason::too_long:
-      return "took longer than the 104 days that can be counted, or the clock jumped";
+      return "took longer than 104 days, the most that can be counted, or the clock jumped";
     case LostReason::forked:
-      return "the process forked, and what other threads did on its behalf stayed behind";
+      return "the process forked, and threads that may have executed on its behalf stayed in the "
+             "parent";
   }
   return "not lost";
 }
@@ -41,22 +42,22 @@ std::string_view remedy_of(LostReason reason) noexcept {
     case LostReason::not_followed:
       return "spawn the coroutine on instrument(executor), or decorate what it awaits";
     case LostReason::outside_a_step:
-      return "instrument the executor that resumes it, or spawn it on task(executor); if it was "
-             "destroyed or cancelled, nothing is wrong";
+      return "instrument the executor that resumes the coroutine, or spawn it on task(executor); "
+             "nothing is wrong if it was destroyed or cancelled";
     case LostReason::in_another_step:
     case LostReason::mixed:
-      return "give what wakes it (a channel, an event, a mutex) an instrumented executor, or spawn "
-             "it on task(executor)";
+      return "give whatever wakes the coroutine (a channel, an event, a mutex) an instrumented "
+             "executor, or spawn the coroutine on task(executor)";
     case LostReason::crowded:
-      return "let fewer functions wait at once on behalf of one run";
+      return "let no more than 512 functions wait at once on behalf of one run";
     case LostReason::clock_went_back:
-      return "use a clock that never goes back";
+      return "use a clock that never goes backwards";
     case LostReason::no_memory:
-      return "find what uses up the memory";
+      return "find out what uses up the memory";
     case LostReason::too_long:
-      return "measure a shorter piece";
+      return "measure shorter pieces, or find out what set the clock ahead";
     case LostReason::forked:
-      return "none is needed: they are in the parent's report";
+      return "nothing to do: the parent reports these runs";
   }
   return {};
 }

@@ -19,13 +19,13 @@ using std::chrono::nanoseconds;
 
 constexpr int digits = 3;
 constexpr int most_decimals = 6;
-constexpr int most_integer_digits = 6;  // more than that, and the unit is too small
+constexpr int most_integer_digits = 6;  // with more, the unit is too small
 
 double in_unit(nanoseconds value, std::size_t unit) {
   return static_cast<double>(value.count()) / std::pow(1000, unit);
 }
 
-/// Of the digit that comes first when it is rounded to `digits`: 0 for 1 to 9.99.
+/// Returns the decimal exponent after rounding to `digits`: 0 for 1 to 9.99.
 int exponent(double value) {
   std::array<char, 32> buffer;
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value),
@@ -37,7 +37,7 @@ int exponent(double value) {
   return result;
 }
 
-/// The unit in which it has one to three digits before its point.
+/// Returns the unit that gives one to three digits before the point.
 std::size_t own_unit(nanoseconds value) {
   return std::min(static_cast<std::size_t>(exponent(in_unit(value, 0))) / 3,
                   short_units.size() - 1);
@@ -56,7 +56,7 @@ std::string text_in(nanoseconds value, std::size_t unit) {
   return text;
 }
 
-std::size_t behind_point(const std::string& text) {
+std::size_t fraction_width(const std::string& text) {
   const auto point = text.find('.');
   return point == text.npos ? 0 : text.size() - point;
 }
@@ -86,9 +86,9 @@ std::vector<std::string> aligned(const MaybeDurations& values, std::size_t unit)
   std::size_t longest = 0;
   for (const auto& value : values) {
     texts.push_back(value ? text_in(*value, unit) : "-");
-    longest = std::max(longest, behind_point(texts.back()));
+    longest = std::max(longest, fraction_width(texts.back()));
   }
-  for (std::string& text : texts) text.append(longest - behind_point(text), ' ');
+  for (std::string& text : texts) text.append(longest - fraction_width(text), ' ');
   return texts;
 }
 

@@ -16,7 +16,7 @@ void default_log(std::string_view line) noexcept {
     text.reserve(line.size() + 1);
     text.append(line).push_back('\n');
     std::fwrite(text.data(), 1, text.size(), stdout);
-  } catch (const std::exception&) {  // no memory: in two writes, then
+  } catch (const std::exception&) {  // no memory: write in two parts
     std::fwrite(line.data(), 1, line.size(), stdout);
     std::fputc('\n', stdout);
   }

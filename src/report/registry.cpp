@@ -13,8 +13,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// One pass over the sources, on one thread's stack. The list may change at any time while a
-/// source is called; `remove` then moves the passes that were about to step on what it takes out.
+/// One pass over the sources, on one thread's stack. The list may change while a source is called.
+/// `remove` then moves on each pass whose next source is the removed one.
 class Registry::Walk {
  public:
   explicit Walk(const Registry& registry) : registry_{registry} {
@@ -36,7 +36,7 @@ class Registry::Walk {
     registry_.walk_moved_.notify_all();
   }
 
-  /// The next source, which can't go away until the next call, or null at the end.
+  /// Returns the next source, or null at the end. The source can't be removed until the next call.
   ReportSource* next() {
     const std::lock_guard lock{registry_.mutex_};
     registry_.walk_moved_.notify_all();
@@ -51,19 +51,19 @@ class Registry::Walk {
   // All guarded by the registry's mutex.
   const Registry& registry_;
   const std::thread::id thread_ = std::this_thread::get_id();
-  ReportSource* current_ = nullptr;  // being called; null if it was removed in its own call
+  ReportSource* current_ = nullptr;  // being called; null if its own call removed it
   ReportSource* next_ = nullptr;
-  std::uint64_t last_id_ = 0;  // what is added later is not visited: a pass ends
+  std::uint64_t last_id_ = 0;  // sources added later are skipped, so that a pass ends
   Walk* others_ = nullptr;
 };
 
 Registry& Registry::instance() {
   static Registry* const registry = [] {
-    auto* const made = new Registry;  // never deleted: timers are destroyed until the very end
+    auto* const made = new Registry;  // never deleted: timers use it until the process ends
     std::atexit([] { Registry::instance().report_all(); });
     std::at_quick_exit([] {
       Registry::instance().report_all();
-      std::fflush(stdout);  // nobody else does then
+      std::fflush(stdout);  // nothing else flushes it at quick_exit
     });
     at_fork([] { instance().before_fork(); }, [] { instance().after_fork(false); },
             [] { instance().after_fork(true); });
@@ -76,7 +76,7 @@ void Registry::before_fork() noexcept { mutex_.lock(); }
 
 void Registry::after_fork(bool in_child) noexcept {
   if (in_child) {
-    // Passes of threads that aren't here will never end, nor wait for one that does.
+    // Passes of threads that don't exist in the child will never end, so nothing may wait for them.
     const auto self = std::this_thread::get_id();
     for (Walk** link = &walks_; *link != nullptr;) {
       if ((*link)->thread_ == self)
@@ -101,7 +101,7 @@ void Registry::add(ReportSource& source) noexcept {
 void Registry::remove(ReportSource& source) noexcept {
   std::unique_lock lock{mutex_};
   if (source.id_ == 0) return;
-  unlink(source);  // before the wait, so that nobody begins to call it again
+  unlink(source);  // before the wait, so that no new call begins
   walk_moved_.wait(lock, [&] { return !called_elsewhere(source); });
   for (Walk* walk = walks_; walk != nullptr; walk = walk->others_) {
     if (walk->current_ == &source) walk->current_ = nullptr;

@@ -14,7 +14,7 @@
 namespace perf_timer::inline v0_1 {
 namespace {
 
-// The maximum is measured, not estimated: it gets a digit more.
+// The maximum is measured, not estimated, so it gets one more digit.
 constexpr int max_digits = 4;
 
 std::string samples_text(const TimerSnapshot& timer) {

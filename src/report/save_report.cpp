@@ -16,30 +16,31 @@
 namespace perf_timer::inline v0_1 {
 namespace {
 
-/// Beside it, as only then it can take its place at once; another's for each call.
-std::filesystem::path name_beside(const std::filesystem::path& file) {
+/// Returns a new name for each call. It is in the same folder, because a rename within a folder
+/// replaces `file` at once.
+std::filesystem::path temporary_name(const std::filesystem::path& file) {
   static std::atomic<unsigned> calls{0};
-  auto beside = file;
-  beside += "." + std::to_string(detail::process_id()) + "." + std::to_string(++calls) + ".new";
-  return beside;
+  auto temporary = file;
+  temporary += "." + std::to_string(detail::process_id()) + "." + std::to_string(++calls) + ".new";
+  return temporary;
 }
 
 }  // namespace
 
 void save_report(const std::filesystem::path& file) {
-  const auto beside = name_beside(file);
+  const auto temporary = temporary_name(file);
   const auto fail = [&](const std::filesystem::path& which, std::error_code error) {
     std::error_code ignored;
-    std::filesystem::remove(beside, ignored);
+    std::filesystem::remove(temporary, ignored);
     throw std::filesystem::filesystem_error("save_report: can't write the report", which, error);
   };
   errno = 0;
-  std::ofstream out(beside, std::ios::binary);
+  std::ofstream out(temporary, std::ios::binary);
   if (out) write_report(out);
   out.close();
-  if (!out) fail(beside, {errno != 0 ? errno : EIO, std::generic_category()});
+  if (!out) fail(temporary, {errno != 0 ? errno : EIO, std::generic_category()});
   std::error_code error;
-  std::filesystem::rename(beside, file, error);
+  std::filesystem::rename(temporary, file, error);
   if (error) fail(file, error);
 }
 

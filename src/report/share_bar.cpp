@@ -20,7 +20,7 @@ std::string share_bar(const TimerSnapshot& timer, std::size_t width, bool colour
       {timer.queued.total, queued_mark, Style::warning},
       {timer.idle(), idle_mark, Style::dim},
   };
-  double whole = 0;  // more than elapsed where branches add up
+  double whole = 0;  // more than elapsed if branches ran in parallel
   for (const auto& part : parts) whole += static_cast<double>(part.total.count());
   std::string bar;
   double so_far = 0;

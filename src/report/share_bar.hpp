@@ -13,7 +13,7 @@ namespace perf_timer::inline v0_1::detail {
 
 inline constexpr char busy_mark = '#', queued_mark = '=', idle_mark = '.';
 
-/// How a timer's elapsed time divides into busy, queued and idle, as so many marks in that order.
+/// Draws how elapsed time divides, as `width` marks for busy, queued and idle, in this order.
 [[nodiscard]] std::string share_bar(const TimerSnapshot& timer, std::size_t width, bool colour);
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -59,7 +59,7 @@ DurationColumn averages(const Rows& rows, Summary summary) {
   });
 }
 
-/// Columns in one unit, which their title tells.
+/// Columns that share one unit, named in their title.
 TextColumnGroup duration_group(std::string title, const std::vector<DurationColumn>& columns) {
   MaybeDurations all;
   for (const DurationColumn& column : columns)
@@ -73,8 +73,8 @@ TextColumnGroup duration_group(std::string title, const std::vector<DurationColu
   return group;
 }
 
-// A column for each quantile that one of the timers with samples estimates, or that is its highest.
-// Quantiles that would have the same title are the same.
+// Adds a column for each quantile that a timer with samples estimates; unless `all`, only for the
+// highest of each timer. Quantiles with the same title share a column.
 void add_quantiles(std::vector<DurationColumn>& columns, const Rows& rows, Summary summary,
                    bool all) {
   std::vector<std::pair<double, std::string>> wanted;
@@ -108,7 +108,7 @@ void add_quantiles(std::vector<DurationColumn>& columns, const Rows& rows, Summa
 TextColumnGroup name_group(const Rows& rows, std::size_t limit, bool colour) {
   return {"", {column("timer", rows, [&](const TimerSnapshot& timer) {
             return shortened(escaped(timer.name), limit) +
-                   (is_too_short(timer) ? styled(" *", Style::dim, colour) : "");
+                   (cost_is_noticeable(timer) ? styled(" *", Style::dim, colour) : "");
           })}};
 }
 
@@ -177,12 +177,12 @@ bool occurs(const Trouble& trouble, const Rows& rows) {
                      [&](const TimerSnapshot* timer) { return timer->*trouble.count > 0; });
 }
 
-bool is_too_short(const TimerSnapshot& timer) {
+bool cost_is_noticeable(const TimerSnapshot& timer) {
   return timer.runs > 0 && timer.busy.mean < 10 * timer.overhead;
 }
 
 std::span<const TableDetail> table_details() {
-  // Each with what the one before leaves out, and more.
+  // Each leaves out what the one before does, and more.
   static const std::vector<TableDetail> details = [] {
     std::vector<TableDetail> all{{}};
     const auto without = [&](auto member, auto value) {

@@ -18,24 +18,25 @@ namespace perf_timer::inline v0_1::detail {
 
 using Rows = std::vector<const TimerSnapshot*>;
 
-/// What can happen to a run other than becoming a sample.
+/// A way for a run not to become a sample.
 struct Trouble {
   std::string_view title, meaning;
   std::uint64_t TimerSnapshot::* count;
 };
 
 inline constexpr Trouble troubles[] = {
-    {"failed", "left by an exception, not a sample", &TimerSnapshot::failed},
-    {"lost", "could not be measured to the end, not a sample", &TimerSnapshot::lost},
-    {"dropped", "submitted, and destroyed without running", &TimerSnapshot::dropped},
+    {"failed", "left by an exception; not part of the times", &TimerSnapshot::failed},
+    {"lost", "could not be measured to the end; not part of the times", &TimerSnapshot::lost},
+    {"dropped", "destroyed without running, after being submitted", &TimerSnapshot::dropped},
 };
 
 [[nodiscard]] bool occurs(const Trouble& trouble, const Rows& rows);
 
-/// Whether a good part of what the timer shows is its own price.
-[[nodiscard]] bool is_too_short(const TimerSnapshot& timer);
+/// Returns whether the timer's own cost is a noticeable part of what it shows: on average, a run is
+/// busy for less than ten times that cost.
+[[nodiscard]] bool cost_is_noticeable(const TimerSnapshot& timer);
 
-/// What of a table is shown.
+/// Which parts of a table are shown.
 struct TableDetail {
   std::size_t name_limit = 40;
   bool shares_in_numbers = true;
@@ -46,7 +47,7 @@ struct TableDetail {
   bool bar = true;
 };
 
-/// From all that there is to what every terminal has room for.
+/// Returns the levels of detail, from everything to what fits on every terminal.
 [[nodiscard]] std::span<const TableDetail> table_details();
 
 [[nodiscard]] std::vector<TextColumnGroup> columns_of(const Rows& rows, const TableDetail& detail,

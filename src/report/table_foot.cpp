@@ -13,28 +13,28 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-std::string price_of(const Rows& rows) {
+std::string overhead_text(const Rows& rows) {
   auto least = FractionalNanoseconds::max(), most = FractionalNanoseconds::zero();
   bool any_too_short = false;
   for (const TimerSnapshot* timer : rows) {
     if (timer->overhead == FractionalNanoseconds::zero()) continue;
     least = std::min(least, timer->overhead);
     most = std::max(most, timer->overhead);
-    any_too_short = any_too_short || is_too_short(*timer);
+    any_too_short = any_too_short || cost_is_noticeable(*timer);
   }
   if (most == FractionalNanoseconds::zero()) return {};
   const auto rounded = [](FractionalNanoseconds cost) {
     return duration_text(std::round(cost.count()), 3, short_units);
   };
-  std::string text = "to measure a run costs " + rounded(least);
+  std::string text = "measuring a run costs " + rounded(least);
   if (rounded(least) != rounded(most)) text += " to " + rounded(most);
-  text += " here\n";
+  text += " on this machine\n";
   if (any_too_short)
-    text += "*: on average it executes for less than ten times that, and shows much of it\n";
+    text += "*: its average busy time is less than ten times that, and includes part of it\n";
   return text;
 }
 
-std::string losses_of(const Rows& rows) {
+std::string lost_runs_text(const Rows& rows) {
   std::string text;
   for (const TimerSnapshot* timer : rows) {
     for (const LostCount& lost : timer->lost_reasons) {
@@ -54,12 +54,14 @@ std::string table_foot(const Rows& rows, std::size_t never_ran) {
     if (occurs(trouble, rows))
       text.append(trouble.title).append(": ").append(trouble.meaning).append("\n");
   }
-  text += losses_of(rows);
+  text += lost_runs_text(rows);
   const bool plain = std::any_of(rows.begin(), rows.end(), [](const TimerSnapshot* timer) {
     return timer->runs > 0 && timer->kind == TimerKind::scope;
   });
-  if (plain) text += "a timer without shares times a run from start to end: busy is elapsed\n";
-  text += price_of(rows);
+  if (plain)
+    text +=
+        "a timer without shares measures from start to end: its busy time is its elapsed time\n";
+  text += overhead_text(rows);
   if (never_ran == 1) text += "1 timer never ran and is left out\n";
   if (never_ran > 1) text += std::to_string(never_ran) + " timers never ran and are left out\n";
   return text;

@@ -11,7 +11,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// What is to be said below a table, in lines; empty if there is nothing.
+/// Returns the lines below a table; empty if there is nothing to say.
 [[nodiscard]] std::string table_foot(const Rows& rows, std::size_t never_ran);
 
 }  // namespace perf_timer::inline v0_1::detail

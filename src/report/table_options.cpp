@@ -19,7 +19,7 @@ bool wants_colour() {
   return terminal != nullptr && std::string_view(terminal) != "dumb";
 }
 
-// What the standard streams begin with: a program may have them write elsewhere.
+// The streams' original buffers: a program may have redirected the streams.
 const std::streambuf* const cout_buffer = std::cout.rdbuf();
 const std::streambuf* const cerr_buffer = std::cerr.rdbuf();
 const std::streambuf* const clog_buffer = std::clog.rdbuf();

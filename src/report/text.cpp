@@ -30,8 +30,8 @@ std::string_view to_text(NumberBuffer& buffer, double value, std::chars_format f
   return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
 }
 
-// What a terminal or a viewer of logs obeys instead of showing it: control characters (those above
-// 0x7F too: 0x9B is what ESC [ is), ends of lines and paragraphs, changes of the direction.
+// What a terminal or a log viewer obeys instead of showing: control characters (also those above
+// 0x7F, as 0x9B means ESC [), ends of lines and paragraphs, changes of direction.
 bool commands(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C || (c >= 0x200E && c <= 0x200F) ||
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
@@ -43,8 +43,8 @@ std::string duration_text(double nanoseconds, int significant_digits, const Unit
   BOOST_ASSERT(significant_digits >= 1 && significant_digits <= 17);
   if (nanoseconds == 0) return std::string{"0"}.append(units.front());
 
-  // Rounding comes first, so that what rounds up to a thousand is in the next unit by itself:
-  // "d.dde+XX" is cut into its digits and its exponent, and these are put together anew.
+  // Round first, so that what rounds up to a thousand moves to the next unit. Then "d.dde+XX" is
+  // split into digits and exponent, and these are put together in the unit.
   NumberBuffer buffer;
   const auto rounded =
       to_text(buffer, std::abs(nanoseconds), std::chars_format::scientific, significant_digits - 1);
@@ -108,7 +108,7 @@ std::string escaped(std::string_view text) {
 std::string wrapped(std::string_view text, std::size_t width) {
   std::string result;
   std::size_t used = 0;
-  bool begun = false;  // a line, if only with a blank
+  bool begun = false;  // whether the line has begun, even with only a blank
   while (!text.empty()) {
     const std::string_view word = text.substr(0, text.find_first_of(" \n"));
     const bool ends_line = word.size() < text.size() && text[word.size()] == '\n';
@@ -154,7 +154,7 @@ std::string shortened(std::string_view text, std::size_t limit) {
   const std::size_t width = display_width(text);
   if (width <= limit) return std::string{text};
 
-  std::vector<std::size_t> starts;  // of the code points
+  std::vector<std::size_t> starts;  // where code points begin
   starts.reserve(width);
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (!continues_code_point(text[i])) starts.push_back(i);

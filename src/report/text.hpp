@@ -12,7 +12,7 @@
 /// Pieces of text that the line and the table share.
 namespace perf_timer::inline v0_1::detail {
 
-/// What follows a number of nanoseconds, microseconds, milliseconds, seconds.
+/// Suffixes for nanoseconds, microseconds, milliseconds and seconds.
 using UnitSuffixes = std::array<std::string_view, 4>;
 inline constexpr UnitSuffixes long_units{" nsec", " usec", " msec", " sec"};
 inline constexpr UnitSuffixes short_units{"ns", "us", "ms", "s"};
@@ -20,26 +20,26 @@ inline constexpr UnitSuffixes short_units{"ns", "us", "ms", "s"};
 /// See `format_duration`.
 std::string duration_text(double nanoseconds, int significant_digits, const UnitSuffixes& units);
 
-/// "50%", "99.9%", without the noise of binary fractions.
+/// Formats a probability as "50%" or "99.9%", without the noise of binary fractions.
 std::string quantile_label(double probability);
 
-/// `text` with its lines broken between words where they are wider than `width`, if that isn't 0.
+/// Breaks lines of `text` between words where they are wider than `width`; 0 means unlimited.
 std::string wrapped(std::string_view text, std::size_t width);
 
-/// `text` on one line, as UTF-8: quotes, backslashes, what a terminal would obey and what isn't
-/// UTF-8 escaped, all else unchanged.
+/// Returns `text` as one line of UTF-8. Escapes quotes, backslashes, what a terminal would obey,
+/// and what isn't UTF-8.
 std::string escaped(std::string_view text);
 
 /// How a piece of text stands out on a terminal.
 enum class Style { plain, bold, dim, good, warning, bad };
 
-/// `text` with the escape sequences of the style, if `colour`.
+/// Adds the escape sequences of the style to `text` if `colour` is set.
 std::string styled(std::string text, Style style, bool colour);
 
-/// Columns that UTF-8 `text` takes, if each code point takes one and what `styled` adds none.
+/// Returns the width of UTF-8 `text`: one for each code point, none for what `styled` adds.
 std::size_t display_width(std::string_view text);
 
-/// `text`, with its middle replaced by "..." if it is wider than `limit`.
+/// Replaces the middle of `text` by "..." if it is wider than `limit`.
 std::string shortened(std::string_view text, std::size_t limit);
 
 }  // namespace perf_timer::inline v0_1::detail

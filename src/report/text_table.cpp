@@ -28,7 +28,7 @@ std::string padded(std::string_view text, std::size_t width, Align align) {
 
 struct Layout {
   std::vector<std::size_t> columns;
-  std::size_t total = 0;  // with a blank between two columns
+  std::size_t total = 0;  // with one blank between columns
 };
 
 Layout layout_of(const TextColumnGroup& group) {

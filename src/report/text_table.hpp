@@ -21,9 +21,9 @@ struct TextColumnGroup {
   std::vector<TextColumn> columns;
 };
 
-/// The table: two lines of titles, a rule, and a line a row, each closed by a newline. Numbers are
-/// on the right of their column; the first group is text, on the left. No line ends in blanks. With
-/// `colour` the titles stand out, and the rules don't.
+/// Returns the table: two lines of titles, a rule, and one line for each row, each ending in a
+/// newline. The first group is text, aligned left; the others are numbers, aligned right. No line
+/// ends in blanks. With `colour`, titles are bold and rules are dim.
 std::string text_table(const std::vector<TextColumnGroup>& groups, bool colour = false);
 
 }  // namespace perf_timer::inline v0_1::detail

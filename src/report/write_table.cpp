@@ -25,27 +25,27 @@ bool ran(const TimerSnapshot& timer) {
   return timer.runs > 0 || timer.failed > 0 || timer.lost > 0 || timer.dropped > 0;
 }
 
-std::string_view words_for(SortBy sort) {
+std::string_view order_text(SortBy sort) {
   switch (sort) {
     case SortBy::total_busy:
-      return "the timer with the most busy time in total comes first";
+      return "sorted by total busy time";
     case SortBy::total_queued:
-      return "the timer with the most queued time in total comes first";
+      return "sorted by total queued time";
     case SortBy::total_elapsed:
-      return "the timer with the most elapsed time in total comes first";
+      return "sorted by total elapsed time";
     case SortBy::runs:
-      return "the timer with the most runs comes first";
+      return "sorted by number of runs";
     case SortBy::longest_busy:
-      return "the timer with the longest busy time of one run comes first";
+      return "sorted by the longest busy time of one run";
     case SortBy::name:
       break;
   }
-  return "timers are sorted by name";
+  return "sorted by name";
 }
 
 void sort_rows(Rows& rows, SortBy sort) {
   const auto by = [&](auto key) {
-    // By address last: timers of one name and key stay in the order given.
+    // The address decides last, so that timers of one name and key keep their order.
     std::sort(rows.begin(), rows.end(), [&](const TimerSnapshot* a, const TimerSnapshot* b) {
       return std::forward_as_tuple(key(*b), a->name, a) <
              std::forward_as_tuple(key(*a), b->name, b);
@@ -77,7 +77,7 @@ std::size_t width_of(std::string_view text) {
   return width;
 }
 
-/// With as much detail as fits.
+/// Returns the table with as much detail as fits.
 std::string table_of(const Rows& rows, const TableOptions& options) {
   std::string text;
   for (const detail::TableDetail& detail : detail::table_details()) {
@@ -101,12 +101,12 @@ void write_table(std::ostream& out, std::span<const TimerSnapshot> timers,
   if (rows.empty()) {
     text = "perf_timer: no timer ran\n";
   } else {
-    text =
-        detail::wrapped("perf_timer: times are per run; " + std::string{words_for(options.sort)} +
-                            "\nbusy: it executes; queued: it is ready, and waits for a thread or "
-                            "a strand; idle: it waits for I/O or a timer\n",
-                        options.width) +
-        '\n' + table_of(rows, options);
+    text = detail::wrapped(
+               "perf_timer: times are per run; " + std::string{order_text(options.sort)} +
+                   "\nbusy: executing; queued: ready, but waiting for a thread or a strand; "
+                   "idle: neither, such as waiting for I/O or a timer\n",
+               options.width) +
+           '\n' + table_of(rows, options);
   }
   const std::string foot = detail::table_foot(rows, timers.size() - rows.size());
   if (!rows.empty() && !foot.empty()) text += '\n';

@@ -22,7 +22,7 @@
 #include <span>
 
 /// \file
-/// What the observers' states have in common: a set that accumulates nanoseconds.
+/// Common to the observers' states: a set that accumulates nanoseconds.
 
 namespace perf_timer::inline v0_1::statistics {
 
@@ -30,18 +30,18 @@ template <class... Features>
 using DurationSet =
     boost::accumulators::accumulator_set<std::int64_t, boost::accumulators::stats<Features...>>;
 
-// A clock that steps back would give a negative duration.
+// A clock that steps back could give a negative duration.
 inline std::int64_t number(std::chrono::nanoseconds sample) noexcept {
   return std::max<std::int64_t>(sample.count(), 0);
 }
 
-/// Gives each sample to the set.
+/// Adds each sample to the set.
 template <class Set>
 void add_each(Set& set, std::span<const std::chrono::nanoseconds> samples) {
   for (const auto sample : samples) set(number(sample));
 }
 
-/// Those of a series in which nothing happens, as most are in which functions wait, are one number.
+/// A series in which nothing happens is a repeated number. Most queued times are zero.
 template <class Histogram>
 void add_small(Histogram& histogram, std::span<const std::chrono::nanoseconds> samples,
                const SmallSamples& small) {
@@ -52,9 +52,9 @@ void add_small(Histogram& histogram, std::span<const std::chrono::nanoseconds> s
                         [](std::chrono::nanoseconds sample) { return sample.count(); });
 }
 
-/// Gives all samples to one accumulator of the set after the other, for those that don't look at
-/// each other while adding: as a batch to those that take such. Does nothing and returns false if
-/// the samples aren't small.
+/// Adds all samples to one accumulator of the set after the other, as a batch where the accumulator
+/// takes batches. The accumulators must not look at each other while adding. Does nothing and
+/// returns false if the samples aren't small.
 template <class Set>
 [[nodiscard]] bool add_if_small(Set& set, std::span<const std::chrono::nanoseconds> samples) {
   const std::optional<SmallSamples> small = SmallSamples::of(samples);
@@ -76,21 +76,21 @@ void add_batch(Set& set, std::span<const std::chrono::nanoseconds> samples) {
   if (!add_if_small(set, samples)) add_each(set, samples);
 }
 
-/// Adds the accumulator of `Tag`, which must be one that has a `merge`.
+/// Merges the accumulator of `Tag`, which must have a `merge`.
 template <class Tag, class Set>
 void merge_feature(Set& set, const Set& other) {
   using boost::accumulators::find_accumulator;
   find_accumulator<Tag>(set).merge(find_accumulator<Tag>(other));
 }
 
-/// The same for taking back.
+/// The same for `subtract`.
 template <class Tag, class Set>
 void subtract_feature(Set& set, const Set& earlier) {
   using boost::accumulators::find_accumulator;
   find_accumulator<Tag>(set).subtract(find_accumulator<Tag>(earlier));
 }
 
-/// For Boost's `min` and `max`: the other's extreme is as good as one more sample.
+/// Merges Boost's `min` or `max`: the other's extreme acts as one more sample.
 template <class Set>
 void merge_extremes(Set& set, const Set& other) {
   namespace ba = boost::accumulators;
@@ -98,7 +98,7 @@ void merge_extremes(Set& set, const Set& other) {
   ba::find_accumulator<ba::tag::max>(set)(ba::sample = ba::max(other));
 }
 
-/// A summary with count, total and mean.
+/// Returns a summary with count, total and mean.
 template <class Set>
 DurationSummary total_summary(const Set& set) {
   const ExactTotal total = exact_total(set);
@@ -111,7 +111,7 @@ DurationSummary total_summary(const Set& set) {
 
 template <class Set>
 void fill_extremes(const Set& set, DurationSummary& summary) {
-  if (summary.count == 0) return;  // Boost's are the limits of the type then
+  if (summary.count == 0) return;  // Boost returns the limits of the type then
   summary.min = std::chrono::nanoseconds(boost::accumulators::min(set));
   summary.max = std::chrono::nanoseconds(boost::accumulators::max(set));
 }

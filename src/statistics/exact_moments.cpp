@@ -48,14 +48,14 @@ Squares squares_of(std::span<const std::chrono::nanoseconds> samples) noexcept {
 std::optional<SmallSamples> SmallSamples::of(
     std::span<const std::chrono::nanoseconds> samples) noexcept {
   if (samples.empty() || samples.size() >> 31 != 0) return {};
-  // No more than that in one loop, and no copies: then compilers make it one of vectors.
+  // Only this in one loop, and no copies, so that compilers vectorise it.
   std::uint64_t all = 0, sum = 0;
   for (const auto& sample : samples) {
     all |= bits_of(sample);
     sum += bits_of(sample);
   }
   if (all >> 32 != 0) return {};
-  if (all == 0) return SmallSamples{.count = samples.size()};  // what never waits
+  if (all == 0) return SmallSamples{.count = samples.size()};  // as for what never waits
   const bool no_carry = all >> 28 == 0 && samples.size() <= 256;
   const Squares squares = no_carry ? squares_of<false>(samples) : squares_of<true>(samples);
   return SmallSamples{.count = samples.size(),
@@ -90,7 +90,7 @@ double ExactSquares::stddev(const ExactTotal& total) const noexcept {
   if (total.count_ == 0) return 0;
   const Wide sum = wide(0, total.high_, total.low_);
   const Wide squares = wide(limbs_[2], limbs_[1], limbs_[0]);
-  // n^2 times the variance; nothing was rounded, so nothing can cancel.
+  // n^2 times the variance. Nothing was rounded, so no digits cancel.
   const Wide scaled = total.count_ * squares - sum * sum;
   return std::sqrt(static_cast<double>(scaled)) / static_cast<double>(total.count_);
 }

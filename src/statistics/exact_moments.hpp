@@ -17,23 +17,23 @@
 #include <span>
 
 /// \file
-/// Accumulators for count, total, mean and standard deviation of durations. Boost's `mean` and
-/// `variance` can't be merged, and neither they nor Welford's update are exact: these add whole
-/// nanoseconds in integers too wide to overflow, and divide only when asked. That costs less than
-/// Welford's division a sample, and merging is adding, with nothing to lose. A batch costs less
-/// than its samples one by one, for what is rare is looked for once.
+/// Accumulators for count, total, mean and standard deviation of durations. They add whole
+/// nanoseconds in integers too wide to overflow, and divide only when asked. So they are exact, and
+/// merging is adding. Boost's `mean` and `variance` can't be merged, and neither they nor Welford's
+/// update are exact. Welford's update also costs more: a division for each sample. A batch costs
+/// less than its samples one by one, because rare cases are looked for once.
 
 namespace perf_timer::inline v0_1::statistics {
 
-/// What some samples amount to that are neither negative nor as long as 2^32 ns, so that no sum of
-/// theirs overflows: as nearly all batches are.
+/// Sums of a batch of samples that are all in [0, 2^32) ns, so that no sum overflows. Nearly all
+/// batches are like that.
 struct SmallSamples {
   std::uint64_t count = 0;  ///< at least 1, less than 2^31
   std::uint64_t sum = 0;
   std::uint64_t squares_low = 0, squares_high = 0;
   std::int64_t min = 0, max = 0;
 
-  /// Nothing if there are others among them, or none at all.
+  /// Returns nothing if the batch is empty, or if a sample is outside of that range.
   [[nodiscard]] static std::optional<SmallSamples> of(
       std::span<const std::chrono::nanoseconds> samples) noexcept;
 };
@@ -67,9 +67,9 @@ class ExactTotal {
   }
 
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
-  /// The sum; after 292 years of it, the greatest duration that there is.
+  /// Returns the sum. Beyond 292 years it returns the greatest duration that there is.
   [[nodiscard]] std::int64_t total() const noexcept;
-  /// Rounded to the nearest, and right even if `total` isn't. 0 if there are no samples.
+  /// Rounded to the nearest, and right even if `total` isn't. 0 without samples.
   [[nodiscard]] std::int64_t mean() const noexcept;
 
  private:
@@ -109,7 +109,7 @@ class ExactSquares {
     }
   }
 
-  /// Of the population, as in the original perf-timer: 0 if there are no samples.
+  /// Standard deviation of the population, as in the original perf-timer. 0 without samples.
   [[nodiscard]] double stddev(const ExactTotal& total) const noexcept;
 
  private:
@@ -127,7 +127,7 @@ class ExactSquares {
 
   void add_wide(std::uint64_t value) noexcept;
 
-  std::array<std::uint64_t, 3> limbs_{};  // least significant first
+  std::array<std::uint64_t, 3> limbs_{};  // least significant limb first
 };
 
 namespace impl {

@@ -20,8 +20,8 @@ namespace ba = boost::accumulators;
 namespace pa = accumulators;
 using namespace statistics;
 
-// The histogram has the extremes, so the set needs no `min` and `max`.
-// It is the only one that can throw, so it comes first: nothing was taken then.
+// The histogram has the extremes, so the set needs no `min` and `max`. It comes first because only
+// it can throw; nothing was added then.
 using Set = DurationSet<pa::tag::log_linear_quantile, tag::exact_total, tag::exact_stddev>;
 
 auto& histogram(auto& set) {
@@ -35,7 +35,7 @@ class HistogramState final : public ObserverState {
 
   void add(std::span<const std::chrono::nanoseconds> samples) override {
     if (add_if_small(set_, samples)) return;
-    // All that can throw comes first.
+    // What can throw comes first.
     for (const auto sample : samples) histogram(set_).reserve(number(sample));
     add_each(set_, samples);
   }
@@ -64,7 +64,7 @@ class HistogramState final : public ObserverState {
   void merge(const ObserverState& other) override {
     BOOST_ASSERT(detail::may_be<HistogramState>(other));
     const auto& set = static_cast<const HistogramState&>(other).set_;
-    histogram(set_).merge(histogram(set));  // the only one that can throw
+    histogram(set_).merge(histogram(set));  // only this can throw
     merge_feature<tag::exact_total>(set_, set);
     merge_feature<tag::exact_stddev>(set_, set);
   }

@@ -22,7 +22,7 @@ namespace {
 namespace ba = boost::accumulators;
 using namespace statistics;
 
-// The markers of P-square. 0 and 1 need none, for the extremes are known.
+// The markers of P-square. 0 and 1 need none, because the extremes are known.
 std::vector<double> tracked(const std::vector<double>& probabilities) {
   std::vector<double> inner;
   std::copy_if(probabilities.begin(), probabilities.end(), std::back_inserter(inner),
@@ -58,12 +58,12 @@ class PSquareState final : public ObserverState {
   }
 
  private:
-  // `extended_p_square_quantile`, asked for a tracked probability, answers with the marker that
-  // `extended_p_square` has for it. The marker is read from there, because the former writes to a
-  // mutable member that it never initialises, so that const reads would race.
+  // For a tracked probability, `extended_p_square_quantile` returns the marker that
+  // `extended_p_square` has for it. Read the marker there: `extended_p_square_quantile` writes to a
+  // mutable member that it never initialises, so const reads would race.
   using Set = DurationSet<tag::exact_total, tag::exact_stddev, ba::tag::min, ba::tag::max,
                           ba::tag::extended_p_square>;
-  // Boost derives it from the type of the samples; `float` markers would freeze.
+  // Boost derives the type from that of the samples, and `float` markers would freeze.
   static_assert(std::is_same_v<ba::impl::extended_p_square_impl<std::int64_t>::float_type, double>);
 
   [[nodiscard]] std::size_t room() const noexcept { return first_.capacity() - first_.size(); }
@@ -85,7 +85,7 @@ class PSquareState final : public ObserverState {
     auto marker = markers.begin();
     std::vector<Quantile> quantiles;
     quantiles.reserve(probabilities_.size());
-    // Never below the one before, or the least: markers are in order, but rounded to a `double`.
+    // Never below the one before, or the least. Markers are ordered, but rounded to a `double`.
     auto least = summary.min;
     for (const double p : probabilities_) {
       if (p > 0 && p < 1) {
@@ -100,13 +100,13 @@ class PSquareState final : public ObserverState {
   }
 
   static std::chrono::nanoseconds rounded(double value, std::chrono::nanoseconds most) {
-    // Compared as `double`: what is near the greatest of them may not fit in 64 bits.
+    // Compare as `double`: values near the greatest may not fit in 64 bits.
     if (value >= static_cast<double>(most.count())) return most;
     return std::chrono::nanoseconds(std::llround(value));
   }
 
   std::vector<double> probabilities_;
-  std::vector<std::int64_t> first_;  // the samples, until its capacity is used up
+  std::vector<std::int64_t> first_;  // the first samples, until the capacity is used up
   Set set_;
 };
 

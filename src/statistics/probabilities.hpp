@@ -10,7 +10,7 @@
 namespace perf_timer::inline v0_1::statistics {
 
 /// Returns `probabilities` if an observer can use them: at least one, strictly increasing, all in
-/// [0, 1]. Else throws `std::invalid_argument` on behalf of `observer`.
+/// [0, 1]. Otherwise throws `std::invalid_argument` that names `observer`.
 std::vector<double> checked_probabilities(std::string_view observer,
                                           std::vector<double> probabilities);
 

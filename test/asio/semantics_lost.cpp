@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(destroyed_while_suspended) {
   check_outcomes(outer, 0, 0, 2);
   check_outcomes(decorated, 0, 0, 2);
   check_outcomes(inner, 0, 0, 2);
-  check_reason(inner, 2, "destroyed while suspended");
+  check_reason(inner, 2, "destroyed it while it was suspended");
 }
 
 /// A hand-written event for coroutines. It stores the handler and ignores executors.
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(woken_by_hand_in_the_step_of_another_run) {
   check_outcomes(waits, 0, 0, 1);
   check_reason(waits, 1, "on behalf of something else");
   check_outcomes(wakes, 0, 0, 1);
-  check_reason(wakes, 1, "charged with what another run executed");
+  check_reason(wakes, 1, "charged with the time of another run");
   check_outcomes(around, 0, 0, 1);
 }
 

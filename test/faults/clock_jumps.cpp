@@ -44,7 +44,7 @@ void check_lost(const TimerBase& timer, std::uint64_t lost, std::string_view rea
 }
 constexpr std::string_view went_back = "the clock went backwards";
 constexpr std::string_view too_long =
-    "took longer than the 104 days that can be counted, or the clock jumped";
+    "took longer than 104 days, the most that can be counted, or the clock jumped";
 
 /// What a timer measures if the clock jumps in the middle.
 using Measured = std::function<void(Timer&, std::int64_t jump)>;

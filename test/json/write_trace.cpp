@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(runs_that_are_no_samples) {
   const TraceFile file;
   check_rows(file.runs(ends),
              {"1-2 failed failed=1000",
-              "1-1 lost lost=began in a coroutine on an executor that is not instrumented",
+              "1-1 lost lost=began in a coroutine whose executor is not instrumented",
               "2-3 cancelled cancelled=1000"});
 }
 

@@ -78,13 +78,13 @@ BOOST_AUTO_TEST_CASE(lost_runs_are_told_with_their_reasons) {
   BOOST_TEST(snapshot.runs == 0u);
   BOOST_TEST(snapshot.lost == 3u);
   const std::vector<LostCount> expected = {
-      {"began in a coroutine on an executor that is not instrumented", 1,
+      {"began in a coroutine whose executor is not instrumented", 1,
        "spawn the coroutine on instrument(executor), or decorate what it awaits"},
-      {"ended in a step that executed on behalf of something else: woken through an executor that "
-       "did not carry the run, or destroyed while suspended",
+      {"ended in a step on behalf of something else: an executor that did not carry the run "
+       "resumed the coroutine, or something destroyed it while it was suspended",
        2,
-       "give what wakes it (a channel, an event, a mutex) an instrumented executor, or spawn it on "
-       "task(executor)"}};
+       "give whatever wakes the coroutine (a channel, an event, a mutex) an instrumented executor, "
+       "or spawn the coroutine on task(executor)"}};
   BOOST_CHECK(snapshot.lost_reasons == expected);
 }
 

@@ -40,8 +40,8 @@ BOOST_AUTO_TEST_SUITE(write_table_)
 BOOST_AUTO_TEST_CASE(a_server_with_four_routes) {
   // clang-format off
   const char* const expected =
-      "perf_timer: times are per run; the timer with the most busy time in total comes first\n"
-      "busy: it executes; queued: it is ready, and waits for a thread or a strand; idle: it waits for I/O or a timer\n"
+      "perf_timer: times are per run; sorted by total busy time\n"
+      "busy: executing; queued: ready, but waiting for a thread or a strand; idle: neither, such as waiting for I/O or a timer\n"
       "\n"
       "               |        |                 busy (us)                 |   queued (us)    |  elapsed (ms)   |        share of elapsed\n"
       "timer          |   runs |      avg      50%     90%     99%     max |      avg     99% |     avg     99% |            #busy =queued .idle\n"
@@ -66,15 +66,15 @@ BOOST_AUTO_TEST_CASE(what_measuring_costs) {
   const auto tick = route("tick", 1000, 699ns, 0ns, 699ns);
   const auto never = route("never", 0, 0ns, 0ns, 0ns);
   BOOST_TEST(foot(table({costing(health, 70), never})) ==
-             "to measure a run costs 70.0ns here\n1 timer never ran and is left out\n");
+             "measuring a run costs 70.0ns on this machine\n1 timer never ran and is left out\n");
   BOOST_TEST(foot(table({costing(health, 70.1), costing(tick, 69.9)})) ==
-             "to measure a run costs 70.0ns here\n");
+             "measuring a run costs 70.0ns on this machine\n");
   const std::string marked = table({costing(health, 90.4), costing(tick, 70)});
   BOOST_TEST(marked.find("\ntick *  ") != marked.npos);
   BOOST_TEST(marked.find("\nGET /health |") != marked.npos);
   BOOST_TEST(foot(marked) ==
-             "to measure a run costs 70.0ns to 90.0ns here\n"
-             "*: on average it executes for less than ten times that, and shows much of it\n");
+             "measuring a run costs 70.0ns to 90.0ns on this machine\n"
+             "*: its average busy time is less than ten times that, and includes part of it\n");
 }
 
 BOOST_AUTO_TEST_CASE(no_timer_ran) {

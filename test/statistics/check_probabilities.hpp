@@ -30,8 +30,8 @@ void check_refuses_bad_probabilities(const std::string& name) {
            {{nan}, "quantile nan is outside [0, 1]"},
            {{0.5, nan}, "quantile nan is outside [0, 1]"},
            {{infinity}, "quantile inf is outside [0, 1]"},
-           {{0.9, 0.5}, "quantile 0.5 follows 0.9 and so doesn't increase"},
-           {{0.5, 0.5}, "quantile 0.5 follows 0.5 and so doesn't increase"},
+           {{0.9, 0.5}, "quantile 0.5 isn't greater than 0.9, the one before it"},
+           {{0.5, 0.5}, "quantile 0.5 isn't greater than 0.5, the one before it"},
            {{}, "no quantile was given"},
        }) {
     const std::string message =

@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_at_the_foot_of_the_report, Timer, RealTimers) {
   timer.observe(std::chrono::seconds(1));
   std::ostringstream report;
   write_report(report);
-  BOOST_TEST(report.str().find("\nto measure a run costs ") != std::string::npos);
+  BOOST_TEST(report.str().find("\nmeasuring a run costs ") != std::string::npos);
   BOOST_TEST(report.str().find("\ntest *") == std::string::npos);
   timer.reset();
   timer.observe(std::chrono::nanoseconds(1));

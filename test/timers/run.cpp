@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(of_a_task_where_it_cannot_be_followed) {
   }
   check_counts(timer, {.lost = 1});
   BOOST_TEST(timer.snapshot().lost_reasons.at(0).reason ==
-             "began in a coroutine on an executor that is not instrumented");
+             "began in a coroutine whose executor is not instrumented");
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(of_ordinary_code_anywhere, Timer, PlainTimers) {

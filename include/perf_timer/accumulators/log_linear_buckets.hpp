@@ -13,16 +13,16 @@
 
 namespace perf_timer::inline v0_1::accumulators {
 
-/// How `LogLinearHistogram` cuts the line of numbers into buckets: every octave (from a power of
-/// two to the next) into 128 buckets of equal width. The idea is that of HdrHistogram
-/// (https://hdrhistogram.org) and, with a proof of the error, of DDSketch (Masson, Rim, Lee,
-/// VLDB 2019): an error relative to the value needs buckets that grow with it, and where they
-/// grow by powers of two, finding one is a shift and no logarithm.
+/// Maps numbers to the buckets of `LogLinearHistogram`. Every octave (from a power of two to the
+/// next) has 128 buckets of equal width. The idea comes from HdrHistogram
+/// (https://hdrhistogram.org) and, with a proof of the error, from DDSketch (Masson, Rim, Lee, VLDB
+/// 2019). An error relative to the value needs buckets that grow with the value. If they grow by
+/// powers of two, finding one is a shift and no logarithm.
 ///
-/// The middle of a bucket is at most half a width from what is in it, and a width is at most
-/// 1/128 of the least value in it: the relative error is at most 1/256, or 0.4 %.
+/// The relative error is at most 1/256, or 0.4 %: a bucket's middle is at most half a width from
+/// what is in the bucket, and a width is at most 1/128 of the least value in it.
 ///
-/// `index` is monotone. Buckets are counted from 0 and are stored in pages of `page_size`, one an
+/// `index` is monotone. Buckets are counted from 0, and stored in pages of `page_size`, one page an
 /// octave. Values below zero belong to bucket 0.
 template <class Value>
 struct LogLinearBuckets;
@@ -43,13 +43,13 @@ struct LogLinearBuckets<Value> {
     return index_of_exact(value);
   }
 
-  /// Whether every value from zero to this one has an `index_of_exact`.
+  /// Returns whether `index_of_exact` takes every value from zero to this one.
   static constexpr bool is_exact(Value greatest) noexcept {
     return static_cast<std::uint64_t>(greatest) >> std::numeric_limits<double>::digits == 0;
   }
 
-  /// The same as `index`. A `double` holds the number exactly: its exponent is the octave, and the
-  /// first bits of its fraction are the bucket. That costs half of what counting zeros does.
+  /// The same as `index`, for values that a `double` holds exactly: its exponent is the octave, and
+  /// the first bits of its fraction are the bucket. That costs half of what counting zeros costs.
   static constexpr std::size_t index_of_exact(Value value) noexcept {
     const auto whole = static_cast<std::int64_t>(value);
     if (whole < static_cast<std::int64_t>(page_size)) return static_cast<std::size_t>(whole);
@@ -83,9 +83,9 @@ struct LogLinearBuckets<Value> {
       std::bit_cast<std::uint64_t>(static_cast<double>(page_size)) >> dropped_bits;
 
   static constexpr std::size_t index_by_shifting(std::uint64_t bits) noexcept {
-    // An `int` since LWG 3656, before that as wide as the number.
+    // `bit_width` returns an `int` since LWG 3656, and before that a type as wide as the number.
     const int shift = static_cast<int>(std::bit_width(bits)) - page_bits - 1;
-    // The leading one stays in, and so moves each octave a page up from the one before.
+    // The leading one stays in, and so moves each octave one page up.
     return (static_cast<std::size_t>(shift) << page_bits) + static_cast<std::size_t>(bits >> shift);
   }
 
@@ -97,9 +97,9 @@ struct LogLinearBuckets<Value> {
   }
 };
 
-/// Floating numbers from 2^-128 (3e-39) to 2^128 (3e38), the range of a `float`, with no unit to
-/// choose: the bucket is the exponent and the first seven bits of the fraction of an IEEE 754
-/// `double`. What is smaller counts as 0, what is greater belongs to the last bucket.
+/// Floating-point numbers from 2^-128 (3e-39) to 2^128 (3e38), the range of a `float`. There is no
+/// unit to choose: the bucket is the exponent and the first seven bits of the fraction of an IEEE
+/// 754 `double`. Smaller numbers count as 0; greater ones belong to the last bucket.
 template <std::floating_point Value>
 struct LogLinearBuckets<Value> {
   static_assert(std::numeric_limits<double>::is_iec559);

@@ -22,14 +22,14 @@
 
 namespace perf_timer::inline v0_1::accumulators {
 
-/// Counts numbers that are not negative in the buckets of `LogLinearBuckets`, and answers any
-/// quantile of them within 0.4 %, from the first number on.
+/// Counts numbers, and returns any quantile of them within 0.4 %, from the first number on. The
+/// buckets are those of `LogLinearBuckets`.
 ///
-/// A negative number counts as 0; a NaN is no number and is left out. The least, the greatest and
-/// the number of them are kept exactly, and no estimate lies outside.
+/// A negative number counts as 0; a NaN is left out. The least, the greatest and the count are
+/// exact, and no estimate lies outside of the extremes.
 ///
-/// Memory: a page of 1 KB for each octave in which a number fell, at most 57 of them for
-/// `std::int64_t`, and a table of pointers to them. Where a page exists, adding never allocates.
+/// Memory: a page of 1 KB for each octave that has a number, at most 57 pages for `std::int64_t`,
+/// and a table of pointers to them. Adding doesn't allocate if the page exists.
 ///
 /// Thread safety: distinct objects: safe. Shared objects: unsafe, except for const use.
 template <class Value>
@@ -47,30 +47,31 @@ class LogLinearHistogram {
   }
   ~LogLinearHistogram() = default;
 
-  /// Takes `value`, `times` times. If it throws (`std::bad_alloc`), nothing was taken.
+  /// Adds `value`, `times` times. If it throws (`std::bad_alloc`), nothing was added.
   void add(Value value, std::uint64_t times = 1) {
     if (value != value || times == 0) return;
     value = std::max(value, Value{});
     const std::size_t index = Buckets::index(value);
     page(index / Buckets::page_size)[index % Buckets::page_size] += times;
     count_ += times;
-    // Branches that are nearly never taken: to store each time would make samples wait in line.
+    // These branches are nearly never taken. Storing each time would make each sample wait for the
+    // one before.
     if (value < min_) [[unlikely]]
       min_ = value;
     if (value > max_) [[unlikely]]
       max_ = value;
   }
 
-  /// Takes each number of a range (what `projection` makes of its elements) once, which costs less
-  /// than one call each. `least` and `greatest` are their bounds; none may be negative or no
-  /// number. If it throws (`std::bad_alloc`), nothing was taken.
+  /// Adds each number of a range once, after `projection`. That costs less than one call for each.
+  /// `least` and `greatest` are the bounds of the numbers; none may be negative or NaN. If it
+  /// throws (`std::bad_alloc`), nothing was added.
   template <std::ranges::forward_range Range, class Projection = std::identity>
   void add_range(const Range& range, Value least, Value greatest, Projection projection = {}) {
     BOOST_ASSERT(Value{} <= least && least <= greatest);
     const auto begin = std::ranges::begin(range), end = std::ranges::end(range);
-    auto counted = begin;  // up to here
+    auto counted = begin;  // elements before this are counted
     try {
-      // Pages are made outside of the loop that counts, which would be slow with a call in it.
+      // Pages are made outside of the counting loop, because a call in it would slow it down.
       while ((counted = count_where_pages_are(counted, end, greatest, projection)) != end)
         page(Buckets::page(std::invoke(projection, *counted)));
     } catch (...) {
@@ -85,7 +86,7 @@ class LogLinearHistogram {
     max_ = std::max(max_, greatest);
   }
 
-  /// Allocates what `add(value)` would, so that it can't throw afterwards.
+  /// Allocates what `add(value)` would allocate, so that `add(value)` can't throw afterwards.
   void reserve(Value value) { page(Buckets::page(value)); }
 
   /// The same for each value in [first, last].
@@ -93,7 +94,7 @@ class LogLinearHistogram {
     for (std::size_t n = Buckets::page(first); n <= Buckets::page(last); ++n) page(n);
   }
 
-  /// Adds all that `other` has taken. If it throws (`std::bad_alloc`), nothing was added.
+  /// Adds all numbers of `other`. If it throws (`std::bad_alloc`), nothing was added.
   void merge(const LogLinearHistogram& other) {
     for (std::size_t n = 0; n < pages_.size(); ++n) {
       if (other.pages_[n]) page(n);
@@ -109,9 +110,9 @@ class LogLinearHistogram {
     max_ = std::max(max_, other.max_);
   }
 
-  /// Takes back what `other` has taken, which this one must have taken too: the difference of two
-  /// states of a running histogram is what came between them. The least and the greatest are then
-  /// known only to the bucket, as any quantile is.
+  /// Removes the numbers of `other`, which must have been added to this one: the difference of two
+  /// states of a histogram is what came between them. The least and the greatest are then known
+  /// only to the bucket, as any quantile is.
   void subtract(const LogLinearHistogram& other) noexcept {
     for (std::size_t n = 0; n < pages_.size(); ++n) {
       if (!pages_[n] || !other.pages_[n]) continue;
@@ -129,10 +130,10 @@ class LogLinearHistogram {
   [[nodiscard]] Value min() const noexcept { return count_ == 0 ? Value{} : min_; }
   [[nodiscard]] Value max() const noexcept { return count_ == 0 ? Value{} : max_; }
 
-  /// The `nearest_rank` quantile: of what was taken, the least value that at least
-  /// `probability * count()` values don't exceed, within 0.4 %. Exact for whole numbers below
-  /// 256, for the least and for the greatest. 0 if nothing was taken.
-  /// Throws `std::invalid_argument` if `probability` is not in [0, 1].
+  /// Returns the `nearest_rank` quantile, within 0.4 %: the least value that at least `probability
+  /// * count()` values don't exceed. Exact for whole numbers below 256, for the least and for the
+  /// greatest. 0 if nothing was added. Throws `std::invalid_argument` if `probability` is not in
+  /// [0, 1].
   [[nodiscard]] Value quantile(double probability) const {
     const std::uint64_t rank = nearest_rank(probability, count_);
     if (rank <= 1) return min();
@@ -149,8 +150,8 @@ class LogLinearHistogram {
     return max_;
   }
 
-  /// Calls `action(first, last, count)` for each bucket that isn't empty, in ascending order: so
-  /// many numbers were taken that are neither less than `first` nor greater than `last`.
+  /// Calls `action(first, last, count)` for each bucket that isn't empty, in ascending order:
+  /// `count` numbers are neither less than `first` nor greater than `last`.
   template <class Action>
   void for_each_bucket(Action action) const {
     for (std::size_t n = 0; n < pages_.size(); ++n) {
@@ -163,7 +164,7 @@ class LogLinearHistogram {
     }
   }
 
-  /// Bytes used, this object included.
+  /// Returns the bytes used, including this object.
   [[nodiscard]] std::size_t memory() const noexcept {
     const auto used = std::count_if(pages_.begin(), pages_.end(),
                                     [](const auto& page) { return page != nullptr; });
@@ -188,12 +189,12 @@ class LogLinearHistogram {
     return existing != nullptr ? *existing : create_page(n);
   }
 
-  // Out of line, or compilers find `add` too long to be inlined.
+  // Out of line: otherwise compilers find `add` too long to inline.
   BOOST_NOINLINE Page& create_page(std::size_t n) {
     return *(pages_[n] = std::make_unique<Page>());
   }
 
-  /// Stops at the first value of which there is no page yet.
+  /// Counts until the first value that has no page yet.
   template <class Iterator, class End, class Projection>
   Iterator count_where_pages_are(Iterator from, End to, Value greatest,
                                  Projection& projection) noexcept {
@@ -231,15 +232,15 @@ class LogLinearHistogram {
         count_ += (*pages_[n])[i];
       }
     }
-    // The old bounds still hold, and may be tighter than those of the bucket.
+    // The old bounds still hold, and may be tighter than the bucket's.
     min_ = count_ == 0 ? low : std::max(min_, low);
     max_ = count_ == 0 ? high : std::min(max_, high);
   }
 
   std::array<std::unique_ptr<Page>, Buckets::page_count> pages_;
   std::uint64_t count_ = 0;  // the sum of all pages
-  Value min_ = highest();    // with no number, such that any is less,
-  Value max_{};              // and that none is less
+  Value min_ = highest();    // while empty: any number is less,
+  Value max_{};              // and none is less than this
 };
 
 }  // namespace perf_timer::inline v0_1::accumulators

@@ -21,7 +21,7 @@
 #include <utility>
 
 /// \file
-/// A feature for anyone's `accumulator_set`: quantiles from `LogLinearHistogram`.
+/// Quantiles from `LogLinearHistogram`, as a feature for any `accumulator_set`.
 ///
 ///     namespace ba = boost::accumulators;
 ///     namespace pa = perf_timer::accumulators;
@@ -30,15 +30,16 @@
 ///     a(73'100);
 ///     pa::log_linear_quantile(a, ba::quantile_probability = 0.99);
 ///
-/// Any probability in [0, 1] can be asked for at any time; others throw `std::invalid_argument`.
-/// Samples are whole or floating numbers, not negative. In a weighted set the weights must be
-/// whole, and a weight of 3 means the same sample three times.
+/// You can ask for any probability in [0, 1] at any time; others throw `std::invalid_argument`.
+/// Samples are integers or floating-point numbers, not negative. In a weighted set the weights must
+/// be integers; a weight of 3 means the same sample three times.
 ///
-/// Named parameter of the set's constructor, optional: `pa::log_linear_reserve =
-/// std::pair{first, last}`, between which adding will never allocate, and so never throw.
+/// The set's constructor takes an optional named parameter, `pa::log_linear_reserve =
+/// std::pair{first, last}`. Adding a value between these never allocates, and so never throws.
 ///
-/// It is not a `feature_of<tag::quantile>`: of two such in one set Boost keeps only the first, and
-/// beside `extended_p_square_quantile` one of them would silently answer for the other.
+/// The feature is not a `feature_of<tag::quantile>`. Boost keeps only the first of two such
+/// features in a set, so beside `extended_p_square_quantile` one would silently answer for the
+/// other.
 
 namespace perf_timer::inline v0_1::accumulators {
 
@@ -73,7 +74,7 @@ class log_linear_quantile_impl : public boost::accumulators::accumulator_base {
         static_cast<double>(args[boost::accumulators::quantile_probability]));
   }
 
-  /// What it counts in: to merge, subtract or reserve through
+  /// Gives access to the histogram, to merge, subtract or reserve:
   /// `boost::accumulators::find_accumulator<tag::log_linear_quantile>(set).histogram()`.
   [[nodiscard]] LogLinearHistogram<Sample>& histogram() noexcept { return histogram_; }
   [[nodiscard]] const LogLinearHistogram<Sample>& histogram() const noexcept { return histogram_; }

@@ -12,10 +12,10 @@
 
 namespace perf_timer::inline v0_1::accumulators {
 
-/// The rank, from 1, of the sample that is the `probability` quantile of `count` sorted ones:
-/// the least k with k >= probability * count. Hence 0 asks for the least sample and 1 for the
-/// greatest. The result is 0 only if `count` is. Throws `std::invalid_argument` if `probability`
-/// is not in [0, 1].
+/// Returns the rank, from 1, of the `probability` quantile among `count` sorted samples: the least
+/// k with k >= probability * count. So probability 0 asks for the least sample and 1 for the
+/// greatest. Returns 0 only if `count` is 0. Throws `std::invalid_argument` if `probability` is not
+/// in [0, 1].
 inline std::uint64_t nearest_rank(double probability, std::uint64_t count) {
   if (!(probability >= 0 && probability <= 1)) {  // so that a NaN fails
     throw std::invalid_argument("quantile probability is outside [0, 1]; give one such as 0.99");

@@ -1,10 +1,10 @@
 "use strict";
-// What all charts have in common: size, colours of the theme, the legend, and the keyboard.
+// Common to all charts: size, theme colours, legend and keyboard.
 
 const chart = (() => {
   const font_family = () => getComputedStyle(document.body).fontFamily;
 
-  // A canvas knows no variables of CSS: an element resolves them.
+  // A canvas doesn't resolve CSS variables; an element does.
   const probe = make("span", { hidden: true });
   document.body.append(probe);
   const resolved = new Map();
@@ -23,7 +23,7 @@ const chart = (() => {
 
   const all = [];
 
-  /** To be called when the theme has changed. */
+  /** Call this when the theme has changed. */
   function redraw_all() {
     resolved.clear();
     for (const one of all) one.plot.redraw(false);
@@ -34,7 +34,7 @@ const chart = (() => {
       stroke: () => colour("soft"),
       grid: { stroke: () => colour("line"), width: 1 },
       ticks: { show: false },
-      font: `12px ${font_family()}`, // whole pixels: uPlot reads no others,
+      font: `12px ${font_family()}`, // uPlot reads whole pixels only,
       gap: 6,
       ...options,
     };
@@ -55,9 +55,9 @@ const chart = (() => {
     });
 
   /**
-   * A chart in a figure of the page. `legend(index)` gives the legend for what the cursor is at, or
-   * for the latest where `index` is null: {entries: [class, label, value]..., moment}. There are
-   * always as many entries, so that the chart doesn't move below the cursor.
+   * A chart in a figure of the page. `legend(index)` returns the legend for the cursor's position, or
+   * for the latest point if `index` is null: {entries: [class, label, value]..., moment}. The number of
+   * entries must not change, so that the chart doesn't move under the cursor.
    */
   class Chart {
     constructor(id, { height, legend, ...options }) {
@@ -105,7 +105,7 @@ const chart = (() => {
     }
 
     #show_legend() {
-      if (!this.plot) return; // uPlot calls while it is being made
+      if (!this.plot) return; // uPlot calls this in its constructor
       const place = this.figure.querySelector(".legend");
       const { entries, moment } = this.legend(this.plot.cursor.idx == null ? null : this.plot.cursor.idxs[1]);
       set_text(this.figure.querySelector(".moment"), moment);
@@ -120,7 +120,7 @@ const chart = (() => {
       });
     }
 
-    // The arrow keys move the cursor as the mouse does.
+    // Arrow keys move the cursor as the mouse does.
     #on_key(event) {
       const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
       const [values] = this.plot.data;
@@ -135,7 +135,7 @@ const chart = (() => {
 
   const digits = [[1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8], [1, 2, 3, 5], [1, 2, 5], [1, 3], [1]];
 
-  /** Round numbers on a logarithmic axis: as many for each power of ten as there is room for. */
+  /** Returns round numbers for a logarithmic axis, as many for each power of ten as fit. */
   function logarithmic_splits(min, max, room) {
     let splits = [];
     for (const of_decade of digits) {
@@ -153,7 +153,7 @@ const chart = (() => {
     return splits.filter((_, i) => i % every === 0);
   }
 
-  /** Stripes, so that not only the colour tells what is queued. */
+  /** Stripes mark queued time, so that it doesn't depend on colour alone. */
   function stripes(context, name) {
     const tile = document.createElement("canvas");
     const size = Math.round(6 * devicePixelRatio);

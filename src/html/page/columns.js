@@ -1,10 +1,10 @@
 "use strict";
-// What the table shows of a timer: the value by which it sorts, and its text.
+// The table's columns: the value that sorts each, and its text.
 
 const columns = (() => {
   const quantile = (measure, probability) => (row) =>
     summary.quantile(row.shown[measure], probability);
-  // A plain timer isn't queued: there is nothing to show.
+  // A plain timer is never queued, so there is nothing to show.
   const unless_scope = (value) => (row) =>
     row.timer.lifetime.kind === "scope" ? null : value(row);
   const ran = (row) => row.shown.runs > 0;
@@ -15,7 +15,7 @@ const columns = (() => {
     {
       id: "rate",
       label: "runs/s",
-      told: "runs each second",
+      told: "runs per second",
       value: (row) => row.rate,
       text: format.rate,
     },
@@ -72,12 +72,12 @@ const columns = (() => {
     {
       id: "share",
       label: "where the time goes",
-      told: "share of its time that is busy",
+      told: "busy share of its time",
       value: (row) => row.shares?.busy ?? null,
       text: format.percent,
     },
   ];
-  // A file knows no rate.
+  // A file has no rate.
   const known = all.filter((column) => live || column.id !== "rate");
   return known.map((column) => ({
     ...column,
@@ -90,7 +90,7 @@ const by_column = (sort) => {
   const sign = sort.ascending ? 1 : -1;
   return (a, b) => {
     const [x, y] = [value(a), value(b)];
-    // What isn't known comes last, whichever way.
+    // Unknown values come last in either order.
     if (x === null || y === null) return (x === null) - (y === null);
     return sign * (typeof x === "string" ? x.localeCompare(y, "en", { numeric: true }) : x - y);
   };

@@ -1,5 +1,5 @@
 "use strict";
-// The timer that is selected.
+// Shows the selected timer.
 
 class Detail {
   constructor() {
@@ -33,7 +33,7 @@ class Detail {
       ["p90", format.duration(summary.quantile(series, 0.9))],
       ["p99", format.duration(summary.quantile(series, 0.99))],
       ["max", format.duration(series.count > 0 ? series.max : null)],
-      ...(cheap ? [["of which measuring", format.duration(overhead)]] : []),
+      ...(cheap ? [["cost of measuring", format.duration(overhead)]] : []),
     ]);
     this.distribution.show(series, measure, of_what);
     this.percentiles?.show(history, timer, measure);
@@ -42,10 +42,10 @@ class Detail {
 
   #show_verdict(timer, shown, shares, of_what) {
     let told;
-    if (timer.lifetime.runs === 0) told = ["It never ran.", "As soon as a run ends it is here."];
+    if (timer.lifetime.runs === 0) told = ["It never ran.", "Its numbers appear when its first run ends."];
     else if (!shares)
       told = [
-        shown.runs > 0 ? "It took no time." : "It doesn't run now.",
+        shown.runs > 0 ? "It took no time." : "It isn't running now.",
         `${format.plural(shown.runs, "run")} ${of_what}, ${format.count(timer.lifetime.runs)} in its lifetime.`,
       ];
     else told = words.verdict(shown, shares);

@@ -1,17 +1,17 @@
 "use strict";
-// How long runs took: a histogram on a logarithmic axis, with marks at the percentiles.
+// Draws how long runs took: a histogram on a logarithmic axis, with the percentiles marked.
 
 const bins = (() => {
   /**
-   * Buckets as bins of equal width on a logarithmic axis: {log: middles, counts, edges}. A bucket
-   * that lies in two bins is divided between them, else bins that have one bucket more than
+   * Turns buckets into bins of equal width on a logarithmic axis: {log: middles, counts, edges}. A
+   * bucket that lies in two bins is divided between them. Otherwise bins with one bucket more than
    * their neighbours would stand out.
    */
   function of(series) {
     if (series.buckets.length === 0) return null;
     let low = Math.log10(ends(series.buckets[0])[0]);
     let high = Math.log10(ends(series.buckets.at(-1))[1]);
-    // One value is a bar in the middle, and not all there is.
+    // A single value is a bar in the middle, and doesn't fill the chart.
     const missing = 0.4 - (high - low);
     if (missing > 0) [low, high] = [Math.max(0, low - missing / 2), high + missing / 2];
     const per_decade = Math.min(Math.max(Math.round(52 / (high - low)), 5), 40);
@@ -37,7 +37,7 @@ const bins = (() => {
     };
   }
 
-  // The whole number n stands for [n, n + 1). A logarithm knows no zero: it stands with 1 ns.
+  // The whole number n stands for [n, n + 1). Zero has no logarithm, so it is drawn with 1 ns.
   const ends = ([first, last]) => [Math.max(1, first), Math.max(2, last + 1)];
 
   const edge = (bin, per_decade) => 10 ** (bin / per_decade);
@@ -94,7 +94,7 @@ class DistributionChart {
       .map((probability) => ["p" + probability * 100, summary.quantile(series, probability)])
       .filter(([, value]) => value !== null);
     const counts = this.bins?.counts ?? [];
-    // One run among thousands must be seen, too.
+    // A single run among thousands must be visible, too.
     const least = Math.max(...counts, 0) * 0.012;
     this.chart.set(
       `Distribution of ${measure} time, ${of_what}`,
@@ -142,7 +142,7 @@ class DistributionChart {
   }
 }
 
-// 1, 2, 5, 10, 20, ...: runs are counted in whole numbers.
+// 1, 2, 5, 10, 20, ...: counts of runs are whole numbers.
 const whole_steps = Array.from(
   { length: 40 },
   (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3),

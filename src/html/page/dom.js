@@ -1,13 +1,13 @@
 "use strict";
-// Elements are made here and nowhere else. What comes from a report is only ever text.
+// Only this file makes elements. Content of a report is only ever inserted as text.
 
 const by_id = (id) => document.getElementById(id);
 
-// A page that was written to a file has its report in it, and asks nobody.
+// A page in a file contains its report, and asks no server.
 const embedded_report = by_id("report").textContent.trim();
 const live = embedded_report === "";
 
-/** An element; properties whose names have a dash, and `role`, are attributes. */
+/** Makes an element. Properties with a dash in their name, and `role`, become attributes. */
 function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [key, value] of Object.entries(properties)) {
@@ -18,7 +18,7 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
-/** Leaves alone what is right already: the browser then has nothing to lay out anew. */
+/** Does nothing if the text is right already, so that the browser need not lay it out again. */
 function set_text(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -28,7 +28,7 @@ function set_attribute(element, name, value) {
   else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
 
-/** How a run's time divides: as a bar that tells the three apart by pattern as well as by colour. */
+/** Makes a bar of how time divides. The parts differ by pattern as well as by colour. */
 function make_split() {
   const bar = make("span", { className: "split_bar", role: "img" });
   for (const part of ["busy", "queued", "idle"])
@@ -48,7 +48,7 @@ function set_split(bar, shares) {
   set_attribute(bar, "title", told);
 }
 
-/** Remembers what the user chose, where the browser lets us. */
+/** Remembers what the user chose, if the browser allows it. */
 const memory = {
   get(key) {
     try {
@@ -61,7 +61,7 @@ const memory = {
     try {
       localStorage.setItem(`perf_timer.${key}`, value);
     } catch {
-      // A page that can't remember works as well.
+      // Without storage the page works, and forgets the choice.
     }
   },
 };

@@ -1,5 +1,5 @@
 "use strict";
-// Strands and other executors side by side: how full each is.
+// Compares strands and other executors: how full each is.
 
 class ExecutorList {
   static full = 0.9;
@@ -10,7 +10,7 @@ class ExecutorList {
     this.items = new Map();
   }
 
-  /** `data`: for each executor {timer, shown}; `note` says of what time. */
+  /** `data` has {timer, shown} for each executor; `note` names the period. */
   show(data, note) {
     for (const [key, item] of this.items) {
       if (data.some((row) => row.timer.key === key)) continue;
@@ -27,7 +27,7 @@ class ExecutorList {
       by_id("executors_note"),
       data.length > 0
         ? note
-        : "None is timed. timer.wrap(make_strand(context)) makes each function of a strand a run.",
+        : "None is measured. timer.wrap(make_strand(context)) records each function of a strand.",
     );
   }
 
@@ -68,7 +68,7 @@ class ExecutorList {
     const rate = shown.seconds ? ` · ${format.rate(shown.runs / shown.seconds)} runs/s` : "";
     const told =
       shown.runs > 0
-        ? `queued p99 ${queued}${rate}${full ? " · full: a bottleneck" : ""}`
+        ? `queued p99 ${queued}${rate}${full ? " · if this is a strand, it is a bottleneck" : ""}`
         : "no runs";
     set_text(note, told);
     set_attribute(item, "data-share", share);

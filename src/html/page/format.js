@@ -1,5 +1,5 @@
 "use strict";
-// Numbers as people read them: three digits and a unit.
+// Formats numbers for people: three digits and a unit.
 
 const format = (() => {
   const none = "–"; // where there is nothing to show
@@ -11,13 +11,13 @@ const format = (() => {
     [1e9, "s"],
   ];
 
-  /** At most three digits, and no fewer than the whole ones. */
+  /** Three significant digits, but never fewer than the integer part has. */
   function three_digits(value) {
     const size = Math.abs(value);
     return value.toFixed(size >= 99.95 || Number.isInteger(value) ? 0 : size >= 9.995 ? 1 : 2);
   }
 
-  /** Nanoseconds with the unit in which they have one to three whole digits. */
+  /** Formats nanoseconds in the unit that gives one to three integer digits. */
   function duration(ns) {
     if (ns === null || ns === undefined || Number.isNaN(ns)) return none;
     // 999.6 µs is 1.00 ms, not 1000 µs.
@@ -28,7 +28,7 @@ const format = (() => {
     return `${three_digits(ns / unit[0])} ${unit[1]}`;
   }
 
-  /** The same for the ticks of an axis, which are round. */
+  /** The same for the ticks of an axis, which are round numbers. */
   function tick(ns) {
     return duration(ns).replace(/\.0+(?= )|(\.\d*?)0+(?= )/, "$1");
   }
@@ -48,14 +48,14 @@ const format = (() => {
       .replace(/\B(?=(\d{3})+$)/g, "\u202f");
   }
 
-  /** So many a second. */
+  /** A rate per second. */
   function rate(number) {
     if (number === null || number === undefined) return none;
     if (number === 0) return "0";
     return number >= 99.95 ? count(number) : number < 0.005 ? "<0.01" : three_digits(number);
   }
 
-  /** A part of 1. */
+  /** A share, where 1 is all. */
   function percent(part) {
     if (part === null || part === undefined || Number.isNaN(part)) return none;
     if (part > 0 && part < 0.005) return "<1 %";

@@ -1,31 +1,31 @@
 "use strict";
-// Reports that come one after the other become intervals: each page is a reader of its own, and
-// the server keeps nothing for it.
+// Turns successive reports into intervals. Each page does this for itself, and the server keeps
+// nothing for it.
 
 class TimerHistory {
   constructor(key, first) {
     this.key = key;
     this.lifetime = first;
     this.windows = new Map(History.windows_s.map((seconds) => [seconds, new TimerWindow(seconds)]));
-    this.points = []; // of the last minutes: {end, totals, busy: {p50, ...}, ...}
+    this.points = []; // the last minutes: {end, totals, busy: {p50, ...}, ...}
   }
 }
 
 class History {
   static windows_s = [1, 10, 60];
   static points_kept_s = 300;
-  static gap_s = 3.5; // no point for so long: the line is interrupted
+  static gap_s = 3.5; // without a point for so long, the line is interrupted
 
   constructor() {
     this.timers = new Map(); // in the report's order
-    this.end = null; // seconds by the server's clock, moved on by its steady one
+    this.end = null; // seconds by the server's clock, advanced by its steady clock
     this.begin = null;
     this.steady = null;
     this.reports = 0;
   }
 
   /**
-   * Takes a report. Returns whether the server, or all that it had measured, began anew; then
+   * Takes a report. Returns whether the server was restarted, or all of its timers were reset; then
    * everything before is forgotten.
    */
   take(report) {
@@ -54,7 +54,7 @@ class History {
     return restarted;
   }
 
-  /** The seconds that have been watched so far. */
+  /** How many seconds this page has watched. */
   get watched() {
     return this.end === null ? 0 : this.end - this.begin;
   }
@@ -69,7 +69,7 @@ class History {
     const { change, ...lifetime } = timer;
     const followed = known ?? new TimerHistory(timer.key, lifetime);
     followed.lifetime = lifetime;
-    // One that was made or reset since the last report counts from there.
+    // A timer that was made or reset since the last report counts from there.
     if (seconds > 0) this.#add(followed, change ?? change_of(lifetime, never), seconds);
     return followed;
   }
@@ -82,7 +82,7 @@ class History {
     while (timer.points[0].end < this.end - History.points_kept_s) timer.points.shift();
   }
 
-  /** What a timer measured in the last 1, 10 or 60 seconds, or so far if they are `Infinity`. */
+  /** Returns what a timer measured in the last 1, 10 or 60 seconds; for `Infinity`, so far. */
   last(timer, seconds) {
     if (seconds === Infinity) return { ...timer.lifetime, seconds: null };
     return timer.windows.get(seconds).total(timer.lifetime);
@@ -92,7 +92,7 @@ class History {
 function read_timers(report) {
   const seen = new Map();
   return report.timers.map((timer) => {
-    // Timers may have the same name; then the order in which they were made tells them apart.
+    // Timers may share a name; then the order in which they were made distinguishes them.
     const same = `${timer.kind} ${timer.name}`;
     const number = seen.get(same) ?? 0;
     seen.set(same, number + 1);
@@ -124,7 +124,7 @@ const never = {
   elapsed: summary.nothing,
 };
 
-/** What came between two states of a timer, or `null` if it counts anew. */
+/** Returns what came between two states of a timer, or `null` if it was reset. */
 function change_of(now, before) {
   const change = { ...now };
   for (const key of counts) {
@@ -142,11 +142,11 @@ function change_of(now, before) {
   return change;
 }
 
-/** How the elapsed time of a timer divides; `null` if it never ran. */
+/** Returns how the elapsed time of a timer divides, or `null` if it never ran. */
 function shares_of(timer) {
   const [busy, queued, elapsed] = measures.map((key) => timer[key].total);
   if (timer.runs === 0 || elapsed <= 0) return null;
-  // Parts of a run that execute at the same time add up to more than elapsed.
+  // Parallel parts of a run can add up to more than elapsed.
   const whole = Math.max(elapsed, busy + queued);
   const idle = Math.max(0, elapsed - busy - queued);
   return {

@@ -1,5 +1,5 @@
 "use strict";
-// Puts it all together: a report comes in, and all that is shown follows.
+// Connects the parts: when a report comes in, everything that is shown follows.
 
 (() => {
   const history = new History();
@@ -24,7 +24,7 @@
     const seconds = seconds_shown();
     return [...history.timers.values()].map((timer) => {
       const shown = history.last(timer, seconds);
-      // Nobody knows since when a lifetime is: its rate is the latest.
+      // A lifetime's beginning isn't known, so its rate is the latest one.
       const recent = seconds === Infinity ? history.last(timer, 10) : shown;
       const shares = shares_of(shown);
       const rate = recent.seconds > 0 ? recent.runs / recent.seconds : null;
@@ -59,7 +59,7 @@
     by_id("lower").hidden = data.length === 0;
     if (data.length > 0) {
       if (!chosen || !data.some((row) => row.timer.key === selected)) {
-        chosen ||= history.reports > 3 || !live; // until then the order is one of the beginning
+        chosen ||= history.reports > 3 || !live; // the order of the first reports means little
         selected = [...data].sort(
           (a, b) => b.timer.lifetime.busy.total - a.timer.lifetime.busy.total,
         )[0].timer.key;
@@ -127,7 +127,7 @@
     heard_at = report.time_ns / 1e6;
     if (restarted)
       show_notice(
-        `The server was started anew: everything counts from ${format.clock(heard_at)}.`,
+        `The server was restarted: everything counts from ${format.clock(heard_at)}.`,
         20,
       );
     else if (lost || performance.now() > notice_ends) show_notice("", 0);
@@ -138,9 +138,9 @@
 
   function missed(sentence) {
     lost = sentence;
-    const shown = heard_at === null ? "" : ` What is shown is of ${format.clock(heard_at)}.`;
+    const shown = heard_at === null ? "" : ` The numbers are from ${format.clock(heard_at)}.`;
     show_notice(
-      `No connection to the server: ${sentence}.${shown} Trying again each second.`,
+      `No connection to the server: ${sentence}.${shown} Retrying each second.`,
       Infinity,
     );
     show_state();
@@ -151,13 +151,13 @@
   by_id("pause").addEventListener("click", () => {
     paused = !paused;
     set_attribute(by_id("pause"), "aria-pressed", paused);
-    set_text(by_id("pause"), paused ? "Go on" : "Pause");
+    set_text(by_id("pause"), paused ? "Resume" : "Pause");
     show_state();
     if (!paused) show();
   });
 
   document.documentElement.classList.toggle("static", !live);
-  set_text(by_id("origin"), live ? location.host : "a report, as it was written");
+  set_text(by_id("origin"), live ? location.host : "a saved report");
   theme.start();
   if (live) {
     show_state();
@@ -166,7 +166,7 @@
   } else {
     document.querySelector("#window input[value=lifetime]").checked = true;
     const report = JSON.parse(embedded_report);
-    // A report without its moment is one of a test or of a program's own.
+    // Reports of tests and of a program's own making may lack their time.
     history.take({ steady_ns: 0, ...report });
     heard_at = report.time_ns / 1e6;
     show_state();

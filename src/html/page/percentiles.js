@@ -1,5 +1,5 @@
 "use strict";
-// Percentiles over the last minutes, as lines on a logarithmic axis.
+// Draws percentiles over the last minutes, as lines on a logarithmic axis.
 
 class PercentilesChart {
   static lines = [
@@ -48,7 +48,7 @@ class PercentilesChart {
   show(history, timer, measure) {
     this.points = timer.points;
     this.measure = measure;
-    // The whole width from the beginning would be an empty chart for minutes.
+    // The full width from the start would leave the chart nearly empty for minutes.
     const shown = Math.min(Math.max(history.watched, 30), History.points_kept_s);
     this.time = [history.end - shown, history.end];
     const known = this.points.filter((point) => point[measure]?.p50 != null);
@@ -58,7 +58,7 @@ class PercentilesChart {
       this.points.map((point) => {
         if (!point.totals) return null; // the connection was lost: a gap
         const value = point[measure]?.[key];
-        // Nothing ran: the line goes on to the next that did. A logarithm knows no zero.
+        // Nothing ran, so the line continues to the next second with runs. Zero has no logarithm.
         return value == null ? undefined : Math.max(value, 1);
       });
     const last = known.at(-1)?.[measure];
@@ -75,7 +75,7 @@ class PercentilesChart {
     );
   }
 
-  // At least a decade, lest noise look like mountains.
+  // At least a decade, or noise would look like mountains.
   #range_of(points) {
     if (points.length === 0) return [1e3, 1e6];
     let min = Math.max(1, Math.min(...points.map((point) => point.p50))) / 1.25;
@@ -104,7 +104,7 @@ class PercentilesChart {
     };
   }
 
-  // The names of the lines at their ends, pushed apart where they would overlap.
+  // The lines' names are at their ends, pushed apart where they would overlap.
   #label_lines(plot) {
     const last = this.points.findLast((point) => point[this.measure]);
     if (!last) return;

@@ -1,10 +1,10 @@
 "use strict";
-// Busy, queued and idle over time: what a run's time went into, as parts of a whole.
+// Draws busy, queued and idle over time, as parts of a whole.
 
 class SplitChart {
   static cells = 75;
 
-  // Uncovered by any seam, which bars side by side would have.
+  // Filled steps have no seams, as bars side by side would.
   static #rectangles = (plot, series, from, to) => {
     const fill = new Path2D();
     const [begins] = plot.data;
@@ -42,7 +42,7 @@ class SplitChart {
           values: (plot, splits) => splits.map(format.percent),
         }),
       ],
-      // Each is drawn over the one before: the whole, what isn't idle, what is busy.
+      // Each is drawn over the one before: all, then all but idle, then busy.
       series: [
         {},
         bars(() => chart.colour("idle")),
@@ -87,7 +87,7 @@ class SplitChart {
               .join(", ")}.`
           : "No runs yet."),
       [
-        [...this.cells.map((cell) => cell.begin), begin + count * width], // where each begins, and the end
+        [...this.cells.map((cell) => cell.begin), begin + count * width], // the beginning of each, and the end
         column(() => 1),
         column((drawn) => drawn.busy + drawn.queued),
         column((drawn) => drawn.busy),
@@ -95,7 +95,7 @@ class SplitChart {
     );
   }
 
-  // A cell begins at its value, while uPlot looks for the nearest.
+  // A cell begins at its value, but uPlot looks for the nearest value.
   #cell_at(x) {
     const width = this.cells.length > 1 ? this.cells[1].begin - this.cells[0].begin : 1;
     return Math.min(Math.max(Math.floor((x - this.time[0]) / width), 0), this.cells.length - 1);

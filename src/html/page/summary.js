@@ -1,9 +1,9 @@
 "use strict";
-// One series of durations, as the report has it: count, total and buckets [first, last, count].
-// Numbers are doubles: beyond 2^53 ns, which is 104 days in total, they are off by some ns.
+// Handles one series of durations of a report: count, total and buckets [first, last, count].
+// Numbers are doubles, so totals beyond 2^53 ns (104 days) are off by some ns.
 
 const summary = (() => {
-  /** What a report says of a series, with the names that are used here. */
+  /** Converts a series of a report to the names that are used here. */
   function read(json) {
     return {
       count: json.count,
@@ -18,8 +18,8 @@ const summary = (() => {
   const nothing = { count: 0, total: 0, min: null, max: null, quantiles: [], buckets: [] };
 
   /**
-   * What `now` has and `before`, an earlier report, hasn't; `null` if something became less, as
-   * after a restart.
+   * Returns what `now` has more than `before`, an earlier report. Returns `null` if something became
+   * less, as after a restart.
    */
   function difference(now, before) {
     if (now.count < before.count || now.total < before.total) return null;
@@ -38,7 +38,7 @@ const summary = (() => {
     return bounded(now.count - before.count, now.total - before.total, buckets, now, before);
   }
 
-  /** The extremes of an interval are exact where they are those of the lifetime. */
+  /** The extremes of an interval are exact if they are those of the lifetime. */
   function bounded(count, total, buckets, now, before) {
     const result = { count, total, min: null, max: null, quantiles: [], buckets };
     if (buckets.length === 0) return result;
@@ -60,7 +60,7 @@ const summary = (() => {
     return min !== null ? Math.max(value, min) : value;
   }
 
-  /** The rank, from 1, of a quantile: the least k with k >= probability * count. */
+  /** Returns the rank of a quantile, from 1: the least k with k >= probability * count. */
   function nearest_rank(probability, count) {
     // 0.07 * 100 is a little over 7 in binary, and must not become 8.
     const rank = Math.ceil(probability * count * (1 - 4 * Number.EPSILON));
@@ -68,8 +68,8 @@ const summary = (() => {
   }
 
   /**
-   * The sample of nearest rank: the least, the greatest, or the middle of its bucket, which is at
-   * most 0.4 % from it. What the server computed itself is taken as it is. `null` where nobody knows.
+   * Returns the sample of nearest rank: the least, the greatest, or the middle of its bucket, which is
+   * at most 0.4 % from it. A quantile that the server computed is taken as it is. `null` if unknown.
    */
   function quantile(series, probability) {
     if (series.count === 0) return null;

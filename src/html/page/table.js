@@ -1,13 +1,13 @@
 "use strict";
-// The table of timers. Rows stay the same elements from one second to the next, so that focus and
-// selection do, too.
+// The table of timers. Rows keep their elements from one second to the next, so that focus and
+// selection stay.
 
 class TimerTable {
   constructor({ select, enter }) {
     this.table = by_id("timers");
     this.body = this.table.tBodies[0];
     this.sort = { column: "busy_total", ascending: false };
-    this.rows = new Map(); // by the timer's key
+    this.rows = new Map(); // by timer key
     this.selected = null;
     this.select = select;
     this.enter = enter;
@@ -84,7 +84,7 @@ class TimerTable {
     this.#lay_out();
   }
 
-  /** `data`: for each timer {timer, shown, rate, shares, note}. */
+  /** `data` has {timer, shown, rate, shares, note} for each timer. */
   show(data) {
     this.data = data;
     const alive = new Set(data.map((row) => row.timer.key));
@@ -121,7 +121,7 @@ class TimerTable {
       hidden += row.hidden;
       if (this.body.rows[place] !== row) this.body.insertBefore(row, this.body.rows[place] ?? null);
     });
-    // An element that is moved loses the focus.
+    // Moving an element would lose the focus.
     if (focused !== document.activeElement && this.body.contains(focused))
       focused.focus({ preventScroll: true });
     this.#mark();
@@ -129,7 +129,7 @@ class TimerTable {
     set_text(
       by_id("empty"),
       none_fits
-        ? `No timer's name has “${by_id("filter").value.trim()}” in it.`
+        ? `No timer's name contains “${by_id("filter").value.trim()}”.`
         : (this.empty_text ?? ""),
     );
     by_id("empty").hidden = order.length > 0 && !none_fits;

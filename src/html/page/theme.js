@@ -1,5 +1,5 @@
 "use strict";
-// Light or dark: as the system says, until somebody chooses.
+// Light or dark follows the system until the user chooses.
 
 const theme = (() => {
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -12,7 +12,7 @@ const theme = (() => {
       by_id("theme").lastElementChild,
       { auto: "Auto", light: "Light", dark: "Dark" }[chosen],
     );
-    by_id("theme").title = "Light, dark, or as the system says";
+    by_id("theme").title = "Light, dark, or as the system";
     set_attribute(by_id("theme"), "aria-label", `Colours: ${chosen}`);
     chart.redraw_all();
   }

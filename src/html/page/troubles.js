@@ -1,5 +1,5 @@
 "use strict";
-// What isn't in the numbers: failed, lost and dropped runs, why, and what to do.
+// Lists the runs that aren't in the numbers (failed, lost and dropped), why, and what to do.
 
 function show_troubles(data) {
   const section = by_id("troubles");

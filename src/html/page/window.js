@@ -1,6 +1,6 @@
 "use strict";
-// What a timer measured in the last seconds: the sum of its intervals, kept up as they come and go, for
-// to add up a minute of them anew each second would keep a browser busy.
+// Sums the intervals of a timer's last seconds, updated as intervals come and go: adding up a minute of
+// them each second would keep a browser busy.
 
 const measures = ["busy", "queued", "elapsed"];
 const counts = ["runs", "failed", "lost", "dropped"];
@@ -9,14 +9,14 @@ class TimerWindow {
   constructor(seconds) {
     this.seconds = seconds;
     this.steps = []; // {end, seconds, change}
-    this.buckets = {}; // of each measure: [first, last, count] by first
+    this.buckets = {}; // for each measure: [first, last, count] by first
     for (const measure of measures) this.buckets[measure] = new Map();
   }
 
   add(step) {
     this.steps.push(step);
     this.#count(step, 1);
-    // Reports aren't exactly a second apart. One that took longer, with a lost connection, is better than nothing.
+    // Reports aren't exactly a second apart. A longer one, after a lost connection, is better than none.
     const from = step.end - this.seconds - 0.5;
     while (this.steps.length > 1 && this.steps[0].end - this.steps[0].seconds < from) {
       this.#count(this.steps.shift(), -1);
@@ -34,7 +34,7 @@ class TimerWindow {
     }
   }
 
-  /** The sum, as of a `timer` of a report. */
+  /** Returns the sum in the form of a report's `timer`. */
   total(timer) {
     const total = { ...timer, seconds: 0 };
     for (const key of counts) total[key] = 0;
@@ -57,7 +57,7 @@ class TimerWindow {
       .map((step) => step.change[measure])
       .filter((series) => series.count > 0);
     const sum = (key) => filled.reduce((all, series) => all + series[key], 0);
-    // Not known as soon as one isn't.
+    // If one isn't known, the sum isn't.
     const of = (pick, key) =>
       filled.length === 0 || filled.some((series) => series[key] === null)
         ? null

@@ -352,13 +352,13 @@ class Connections(PageTest):
         notice = lambda: browser.run("const it = document.getElementById('notice'); return it.hidden ? '' : it.textContent")
         server.kill()
         wait_for(lambda: self.state() == "lost", "the state")
-        self.assertIn("No connection to the server: it can't be reached. What is shown is of ", notice())
+        self.assertIn("No connection to the server: it can't be reached. The numbers are from ", notice())
         self.assertEqual(self.runs()["GET /hello"], 20)
         with Server(PROGRAM, port=server.port) as again:
             again.get("/hello")
             wait_for(lambda: self.state() == "live", "the connection")
             wait_for(lambda: self.runs()["GET /hello"] == 1, "the new server's runs")
-            self.assertIn("started anew", notice())
+            self.assertIn("restarted", notice())
             self.assertIn("never ran", [row["share"]["text"] for row in self.rows()])
         browser.errors()
 
@@ -415,7 +415,7 @@ class Files(PageTest):
             self.assertEqual(browser.run("return document.getElementById('detail_name').textContent"), selected)
         lines = browser.run("return [...document.querySelectorAll('#troubles li')].map(line => line.innerText)")
         self.assertEqual(len(lines), 3)
-        self.assertTrue(any("charged with what another run" in line and "task(executor)" in line for line in lines), lines)
+        self.assertTrue(any("charged with the time of another run" in line and "task(executor)" in line for line in lines), lines)
         for width in (1280, 768, 360):
             browser.resize(width, 740)
             wait_for(lambda: self.fits(width), f"the page to fit {width} pixels", 5)
