@@ -66,7 +66,12 @@ def main():
     if path.suffix == ".md":
         sys.stdout.write(document(path))
     else:
-        sys.stdout.write(re.sub(r"::inline v\d+_\d+", "", path.read_text(encoding="utf-8")))
+        text = re.sub(r"::inline v\d+_\d+|inline namespace v\d+_\d+ {}", "",
+                      path.read_text(encoding="utf-8"))
+        if path.parent == root / "include":
+            # Doxygen can't tell its name from that of perf_timer/perf_timer.hpp.
+            text = re.sub(r"^///.*", "", text, flags=re.MULTILINE)
+        sys.stdout.write(text)
 
 
 sys.stdout.reconfigure(encoding="utf-8")

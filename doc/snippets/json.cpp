@@ -4,6 +4,9 @@
 //
 
 // What the documents show of perf_timer::json.
+#include <perf_timer/json_report.hpp>
+#include <perf_timer/snapshot_all.hpp>
+#include <perf_timer/timers_from_json.hpp>
 #include <perf_timer/to_json.hpp>
 
 #include <perf_timer/trace.hpp>
@@ -11,7 +14,6 @@
 
 #include <perf_timer/interval_reader.hpp>
 #include <perf_timer/perf_timer.hpp>
-#include <perf_timer/write_report.hpp>
 
 #include <boost/json/parse.hpp>
 

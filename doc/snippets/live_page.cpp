@@ -5,9 +5,10 @@
 
 // What doc/live_page.md shows: the page as an answer of Beast, and as a file.
 #include <perf_timer/html_page.hpp>
-#include <perf_timer/to_json.hpp>
+#include <perf_timer/json_report.hpp>
 
 #include <perf_timer/perf_timer.hpp>
+#include <perf_timer/write_html.hpp>
 
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>

@@ -7,7 +7,7 @@
            in the same order. Those files are compiled and run.
 ```sh      bash takes it; the project's tools and files that it names exist, and have these options
 ```cmake   see check_cmake.py
-```promql  see check_promql.py
+```promql  a query of doc/prometheus.md, which test/prometheus/server asks a Prometheus server
 ```text    nobody's output: files that it names at the beginning of a line exist
 ```        what a program prints: <!-- output: NAME --> before it says which. OUTPUT... are the names that
            there is a test for.
@@ -100,7 +100,7 @@ def text(block):
                 yield f"there is no {path}"
 
 
-def check(block, outputs):
+def check(name, block, outputs):
     if block.language == "cpp":
         yield from cpp(block)
     elif block.language == "sh":
@@ -113,7 +113,10 @@ def check(block, outputs):
             yield "say what language this is, or with <!-- output: NAME --> what prints it"
         elif match[1] not in outputs:
             yield f"no test prints the output {match[1]}"
-    elif block.language not in ("cmake", "promql"):
+    elif block.language == "promql":
+        if name != "doc/prometheus.md":
+            yield "no test asks these queries: they belong into doc/prometheus.md"
+    elif block.language != "cmake":
         yield f"no test knows the language {block.language}"
 
 
@@ -139,7 +142,7 @@ def main():
         content = document.read_text(encoding="utf-8")
         for block in markdown.blocks(content):
             count += 1
-            errors += [f"{name}:{block.first_line}: {error}" for error in check(block, outputs)]
+            errors += [f"{name}:{block.first_line}: {error}" for error in check(str(name), block, outputs)]
         errors += [f"{name}:{number}: fence this block, and say what language it is"
                    for number in indented(content)]
         # The tools that the prose names.

@@ -220,9 +220,9 @@ def check_names(prometheus):
 
 
 def queries_of_manual(path):
-    """Those of the section Queries: in blocks without a language, with empty lines between them."""
+    """Those of the section Queries: in blocks of PromQL, with empty lines between them."""
     section = Path(path).read_text(encoding="utf-8").split("\n## Queries\n")[1].split("\n## ")[0]
-    queries = [query for block in re.findall(r"^```\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+    queries = [query for block in re.findall(r"^```promql\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
                for query in block.strip().split("\n\n")]
     assert len(queries) >= 9, queries
     return queries
