@@ -6,6 +6,7 @@
 // terminal.
 #include <perf_timer/average_observer.hpp>
 #include <perf_timer/perf_timer.hpp>
+#include <perf_timer/snapshot_all.hpp>
 #include <perf_timer/write_report.hpp>
 #include <perf_timer/write_table.hpp>
 

@@ -3,6 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/html_page.hpp>
+#include <perf_timer/timers_from_json.hpp>
+#include <perf_timer/write_html.hpp>
 
 #include <perf_timer/perf_timer.hpp>
 #include <perf_timer/to_json.hpp>

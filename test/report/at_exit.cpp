@@ -4,6 +4,7 @@
 //
 #include <perf_timer/detail/report/registry.hpp>
 #include <perf_timer/log_function.hpp>
+#include <perf_timer/snapshot_all.hpp>
 #include <perf_timer/write_report.hpp>
 
 #include <boost/test/unit_test.hpp>

@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/measure_overhead.hpp>
+#include <perf_timer/snapshot_all.hpp>
 
 #include <perf_timer/average_observer.hpp>
 #include <perf_timer/tsc_clock.hpp>

@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #ifdef HAS_JSON
+#include <perf_timer/json_report.hpp>
 #include <perf_timer/to_json.hpp>
 #endif
 #ifdef HAS_PROMETHEUS

@@ -5,6 +5,7 @@
 
 // Writes the page of timers with hostile names to the file that the command line names.
 #include <perf_timer/html_page.hpp>
+#include <perf_timer/write_html.hpp>
 
 #include "../hostile.hpp"
 

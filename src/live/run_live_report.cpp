@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/live_report_options.hpp>
-
+#include <perf_timer/detail/live/run_live_report.hpp>
+#include <perf_timer/detail/report/default_log.hpp>
 #include <perf_timer/format_duration.hpp>
 #include <perf_timer/report_line.hpp>
 
