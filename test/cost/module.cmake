@@ -1,4 +1,4 @@
-# Instructions, counted by callgrind: of g++'s optimised code, or the bounds mean nothing.
+# Counts instructions with callgrind. The bounds hold only for code that g++ has optimised.
 find_program(PERF_TIMER_VALGRIND valgrind DOC "Counts instructions for the test 'instructions'")
 find_path(PERF_TIMER_VALGRIND_HEADERS valgrind/callgrind.h)
 find_package(Python3 COMPONENTS Interpreter)

@@ -4,6 +4,9 @@
 //
 // A process forks while its threads use timers. The child has only the forking thread, and a copy
 // of everything that was recorded.
+#include <perf_timer/detail/platform/sanitizers.hpp>
+#include <perf_timer/detail/report/registry.hpp>
+
 #include "common/child_process.hpp"
 #include "common/fork_safety.hpp"
 #include "common/long_mode.hpp"
@@ -23,16 +26,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-#if defined(__SANITIZE_THREAD__)
-#define PERF_TIMER_TSAN 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define PERF_TIMER_TSAN 1
-#endif
-#endif
-
-#ifndef PERF_TIMER_TSAN  // TSan doesn't support threads in a forked child
 
 namespace perf_timer::test {
 namespace {
@@ -85,7 +78,10 @@ bool everything_works() {
          report.str().find("wrapped") != std::string::npos;
 }
 
-BOOST_AUTO_TEST_SUITE(fork_of_the_process, *boost::unit_test::timeout(240))
+// TSan doesn't support threads in a forked child.
+BOOST_AUTO_TEST_SUITE(fork_of_the_process,
+                      *boost::unit_test::timeout(240) *
+                          boost::unit_test::enable_if<!detail::has_thread_sanitizer>())
 
 BOOST_AUTO_TEST_CASE(both_go_on_from_where_they_were) {
   Timer recorded("recorded"), around("around"), pending("pending");
@@ -269,5 +265,3 @@ BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
 }  // namespace perf_timer::test
-
-#endif

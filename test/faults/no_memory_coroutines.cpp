@@ -3,6 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // no_memory.cpp with coroutines.
+#include <perf_timer/detail/platform/sanitizers.hpp>
+
 #include "common/world.hpp"
 #include "faults/no_memory.hpp"
 
@@ -15,11 +17,7 @@ namespace {
 
 // Not with ASan. There spans are allocated from the heap, so more runs can be lost for want of
 // memory. One of the failures also leaves an entry on Asio's call stack; the cause isn't known.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool possible = false;
-#else
-constexpr bool possible = true;
-#endif
+constexpr bool possible = !detail::has_address_sanitizer;
 
 BOOST_AUTO_TEST_SUITE(no_memory_coroutines, *boost::unit_test::enable_if<possible>())
 

@@ -1,10 +1,10 @@
 if(PERF_TIMER_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # With AddressSanitizer it takes std::regex for uninitialized (GCC bug 105562).
+  # With AddressSanitizer, g++ falsely warns that std::regex is uninitialized (GCC bug 105562).
   target_compile_options(test_html PRIVATE -Wno-maybe-uninitialized)
 endif()
 target_link_libraries(test_html PRIVATE perf_timer::html)
 
-# The page in a real browser, as Debian has it: its own Python finds its own selenium.
+# The page in a real browser. Debian's Python is the one that finds Debian's selenium.
 set(browser_missing "")
 if(NOT TARGET http_server OR PERF_TIMER_SANITIZE)
   set(browser_missing "the example server, without sanitizers")

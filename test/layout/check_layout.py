@@ -42,15 +42,15 @@ PUBLIC = {
     "recorder": ["timer_snapshot"],
     "trace": ["trace"],
     "report": ["format_duration", "interval_reader", "log_function", "report_line", "save_report",
-               "table_options", "write_report", "write_table"],
-    "timers": ["asio_perf_timer", "measure_overhead", "perf_timer", "run", "timer_base",
+               "snapshot_all", "table_options", "write_report", "write_table"],
+    "timers": ["measure_overhead", "perf_timer", "run", "thread_perf_timer", "timer_base",
                "timer_options"],
-    "asio": ["asio_perf_counter", "instrument", "perf_executor"],
+    "asio": ["asio_perf_counter", "asio_perf_timer", "instrument", "perf_executor", "task", "wrap"],
     "live": ["live_report", "live_report_options", "report_on_crash", "report_on_signal"],
-    "json": ["to_json", "write_trace"],
+    "json": ["json_report", "timers_from_json", "to_json", "write_trace"],
     "prometheus": ["metric_families", "prometheus_collector", "prometheus_options",
                    "prometheus_text"],
-    "html": ["html_page"],
+    "html": ["html_page", "write_html"],
 }
 
 MOST_LINES = 300

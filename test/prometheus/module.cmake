@@ -1,6 +1,6 @@
 target_link_libraries(test_prometheus PRIVATE perf_timer::prometheus)
 
-# What a real server makes of it: two of the example servers, scraped.
+# A real Prometheus server scrapes two of the example servers.
 find_package(Python3 COMPONENTS Interpreter)
 find_program(PERF_TIMER_PROMETHEUS prometheus DOC "Scrapes the example server in a test")
 find_program(PERF_TIMER_PROMTOOL promtool)

@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/sanitizers.hpp>
 #include <perf_timer/detail/span/free_list.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -21,17 +22,7 @@ namespace ut = boost::unit_test;
 
 /// With a sanitizer every block comes from the heap.
 boost::test_tools::assertion_result recycles(ut::test_unit_id) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  return false;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-  return false;
-#else
-  return true;
-#endif
-#else
-  return true;
-#endif
+  return !detail::has_address_sanitizer && !detail::has_thread_sanitizer;
 }
 
 std::vector<void*> take(std::size_t many) {

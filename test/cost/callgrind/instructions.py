@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Counts the instructions that each row executes beyond the same program without this library, and
-fails if they are more than the bound, which is some 5 % above what they were when it was set.
+"""Counts the instructions that each row executes more than the same program without this library.
+Fails if they exceed the bound, which was set some 5 % above the count.
 
     instructions.py VALGRIND PROGRAM BOUNDS [--set]      --set: writes the bounds anew
 """

@@ -1,4 +1,4 @@
-"""A Chromium of its own, without a window, that tells about errors and about what it asked for."""
+"""A headless Chromium that records errors and requests."""
 
 import json
 import os
@@ -13,7 +13,7 @@ CHROMEDRIVER = "/usr/bin/chromedriver"
 
 
 def missing():
-    """What isn't here that these need; an empty string if nothing."""
+    """What these need and this machine lacks; an empty string if nothing."""
     if not os.path.exists(CHROMIUM) or not os.path.exists(CHROMEDRIVER):
         return "chromium and chromium-driver"
     try:
@@ -24,7 +24,7 @@ def missing():
 
 
 def wait_for(condition, what, seconds=40):
-    """Returns what `condition` returns as soon as that is true."""
+    """Waits until `condition` returns something true, and returns that."""
     deadline = time.monotonic() + seconds
     while True:
         result = condition()
@@ -85,12 +85,12 @@ class Browser:
         return self.driver.execute_script(script, *arguments)
 
     def errors(self):
-        """What the console said since the last call, warnings included."""
+        """The messages of the console since the last call, warnings included."""
         return [entry["message"] for entry in self.driver.get_log("browser")
                 if entry["level"] in ("SEVERE", "WARNING")]
 
     def requested(self):
-        """The addresses that pages asked for since the last call."""
+        """The addresses that pages have requested since the last call."""
         addresses = []
         for entry in self.driver.get_log("performance"):
             message = json.loads(entry["message"])["message"]

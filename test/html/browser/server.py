@@ -32,7 +32,7 @@ class Server:
         self.stop()
 
     def stop(self):
-        """Ends it as Ctrl-C does; returns what it wrote at its end."""
+        """Ends it like Ctrl-C, and returns what it wrote at its end."""
         self.process.send_signal(signal.SIGINT)
         try:
             return self.process.communicate(timeout=20)[0]
@@ -55,7 +55,7 @@ class Server:
         return json.loads(self.get("/perf.json"))
 
     def load(self, script, seconds):
-        """wrk on all routes; returns its process."""
+        """Starts wrk on all routes, and returns its process."""
         wrk = shutil.which("wrk")
         if not wrk:
             raise RuntimeError("wrk isn't here")

@@ -26,7 +26,7 @@ ROWS = """return [...document.querySelectorAll('#timers tbody tr')].filter(row =
 
 
 class Load:
-    """Clients of all routes, one request after the other, until it is left; at most some thousand."""
+    """Requests all routes, one after the other, until the block ends; at most some thousand times."""
 
     def __init__(self, server):
         self.server = server
@@ -274,7 +274,7 @@ class Live(PageTest):
         self.assertEqual([error for error in browser.errors() if "willReadFrequently" not in error], [])
 
     def colours(self, chart, measure):
-        """Whether the chart's canvas has pixels of the colour that it should have."""
+        """Whether the canvas of the chart has pixels of the expected colour."""
         names = {"percentiles": "p50", "distribution": measure, "split": "busy"}
         return wait_for(lambda: browser.run("""
             const canvas = document.querySelector(`#${arguments[0]} canvas`);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # Distributed under the Boost Software License, Version 1.0.
 # (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
-"""The dashboard names only metrics that the example server serves, and what Grafana needs is there.
+"""The dashboard uses only metrics that the example server has, and has everything that Grafana needs.
 
     check_dashboard.py SERVER DASHBOARD
 """

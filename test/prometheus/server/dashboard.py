@@ -1,6 +1,6 @@
 # Distributed under the Boost Software License, Version 1.0.
 # (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
-"""What the dashboard asks Prometheus."""
+"""The queries of the dashboard."""
 
 import json
 import re
@@ -28,13 +28,13 @@ class Dashboard:
                 self.queries.append(query)
 
     def metrics(self):
-        """Every metric that it names, in a panel or a variable."""
+        """The metrics of all panels and variables."""
         variables = [json.dumps(variable) for variable in self.content["templating"]["list"]]
         return set(re.findall(r"\bperf_timer_\w+", " ".join(self.queries + variables)))
 
 
 def served(text):
-    """The metrics of a text in Prometheus' format, whether or not they have a series now."""
+    """The metrics of a text in Prometheus' format, including those without series."""
     names = set()
     for name, kind in re.findall(r"^# TYPE (\S+) (\S+)$", text, re.MULTILINE):
         if kind == "histogram":

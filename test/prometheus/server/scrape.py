@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # Distributed under the Boost Software License, Version 1.0.
 # (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
-"""Two instances of the example server under a known load, and a real Prometheus server that scrapes
-them: what it says must be true, and what the dashboard asks it must have an answer.
+"""A real Prometheus server scrapes two instances of the example server under a known load. What it
+says must be true, and every query of the dashboard must have a result.
 
     scrape.py PROMETHEUS PROMTOOL SERVER TEXT_OF_NAMES DASHBOARD EXAMPLE_CONFIG MANUAL
 """
@@ -130,7 +130,7 @@ class Prometheus:
 
 
 def put_load_on(port, load):
-    """All of it has been answered, and so measured, at the end."""
+    """When this returns, every request has been answered and measured."""
     def ask(path, times):
         client = http.client.HTTPConnection("127.0.0.1", port, timeout=LIMIT)
         for _ in range(times):
@@ -151,7 +151,7 @@ def put_load_on(port, load):
 
 
 def distribution(reports, timer, series):
-    """The buckets of all instances, as they measured them: (first ns, last ns) and how many."""
+    """The buckets that all instances measured: (first ns, last ns), count."""
     buckets = Counter()
     for report in reports:
         for one in report["timers"]:
@@ -162,7 +162,7 @@ def distribution(reports, timer, series):
 
 
 def true_quantile(buckets, probability):
-    """The bucket in which the least sample is that so many don't exceed; it is 0.8 % wide at most."""
+    """The bucket of the least sample that this many don't exceed. It is at most 0.8 % wide."""
     total = sum(count for _, count in buckets)
     rank = max(1, math.ceil(probability * total))
     for bucket, count in buckets:
@@ -173,8 +173,8 @@ def true_quantile(buckets, probability):
 
 
 def check_buckets(prometheus, reports, bounds):
-    """What each bucket counts lies between what is true of the ends of the bucket of the
-    distribution that lies across its bound, which is 0.8 % wide at most."""
+    """A bound of Prometheus can lie inside a bucket of the distribution, at most 0.8 % wide. Each count
+    lies between the true counts at the two ends of that bucket."""
     for timer in TIMERS:
         for series in ("elapsed", "busy", "queued"):
             buckets = distribution(reports, timer, series)
@@ -190,7 +190,7 @@ def check_buckets(prometheus, reports, bounds):
 
 
 def check_quantiles(prometheus, reports, bounds):
-    """Each quantile over both instances is in the bucket of Prometheus' in which the truth is."""
+    """Each quantile over both instances is in the same bucket of Prometheus as the true one."""
     print("            timer series    q        truth [ms]   Prometheus [ms]")
     for timer in TIMERS:
         for series in ("elapsed", "busy", "queued"):
@@ -220,7 +220,7 @@ def check_names(prometheus):
 
 
 def queries_of_manual(path):
-    """Those of the section Queries: in blocks of PromQL, with empty lines between them."""
+    """The queries of the section Queries: blocks of PromQL, separated by empty lines."""
     section = Path(path).read_text(encoding="utf-8").split("\n## Queries\n")[1].split("\n## ")[0]
     queries = [query for block in re.findall(r"^```promql\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
                for query in block.strip().split("\n\n")]
@@ -236,7 +236,7 @@ def check_queries(prometheus, queries):
 
 
 class TextServer:
-    """Serves one text at every path, on a thread."""
+    """Serves one text at every path, on its own thread."""
 
     def __init__(self, text):
         class Handler(http.server.BaseHTTPRequestHandler):
