@@ -25,4 +25,8 @@ function(perf_timer_add_library target)
     # replace it.
     target_compile_options("${target}" PRIVATE -fno-semantic-interposition)
   endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # A shared library that has one unique symbol, if only of the standard library, is never unloaded.
+    target_compile_options("${target}" PRIVATE -fno-gnu-unique)
+  endif()
 endfunction()
