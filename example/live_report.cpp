@@ -6,6 +6,9 @@
 // A program that reports while it runs: every so often by itself, and whenever it is asked to by
 // `kill -USR1`. Neither keeps it from ending when its work is done.
 #include <perf_timer.hpp>
+#include <perf_timer/live_report.hpp>
+#include <perf_timer/report_on_crash.hpp>
+#include <perf_timer/report_on_signal.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>

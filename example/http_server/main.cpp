@@ -12,6 +12,8 @@
 #include "upstream_server.hpp"
 
 #include <perf_timer.hpp>
+#include <perf_timer/report_on_signal.hpp>
+#include <perf_timer/write_html.hpp>
 #ifdef HTTP_SERVER_HAS_HTML
 #include <perf_timer/html_page.hpp>
 #endif

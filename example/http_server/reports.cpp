@@ -5,6 +5,7 @@
 #include "reports.hpp"
 
 #ifdef HTTP_SERVER_HAS_JSON
+#include <perf_timer/json_report.hpp>
 #include <perf_timer/to_json.hpp>
 #endif
 #ifdef HTTP_SERVER_HAS_HTML

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/average_observer.hpp>
+#include <perf_timer/detail/platform/may_be.hpp>
 #include <perf_timer/observer.hpp>
 
 #include <boost/accumulators/framework/accumulator_set.hpp>
@@ -84,7 +85,7 @@ class AccumulatorObserver {
     }
 
     void merge(const ObserverState& other) override {
-      BOOST_ASSERT(dynamic_cast<const State*>(&other));
+      BOOST_ASSERT(detail::may_be<State>(other));
       const auto& state = static_cast<const State&>(other);
       shared_->merge(*set_, *state.set_);
       basics_->merge(*state.basics_);

@@ -4,71 +4,85 @@
 //
 #pragma once
 
-#include <perf_timer/measure_overhead.hpp>
+#include <perf_timer/detail/span/open_run.hpp>
+#include <perf_timer/detail/timers/duration_ticks.hpp>
+#include <perf_timer/detail/timers/overhead.hpp>
+#include <perf_timer/detail/timers/scope_run.hpp>
 #include <perf_timer/run.hpp>
 #include <perf_timer/timer_base.hpp>
 #include <perf_timer/timer_clock.hpp>
 
 #include <chrono>
 #include <string>
-#include <type_traits>
 #include <utility>
 
 namespace perf_timer::inline v0_1 {
-namespace detail {
 
-/// Selects the functions of the room `asio`, which knows this one, by argument-dependent lookup.
-template <class Clock>
-struct ForAsio {};
-
-}  // namespace detail
-
-/// Times what handlers and coroutines of Boost.Asio execute, not the time in which they sleep.
+/// Times what handlers and coroutines of Boost.Asio execute. Time in which they wait, for a thread,
+/// a strand, the network or a timer, is told apart.
+///
+///     static perf_timer::AsioPerfTimer timer{"GET /thumbnail"};
+///     co_await timer.decorate(thumbnail(request));            // one run, over all suspensions
+///
+/// A run that is measured or decorated holds all that executes on its behalf on instrumented
+/// executors (see `instrument`): the coroutine, what it awaits, the branches of `&&` and `||`, what
+/// it posts and spawns.
 ///
 /// Thread safety: all members. A run is one thread's at a time.
 template <TimerClock Clock>
 class BasicAsioPerfTimer : public TimerBase {
  public:
-  using clock = Clock;
-  using Run = perf_timer::Run<detail::OpenRun<Clock>, detail::AnyThread>;
+  using clock = Clock;                              ///< What tells the time.
+  using Run = perf_timer::Run<BasicAsioPerfTimer>;  ///< What `measure` returns.
 
-  /// Throws `std::invalid_argument` if the name is empty.
+  /// Makes a timer that reports under `name`. Throws `std::invalid_argument` if the name is empty,
+  /// and `std::bad_alloc`.
   explicit BasicAsioPerfTimer(std::string name, TimerOptions options = {})
       : TimerBase(std::move(name), std::move(options), detail::SeriesKept::all) {}
 
-  /// A causal run that ends with the scope: busy is all that is executed on its behalf until then,
-  /// on instrumented executors. A coroutine's local, an object's member or a function's local.
+  /// Begins a run that ends with the scope. In a coroutine, the run goes on over suspensions.
   [[nodiscard]] Run measure() noexcept { return Run(recorder()); }
 
-  /// An executor (or a context's) of which each function that it executes is a run. A few bytes for
-  /// the timer stay with the execution context until that is destroyed: make timers once, and not
-  /// for each connection.
+  /// Returns a `PerfExecutor` that records each function it executes as a run of this timer. Its
+  /// busy time is what it executes, its queued time the wait for the thread or the strand.
+  ///
+  /// `inner` is an executor or an execution context. Make a strand first, and wrap that. The
+  /// execution context keeps a few bytes for the timer until it is destroyed, so make timers once
+  /// and not for each connection.
+  ///
+  /// Throws `std::bad_alloc`. The execution context must outlive what it returns; the timer
+  /// needn't.
   template <class ExecutorOrContext>
-  [[nodiscard]] auto wrap(ExecutorOrContext&& inner) {
-    return wrap_executor(detail::ForAsio<Clock>{}, recorder(),
-                         std::forward<ExecutorOrContext>(inner));
-  }
+  [[nodiscard]] auto wrap(ExecutorOrContext&& inner);
 
-  /// Of an awaitable: one that is a run while it is awaited. Of a coroutine function: one of which
-  /// each call is such. Of any other function: one of which each call is a run.
+  /// Returns a wrapper. Awaiting it, or calling it, records one run.
+  ///
+  /// Given an awaitable, it returns an awaitable: the run lasts as long as that is awaited. Given a
+  /// coroutine function, it returns one whose calls return such awaitables. Given any other
+  /// function, it returns one that records each call. What it returns may outlive the timer.
   template <class AwaitableOrFunction>
-  [[nodiscard]] auto decorate(AwaitableOrFunction&& target) {
-    return decorate_for_asio(detail::ForAsio<Clock>{}, recorder(),
-                             std::forward<AwaitableOrFunction>(target));
-  }
+  [[nodiscard]] auto decorate(AwaitableOrFunction&& target);
 
   /// Records a run that was measured elsewhere, as busy all the time. Throws
-  /// `std::invalid_argument` if the duration is negative or not finite.
+  /// `std::invalid_argument` if `duration` is negative, not a number, or longer than 292 years.
   template <class Rep, class Period>
   void observe(std::chrono::duration<Rep, Period> duration) {
-    const auto busy = detail::checked_duration(duration);
+    const auto busy = detail::duration_ticks(duration);
     if (enabled()) recorder().record({busy, 0, busy, {}});
   }
 
  private:
-  [[nodiscard]] FractionalNanoseconds overhead() const final { return detail::overhead_of(*this); }
+  friend Run;
+  using ScopeRun = detail::ScopeRun<detail::OpenRun<Clock>, detail::AnyThread>;
+
+  [[nodiscard]] FractionalNanoseconds overhead() const final {
+    return detail::overhead_once<ScopeRun>(observer());
+  }
 };
 
+/// By wall time.
 using AsioPerfTimer = BasicAsioPerfTimer<std::chrono::steady_clock>;
 
 }  // namespace perf_timer::inline v0_1
+
+#include <perf_timer/impl/asio_perf_timer.hpp>

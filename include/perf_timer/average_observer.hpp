@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/observer.hpp>
 
 #include <memory>
@@ -11,7 +12,7 @@
 namespace perf_timer::inline v0_1 {
 
 /// Count, total, mean, least and greatest: the cheapest observer. Its states are mergeable.
-class AverageObserver {
+class PERF_TIMER_EXPORT AverageObserver {
  public:
   [[nodiscard]] std::unique_ptr<ObserverState> make_state() const;
 };

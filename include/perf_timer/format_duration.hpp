@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
+
 #include <chrono>
 #include <ratio>
 #include <string>
@@ -18,7 +20,7 @@ namespace perf_timer::inline v0_1 {
 ///
 /// Integral and fractional durations of any unit convert to the parameter.
 /// Thread safety: any number of threads.
-[[nodiscard]] std::string format_duration(std::chrono::duration<double, std::nano> duration,
-                                          int significant_digits = 3);
+[[nodiscard]] PERF_TIMER_EXPORT std::string format_duration(
+    std::chrono::duration<double, std::nano> duration, int significant_digits = 3);
 
 }  // namespace perf_timer::inline v0_1

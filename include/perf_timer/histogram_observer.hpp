@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/observer.hpp>
 
 #include <memory>
@@ -17,7 +18,7 @@ namespace perf_timer::inline v0_1 {
 ///
 /// Memory of a state: 0.6 KB, and 1 KB for each octave in which a sample fell; durations from
 /// 1 usec to 1 sec are twenty octaves. Its states are mergeable.
-class HistogramObserver {
+class PERF_TIMER_EXPORT HistogramObserver {
  public:
   HistogramObserver() : HistogramObserver({0.5, 0.9, 0.99}) {}
 

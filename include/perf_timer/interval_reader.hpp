@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
 #include <chrono>
@@ -29,7 +30,7 @@ struct Interval {
 /// reset from there, and one that is destroyed is missing.
 ///
 /// Memory: that of an observer's states for each timer. Thread safety: distinct objects.
-class IntervalReader {
+class PERF_TIMER_EXPORT IntervalReader {
  public:
   /// The first interval begins now. Throws `std::bad_alloc`, and what an observer throws.
   IntervalReader();

@@ -4,54 +4,20 @@
 //
 #pragma once
 
-#include <perf_timer/detail/live/live_reporter.hpp>
-#include <perf_timer/detail/live/report_thread.hpp>
+#include <perf_timer/detail/live/run_live_report.hpp>
+#include <perf_timer/detail/live/start_live_report.hpp>
 #include <perf_timer/live_report_options.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/associated_cancellation_slot.hpp>
-#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
-#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/execution_context.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <concepts>
-#include <memory>
-#include <type_traits>
 #include <utility>
 
 namespace perf_timer::inline v0_1 {
-
-namespace detail {
-
-struct StartLiveReport {
-  template <class Handler>
-  void operator()(Handler&& handler, boost::asio::any_io_executor executor,
-                  LiveReportOptions options) const {
-    auto slot = boost::asio::get_associated_cancellation_slot(handler);
-    const auto shared = std::make_shared<std::decay_t<Handler>>(std::forward<Handler>(handler));
-    ReportThread& thread = report_thread_of(executor);
-    const auto reporter = std::make_shared<LiveReporter>(
-        thread, executor, std::move(options), [shared, executor](boost::system::error_code error) {
-          const auto target = boost::asio::get_associated_executor(*shared, executor);
-          boost::asio::post(target, [handler = std::move(*shared), error]() mutable {
-            std::move(handler)(error);
-          });
-        });
-    thread.add(reporter);
-    reporter->wait();
-    if (!slot.is_connected()) return;
-    slot.assign([weak = std::weak_ptr(reporter)](boost::asio::cancellation_type type) {
-      if (type == boost::asio::cancellation_type::none) return;
-      if (const auto there = weak.lock()) there->cancel();
-    });
-  }
-};
-
-}  // namespace detail
 
 /// Reports every so often, on Asio itself: `options.sink` is called through `executor` (or a
 /// context's) with what happened since the time before, from now on until it is cancelled.

@@ -23,13 +23,4 @@ struct LiveReportOptions {
   LogFunction log = {};
 };
 
-namespace detail {
-
-/// Throws `std::invalid_argument` if they are of no use.
-void check(const LiveReportOptions& options);
-
-/// Does what they say with an interval.
-void report(const LiveReportOptions& options, const Interval& interval);
-
-}  // namespace detail
 }  // namespace perf_timer::inline v0_1

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/prometheus_options.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
@@ -23,7 +24,7 @@ namespace perf_timer::inline v0_1 {
 ///
 /// Throws `std::invalid_argument` if `options` are wrong, and `std::bad_alloc`. Thread safety: any
 /// number of threads.
-[[nodiscard]] std::vector<prometheus::MetricFamily> metric_families(
+[[nodiscard]] PERF_TIMER_EXPORT std::vector<prometheus::MetricFamily> metric_families(
     std::span<const TimerSnapshot> timers, const PrometheusOptions& options = {});
 
 }  // namespace perf_timer::inline v0_1

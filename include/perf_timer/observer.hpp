@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/duration_summary.hpp>
 
 #include <chrono>
@@ -12,7 +13,6 @@
 #include <memory>
 #include <span>
 #include <type_traits>
-#include <typeinfo>
 #include <utility>
 
 namespace perf_timer::inline v0_1 {
@@ -21,7 +21,7 @@ namespace perf_timer::inline v0_1 {
 ///
 /// Thread safety: none needed. A timer never calls one state from two threads at once. It holds a
 /// lock of its own meanwhile: a state must not use the timer that it belongs to.
-class ObserverState {
+class PERF_TIMER_EXPORT ObserverState {
  public:
   virtual ~ObserverState() = default;
 
@@ -64,16 +64,18 @@ class Observer {
       : make_([observer = std::forward<T>(observer)]() -> std::unique_ptr<ObserverState> {
           return observer.make_state();
         }),
-        type_(&typeid(std::remove_cvref_t<T>)) {}
+        kind_(&kind_of<std::remove_cvref_t<T>>) {}
 
   [[nodiscard]] std::unique_ptr<ObserverState> make_state() const { return make_(); }
 
-  /// The kind of observer that it is.
-  [[nodiscard]] const std::type_info& type() const noexcept { return *type_; }
+  /// Identifies its type: observers of one type have the same kind.
+  [[nodiscard]] const void* kind() const noexcept { return kind_; }
 
  private:
   std::function<std::unique_ptr<ObserverState>()> make_;
-  const std::type_info* type_;
+  template <class T>
+  static constexpr char kind_of = 0;
+  const void* kind_;
 };
 
 }  // namespace perf_timer::inline v0_1

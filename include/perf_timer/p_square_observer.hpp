@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/observer.hpp>
 
 #include <memory>
@@ -19,7 +20,7 @@ namespace perf_timer::inline v0_1 {
 /// The first 128 samples are kept as well, and as long as there are no more, quantiles are exact.
 ///
 /// Memory of a state: 2 KB. Its states are not mergeable: a timer has one for all threads.
-class PSquareObserver {
+class PERF_TIMER_EXPORT PSquareObserver {
  public:
   PSquareObserver() : PSquareObserver({0.5, 0.9, 0.99}) {}
 

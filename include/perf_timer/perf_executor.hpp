@@ -5,158 +5,102 @@
 #pragma once
 
 #include <perf_timer/detail/asio/binding.hpp>
-#include <perf_timer/detail/asio/carried.hpp>
+#include <perf_timer/detail/asio/executor_access.hpp>
 #include <perf_timer/detail/asio/inner_executor.hpp>
-#include <perf_timer/detail/asio/plain_executor.hpp>
-#include <perf_timer/detail/asio/step_function.hpp>
+#include <perf_timer/detail/asio/properties.hpp>
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/timer_clock.hpp>
 
-#include <boost/asio/execution/allocator.hpp>
-#include <boost/asio/execution/context.hpp>
-#include <boost/asio/execution/context_as.hpp>
-#include <boost/asio/execution/outstanding_work.hpp>
-#include <boost/asio/execution/prefer_only.hpp>
-#include <boost/asio/execution_context.hpp>
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/query.hpp>
 #include <boost/asio/require.hpp>
 
 #include <chrono>
 #include <concepts>
-#include <cstdint>
 #include <type_traits>
 #include <utility>
 
 namespace perf_timer::inline v0_1 {
-namespace detail {
 
-/// Asking for outstanding work to be tracked is what Asio does when an operation starts (rule 4).
-/// Through `any_io_executor` the property arrives in `prefer_only`.
-template <class Property>
-inline constexpr bool is_tracked =
-    std::same_as<Property, boost::asio::execution::outstanding_work_t::tracked_t> ||
-    std::same_as<Property, boost::asio::execution::prefer_only<
-                               boost::asio::execution::outstanding_work_t::tracked_t>>;
-
-template <class Property>
-inline constexpr bool is_context = std::same_as<Property, boost::asio::execution::context_t>;
-template <class T>
-inline constexpr bool is_context<boost::asio::execution::context_as_t<T>> = true;
-
-template <class Property>
-inline constexpr bool is_stateless_allocator = false;
-template <class Allocator>
-inline constexpr bool is_stateless_allocator<boost::asio::execution::allocator_t<Allocator>> =
-    std::is_empty_v<Allocator>;
-
-/// Whether an executor that becomes another for the sake of a property is the same: one of Asio's
-/// own that uses this allocator already, which most handlers ask for.
-template <class From, class To, class Property>
-inline constexpr bool says_nothing =
-    is_plain<From> && std::same_as<From, To> && is_stateless_allocator<Property>;
-
-}  // namespace detail
-
-/// An executor that carries spans: it runs functions as steps, on behalf of the span that it
-/// captured or that is current where they are submitted, and feeds the timer that it is bound to,
-/// if any.
+/// An executor that measures what it executes. It carries the run on whose behalf a function was
+/// submitted to the place where the function executes. If a timer wraps it, each function is a run
+/// of that timer as well.
 ///
-/// Made by `AsioPerfTimer::wrap`, `instrument` and `task`. Models Asio's executor requirements with
-/// the properties of `Inner`. Outlived by the execution context of `Inner`.
+/// `AsioPerfTimer::wrap`, `instrument` and `task` make it. Use it wherever Asio takes an executor:
 ///
-/// Wrap outside of a strand: a strand drains its queue inside one function of the executor that it
-/// is made of.
+///     auto executor = perf_timer::instrument(boost::asio::make_strand(context));
+///     boost::asio::co_spawn(executor, session(), boost::asio::detached);
 ///
-/// Thread safety: distinct objects safe; shared objects safe for const members.
+/// Wrap outside of a strand, not inside: a strand executes all that waits in one function of the
+/// executor that it is made of.
+///
+/// It has the properties of `Inner`, and meets Asio's executor requirements. It is three words, so
+/// that `any_io_executor` holds it without allocating. The execution context of `Inner` must
+/// outlive it.
+///
+/// Thread safety: distinct objects: safe. Shared objects: safe for const members.
 template <class Inner, TimerClock Clock = std::chrono::steady_clock>
 class PerfExecutor {
  public:
-  using inner_executor_type = Inner;
-  using clock = Clock;
+  using inner_executor_type = Inner;  ///< The executor that executes.
+  using clock = Clock;                ///< What tells the time.
 
-  /// Carries spans and feeds no timer. A template, so that copying one that holds an
-  /// `any_io_executor` isn't mistaken for converting it to such.
+  /// Carries runs, and feeds no timer. A template, so that copying a `PerfExecutor` which holds an
+  /// `any_io_executor` isn't mistaken for converting it to one. Throws `std::bad_alloc` if `Inner`
+  /// is larger than a pointer.
   template <std::same_as<Inner> Executor>
   explicit PerfExecutor(Executor executor) : inner_(std::move(executor)) {}
 
-  /// Bound to timers or a task.
-  template <std::same_as<Inner> Executor>
-  PerfExecutor(Executor executor, detail::BindingRef binding, detail::Capture capture = {})
-      : inner_(std::move(executor)), binding_(std::move(binding)), capture_(std::move(capture)) {}
-
+  /// Converts from one whose inner executor converts to `Inner`: a strand to an `any_io_executor`.
   template <class Other>
     requires(!std::same_as<Other, Inner> && std::convertible_to<const Other&, Inner>)
   PerfExecutor(const PerfExecutor<Other, Clock>& other)
-      : PerfExecutor(Inner(other.get_inner_executor()), other.binding(), other.capture()) {}
+      : PerfExecutor(Inner(other.get_inner_executor()), detail::ExecutorAccess::binding(other),
+                     detail::ExecutorAccess::capture(other)) {}
 
-  /// With the properties that it was given; a reference if it is as small as a pointer.
+  /// Returns the inner executor with the properties that it was given. A reference if the executor
+  /// is no larger than a pointer, else a copy.
   [[nodiscard]] decltype(auto) get_inner_executor() const { return inner_.get(); }
 
-  /// Called by `boost::asio::query`. The context is asked for by those who must know whether the
-  /// executor inside an `any_io_executor` is one of these; see `carried.hpp`.
+  /// Called by `boost::asio::query`.
   template <class Property>
     requires boost::asio::can_query<const Inner&, Property>::value
   [[nodiscard]] decltype(auto) query(const Property& property) const
-      noexcept(boost::asio::is_nothrow_query<const Inner&, Property>::value) {
-    if constexpr (detail::is_context<Property>) {
-      // Afterwards, so that it is the outermost one that is remembered.
-      decltype(auto) context = boost::asio::query(inner_.base(), property);
-      detail::leave_behind<Clock>(binding_, capture_);
-      return static_cast<decltype(context)>(context);
-    } else {
-      return inner_.query(property);
-    }
-  }
+      noexcept(boost::asio::is_nothrow_query<const Inner&, Property>::value);
 
-  /// Called by `boost::asio::require` and, for most executors, by `prefer`.
+  /// Called by `boost::asio::require`, and for most executors by `prefer`.
   template <class Property>
     requires boost::asio::can_require<const Inner&, Property>::value
-  [[nodiscard]] auto require(const Property& property) const& {
-    return with(*this, property, boost::asio::require);
-  }
+  [[nodiscard]] auto require(const Property& property) const&;
   template <class Property>
     requires boost::asio::can_require<const Inner&, Property>::value
-  [[nodiscard]] auto require(const Property& property) && {
-    return with(std::move(*this), property, boost::asio::require);
-  }
+  [[nodiscard]] auto require(const Property& property) &&;  ///< The same, moving this executor.
 
   /// Called by `boost::asio::prefer`.
   template <class Property>
     requires boost::asio::can_prefer<const Inner&, Property>::value
-  [[nodiscard]] auto prefer(const Property& property) const& {
-    return with(*this, property, boost::asio::prefer);
-  }
+  [[nodiscard]] auto prefer(const Property& property) const&;
   template <class Property>
     requires boost::asio::can_prefer<const Inner&, Property>::value
-  [[nodiscard]] auto prefer(const Property& property) && {
-    return with(std::move(*this), property, boost::asio::prefer);
-  }
+  [[nodiscard]] auto prefer(const Property& property) &&;  ///< The same, moving this executor.
 
-  /// Submits a function. Called by `post`, `dispatch`, `defer` and everything that completes.
+  /// Submits a function. Called by `post`, `dispatch`, `defer`, and all that completes. Throws what
+  /// the inner executor throws, and `std::bad_alloc`.
   template <class Function>
-    requires std::invocable<std::decay_t<Function>&> || std::invocable<std::decay_t<Function>>
-  void execute(Function&& function) const {
-    auto stepped = step(std::forward<Function>(function));
-    const auto submit = [&](const Inner& inner) { inner.execute(std::move(stepped)); };
-    if constexpr (detail::is_plain<Inner>) {
-      inner_.use(submit);
-    } else {
-      const detail::Submitting<Clock> guard;
-      inner_.use(submit);
-    }
-  }
+    requires(std::invocable<std::decay_t<Function>&> || std::invocable<std::decay_t<Function>>)
+  void execute(Function&& function) const;
 
-  /// Asio leaves out the dispatch between executors that compare equal, so those that feed another
-  /// timer or task must not.
+  /// Whether both submit to the same place and feed the same timers and task. Asio leaves out a
+  /// dispatch between executors that are equal.
   friend bool operator==(const PerfExecutor& a, const PerfExecutor& b) noexcept {
     return a.inner_ == b.inner_ && a.binding_ == b.binding_;
   }
+  /// The opposite.
   friend bool operator!=(const PerfExecutor& a, const PerfExecutor& b) noexcept {
     return !(a == b);
   }
 
-  /// Present if `Inner` has it, as a strand does.
+  /// Whether the calling thread executes a function of this strand. Present if `Inner` has it.
   [[nodiscard]] bool running_in_this_thread() const noexcept
     requires requires(const Inner& inner) { inner.running_in_this_thread(); }
   {
@@ -164,34 +108,41 @@ class PerfExecutor {
   }
 
 #if !defined(BOOST_ASIO_NO_TS_EXECUTORS)
-  /// Called by code that is written for the Networking TS.
+  // The interface of the Networking TS, for code that is written for it.
+
+  /// The execution context.
   [[nodiscard]] decltype(auto) context() const noexcept
     requires requires(const Inner& inner) { inner.context(); }
   {
     return inner_.base().context();
   }
+  /// Counts one more piece of outstanding work.
   void on_work_started() const noexcept
     requires requires(const Inner& inner) { inner.on_work_started(); }
   {
     inner_.base().on_work_started();
   }
+  /// Counts one less.
   void on_work_finished() const noexcept
     requires requires(const Inner& inner) { inner.on_work_finished(); }
   {
     inner_.base().on_work_finished();
   }
+  /// Executes a function here if that is possible, else later.
   template <class Function, class Allocator>
   void dispatch(Function&& function, const Allocator& allocator) const
     requires requires(const Inner& inner, void (*f)()) { inner.dispatch(f, allocator); }
   {
     inner_.base().dispatch(step(std::forward<Function>(function)), allocator);
   }
+  /// Executes a function later.
   template <class Function, class Allocator>
   void post(Function&& function, const Allocator& allocator) const
     requires requires(const Inner& inner, void (*f)()) { inner.post(f, allocator); }
   {
     inner_.base().post(step(std::forward<Function>(function)), allocator);
   }
+  /// Executes a function later, as a continuation of the calling one.
   template <class Function, class Allocator>
   void defer(Function&& function, const Allocator& allocator) const
     requires requires(const Inner& inner, void (*f)()) { inner.defer(f, allocator); }
@@ -200,42 +151,22 @@ class PerfExecutor {
   }
 #endif
 
-  /// What the executor is bound to and carries; for this library.
-  [[nodiscard]] const detail::BindingRef& binding() const noexcept { return binding_; }
-  [[nodiscard]] const detail::Capture& capture() const noexcept { return capture_; }
-
  private:
+  friend detail::ExecutorAccess;
+  template <class OtherInner, TimerClock OtherClock>
+  friend class PerfExecutor;
+
+  template <std::same_as<Inner> Executor>
+  PerfExecutor(Executor executor, detail::BindingRef binding, detail::Capture capture)
+      : inner_(std::move(executor)), binding_(std::move(binding)), capture_(std::move(capture)) {}
+
   [[nodiscard]] detail::Task* task() const noexcept {
     return binding_.get() ? binding_.get()->task : nullptr;
   }
-
-  /// The executor with a property, copied or moved. `apply` is `boost::asio::require` or `prefer`.
   template <class Self, class Property, class Apply>
-  [[nodiscard]] static auto with(Self&& self, const Property& property, const Apply& apply) {
-    if constexpr (detail::InnerExecutor<Inner>::template remembers<Property>) {
-      PerfExecutor changed(std::forward<Self>(self));
-      changed.inner_.template remember<Property>();
-      return changed;
-    } else {
-      using NewInner = std::decay_t<decltype(apply(self.get_inner_executor(), property))>;
-      if constexpr (detail::says_nothing<Inner, NewInner, Property>) {
-        return PerfExecutor(std::forward<Self>(self));
-      } else {
-        NewInner inner = apply(self.get_inner_executor(), property);
-        detail::Capture capture = detail::is_tracked<Property> && !self.capture_.made()
-                                      ? detail::capture_here<Clock>(self.task())
-                                      : std::forward<Self>(self).capture_;
-        return PerfExecutor<NewInner, Clock>(std::move(inner), std::forward<Self>(self).binding_,
-                                             std::move(capture));
-      }
-    }
-  }
-
+  [[nodiscard]] static auto with(Self&& self, const Property& property, const Apply& apply);
   template <class Function>
-  [[nodiscard]] auto step(Function&& function) const {
-    return detail::StepFunction<Clock, std::decay_t<Function>>(binding_, capture_,
-                                                               std::forward<Function>(function));
-  }
+  [[nodiscard]] auto step(Function&& function) const;
 
   // 24 bytes in all; see InnerExecutor.
   detail::InnerExecutor<Inner> inner_;
@@ -243,7 +174,10 @@ class PerfExecutor {
   detail::Capture capture_;
 };
 
+/// Deduces `Inner`; the clock is `steady_clock`.
 template <class Executor>
 explicit PerfExecutor(Executor) -> PerfExecutor<Executor>;
 
 }  // namespace perf_timer::inline v0_1
+
+#include <perf_timer/impl/perf_executor.hpp>

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/prometheus_options.hpp>
 
 #include <prometheus/collectable.h>
@@ -20,7 +21,7 @@ namespace perf_timer::inline v0_1 {
 /// \endcode
 /// It takes snapshots when it is asked, and keeps only those of timers that share a name; between
 /// scrapes it costs nothing. Link `perf_timer::prometheus`.
-class PrometheusCollector final : public prometheus::Collectable {
+class PERF_TIMER_EXPORT PrometheusCollector final : public prometheus::Collectable {
  public:
   /// Throws `std::invalid_argument` that says what is wrong if `options` are.
   explicit PrometheusCollector(PrometheusOptions options = {});

@@ -28,10 +28,4 @@ struct PrometheusOptions {
                               5e-3, 0.01, 0.02, 0.05, 0.1,  0.2,  0.5,  1,    2,    5,    10};
 };
 
-namespace detail {
-
-/// Throws `std::invalid_argument` that says what was given, and what would do.
-void validate(const PrometheusOptions& options);
-
-}  // namespace detail
 }  // namespace perf_timer::inline v0_1

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/prometheus_options.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
@@ -24,10 +25,10 @@ inline constexpr std::string_view prometheus_content_type =
 
 /// What to serve at `/metrics`: the text of what `PrometheusCollector` collects. Throws what an
 /// observer throws, too.
-[[nodiscard]] std::string prometheus_text(const PrometheusOptions& options = {});
+[[nodiscard]] PERF_TIMER_EXPORT std::string prometheus_text(const PrometheusOptions& options = {});
 
 /// The text of `metric_families`.
-[[nodiscard]] std::string prometheus_text(std::span<const TimerSnapshot> timers,
-                                          const PrometheusOptions& options = {});
+[[nodiscard]] PERF_TIMER_EXPORT std::string prometheus_text(std::span<const TimerSnapshot> timers,
+                                                            const PrometheusOptions& options = {});
 
 }  // namespace perf_timer::inline v0_1

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
 #include <string>
@@ -23,6 +24,6 @@ namespace perf_timer::inline v0_1 {
 /// Times are busy times. With quantiles, the standard deviation is left out. Failed, lost and
 /// dropped are told if there are any. Quotes, backslashes and control characters in the name are
 /// escaped, so that it stays one line. Thread safety: any number of threads.
-[[nodiscard]] std::string report_line(const TimerSnapshot& timer);
+[[nodiscard]] PERF_TIMER_EXPORT std::string report_line(const TimerSnapshot& timer);
 
 }  // namespace perf_timer::inline v0_1

@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
+
 #include <chrono>
 #include <filesystem>
 
@@ -29,6 +31,6 @@ struct CrashReportOptions {
 ///
 /// Call it once, early. Throws `std::system_error` if there can be no thread or pipe,
 /// `std::invalid_argument` if `patience` is negative, `std::logic_error` if called again.
-void report_on_crash(CrashReportOptions options = {});
+PERF_TIMER_EXPORT void report_on_crash(CrashReportOptions options = {});
 
 }  // namespace perf_timer::inline v0_1

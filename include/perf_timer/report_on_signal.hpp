@@ -4,44 +4,16 @@
 //
 #pragma once
 
-#include <perf_timer/detail/live/log_report.hpp>
 #include <perf_timer/detail/live/report_thread.hpp>
+#include <perf_timer/detail/live/signal_reporter.hpp>
 #include <perf_timer/log_function.hpp>
 
 #include <boost/asio/execution_context.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <boost/system/error_code.hpp>
 
 #include <memory>
-#include <optional>
 #include <utility>
 
 namespace perf_timer::inline v0_1 {
-namespace detail {
-
-class SignalReporter final : public Waiter, public std::enable_shared_from_this<SignalReporter> {
- public:
-  SignalReporter(ReportThread& thread, int signal_number, LogFunction log)
-      : log_(std::move(log)), signals_(std::in_place, thread.context(), signal_number) {}
-
-  void wait() {
-    signals_->async_wait([self = shared_from_this()](boost::system::error_code error, int) {
-      if (error) return;
-      log_report(self->log_);
-      self->wait();
-    });
-  }
-
-  void abandon() noexcept override { signals_.reset(); }
-  void abandon_in_child() noexcept override {}
-
- private:
-  const LogFunction log_;
-  std::optional<boost::asio::signal_set> signals_;  // used by the thread, and when that has ended
-};
-
-}  // namespace detail
-
 /// Prints the table of all live timers, as `write_report` does, whenever the process gets the
 /// signal, for as long as the context lives.
 ///

@@ -4,196 +4,38 @@
 //
 #pragma once
 
-#include <perf_timer/detail/platform/uncaught_exceptions.hpp>
-#include <perf_timer/detail/recorder/recorder.hpp>
-#include <perf_timer/detail/span/open_run.hpp>
-#include <perf_timer/detail/trace/hooks.hpp>
-
-#include <cstdint>
-#include <stdexcept>
 #include <utility>
 
 namespace perf_timer::inline v0_1 {
-namespace detail {
 
-/// Where a timer that one thread at a time uses records.
-class OneThread {
- public:
-  explicit OneThread(Recorder& recorder) noexcept : recorder_(recorder) {}
-
-  void begin() noexcept { recorder_.only_shard().begin(); }
-  void end(const RunTimes& times) noexcept { recorder_.only_shard().end(times); }
-  void fail() noexcept { recorder_.only_shard().fail(); }
-  void cancel() noexcept { recorder_.only_shard().cancel(); }
-  [[nodiscard]] TracedTimer timer() const noexcept {
-    return static_cast<TracedTimer>(recorder_.serial());
-  }
-
- private:
-  Recorder& recorder_;
-};
-
-/// Where a timer that any number of threads use records.
-class AnyThread {
- public:
-  explicit AnyThread(Recorder& recorder) noexcept : recorder_(recorder) {}
-
-  void begin() noexcept { recorder_.begin(); }
-  void end(const RunTimes& times) noexcept { recorder_.end(times); }
-  void fail() noexcept { recorder_.fail(); }
-  void cancel() noexcept { recorder_.cancel(); }
-  [[nodiscard]] TracedTimer timer() const noexcept {
-    return static_cast<TracedTimer>(recorder_.serial());
-  }
-
- private:
-  Recorder& recorder_;
-};
-
-// For traces. Out of line, and with nothing but values, as these are called from the hot path.
-template <class Clock>
-[[gnu::cold, gnu::noinline]] void trace(TracedTimer timer, Ticks start) noexcept {
-  trace_run_began<Clock>(start, {timer, false, nullptr});
-}
-template <class Clock>
-[[gnu::cold, gnu::noinline]] void trace(TracedTimer timer, Ticks start, Ticks elapsed,
-                                        RunOutcome outcome) noexcept {
-  const RunTimes times = checked<Clock>({elapsed, 0, elapsed, {}});
-  trace_run_ended<Clock>(start, {timer, false, outcome, static_cast<std::uint8_t>(times.lost),
-                                 nullptr, elapsed, 0, elapsed});
-}
-
-/// Time from construction to `close`, whatever happens in between.
-template <class Clock>
-class WallRun {
- public:
-  explicit WallRun(bool enabled) noexcept
-      : exceptions_(enabled ? uncaught_exceptions() : 0), start_(enabled ? now<Clock>() : 0) {}
-
-  [[nodiscard]] RunTimes close() const noexcept {
-    const Ticks elapsed = now<Clock>() - start_;
-    return checked<Clock>({elapsed, 0, elapsed, {}, uncaught_exceptions() > exceptions_});
-  }
-
-  // For traces.
-  static constexpr bool is_causal = false;
-  void trace_began(TracedTimer timer) const noexcept { trace<Clock>(timer, start_); }
-  void trace_ended(TracedTimer timer, const RunTimes& times, RunOutcome outcome) const noexcept {
-    trace<Clock>(timer, start_, times.elapsed, outcome);
-  }
-
- private:
-  int exceptions_;
-  Ticks start_;  // last, as it reads the clock
-};
-
-}  // namespace detail
-
-/// One run of a timer, from construction to `stop` or destruction. Left by an exception, it counts
-/// as failed. It may outlive its timer. Of a timer that is switched off it measures nothing.
+/// One run of a timer, from `measure()` until it is destroyed. `stop` and `cancel` end it earlier.
+///
+///     auto run = timer.measure();
+///
+/// A run that an exception destroys counts as failed. A run may outlive its timer. A run of a timer
+/// that is switched off measures nothing.
 ///
 /// Thread safety: one thread at a time.
-template <class Timing, class Target>
+template <class Timer>
 class [[nodiscard("a run ends with its scope: give it a name")]] Run {
  public:
-  explicit Run(detail::Recorder& recorder) noexcept : Run(recorder, recorder.enabled()) {}
-
-  /// The other one has no run any more.
-  Run(Run&& other) noexcept
-      : target_(other.target_),
-        state_(std::exchange(other.state_, State::over)),
-        timing_(std::move(other.timing_)) {}
+  Run(Run&& other) noexcept = default;  ///< The other one has no run any more.
   Run& operator=(Run&&) = delete;
-
-  ~Run() {
-    if (state_ == State::open) {
-      end();
-    } else if constexpr (!Timing::is_causal) {
-      if (state_ == State::open_and_traced) [[unlikely]]
-        end_traced(target_, timing_);
-    }
-  }
+  ~Run() = default;
 
   /// Ends the run here. Throws `std::logic_error` if it has ended before.
-  void stop() {
-    const State before = close();
-    if (!is_open(before)) return;
-    const auto times = timing_.close();
-    if (is_traced(before)) [[unlikely]]
-      timing_.trace_ended(target_.timer(), times, detail::RunOutcome::measured);
-    target_.end(times);
-  }
+  void stop() { run_.stop(); }
 
-  /// Ends the run here and forgets it. Throws `std::logic_error` if it has ended before.
-  void cancel() {
-    const State before = close();
-    if (!is_open(before)) return;
-    const auto times = timing_.close();
-    if (is_traced(before)) [[unlikely]]
-      timing_.trace_ended(target_.timer(), times, detail::RunOutcome::cancelled);
-    target_.cancel();
-  }
+  /// Ends the run here and forgets it: it is in no report. Throws `std::logic_error` if it has
+  /// ended before.
+  void cancel() { run_.cancel(); }
 
  private:
-  enum class State : unsigned char { open, open_and_traced, switched_off, over };
+  friend Timer;
+  template <class Recorder>
+  explicit Run(Recorder& recorder) noexcept : run_(recorder) {}
 
-  [[nodiscard]] static bool is_open(State state) noexcept {
-    return state == State::open || (!Timing::is_causal && state == State::open_and_traced);
-  }
-  /// Whether its end is to be traced. Ordinary code is short: of it only what began while it was,
-  /// which saves those without a trace one look.
-  [[nodiscard]] static bool is_traced(State state) noexcept {
-    return Timing::is_causal ? tracing() : state == State::open_and_traced;
-  }
-
-  Run(detail::Recorder& recorder, bool enabled) noexcept
-      : target_(recorder),
-        state_(enabled ? (target_.begin(), State::open) : State::switched_off),
-        timing_(enabled) {
-    if (enabled && tracing()) [[unlikely]] {
-      if (!Timing::is_causal) state_ = State::open_and_traced;
-      timing_.trace_began(target_.timer());
-    }
-  }
-
-  void end() noexcept {
-    const auto times = timing_.close();
-    if (Timing::is_causal && tracing()) [[unlikely]]
-      timing_.trace_ended(target_.timer(), times, outcome(times));
-    end(target_, times);
-  }
-  // Out of line and with copies, so that without a trace nothing must be where it can be referred
-  // to.
-  [[gnu::cold, gnu::noinline]] static void end_traced(Target target, Timing timing) noexcept {
-    const auto times = timing.close();
-    timing.trace_ended(target.timer(), times, outcome(times));
-    end(target, times);
-  }
-  static void end(Target target, const detail::RunTimes& times) noexcept {
-    if (outcome(times) == detail::RunOutcome::failed) [[unlikely]]
-      target.fail();
-    else
-      target.end(times);
-  }
-
-  /// What is destroyed while it is suspended is not left by the exception that destroys it.
-  [[nodiscard]] static detail::RunOutcome outcome(const detail::RunTimes& times) noexcept {
-    const bool failed = times.unwinding && times.lost != detail::LostReason::outside_a_step &&
-                        times.lost != detail::LostReason::in_another_step;
-    return failed ? detail::RunOutcome::failed : detail::RunOutcome::measured;
-  }
-
-  /// Returns what the run was until now.
-  State close() {
-    if (state_ == State::over)
-      throw std::logic_error(
-          "run: stopped or cancelled twice; each run ends once, begin another with measure()");
-    return std::exchange(state_, State::over);
-  }
-
-  Target target_;
-  State state_;
-  Timing timing_;  // last, as it reads the clock
+  typename Timer::ScopeRun run_;
 };
 
 }  // namespace perf_timer::inline v0_1

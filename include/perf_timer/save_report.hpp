@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
+
 #include <filesystem>
 
 namespace perf_timer::inline v0_1 {
@@ -16,6 +18,6 @@ namespace perf_timer::inline v0_1 {
 ///
 /// Throws `std::filesystem::filesystem_error` if it can't be written; the old one is then still
 /// there. Thread safety: any number of threads, the last of which wins.
-void save_report(const std::filesystem::path& file);
+PERF_TIMER_EXPORT void save_report(const std::filesystem::path& file);
 
 }  // namespace perf_timer::inline v0_1

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/observer.hpp>
 
 #include <memory>
@@ -12,7 +13,7 @@ namespace perf_timer::inline v0_1 {
 
 /// What `AverageObserver` computes, and the standard deviation of the population, without the
 /// rounding errors that long series have elsewhere. Its states are mergeable.
-class StdDevObserver {
+class PERF_TIMER_EXPORT StdDevObserver {
  public:
   [[nodiscard]] std::unique_ptr<ObserverState> make_state() const;
 };

@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
+
 #include <cstddef>
 #include <iosfwd>
 
@@ -23,11 +25,11 @@ struct TableOptions {
 
   /// What suits a file descriptor: if it is a terminal, its width, and colours unless the
   /// environment has `NO_COLOR` (https://no-color.org) or `TERM` is "dumb".
-  [[nodiscard]] static TableOptions of(int file_descriptor);
+  [[nodiscard]] PERF_TIMER_EXPORT static TableOptions of(int file_descriptor);
 
   /// The same of `std::cout`, `std::cerr` and `std::clog`, as long as they write where they do at
   /// first; anything else is no terminal.
-  [[nodiscard]] static TableOptions of(const std::ostream& out);
+  [[nodiscard]] PERF_TIMER_EXPORT static TableOptions of(const std::ostream& out);
 };
 
 }  // namespace perf_timer::inline v0_1

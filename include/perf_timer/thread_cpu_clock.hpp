@@ -4,14 +4,21 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
+
 #include <chrono>
 
 namespace perf_timer::inline v0_1 {
 
-/// CPU time that the calling thread has used (`CLOCK_THREAD_CPUTIME_ID`): busy time leaves out
-/// what the operating system gave to others. A reading is a system call, some 600 ns.
+/// Processor time that the calling thread has used (`CLOCK_THREAD_CPUTIME_ID`). Busy time then
+/// leaves out what the operating system gave to other programs. A reading is a system call of some
+/// 600 ns.
 ///
-/// Readings of two threads can't be compared, so queued and elapsed come from `wall_clock`.
+/// Readings of two threads can't be compared, so queued and elapsed time come from `wall_clock`.
+///
+///     perf_timer::BasicAsioPerfTimer<perf_timer::thread_cpu_clock> timer{"GET /thumbnail"};
+///
+/// Thread safety: any thread.
 struct thread_cpu_clock {
   using duration = std::chrono::nanoseconds;
   using rep = duration::rep;
@@ -22,7 +29,8 @@ struct thread_cpu_clock {
   static constexpr bool is_steady = true;
   static constexpr bool is_shared = false;
 
-  [[nodiscard]] static time_point now() noexcept;
+  /// The time since the thread began.
+  [[nodiscard]] PERF_TIMER_EXPORT static time_point now() noexcept;
 };
 
 }  // namespace perf_timer::inline v0_1

@@ -4,53 +4,70 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
-#include <perf_timer/detail/report/registry.hpp>
+#include <perf_timer/detail/report/report_source.hpp>
 #include <perf_timer/detail/trace/timer_name.hpp>
+#include <perf_timer/timer_clock.hpp>
 #include <perf_timer/timer_options.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <string>
 
 namespace perf_timer::inline v0_1 {
 
+enum class TimerThreads : unsigned char;
+template <TimerClock Clock, TimerThreads Threads>
+class BasicSynchronousTimer;
+template <TimerClock Clock>
+class BasicAsioPerfTimer;
+
 /// What all timers have in common: a name, a record, and one report in their lives.
-class TimerBase : private detail::ReportSource {
+///
+/// A timer is usually static. Runs, decorated functions and executors may outlive it. When it is
+/// destroyed, or at exit, it reports one line, as `report_line` makes it.
+///
+/// Thread safety: all members.
+class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
  public:
   TimerBase(const TimerBase&) = delete;
   TimerBase& operator=(const TimerBase&) = delete;
 
+  /// The name under which it reports.
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
   /// What the timer computes of its durations.
   [[nodiscard]] const Observer& observer() const noexcept { return observer_; }
 
-  /// Switched off, a timer measures no run that begins, which then costs next to nothing; those
-  /// that are open end as they would. A function of a wrapped executor counts if the timer is on
-  /// when it is submitted and when it ends. Executors carry spans as ever. Any time, any thread.
+  /// Switches the timer on or off. A timer that is off measures no run that begins, and such a run
+  /// costs next to nothing. Runs that are open end as they would. A function of a wrapped executor
+  /// counts if the timer is on when it is submitted and when it ends. Executors carry runs of other
+  /// timers in any case.
   void enabled(bool enabled) noexcept { recorder_->enabled(enabled); }
+
+  /// Whether the timer is on.
   [[nodiscard]] bool enabled() const noexcept { return recorder_->enabled(); }
 
-  /// What has been measured so far. Any time, any thread. Throws `std::bad_alloc`, and what an
-  /// observer throws.
+  /// Returns what has been measured so far. Throws `std::bad_alloc`, and what the observer throws.
   [[nodiscard]] TimerSnapshot snapshot() const final;
 
-  /// Forgets all runs that have ended; those that are open will count. Any thread.
+  /// Forgets all runs that have ended. Those that are open will count. Throws `std::bad_alloc`, and
+  /// what the observer throws; then nothing is forgotten.
   void reset() { recorder_->reset(); }
 
- protected:
-  /// Throws `std::invalid_argument` if the name or the log function is of no use.
-  TimerBase(std::string name, TimerOptions options, detail::SeriesKept kept);
+ private:
+  template <TimerClock Clock, TimerThreads Threads>
+  friend class BasicSynchronousTimer;
+  template <TimerClock Clock>
+  friend class BasicAsioPerfTimer;
 
-  /// Reports, unless that was done at exit. What has been begun may still end afterwards.
+  TimerBase(std::string name, TimerOptions options, detail::SeriesKept kept);
   virtual ~TimerBase();
 
   [[nodiscard]] detail::Recorder& recorder() const noexcept { return *recorder_; }
 
- private:
   void report_once() noexcept final;
   [[nodiscard]] std::uint64_t serial() const noexcept final { return recorder_->serial(); }
   [[nodiscard]] TimerSnapshot snapshot_since(const detail::Recorded& earlier,
@@ -64,16 +81,4 @@ class TimerBase : private detail::ReportSource {
   std::atomic_flag reported_;
 };
 
-namespace detail {
-
-/// What `observe` takes, in nanoseconds. Throws `std::invalid_argument` if it is negative, not a
-/// number, or longer than 292 years.
-[[nodiscard]] Ticks checked_duration(std::chrono::duration<long double, std::nano> duration);
-
-template <class Rep, class Period>
-[[nodiscard]] Ticks checked_duration(std::chrono::duration<Rep, Period> duration) {
-  return checked_duration(std::chrono::duration<long double, std::nano>(duration));
-}
-
-}  // namespace detail
 }  // namespace perf_timer::inline v0_1

@@ -4,16 +4,28 @@
 //
 #pragma once
 
-#include <perf_timer/tsc_clock.hpp>
-
 #include <chrono>
 #include <concepts>
-#include <cstdint>
 
 namespace perf_timer::inline v0_1 {
 
-/// What a timer can be a template of: a clock in the manner of `std::chrono`, with a static
-/// `now()`.
+/// A clock that a timer can be a template of: one in the manner of `std::chrono`, with a static
+/// `now()`. `now()` must not throw, and any thread may call it.
+///
+///     struct GameClock {                                  // stands still while the game is paused
+///       using duration = std::chrono::nanoseconds;
+///       using rep = duration::rep;
+///       using period = duration::period;
+///       using time_point = std::chrono::time_point<GameClock>;
+///       static constexpr bool is_steady = true;
+///       static constexpr bool is_shared = true;           // all threads read the same time
+///       static time_point now() noexcept;
+///     };
+///     perf_timer::BasicPerfTimer<GameClock> timer{"turn"};
+///
+/// Optional members: `is_shared` (see `is_shared_clock`), and the type `wall_clock`. A timer takes
+/// queued and elapsed time from the `wall_clock`, if there is one. A clock of processor time needs
+/// it, because such a clock stands still while a run waits.
 template <class Clock>
 concept TimerClock = requires {
   typename Clock::duration;
@@ -21,10 +33,12 @@ concept TimerClock = requires {
   { Clock::now() } -> std::convertible_to<typename Clock::time_point>;
 };
 
-/// Whether all threads read the same time from a clock. A clock of one's own says so with
-/// `static constexpr bool is_shared = true;`. Of one that says nothing only differences between
-/// two readings on one thread are used for busy time, which is right for either kind; give it a
-/// `wall_clock` if threads read it differently, for queued and elapsed lie between threads.
+/// Whether all threads read the same time from a clock.
+///
+/// True for the clocks of `std::chrono`. Any other clock says so itself, by
+/// `static constexpr bool is_shared = true;`. If it doesn't, timers compare only readings of one
+/// thread to get busy time, which is right for either kind. If its threads read different times, it
+/// needs a `wall_clock` for queued and elapsed time.
 template <class Clock>
 inline constexpr bool is_shared_clock = [] {
   if constexpr (requires {
@@ -37,42 +51,4 @@ inline constexpr bool is_shared_clock = [] {
            std::same_as<Clock, std::chrono::high_resolution_clock>;
 }();
 
-namespace detail {
-
-template <class Clock>
-struct WallClock {
-  using type = Clock;
-};
-
-template <class Clock>
-  requires requires { typename Clock::wall_clock; }
-struct WallClock<Clock> {
-  using type = typename Clock::wall_clock;
-};
-
-/// The clock for what happens between threads, queued and elapsed: `Clock::wall_clock` if it has
-/// one (a CPU clock stands still while a function waits), else the clock itself.
-template <class Clock>
-using wall_clock_of = typename WallClock<Clock>::type;
-
-/// A reading in nanoseconds.
-using Ticks = std::int64_t;
-
-template <class Clock>
-[[nodiscard]] inline Ticks now() {
-  if constexpr (std::same_as<Clock, std::chrono::steady_clock>) return steady_now();
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now().time_since_epoch())
-      .count();
-}
-
-/// The wall clock's reading that goes with a reading just taken from `Clock`.
-template <class Clock>
-[[nodiscard]] inline Ticks wall_now(Ticks reading) {
-  if constexpr (std::same_as<Clock, wall_clock_of<Clock>>)
-    return reading;
-  else
-    return now<wall_clock_of<Clock>>();
-}
-
-}  // namespace detail
 }  // namespace perf_timer::inline v0_1

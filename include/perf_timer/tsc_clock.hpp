@@ -4,57 +4,24 @@
 //
 #pragma once
 
-#include <atomic>
-#include <chrono>
-#include <cstdint>
+#include <perf_timer/detail/clock/steady_now.hpp>
+#include <perf_timer/detail/platform/export.hpp>
 
-#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
-#define PERF_TIMER_HAS_TSC 1
-#else
-#define PERF_TIMER_HAS_TSC 0
-#endif
+#include <chrono>
 
 namespace perf_timer::inline v0_1 {
-namespace detail {
 
-/// How the processor's counter becomes the time of `steady_clock`:
-/// `nanoseconds + ((counter now - counter) * multiplier >> shift)`.
-struct TscScale {
-  static constexpr int shift = 32;
-  std::uint64_t counter = 0;
-  std::int64_t nanoseconds = 0;
-  /// Written last, once. Zero: the counter isn't trusted, or not yet.
-  std::atomic<std::uint64_t> multiplier{0};
-};
-[[gnu::visibility("default")]] extern constinit TscScale tsc_scale;
-
-/// `steady_clock`, as long as there is no scale. Measures it meanwhile, without waiting.
-[[nodiscard]] std::int64_t steady_now_without_tsc() noexcept;
-
-/// The time of `steady_clock`, by the cheapest means that are known to tell it.
-[[nodiscard]] inline std::int64_t steady_now() noexcept {
-#if PERF_TIMER_HAS_TSC
-  const std::uint64_t multiplier = tsc_scale.multiplier.load(std::memory_order_acquire);
-  if (multiplier != 0) [[likely]] {
-    // The fence keeps the reading behind what the program has done before: without it a function
-    // could seem to start before it was submitted on another thread.
-    __builtin_ia32_lfence();
-    __extension__ using wide = unsigned __int128;
-    const auto since = static_cast<wide>(__builtin_ia32_rdtsc() - tsc_scale.counter);
-    return tsc_scale.nanoseconds + static_cast<std::int64_t>(since * multiplier >> TscScale::shift);
-  }
-#endif
-  return steady_now_without_tsc();
-}
-
-}  // namespace detail
-
-/// The time of `steady_clock`, from the processor's time stamp counter where the kernel itself
-/// keeps time by it, for two thirds of the price or less; from `steady_clock` elsewhere, and for
-/// the first 0.1 s. Timers of `steady_clock`, the default, read it this way as well.
+/// The time of `steady_clock`, for two thirds of its price or less.
 ///
-/// The scale is measured once: readings drift from those of `steady_clock` by a millionth at most,
-/// and by as much as the kernel is told to slew its time.
+/// It reads the processor's time stamp counter where the kernel itself keeps time by it, and
+/// `steady_clock` everywhere else. For the first 0.1 s of a program it reads `steady_clock`, too.
+/// Timers of `steady_clock`, the default, read their time this way as well.
+///
+/// The scale is measured once. Afterwards readings drift from those of `steady_clock` by a
+/// millionth at most, and by as much as the kernel slews its own time. Set `PERF_TIMER_TSC=0` in
+/// the environment to have `steady_clock` read.
+///
+/// Thread safety: any thread.
 struct tsc_clock {
   using duration = std::chrono::nanoseconds;
   using rep = duration::rep;
@@ -64,13 +31,13 @@ struct tsc_clock {
   static constexpr bool is_steady = true;
   static constexpr bool is_shared = true;
 
+  /// The time since the epoch of `steady_clock`.
   [[nodiscard]] static time_point now() noexcept {
     return time_point(duration(detail::steady_now()));
   }
 
-  /// Whether `now` reads the counter, and not `steady_clock`. Waits until that is known: 0.1 s at
-  /// most, once.
-  [[nodiscard]] static bool uses_counter() noexcept;
+  /// Whether `now` reads the processor's counter. Waits until that is known: 0.1 s at most, once.
+  [[nodiscard]] PERF_TIMER_EXPORT static bool uses_counter() noexcept;
 };
 
 }  // namespace perf_timer::inline v0_1

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/table_options.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
@@ -24,7 +25,7 @@ namespace perf_timer::inline v0_1 {
 /// ASCII, but for names. The text goes out in one unformatted write: the stream's flags and width
 /// are neither used nor changed. Throws `std::bad_alloc`, and what `out` is set to throw.
 /// Thread safety: distinct streams, safe.
-void write_table(std::ostream& out, std::span<const TimerSnapshot> timers,
-                 const TableOptions& options = {});
+PERF_TIMER_EXPORT void write_table(std::ostream& out, std::span<const TimerSnapshot> timers,
+                                   const TableOptions& options = {});
 
 }  // namespace perf_timer::inline v0_1

@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
+
 #include <iosfwd>
 
 namespace perf_timer::inline v0_1 {
@@ -20,6 +22,6 @@ namespace perf_timer::inline v0_1 {
 ///
 /// Any thread. Throws what the stream throws, and `std::bad_alloc`: it needs some five
 /// times the memory of the trace for a moment.
-void write_trace(std::ostream& out);
+PERF_TIMER_EXPORT void write_trace(std::ostream& out);
 
 }  // namespace perf_timer::inline v0_1

@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/clock/steady_now.hpp>
 #include <perf_timer/detail/clock/tsc_calibration.hpp>
-#include <perf_timer/tsc_clock.hpp>
 
 #include <cstring>
 

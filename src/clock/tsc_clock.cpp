@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/clock/steady_now.hpp>
 #include <perf_timer/detail/clock/tsc_calibration.hpp>
 #include <perf_timer/tsc_clock.hpp>
 
@@ -10,10 +11,6 @@
 #include <cstring>
 #include <limits>
 #include <thread>
-
-#if PERF_TIMER_HAS_TSC
-#include <cpuid.h>
-#endif
 
 namespace perf_timer::inline v0_1 {
 namespace detail {
@@ -26,28 +23,6 @@ std::int64_t steady_clock_now() noexcept {
   return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-#if PERF_TIMER_HAS_TSC
-bool invariant_counter() noexcept {
-  unsigned a = 0, b = 0, c = 0, d = 0;
-  // Advanced power management information: bit 8 of EDX is the invariant TSC.
-  return __get_cpuid(0x80000007u, &a, &b, &c, &d) != 0 && (d & (1u << 8)) != 0;
-}
-
-struct ClocksourceText {
-  char text[32] = {};
-};
-
-ClocksourceText current_clocksource() noexcept {
-  ClocksourceText source;
-  if (std::FILE* file =
-          std::fopen("/sys/devices/system/clocksource/clocksource0/current_clocksource", "r")) {
-    if (std::fgets(source.text, sizeof source.text, file) == nullptr) source.text[0] = '\0';
-    std::fclose(file);
-    source.text[std::strcspn(source.text, "\n")] = '\0';
-  }
-  return source;
-}
-
 bool switched_off() noexcept {
   const char* const wish = std::getenv("PERF_TIMER_TSC");
   return wish && std::strcmp(wish, "0") == 0;
@@ -58,11 +33,9 @@ TscMoment moment() noexcept {
   TscMoment best;
   auto tightest = std::numeric_limits<std::uint64_t>::max();
   for (int i = 0; i < 64; ++i) {
-    __builtin_ia32_lfence();
-    const std::uint64_t before = __builtin_ia32_rdtsc();
+    const std::uint64_t before = read_tsc();
     const std::int64_t steady = steady_clock_now();
-    __builtin_ia32_lfence();
-    const std::uint64_t after = __builtin_ia32_rdtsc();
+    const std::uint64_t after = read_tsc();
     if (after - before < tightest) {
       tightest = after - before;
       // Not the middle: then readings of the counter are never behind those of `steady_clock` that
@@ -74,14 +47,14 @@ TscMoment moment() noexcept {
 }
 
 enum class Stage { trust, measuring, done };
-constinit std::atomic<Stage> stage{Stage::trust};
+constinit std::atomic<Stage> stage{has_tsc ? Stage::trust : Stage::done};
 constinit std::atomic_flag busy;  // guards the calibration; nobody waits for it
 constinit TscCalibration calibration;
 
 void calibrate() noexcept {
   if (stage.load(std::memory_order_relaxed) == Stage::trust) {
     const bool trusted =
-        !switched_off() && tsc_trusted(invariant_counter(), current_clocksource().text);
+        !switched_off() && tsc_trusted(tsc_is_invariant(), current_clocksource().text);
     stage.store(trusted ? Stage::measuring : Stage::done, std::memory_order_relaxed);
     if (!trusted) return;
   }
@@ -100,11 +73,6 @@ void calibrate_if_time(std::int64_t now) noexcept {
   if (!calibrated() && !calibration.too_early(now)) calibrate();
   busy.clear(std::memory_order_release);
 }
-#else
-bool calibrated() noexcept { return true; }
-void calibrate_if_time(std::int64_t) noexcept {}
-#endif
-
 }  // namespace
 
 std::int64_t steady_now_without_tsc() noexcept {

@@ -3,9 +3,10 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/html_page.hpp>
+#include <perf_timer/write_html.hpp>
 
+#include <perf_timer/snapshot_all.hpp>
 #include <perf_timer/to_json.hpp>
-#include <perf_timer/write_report.hpp>
 
 #include "page_bytes.hpp"
 

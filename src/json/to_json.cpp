@@ -2,10 +2,11 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/json_report.hpp>
 #include <perf_timer/to_json.hpp>
 
 #include <perf_timer/detail/report/utf8.hpp>
-#include <perf_timer/write_report.hpp>
+#include <perf_timer/snapshot_all.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>

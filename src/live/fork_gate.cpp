@@ -3,12 +3,11 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/live/fork_gate.hpp>
+#include <perf_timer/detail/platform/at_fork.hpp>
 
 #include <chrono>
 #include <thread>
 #include <utility>
-
-#include <pthread.h>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
@@ -31,7 +30,7 @@ void after_fork() {
 std::mutex& gate() {
   // Never destroyed, as a process may fork late.
   static std::mutex* const immortal = [] {
-    ::pthread_atfork(before_fork, after_fork, after_fork);
+    at_fork(before_fork, after_fork, after_fork);
     return new std::mutex;
   }();
   return *immortal;

@@ -3,7 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/live/log_report.hpp>
-
+#include <perf_timer/detail/report/default_log.hpp>
 #include <perf_timer/write_report.hpp>
 
 #include <sstream>

@@ -2,6 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/sanitizers.hpp>
 #include <perf_timer/detail/platform/thread_stack.hpp>
 
 #include <cstddef>
@@ -9,14 +11,7 @@
 
 #include <pthread.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define PERF_TIMER_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define PERF_TIMER_ASAN 1
-#endif
-#endif
-#ifdef PERF_TIMER_ASAN
+#if PERF_TIMER_HAS_ADDRESS_SANITIZER
 #include <sanitizer/asan_interface.h>
 #endif
 
@@ -43,13 +38,13 @@ Bounds stack_bounds() noexcept {
 #endif
 }
 
-[[gnu::tls_model("initial-exec")]] constinit thread_local Bounds mine{};
+PERF_TIMER_INITIAL_EXEC constinit thread_local Bounds mine{};
 
 }  // namespace
 
 bool on_this_stack(const void* object) noexcept {
   if (mine.high == 0) mine = stack_bounds();
-#ifdef PERF_TIMER_ASAN
+#if PERF_TIMER_HAS_ADDRESS_SANITIZER
   // It may keep a function's locals off the real stack, whether that is the thread's or a stackful
   // coroutine's, and knows where they would be.
   if (void* const fake = __asan_get_current_fake_stack())

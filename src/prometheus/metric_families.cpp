@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/prometheus/validate.hpp>
 #include <perf_timer/metric_families.hpp>
 
 #include <perf_timer/detail/prometheus/cumulative_counts.hpp>

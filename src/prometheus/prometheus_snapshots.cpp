@@ -4,14 +4,13 @@
 //
 #include "prometheus_snapshots.hpp"
 
+#include <perf_timer/detail/platform/at_fork.hpp>
 #include <perf_timer/detail/prometheus/departed_timers.hpp>
 #include <perf_timer/detail/report/registry.hpp>
 
 #include <cstdint>
 #include <mutex>
 #include <utility>
-
-#include <pthread.h>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
@@ -25,8 +24,8 @@ struct Memory {
 Memory& memory() {
   static Memory* const one = [] {
     auto* const made = new Memory;  // never deleted: a scrape may come until the very end
-    ::pthread_atfork([] { memory().mutex.lock(); }, [] { memory().mutex.unlock(); },
-                     [] { memory().mutex.unlock(); });
+    at_fork([] { memory().mutex.lock(); }, [] { memory().mutex.unlock(); },
+            [] { memory().mutex.unlock(); });
     return made;
   }();
   return *one;

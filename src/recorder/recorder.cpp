@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 
 #include "recorder_table.hpp"
@@ -30,7 +31,7 @@ Recorder::Recorder(const Observer& observer, SeriesKept kept)
 
 // Apart, so that the usual way is short, and saves no register.
 template <class Action>
-[[gnu::cold, gnu::noinline]] void Recorder::with_shard_slowly(Action action) noexcept {
+PERF_TIMER_COLD PERF_TIMER_NOINLINE void Recorder::with_shard_slowly(Action action) noexcept {
   if (Shard* const shard = ThreadShards::find(*this)) return action(*shard);
   const std::lock_guard lock(spare_mutex_);
   action(spare_);
@@ -44,37 +45,37 @@ inline void Recorder::with_shard(const Action& action) noexcept {
 }
 
 // noinline: see the header. The timer's last run may end here, so nothing follows the action.
-[[gnu::noinline]] void Recorder::begin() noexcept {
+PERF_TIMER_NOINLINE void Recorder::begin() noexcept {
   with_shard([](Shard& shard) { shard.begin(); });
 }
 
-[[gnu::noinline]] void Recorder::end(const RunTimes& times) noexcept {
+PERF_TIMER_NOINLINE void Recorder::end(const RunTimes& times) noexcept {
   with_shard([&times](Shard& shard) { shard.end(times); });
 }
 
-[[gnu::noinline]] void Recorder::fail() noexcept {
+PERF_TIMER_NOINLINE void Recorder::fail() noexcept {
   with_shard([](Shard& shard) { shard.fail(); });
 }
 
-[[gnu::noinline]] void Recorder::cancel() noexcept {
+PERF_TIMER_NOINLINE void Recorder::cancel() noexcept {
   with_shard([](Shard& shard) { shard.cancel(); });
 }
 
-[[gnu::noinline]] void Recorder::record(const RunTimes& times) noexcept {
+PERF_TIMER_NOINLINE void Recorder::record(const RunTimes& times) noexcept {
   with_shard([&](Shard& shard) {
     shard.begin();
     shard.end(times);
   });
 }
 
-[[gnu::noinline]] void Recorder::record_failed() noexcept {
+PERF_TIMER_NOINLINE void Recorder::record_failed() noexcept {
   with_shard([](Shard& shard) {
     shard.begin();
     shard.fail();
   });
 }
 
-[[gnu::noinline]] void Recorder::record_dropped() noexcept {
+PERF_TIMER_NOINLINE void Recorder::record_dropped() noexcept {
   with_shard([](Shard& shard) {
     shard.begin();
     shard.drop();

@@ -4,17 +4,17 @@
 //
 #include "recorder_table.hpp"
 
+#include <perf_timer/detail/platform/at_fork.hpp>
+
 #include <thread>
 #include <utility>
-
-#include <pthread.h>
 
 namespace perf_timer::inline v0_1::detail {
 
 RecorderTable& RecorderTable::instance() {
   static RecorderTable* const table = [] {
-    ::pthread_atfork([] { instance().before_fork(); }, [] { instance().after_fork(false); },
-                     [] { instance().after_fork(true); });
+    at_fork([] { instance().before_fork(); }, [] { instance().after_fork(false); },
+            [] { instance().after_fork(true); });
     return new RecorderTable;
   }();
   return *table;

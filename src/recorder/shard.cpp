@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/recorder/shard.hpp>
 
 namespace perf_timer::inline v0_1::detail {
@@ -31,7 +32,7 @@ void Shard::drain() {
   drain_into(to, queue_);
 }
 
-[[gnu::cold]] void Shard::end_slowly(RunTimes times) noexcept {
+PERF_TIMER_COLD void Shard::end_slowly(RunTimes times) noexcept {
   if (times.lost != LostReason::none)
     lose(times.lost);
   else if (queue_.has_room() || make_room())

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 
 #include <cstdint>
@@ -51,7 +52,7 @@ class ThreadShards {
   std::uint32_t size_ = 0;
   bool closed_ = false;
 
-  [[gnu::tls_model("initial-exec")]] static constinit thread_local ThreadShards this_thread_;
+  PERF_TIMER_INITIAL_EXEC static constinit thread_local ThreadShards this_thread_;
 };
 
 }  // namespace perf_timer::inline v0_1::detail

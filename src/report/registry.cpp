@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/at_fork.hpp>
 #include <perf_timer/detail/report/registry.hpp>
 
 #include <cstdio>
@@ -9,8 +10,6 @@
 #include <memory>
 #include <thread>
 #include <utility>
-
-#include <pthread.h>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -66,8 +65,8 @@ Registry& Registry::instance() {
       Registry::instance().report_all();
       std::fflush(stdout);  // nobody else does then
     });
-    ::pthread_atfork([] { instance().before_fork(); }, [] { instance().after_fork(false); },
-                     [] { instance().after_fork(true); });
+    at_fork([] { instance().before_fork(); }, [] { instance().after_fork(false); },
+            [] { instance().after_fork(true); });
     return made;
   }();
   return *registry;

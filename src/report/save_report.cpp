@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/process_id.hpp>
 #include <perf_timer/save_report.hpp>
 
 #include <perf_timer/write_report.hpp>
@@ -12,8 +13,6 @@
 #include <string>
 #include <system_error>
 
-#include <unistd.h>
-
 namespace perf_timer::inline v0_1 {
 namespace {
 
@@ -21,7 +20,7 @@ namespace {
 std::filesystem::path name_beside(const std::filesystem::path& file) {
   static std::atomic<unsigned> calls{0};
   auto beside = file;
-  beside += "." + std::to_string(::getpid()) + "." + std::to_string(++calls) + ".new";
+  beside += "." + std::to_string(detail::process_id()) + "." + std::to_string(++calls) + ".new";
   return beside;
 }
 

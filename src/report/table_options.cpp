@@ -2,14 +2,12 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/terminal.hpp>
 #include <perf_timer/table_options.hpp>
 
 #include <cstdlib>
 #include <iostream>
 #include <string_view>
-
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 namespace perf_timer::inline v0_1 {
 namespace {
@@ -30,9 +28,8 @@ const std::streambuf* const clog_buffer = std::clog.rdbuf();
 
 TableOptions TableOptions::of(int file_descriptor) {
   TableOptions options;
-  if (::isatty(file_descriptor) == 0) return options;
-  winsize size{};
-  if (::ioctl(file_descriptor, TIOCGWINSZ, &size) == 0) options.width = size.ws_col;
+  if (!detail::is_terminal(file_descriptor)) return options;
+  options.width = detail::terminal_width(file_descriptor);
   options.colour = wants_colour();
   return options;
 }
@@ -40,8 +37,8 @@ TableOptions TableOptions::of(int file_descriptor) {
 TableOptions TableOptions::of(const std::ostream& out) {
   const std::streambuf* const buffer = out.rdbuf();
   if (buffer == nullptr) return {};
-  if (buffer == cout_buffer) return of(STDOUT_FILENO);
-  if (buffer == cerr_buffer || buffer == clog_buffer) return of(STDERR_FILENO);
+  if (buffer == cout_buffer) return of(detail::standard_output);
+  if (buffer == cerr_buffer || buffer == clog_buffer) return of(detail::standard_error);
   return {};
 }
 

@@ -2,12 +2,13 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/at_fork.hpp>
+#include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/sanitizers.hpp>
 #include <perf_timer/detail/span/free_list.hpp>
 
 #include <mutex>
 #include <utility>
-
-#include <pthread.h>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
@@ -17,17 +18,8 @@ struct Chain {
   std::size_t length = 0;
 };
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool recycles = false;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr bool recycles = false;
-#else
-constexpr bool recycles = true;
-#endif
-#else
-constexpr bool recycles = true;
-#endif
+// Under a sanitizer every block is the heap's, so that leaks and late uses are seen.
+constexpr bool recycles = !has_address_sanitizer && !has_thread_sanitizer;
 
 constexpr std::size_t batch = 64;
 
@@ -67,7 +59,7 @@ Depot& depot() {
   alignas(Depot) static std::byte place[sizeof(Depot)];
   static Depot* const immortal = [] {
     const auto unlock = [] { depot<Size>().unlock(); };
-    ::pthread_atfork([] { depot<Size>().lock(); }, unlock, unlock);
+    at_fork([] { depot<Size>().lock(); }, unlock, unlock);
     return new (place) Depot;
   }();
   return *immortal;
@@ -79,7 +71,7 @@ enum class Stage : unsigned char {
   closed  // it has been: nothing is near and there is no room, blocks are the heap's
 };
 template <std::size_t Size>
-[[gnu::tls_model("initial-exec")]] constinit thread_local Stage stage = Stage::unused;
+PERF_TIMER_INITIAL_EXEC constinit thread_local Stage stage = Stage::unused;
 
 constexpr std::size_t most_near = 2 * batch;
 
@@ -109,7 +101,7 @@ template <std::size_t Size>
 }  // namespace
 
 template <std::size_t BlockSize>
-[[gnu::cold]] void* FreeListOf<BlockSize>::allocate_slowly() {
+PERF_TIMER_COLD void* FreeListOf<BlockSize>::allocate_slowly() {
   if (is_open<BlockSize>(near_)) {
     const Chain chain = depot<BlockSize>().take();
     near_ = {chain.first, most_near - chain.length};
@@ -119,7 +111,7 @@ template <std::size_t BlockSize>
 }
 
 template <std::size_t BlockSize>
-[[gnu::cold]] void FreeListOf<BlockSize>::deallocate_slowly(void* block) noexcept {
+PERF_TIMER_COLD void FreeListOf<BlockSize>::deallocate_slowly(void* block) noexcept {
   if (!is_open<BlockSize>(near_)) return to_heap(block);
   if (near_.room == 0) {
     Chain away;

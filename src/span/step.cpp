@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 
 #include <atomic>
@@ -12,7 +13,7 @@ namespace {
 // Threads take numbers by the million, so that they don't share a counter.
 constexpr StepId block = StepId{1} << 20;
 constinit std::atomic<StepId> next_block{0};
-[[gnu::tls_model("initial-exec")]] constinit thread_local StepId last{0};
+PERF_TIMER_INITIAL_EXEC constinit thread_local StepId last{0};
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/average_observer.hpp>
+#include <perf_timer/detail/platform/may_be.hpp>
 
 #include "duration_set.hpp"
 
@@ -28,7 +29,7 @@ class AverageState final : public ObserverState {
   [[nodiscard]] bool mergeable() const noexcept override { return true; }
 
   void merge(const ObserverState& other) override {
-    BOOST_ASSERT(dynamic_cast<const AverageState*>(&other));
+    BOOST_ASSERT(detail::may_be<AverageState>(other));
     const auto& set = static_cast<const AverageState&>(other).set_;
     merge_feature<tag::exact_total>(set_, set);
     merge_extremes(set_, set);

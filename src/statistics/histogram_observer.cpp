@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/may_be.hpp>
 #include <perf_timer/histogram_observer.hpp>
 
 #include "duration_set.hpp"
@@ -61,7 +62,7 @@ class HistogramState final : public ObserverState {
   [[nodiscard]] bool mergeable() const noexcept override { return true; }
 
   void merge(const ObserverState& other) override {
-    BOOST_ASSERT(dynamic_cast<const HistogramState*>(&other));
+    BOOST_ASSERT(detail::may_be<HistogramState>(other));
     const auto& set = static_cast<const HistogramState&>(other).set_;
     histogram(set_).merge(histogram(set));  // the only one that can throw
     merge_feature<tag::exact_total>(set_, set);
@@ -71,7 +72,7 @@ class HistogramState final : public ObserverState {
   [[nodiscard]] bool subtractable() const noexcept override { return true; }
 
   void subtract(const ObserverState& earlier) override {
-    BOOST_ASSERT(dynamic_cast<const HistogramState*>(&earlier));
+    BOOST_ASSERT(detail::may_be<HistogramState>(earlier));
     const auto& set = static_cast<const HistogramState&>(earlier).set_;
     histogram(set_).subtract(histogram(set));
     subtract_feature<tag::exact_total>(set_, set);

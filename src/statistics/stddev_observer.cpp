@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/may_be.hpp>
 #include <perf_timer/stddev_observer.hpp>
 
 #include "duration_set.hpp"
@@ -30,7 +31,7 @@ class StdDevState final : public ObserverState {
   [[nodiscard]] bool mergeable() const noexcept override { return true; }
 
   void merge(const ObserverState& other) override {
-    BOOST_ASSERT(dynamic_cast<const StdDevState*>(&other));
+    BOOST_ASSERT(detail::may_be<StdDevState>(other));
     const auto& set = static_cast<const StdDevState&>(other).set_;
     merge_feature<tag::exact_total>(set_, set);
     merge_feature<tag::exact_stddev>(set_, set);
@@ -40,7 +41,7 @@ class StdDevState final : public ObserverState {
   [[nodiscard]] bool subtractable() const noexcept override { return true; }
 
   void subtract(const ObserverState& earlier) override {
-    BOOST_ASSERT(dynamic_cast<const StdDevState*>(&earlier));
+    BOOST_ASSERT(detail::may_be<StdDevState>(earlier));
     const auto& set = static_cast<const StdDevState&>(earlier).set_;
     subtract_feature<tag::exact_total>(set_, set);
     subtract_feature<tag::exact_stddev>(set_, set);

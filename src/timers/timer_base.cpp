@@ -2,12 +2,11 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/report/default_log.hpp>
+#include <perf_timer/detail/report/registry.hpp>
+#include <perf_timer/report_line.hpp>
 #include <perf_timer/timer_base.hpp>
 
-#include <perf_timer/log_function.hpp>
-#include <perf_timer/report_line.hpp>
-
-#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -60,16 +59,4 @@ void TimerBase::report_once() noexcept {
   }
 }
 
-namespace detail {
-
-Ticks checked_duration(std::chrono::duration<long double, std::nano> duration) {
-  const long double ns = duration.count();
-  if (!(ns >= 0) || ns >= static_cast<long double>(std::numeric_limits<Ticks>::max()))
-    throw std::invalid_argument("observe: " + std::to_string(ns) +
-                                " ns is not a duration; give one that is finite, not negative and "
-                                "shorter than 292 years");
-  return static_cast<Ticks>(ns + 0.5L);
-}
-
-}  // namespace detail
 }  // namespace perf_timer::inline v0_1

@@ -6,6 +6,7 @@
 
 #include "trace_buffer.hpp"
 
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
 #include <cstdint>
@@ -41,7 +42,7 @@ class ThreadTrace {
   std::uint32_t closing_in_ = 0;  // which trace
   Closing closing_;
 
-  [[gnu::tls_model("initial-exec")]] static constinit thread_local ThreadTrace this_thread_;
+  PERF_TIMER_INITIAL_EXEC static constinit thread_local ThreadTrace this_thread_;
 };
 
 }  // namespace perf_timer::inline v0_1::detail

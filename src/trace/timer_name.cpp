@@ -2,13 +2,12 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/at_fork.hpp>
 #include <perf_timer/detail/trace/timer_name.hpp>
 
 #include <mutex>
 #include <new>
 #include <utility>
-
-#include <pthread.h>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -58,8 +57,8 @@ namespace {
 
 constinit TimerNames names;
 
-[[maybe_unused]] const int registered = ::pthread_atfork(
-    [] { names.mutex.lock(); }, [] { names.mutex.unlock(); }, [] { names.mutex.unlock(); });
+[[maybe_unused]] const bool registered =
+    at_fork([] { names.mutex.lock(); }, [] { names.mutex.unlock(); }, [] { names.mutex.unlock(); });
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 
 #include "thread_trace.hpp"
 
+#include <perf_timer/detail/platform/at_fork.hpp>
 #include <perf_timer/detail/trace/timer_name.hpp>
 #include <perf_timer/trace.hpp>
 
@@ -16,8 +17,6 @@
 #include <string>
 #include <thread>
 #include <utility>
-
-#include <pthread.h>
 
 namespace perf_timer::inline v0_1 {
 namespace detail {
@@ -63,7 +62,7 @@ constinit char steady_timeline_id = 0;
 TraceBuffer& TraceBuffer::instance() {
   static TraceBuffer* const buffer = [] {
     auto* const made = new TraceBuffer;
-    ::pthread_atfork(
+    at_fork(
         [] {
           instance().control_.lock();
           instance().mutex_.lock();
@@ -168,8 +167,7 @@ void TraceBuffer::drop(const Event& last, std::uint32_t events) noexcept {
 }
 
 Chunk* TraceBuffer::exchange(Chunk* before, TraceThread thread, std::uint32_t place) noexcept {
-  std::array<char, Chunk::name_size> name{};
-  ::pthread_getname_np(::pthread_self(), name.data(), name.size());
+  const ThreadName name = this_thread_name();
   // Rather a few events less than a thread that waits: a fork holds the lock for long.
   std::unique_lock lock(mutex_, std::try_to_lock);
   for (int i = 0; !lock && i < 100; ++i) {
@@ -238,16 +236,16 @@ ChunkCopy TraceBuffer::copy_of(const Chunk& chunk, std::uint64_t serial) {
   return copy;
 }
 
-}  // namespace detail
-
-void detail::start_trace(const TraceOptions& options, const Timeline& timeline) {
-  TraceBuffer::instance().start(options.memory, timeline);
+void start_trace(std::size_t memory, const Timeline& timeline) {
+  TraceBuffer::instance().start(memory, timeline);
 }
+
+RecordedTrace recorded_trace() { return TraceBuffer::instance().copy(); }
+
+}  // namespace detail
 
 void stop_trace() noexcept { detail::TraceBuffer::instance().stop(); }
 
 void clear_trace() noexcept { detail::TraceBuffer::instance().clear(); }
-
-detail::RecordedTrace detail::recorded_trace() { return TraceBuffer::instance().copy(); }
 
 }  // namespace perf_timer::inline v0_1

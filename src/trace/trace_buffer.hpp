@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/thread_name.hpp>
 #include <perf_timer/detail/trace/recorded_trace.hpp>
 #include <perf_timer/detail/trace/timeline.hpp>
 #include <perf_timer/trace.hpp>
@@ -23,7 +24,6 @@ namespace perf_timer::inline v0_1::detail {
 /// one; what is below `size` doesn't change until the chunk is taken again.
 struct Chunk {
   static constexpr std::size_t bytes = 16 << 10;
-  static constexpr std::size_t name_size = 16;  // Linux's
   static constexpr std::uint32_t capacity = (bytes - 64) / sizeof(Event);
 
   std::atomic<std::uint32_t> size{0};
@@ -33,7 +33,7 @@ struct Chunk {
   std::uint64_t serial = 0;  // ascending as chunks are taken
   std::uint32_t place = 0;   // among the thread's; a gap where events are missing in between
   TraceThread thread = 0;
-  std::array<char, name_size> name{};
+  ThreadName name{};
   Chunk* next = nullptr;  // in a queue
 
   std::array<Event, capacity> events;

@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_SUITE(asio_perf_counter)
 
 BOOST_AUTO_TEST_CASE(counts_execution_and_not_sleep) {
   in_every_place([]<class Clock>(World<Clock>& world) {
-    // Two at once, perhaps on two threads: what they saw is checked afterwards.
+    // Two coroutines may run on two threads at once, so the results are checked afterwards.
     using Seen = std::vector<std::chrono::nanoseconds::rep>;
     const auto program = [](Seen& seen) -> asio::awaitable<void> {
       const auto start = perf_timer::asio_perf_counter<Clock>();

@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(on_an_executor_that_is_not_instrumented_it_is_a_task_of_its
 }
 
 BOOST_AUTO_TEST_CASE(in_place_it_stays_in_the_same_coroutine_thread) {
-  // Nothing passes through the scheduler: what was posted before still waits.
+  // The scheduler isn't involved: a function that was posted before still waits.
   asio::io_context context;
   QuietTimer<Clock> timer;
   bool posted_ran = false, seen = true;
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_decorated_function_outlives_its_timer) {
   context.run();
 }
 
-/// Sleeps until it is cancelled, and says how that was.
+/// Sleeps until it is cancelled, and returns the kind of cancellation.
 asio::awaitable<asio::cancellation_type> cancelled_by() {
   co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
   asio::steady_timer timer(co_await asio::this_coro::executor,

@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Timers that are switched off: executors carry spans as ever, and coroutines and functions do what
-// they did.
+// Timers that are switched off: executors still carry spans, and coroutines and functions still do
+// their work.
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// An instrumented executor inside another one, where the type doesn't tell.
+// An instrumented executor inside another one, hidden by type erasure.
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(a_capture_inside_counts) {
     captured = asio::prefer(Executor(instrument<Clock>(context)),
                             asio::execution::outstanding_work.tracked);
     asio::post(context, [&] {
-      // On behalf of the run that was captured, and not of nobody.
+      // It runs on behalf of the captured run, not of nobody.
       asio::dispatch(instrument<Clock>(captured), [] { compute<Clock>(5); });
       captured = {};
     });

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Every promise about lifetimes: timers, contexts, threads, executors.
+// What is promised about lifetimes of timers, contexts, threads and executors.
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(handlers_outlive_the_timer) {
     Timer timer;
     for (int i = 0; i < 3; ++i) asio::post(timer.wrap(asio::make_strand(context)), [&] { ++ran; });
   }
-  Timer another("another");  // may be given the other's place
+  Timer another("another");  // may get the memory of the destroyed one
   context.run();
   BOOST_TEST(ran == 3);
   check_outcomes(another, 0, 0, 0);

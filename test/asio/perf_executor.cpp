@@ -38,7 +38,7 @@ static_assert(std::is_convertible_v<Strand, asio::any_io_executor>);
 static_assert(std::is_convertible_v<Erased, asio::any_io_executor>);
 static_assert(std::is_convertible_v<Pool, asio::any_io_executor>);
 
-// What any_io_executor holds without the heap.
+// Small enough that any_io_executor holds it without allocating.
 static_assert(sizeof(Plain) == 24 && sizeof(Strand) == 24 && sizeof(Erased) == 24);
 
 // The properties of the inner executor, and no others.
@@ -105,7 +105,8 @@ BOOST_AUTO_TEST_CASE(queries_reach_the_inner_executor) {
   BOOST_TEST((asio::query(never, execution::blocking) == execution::blocking.never));
 }
 
-// What is too large for a pointer remembers properties, and applies them when it is used.
+// An inner executor that is larger than a pointer remembers properties, and applies them when it is
+// used.
 void check_properties(const auto& inner) {
   const auto executor = instrument<Clock>(inner);
   const auto never = asio::require(executor, execution::blocking.never);

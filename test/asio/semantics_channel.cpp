@@ -23,7 +23,7 @@ using Channel = asio::experimental::channel<void(boost::system::error_code, int)
 
 constexpr int messages = 20;
 
-/// Each message is a run of 1 to send, and one of 2 to receive.
+/// Sending each message is a run of 1 tick, receiving it a run of 2.
 asio::awaitable<void> produce(Channel& channel, QuietTimer<Clock>* timer) {
   for (int i = 0; i < messages; ++i) {
     std::optional<QuietTimer<Clock>::Run> run;
@@ -137,8 +137,8 @@ BOOST_AUTO_TEST_CASE(on_strands_of_their_own) {
 }
 
 BOOST_AUTO_TEST_CASE(through_a_channel_on_a_plain_executor_exact_or_lost) {
-  // Newer Asios wake the receiver from a function of the channel's own executor, which carries
-  // nothing here: the woken run ends in the waker's span, and both are lost.
+  // Newer versions of Asio wake the receiver from a function of the channel's own executor, which
+  // carries no span here. The woken run then ends in the waker's span, and both are lost.
   for (const Place place : single_threaded) {
     World<Clock> world(place);
     Timers timers;

@@ -19,7 +19,7 @@
 namespace perf_timer::test {
 namespace {
 
-/// The snapshot says why, and for how many.
+/// Checks the reason in the snapshot, and its count.
 void check_reason(const TimerBase& timer, std::uint64_t count, const std::string& part) {
   const auto reasons = timer.snapshot().lost_reasons;
   BOOST_TEST_REQUIRE(reasons.size() == 1u);
@@ -168,13 +168,13 @@ BOOST_AUTO_TEST_CASE(destroyed_while_suspended) {
   check_reason(inner, 2, "destroyed while suspended");
 }
 
-/// A coroutine's hand-written event: it keeps the handler, and knows nothing of executors.
+/// A hand-written event for coroutines. It stores the handler and ignores executors.
 class HandMadeEvent {
  public:
   asio::awaitable<void> wait() {
     co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(
         [this](auto handler) {
-          // Shared, as std::function wants to copy.
+          // Shared because std::function needs something copyable.
           auto shared = std::make_shared<decltype(handler)>(std::move(handler));
           waiter_ = [shared] { std::move (*shared)(); };
         },

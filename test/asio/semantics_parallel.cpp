@@ -169,7 +169,8 @@ BOOST_AUTO_TEST_CASE(spawned_detached_counts_until_the_run_ends) {
 }
 
 BOOST_AUTO_TEST_CASE(a_branch_that_executes_on_another_thread_while_the_run_ends) {
-  // Thread one computes 3 on behalf of the run and is still at it when the run ends on thread two.
+  // Thread one computes 3 on behalf of the run, and is still computing when the run ends on thread
+  // two.
   asio::thread_pool pool(1);
   QuietTimer<ManualClock> timer;
   std::atomic<bool> started = false, ended = false;

@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(awaited_child_on_another_executor) {
       compute<Clock>(1);
     };
     world.spawn(noise<Clock>());
-    // The context has nothing else to do while a pool executes the program.
+    // The context is idle while a pool executes the program.
     auto work = asio::make_work_guard(world.context());
     world.spawn([](auto inner_program, auto* guard) -> asio::awaitable<void> {
       co_await std::move(inner_program);

@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(a_coroutine_on_a_wrapped_executor) {
   context.run();
   check_busy(whole, 5);
   const auto snapshot = steps.snapshot();
-  // How many functions that takes is Asio's business.
+  // The number of functions depends on Asio.
   BOOST_TEST(snapshot.runs >= 2u);
   BOOST_TEST(snapshot.busy.total.count() == 5);
 }

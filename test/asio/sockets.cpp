@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Real sockets on loopback: what is computed for a request, and nothing of the waiting.
+// Real sockets on loopback: computing for a request counts, waiting doesn't.
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(an_echo_server_and_its_client) {
 }
 
 BOOST_AUTO_TEST_CASE(sockets_made_from_the_plain_context) {
-  // The coroutine's own executor carries the run, whatever the socket's is.
+  // The coroutine's own executor carries the run. The socket's doesn't matter.
   for (const Place place : single_threaded) {
     World<ManualClock> world(place);
     QuietTimer<ManualClock> served("served"), asked("asked");

@@ -3,10 +3,10 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #pragma once
-// Boost.Beast's own examples, as Debian installs their sources, compute on the tests' clocks: a
-// server or client that says its version takes 7 ticks, one that prints what it got takes 100.
-// To be included after Beast's headers and before the examples. Each example is included in a
-// namespace of its own, after all headers that it includes itself.
+// Boost.Beast's own examples, whose sources Debian installs, advance the tests' clocks. Writing the
+// version of a server or client takes 7 ticks, and printing what was received takes 100. Include
+// this after Beast's headers and before the examples. Each example is included in its own
+// namespace, after all headers that it includes itself.
 
 #include "common/manual_clock.hpp"
 #include "common/quiet_timer.hpp"
@@ -24,7 +24,7 @@
 
 namespace perf_timer::test {
 
-/// On both clocks, whichever the test measures with.
+/// Advances both clocks, as tests measure with either.
 inline void compute_on_both(int n) {
   ManualClock::advance(n);
   ThreadManualClock::advance(n);
@@ -37,7 +37,7 @@ inline const char* version_that_computes() {
 }
 
 inline constexpr int print_ticks = 100;
-/// While it lives, std::cout prints nothing, and takes time whenever it is flushed.
+/// While it lives, std::cout prints nothing, and each flush takes time.
 class PrintingComputes : public std::streambuf {
  public:
   PrintingComputes() : before_(std::cout.rdbuf(this)) {}
@@ -57,7 +57,7 @@ class PrintingComputes : public std::streambuf {
   std::streambuf* before_;
 };
 
-/// A folder with one page in it.
+/// A folder with one page.
 class Site {
  public:
   Site() { std::ofstream(folder_ / "page.html") << "<p>page</p>\n"; }
@@ -78,7 +78,7 @@ class Site {
 };
 inline constexpr const char* targets[] = {"/page.html", "/missing.html"};
 
-/// A number of connections are accepted on loopback.
+/// Accepts a number of connections on loopback.
 class Acceptor {
  public:
   explicit Acceptor(asio::any_io_executor executor)
@@ -87,7 +87,7 @@ class Acceptor {
 
   [[nodiscard]] const char* port() const { return port_.c_str(); }
 
-  /// Calls `serve(socket)` for each. A socket's executor is one of those that `make` returns.
+  /// Calls `serve(socket)` for each connection. `make` returns the executor of each socket.
   template <class Make, class Serve>
   asio::awaitable<void> accept(int connections, Make make, Serve serve) {
     for (int i = 0; i < connections; ++i)
@@ -99,8 +99,8 @@ class Acceptor {
   const std::string port_;
 };
 
-/// Calls `program(world, make)`, where `make()` is a session's executor: on one thread in every
-/// way, and on four threads, where Beast's streams must have a strand.
+/// Calls `program(world, make)`, where `make()` returns a session's executor: with every kind of
+/// executor on one thread, and on four threads, where Beast's streams need a strand.
 template <class Program>
 void in_places_for_sessions(Program program) {
   for (const Place place : single_threaded) {
@@ -118,8 +118,8 @@ void in_places_for_sessions(Program program) {
   }
 }
 
-/// Starts a session of callbacks that is a run until it is destroyed; in a step of its own, for the
-/// acceptor's step is not its.
+/// Starts a session of callbacks as a run, which lasts until the session is destroyed. It starts in
+/// a new step, as the acceptor's step doesn't belong to it.
 template <class Session, class... Arguments>
 void start_measured(QuietTimer<ManualClock>& timer, asio::ip::tcp::socket socket,
                     Arguments... arguments) {

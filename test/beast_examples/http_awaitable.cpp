@@ -29,7 +29,7 @@ namespace http_client {
 namespace perf_timer::test {
 namespace {
 
-constexpr int sessions = 10;  // to each target
+constexpr int sessions = 10;  // for each target
 
 BOOST_AUTO_TEST_SUITE(http_awaitable)
 
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(each_session_and_each_request) {
     Acceptor acceptor(world.executor());
     const auto serve = [&](asio::ip::tcp::socket socket) {
       const auto executor = socket.get_executor();
-      // HTTP/1.0 below, since this example doesn't end a session that is kept alive.
+      // HTTP/1.0, because this example doesn't end a session that is kept alive.
       world.spawn_on(executor, served.decorate(http_server::do_session(
                                    http_server::tcp_stream(std::move(socket)), site.root())));
     };

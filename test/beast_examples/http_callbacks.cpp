@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Beast's HTTP servers of callbacks and of stackless coroutines. Their handlers have no executor of
-// their own: the socket's counts. The client's sockets are the plain context's, and nobody's runs.
+// Beast's HTTP servers with callbacks and with stackless coroutines. Their handlers run on the
+// socket's executor. The client's sockets use the plain context, so they belong to no run.
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/coroutine.hpp>
 #include <boost/asio/dispatch.hpp>
@@ -35,7 +35,7 @@ namespace {
 
 using Clock = ManualClock;
 
-constexpr int sessions = 10;  // to each target
+constexpr int sessions = 10;  // for each target
 
 template <class Session>
 void check_server(int version) {

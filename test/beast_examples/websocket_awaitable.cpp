@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(each_session) {
                        try {
                          co_await std::move(session);
                        } catch (const boost::system::system_error&) {
-                         // This example reads on after the other side has closed.
+                         // This example reads again after the peer has closed.
                          compute_on_both(2);
                        }
                      }(around, served.decorate(websocket_server::do_session(

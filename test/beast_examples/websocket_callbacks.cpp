@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Beast's WebSocket server of callbacks: its handlers' executor is the socket's. The client's
-// sockets are the plain context's, and nobody's runs.
+// Beast's WebSocket server with callbacks. Its handlers run on the socket's executor. The client's
+// sockets use the plain context, so they belong to no run.
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/beast/core.hpp>

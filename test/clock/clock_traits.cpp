@@ -19,7 +19,7 @@ namespace {
 using detail::wall_clock_of;
 using std::chrono::steady_clock;
 
-/// A clock whose readings a test sets, in milliseconds, and that names another one for waiting.
+/// A clock in milliseconds whose readings a test sets. It names another clock for waiting.
 struct CoarseClock {
   using duration = std::chrono::milliseconds;
   using time_point = std::chrono::time_point<CoarseClock, duration>;
@@ -60,9 +60,9 @@ BOOST_AUTO_TEST_CASE(which_clocks_all_threads_share) {
   BOOST_TEST(is_shared_clock<std::chrono::high_resolution_clock>);
   BOOST_TEST(is_shared_clock<tsc_clock>);
   BOOST_TEST(!is_shared_clock<thread_cpu_clock>);
-  BOOST_TEST(is_shared_clock<ManualClock>);         // says so
-  BOOST_TEST(!is_shared_clock<UnsharedClock>);      // says that it isn't
-  BOOST_TEST(!is_shared_clock<ThreadManualClock>);  // says nothing
+  BOOST_TEST(is_shared_clock<ManualClock>);         // declares it
+  BOOST_TEST(!is_shared_clock<UnsharedClock>);      // denies it
+  BOOST_TEST(!is_shared_clock<ThreadManualClock>);  // doesn't tell
 }
 
 BOOST_AUTO_TEST_CASE(the_clock_for_waiting_is_its_own_unless_it_names_another) {

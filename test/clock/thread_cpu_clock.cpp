@@ -21,7 +21,7 @@ std::chrono::nanoseconds from_the_system() {
   return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
-/// Works until this thread has used so much. Returns the last reading.
+/// Computes until this thread has used that much CPU time. Returns the last reading.
 std::chrono::nanoseconds work(std::chrono::nanoseconds amount) {
   const auto start = reading();
   auto now = start;
@@ -59,8 +59,9 @@ BOOST_AUTO_TEST_CASE(each_thread_has_its_own) {
     last_of_other = work(std::chrono::milliseconds(10));
   }).join();
   const auto mine_after = reading();
-  BOOST_TEST(first_of_other.count() < mine.count());  // it didn't begin with what I had used
-  BOOST_TEST((mine_after - mine).count() < (last_of_other - first_of_other).count());  // nor I
+  BOOST_TEST(first_of_other.count() < mine.count());  // starts at zero
+  BOOST_TEST((mine_after - mine).count() <
+             (last_of_other - first_of_other).count());  // nor counts here
 }
 
 BOOST_AUTO_TEST_SUITE_END()

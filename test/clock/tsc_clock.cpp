@@ -47,7 +47,7 @@ BOOST_DATA_TEST_CASE(the_counter_is_trusted_if_the_kernel_trusts_it,
   BOOST_TEST(detail::tsc_trusted(sample.invariant, sample.clocksource) == sample.trusted);
 }
 
-// A counter of 3 GHz that stood at 1000 when the clock said 500.
+// A counter of 3 GHz that read 1000 when the clock read 500.
 detail::TscMoment after(std::int64_t nanoseconds) {
   return {1000 + static_cast<std::uint64_t>(nanoseconds) * 3, 500 + nanoseconds};
 }
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(never_goes_back_on_one_thread) {
 BOOST_AUTO_TEST_CASE(never_goes_back_from_thread_to_thread) {
   constexpr int turns = 2'000;
   std::atomic<int> turn = 0;
-  tsc_clock::time_point last = tsc_clock::now();  // of whose turn it is
+  tsc_clock::time_point last = tsc_clock::now();  // only the thread whose turn it is uses this
   int went_back = 0;
   const auto play = [&](int mine) {
     for (int i = mine; i < turns; i += 2) {
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(never_goes_back_from_thread_to_thread) {
   BOOST_TEST(went_back == 0);
 }
 
-// Whatever interrupts the test makes both bounds wider, and none of them wrong.
+// An interruption of the test widens the bounds but doesn't make them wrong.
 BOOST_AUTO_TEST_CASE(counts_nanoseconds) {
   static_cast<void>(tsc_clock::uses_counter());
   const auto outer_start = steady_clock::now();

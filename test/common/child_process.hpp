@@ -16,16 +16,16 @@
 
 namespace perf_timer::test {
 
-/// What a program printed to standard output, and how it ended, as `waitpid` says it.
+/// What a child process printed to standard output, and its status as `waitpid` gives it.
 struct ChildEnd {
   std::string output;
   int status = 0;
 };
 
-/// A program that does `run` and then exits.
+/// Forks a child that calls `run` and exits, and waits for its end.
 template <class Function>
 ChildEnd run_child(Function run) {
-  std::fflush(nullptr);  // or the child would print it again
+  std::fflush(nullptr);  // else the child would print the buffer again
   std::array<int, 2> ends{};
   if (::pipe(ends.data()) != 0) throw std::runtime_error{"pipe"};
   const pid_t child = ::fork();
@@ -48,7 +48,7 @@ ChildEnd run_child(Function run) {
   return end;
 }
 
-/// What it prints, and its status if that isn't 0.
+/// What such a child prints, followed by its status unless that is 0.
 template <class Function>
 std::string output_of_child(Function run) {
   auto [output, status] = run_child(run);

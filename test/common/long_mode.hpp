@@ -9,7 +9,8 @@
 
 namespace perf_timer::test {
 
-/// By how much the environment's PERF_TIMER_LONG multiplies the amounts of repetitions; 1 if unset.
+/// The factor by which tests multiply their repetitions: PERF_TIMER_LONG of the environment, else
+/// 1.
 inline std::uint64_t long_mode() {
   const char* value = std::getenv("PERF_TIMER_LONG");
   const auto factor = value ? std::strtoull(value, nullptr, 10) : 1;

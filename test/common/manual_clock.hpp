@@ -24,8 +24,8 @@ struct ManualClock {
   static inline std::atomic<rep> ticks{1'000'000};
 };
 
-/// A clock of which every thread has its own, advanced by what that thread computes: with it the
-/// account of a program on several threads doesn't depend on how they interleave.
+/// A clock that each thread has its own instance of. What a thread computes advances only that
+/// thread's clock, so the result doesn't depend on how threads interleave.
 struct ThreadManualClock {
   using duration = std::chrono::nanoseconds;
   using rep = duration::rep;

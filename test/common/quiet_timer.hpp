@@ -22,7 +22,7 @@ class QuietTimer : public BasicAsioPerfTimer<Clock> {
       : BasicAsioPerfTimer<Clock>(name, {.log = [](std::string_view) {}}) {}
 };
 
-/// The timer has `runs` samples of `busy` ticks in total, and nothing else.
+/// Checks that the timer has `runs` samples of `busy` ticks in total, and nothing else.
 inline void check_busy(const TimerBase& timer, std::int64_t busy, std::uint64_t runs = 1) {
   const auto snapshot = timer.snapshot();
   BOOST_TEST_CONTEXT(timer.name()) {
@@ -36,7 +36,7 @@ inline void check_busy(const TimerBase& timer, std::int64_t busy, std::uint64_t 
   }
 }
 
-/// The timer has counted so many runs of each outcome.
+/// Checks how many runs of each outcome the timer has counted.
 inline void check_outcomes(const TimerBase& timer, std::uint64_t runs, std::uint64_t failed,
                            std::uint64_t lost, std::uint64_t dropped = 0) {
   const auto snapshot = timer.snapshot();

@@ -12,7 +12,7 @@
 
 namespace perf_timer::test {
 
-/// An empty directory, removed with all that is in it.
+/// An empty directory. The destructor removes it with its contents.
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {

@@ -5,11 +5,11 @@
 #pragma once
 // Included by the compiler before every file of a TSan build.
 //
-// Asio counts the references to a type-erased executor down with release, and who counted to zero
-// has an acquire fence before it deletes. TSan doesn't model fences, and sees a race in plain Asio.
-// An acquiring read of the count, `a`, where the fence stands is the same order, and no more than
-// that: who released a reference that wasn't the last has acquired nothing, so that a race between
-// two such threads stays visible. `test/planted_race` shows that it does.
+// Asio decrements the reference count of a type-erased executor with release order. The thread that
+// reaches zero executes an acquire fence before it deletes the executor. TSan doesn't model fences,
+// so it reports a race in plain Asio. An acquiring read of the count, `a`, in place of the fence
+// gives the same order and no more: a thread whose reference wasn't the last acquires nothing, so
+// TSan still sees a race between two such threads. `test/planted_race` shows that it does.
 
 #include <atomic>
 #include <boost/asio/detail/config.hpp>

@@ -44,7 +44,7 @@ inline std::ostream& operator<<(std::ostream& out, Place place) {
 /// Places where one thread executes everything, so that queued and elapsed are exact too.
 inline constexpr Place single_threaded[] = {Place::context, Place::strand, Place::erased_strand,
                                             Place::task};
-/// All places; for a clock of which every thread has its own.
+/// All places. Only a clock of which every thread has its own can measure all of them.
 inline constexpr Place every_place[] = {Place::context,     Place::strand, Place::erased_strand,
                                         Place::task,        Place::pool,   Place::four_threads,
                                         Place::pool_of_four};
@@ -57,7 +57,7 @@ class World {
 
   [[nodiscard]] asio::io_context& context() { return context_; }
 
-  /// An instrumented executor; for `Place::task` each call's is another task.
+  /// An instrumented executor. For `Place::task`, each call returns that of a new task.
   [[nodiscard]] asio::any_io_executor executor() {
     switch (place_) {
       case Place::context:
@@ -77,7 +77,7 @@ class World {
     return instrument<Clock>(pool_);
   }
 
-  /// Another coroutine that runs meanwhile, wherever it can get in.
+  /// Starts another coroutine, which runs while the others are suspended.
   void spawn(asio::awaitable<void> coroutine) { spawn_on(executor(), std::move(coroutine)); }
 
   template <class Executor>
@@ -87,7 +87,7 @@ class World {
     });
   }
 
-  /// Runs everything to its end. Rethrows what left a coroutine.
+  /// Runs everything to its end. Rethrows an exception that left a coroutine.
   void run() {
     std::vector<std::thread> threads;
     const int more = place_ == Place::four_threads ? 3 : 0;
@@ -123,7 +123,7 @@ inline asio::awaitable<void> nap(int milliseconds = 1) {
   co_await timer.async_wait(asio::use_awaitable);
 }
 
-/// Executes now and then, and has nothing to do with anybody.
+/// Executes now and then, on behalf of no run.
 template <class Clock>
 asio::awaitable<void> noise() {
   for (int i = 0; i < 10; ++i) {
@@ -132,8 +132,8 @@ asio::awaitable<void> noise() {
   }
 }
 
-/// Calls `program(world)` for each place that the clock can measure: those on several threads need
-/// one of which every thread has its own.
+/// Calls `program(world)` for each place that the clock can measure. Places with several threads
+/// need a clock of which every thread has its own.
 template <class Program>
 void in_every_place(Program program) {
   for (const Place place : single_threaded) {

@@ -18,20 +18,20 @@ namespace perf_timer::test {
 
 inline constexpr int thread_counts[] = {1, 2, 4, 16, 64};
 
-/// An amount of repetitions, as the environment multiplies or, with PERF_TIMER_BRIEF, divides it:
-/// many short runs under TSan see more orders than one long run.
+/// A number of repetitions, multiplied by PERF_TIMER_LONG or divided by PERF_TIMER_BRIEF. Under
+/// TSan, many short executions see more orders than one long one.
 inline std::uint64_t scaled(std::uint64_t amount) {
   const char* value = std::getenv("PERF_TIMER_BRIEF");
   const auto divisor = value ? std::strtoull(value, nullptr, 10) : 1;
   return amount * long_mode() / (divisor ? divisor : 1) + 1;
 }
 
-/// A thread's share of an amount for all threads together; at least one.
+/// One thread's share of the repetitions of all threads; at least one.
 inline std::uint64_t share(std::uint64_t amount, int threads) {
   return scaled(amount) / static_cast<std::uint64_t>(threads) + 1;
 }
 
-/// Calls `work(lane)` on so many threads at once, and waits for them.
+/// Calls `work(lane)` on that many threads at once, and joins them.
 template <class Work>
 void all_at_once(int threads, Work work) {
   std::latch start(threads);
@@ -44,8 +44,7 @@ void all_at_once(int threads, Work work) {
   for (auto& thread : crowd) thread.join();
 }
 
-/// Calls `work(i)` for i < count, each on a new thread, so many at once: one begins when another
-/// ends.
+/// Calls `work(i)` for i < count, each on a new thread, at most that many at once.
 template <class Work>
 void come_and_go(int threads, int count, Work work) {
   std::deque<std::thread> crowd;
@@ -59,8 +58,8 @@ void come_and_go(int threads, int count, Work work) {
   for (auto& thread : crowd) thread.join();
 }
 
-/// Each thread's own in every respect: what lies between a run's beginning and its end on one
-/// thread is elapsed as well.
+/// A thread's own clock that is its wall clock too. It measures elapsed time of runs that begin and
+/// end on one thread.
 struct LoneClock : ThreadManualClock {
   using wall_clock = LoneClock;
 };

@@ -3,8 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 //
-// Coroutines that hop between the threads of a context and of a pool, each measured while others do
-// the same: each run shows what it executed on all of them, and no more.
+// Measured coroutines hop between the threads of a context and of a pool, all at once. Each run
+// shows exactly what its coroutine executed on all threads.
 #include <perf_timer/detail/asio/decorate.hpp>
 
 #include "common/quiet_timer.hpp"
@@ -39,18 +39,19 @@ using Timer = QuietTimer<Clock>;
 
 struct Thrown {};
 
-/// What each coroutine executes itself, and what the child that it awaits does: the same for all,
-/// so that least and greatest tell of a single tick on a wrong run.
+/// What each coroutine executes itself, and what the child does that it awaits. It is the same for
+/// all, so minimum and maximum reveal a single tick that is charged to the wrong run.
 constexpr int hops = 6, own_ticks = hops * 3, child_ticks = 2 * 5;
 
-/// Where coroutines live, and where they hop to.
+/// The executors on which coroutines live, and those to which they hop.
 class Places {
  public:
   explicit Places(int threads)
       : threads_(threads),
         context_(std::make_unique<asio::io_context>()),
         pool_(std::make_unique<asio::thread_pool>(static_cast<std::size_t>(threads))),
-        all_{instrument<Clock>(*context_), instrument<Clock>(*pool_)} {  // alternating
+        all_{instrument<Clock>(*context_),
+             instrument<Clock>(*pool_)} {  // context and pool alternate
     for (int i = 0; i < 3; ++i) {
       all_.push_back(instrument<Clock>(asio::make_strand(*context_)));
       all_.push_back(instrument<Clock>(
@@ -63,7 +64,7 @@ class Places {
   }
   [[nodiscard]] asio::io_context& context() { return *context_; }
 
-  /// Until something calls `stop`.
+  /// Runs until something calls `stop`.
   void run() {
     all_at_once(threads_, [&](int) { context_->run(); });
     pool_->join();
@@ -73,7 +74,7 @@ class Places {
     pool_->stop();
   }
 
-  /// With all that is suspended there: it waits in the context.
+  /// Destroys the context, and with it every coroutine that is suspended there.
   void destroy() {
     all_.clear();
     context_.reset();
@@ -107,7 +108,7 @@ asio::awaitable<void> child(Program& program, std::uint64_t number) {
   program.inner_runs.here().ran(child_ticks);
 }
 
-/// Executes what all do, but for some that end in another way.
+/// Most do the same. Some end in another way.
 asio::awaitable<void> hopper(Program& program, std::uint64_t number) {
   auto run = program.outer.measure();
   for (std::uint64_t i = 0; i < hops; ++i) {
@@ -143,7 +144,7 @@ asio::awaitable<void> sleeper(Program& program) {
   co_await timer.async_wait(asio::use_awaitable);
 }
 
-/// The last one that ends stops everything, for the sleepers' sake.
+/// The last one to end stops everything, because sleepers would never end.
 template <class Executor>
 void spawn_hoppers(Program& program, std::uint64_t many, const Executor& executor_of) {
   program.alive = many;
@@ -160,7 +161,8 @@ void check_hopping(int threads, std::uint64_t amount, ExecutorOf executor_of) {
   Program program(threads);
   const auto many = scaled(amount);
   Watch watch(program.outer, 1);
-  // On the context, for Asio destroys a coroutine through its executor, and their alarm goes first.
+  // Sleepers live on the context. It destroys their timers, and then Asio destroys each coroutine
+  // through its executor, which must still exist.
   for (std::uint64_t i = 0; i < 4; ++i)
     asio::co_spawn(program.places[2 * i], sleeper(program), asio::detached);
   spawn_hoppers(program, many, [&](std::uint64_t i) { return executor_of(program.places, i); });
@@ -184,7 +186,7 @@ void check_hopping(int threads, std::uint64_t amount, ExecutorOf executor_of) {
 
 BOOST_AUTO_TEST_SUITE(hopping)
 
-// What one hops to is another's home.
+// Each executor is the home of some coroutines, and others hop to it.
 BOOST_DATA_TEST_CASE(from_strands_and_pools_to_others, thread_counts, threads) {
   check_hopping(threads, 2'000, [](Places& places, std::uint64_t i) { return places[i]; });
 }

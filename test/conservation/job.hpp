@@ -19,24 +19,24 @@ namespace perf_timer::test {
 
 namespace asio = boost::asio;
 
-/// What a job may throw, to whoever runs its context.
+/// What a job may throw. It reaches the caller of the context's `run`.
 struct JobFailed {};
 
-/// What jobs have in common: a timer that each is a run of, as it was wrapped, and one by which
-/// each measures a part of itself; and what each thread has done of either.
+/// What jobs share: a timer that wraps their executor, so each job is a run; a timer with which
+/// each job measures a part of itself; and for both, what each thread has done.
 struct Jobs {
   QuietTimer<ThreadManualClock> wrapped{"wrapped"}, measured{"measured"};
   Tallies submitted, parts;
   bool may_throw = true;
 
-  /// When all threads have been joined and the context is gone.
+  /// Call it when all threads are joined and the context is destroyed.
   void check() const {
     const auto check_timer = [](const TimerBase& timer, const Tally& sum) {
       BOOST_TEST_CONTEXT(timer.name()) {
         const auto snapshot = timer.snapshot();
         check_outcomes(snapshot, sum);
         check_series(snapshot.busy, sum);
-        check_zeroes(snapshot.queued, sum);  // nobody advances the wall clock
+        check_zeroes(snapshot.queued, sum);  // the wall clock stands still
         check_zeroes(snapshot.elapsed, sum);
       }
     };
@@ -45,11 +45,11 @@ struct Jobs {
   }
 };
 
-/// A function that submits others, and counts what becomes of it.
+/// A function that submits others, and counts its own outcome.
 template <class Executor>
 class Job {
  public:
-  /// It submits one like itself unless `depth` is zero, and a small one.
+  /// It submits one like itself unless `depth` is zero, and then a small one.
   Job(Jobs& jobs, const Executor& executor, std::uint64_t number, int depth)
       : jobs_(&jobs), executor_(executor), number_(number), depth_(depth) {
     ++jobs.submitted.here().began;
@@ -80,10 +80,11 @@ class Job {
  private:
   static constexpr int inline_at_once = -1;
 
-  /// Not inside another job, which would be left by what this one throws.
+  /// Only such a job may throw. The exception of one that runs inside another would leave that one
+  /// too.
   [[nodiscard]] bool is_posted() const { return depth_ != inline_at_once; }
 
-  /// All of its time but one tick, as a run that ends in one way or another.
+  /// Measures all but one tick of its time, and ends the run in one of several ways.
   void execute_part(Jobs& jobs, std::int64_t ticks) const {
     auto& tally = jobs.parts.here();
     ++tally.began;
@@ -117,13 +118,13 @@ class Job {
     asio::dispatch(executor_, Job(jobs, executor_, number_, inline_at_once));
   }
 
-  Jobs* jobs_;  // null once it has run, or been moved from
+  Jobs* jobs_;  // null after it has run or was moved from
   Executor executor_;
   std::uint64_t number_;
   int depth_;
 };
 
-/// Submits jobs from the calling thread, `between(i)` after each.
+/// Submits jobs from the calling thread, and calls `between(i)` after each.
 template <class Executor, class Between>
 void submit(Jobs& jobs, const Executor& executor, std::uint64_t many, Between between) {
   for (std::uint64_t i = 0; i < many; ++i) {

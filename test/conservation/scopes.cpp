@@ -3,7 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 //
-// Runs of scopes and functions, each on one thread, by threads that come and go.
+// Runs of scopes and functions, each on one thread. Threads start and end meanwhile.
 #include <perf_timer/perf_timer.hpp>
 
 #include <perf_timer/asio_perf_timer.hpp>
@@ -32,11 +32,11 @@ using OneThreadTimer = BasicPerfTimer<LoneClock>;
 using AnyThreadTimer = BasicThreadPerfTimer<LoneClock>;
 using TaskTimer = BasicAsioPerfTimer<LoneClock>;
 
-/// One timer, and every way in which a run can go.
+/// One timer, and every way in which a run can end.
 template <class Timer>
 class Scopes {
  public:
-  /// The run number `i` of the calling thread.
+  /// Executes run number `i` of the calling thread.
   void run(std::uint64_t i, Tally& tally) {
     const auto ticks = static_cast<std::int64_t>(i % 31);
     [[maybe_unused]] const auto turn = its_turn();
@@ -72,7 +72,7 @@ class Scopes {
   [[nodiscard]] TimerSnapshot snapshot() const { return timer_.snapshot(); }
 
  private:
-  /// A timer that one thread at a time may use is used so.
+  /// A lock, if only one thread at a time may use the timer.
   [[nodiscard]] auto its_turn() {
     if constexpr (std::is_same_v<Timer, OneThreadTimer>)
       return std::unique_lock(mutex_);
@@ -141,7 +141,8 @@ class Scopes {
     compute(-1 - ticks);
     ++tally.lost;
   }
-  /// Outside of a step nobody can tell whether it is a coroutine's, if that matters.
+  /// A run on the heap, outside of every step: a task's timer can't tell whether a coroutine owns
+  /// it, and counts it as lost.
   void on_the_heap(std::int64_t ticks, Tally& tally) {
     const std::unique_ptr<const typename Timer::Run> run(new typename Timer::Run(timer_.measure()));
     compute(ticks);
@@ -166,7 +167,7 @@ void check_scopes(int threads, std::uint64_t amount) {
   Tallies tallies;
   const auto rounds = share(amount / generations, threads);
   come_and_go(threads, generations * threads, [&](int i) {
-    // Some end before others that began earlier.
+    // Some runs end before others that began earlier.
     const auto own = i % 3 == 0 ? rounds / 2 : rounds;
     auto& tally = tallies.here();
     for (std::uint64_t n = 0; n < own; ++n) scopes.run(n + static_cast<std::uint64_t>(i), tally);

@@ -3,8 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 //
-// Snapshots that are taken while threads record, come and go: each is whole, and never less than
-// the one before.
+// Snapshots are taken while threads record, start and end. Each one is consistent, and counts no
+// less than the one before.
 #include <perf_timer/timer_snapshot.hpp>
 
 #include <perf_timer/asio_perf_timer.hpp>
@@ -32,7 +32,7 @@ namespace {
 
 using Timer = BasicAsioPerfTimer<LoneClock>;
 
-/// What every run takes.
+/// The duration of every run.
 constexpr std::int64_t ticks = 7;
 
 void fail(Timer& timer) {
@@ -50,7 +50,7 @@ void lose(Timer& timer) {
 
 void cancel(Timer& timer) { timer.measure().cancel(); }
 
-/// Two functions, of which one will run.
+/// Submits two functions. One of them runs.
 void run_one_and_drop_one(Timer& timer) {
   boost::asio::io_context context(1);
   const auto executor = timer.wrap(context);
@@ -58,7 +58,7 @@ void run_one_and_drop_one(Timer& timer) {
   context.run_one();
 }
 
-/// A run, and now and then something else.
+/// Makes a run, and now and then something else.
 void act(Timer& timer, std::uint64_t i, Tally& tally) {
   ++tally.began;
   tally.ran(ticks);
@@ -108,7 +108,7 @@ BOOST_DATA_TEST_CASE(of_states_that_merge, thread_counts, threads) {
   check_while_threads_record(HistogramObserver{}, threads, 30'000);
 }
 
-// All threads share one state, under one lock.
+// All threads share one state and its lock.
 BOOST_DATA_TEST_CASE(of_a_state_that_all_share, thread_counts, threads) {
   check_while_threads_record(PSquareObserver{}, threads, 30'000);
 }

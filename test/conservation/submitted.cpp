@@ -3,8 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 //
-// Functions that are submitted through wrapped executors, by threads and by each other, and run on
-// others: all of them run, or are destroyed with their context or pool, and are counted as that.
+// Functions are submitted through wrapped executors by threads and by each other, and run on other
+// threads. Each one either runs or is destroyed with its context or pool, and is counted as such.
 #include <perf_timer/instrument.hpp>
 
 #include "conservation/job.hpp"
@@ -27,10 +27,10 @@ namespace {
 
 using Clock = ThreadManualClock;
 
-/// Functions of one job: itself, two that follow it, and two that are dispatched.
+/// The functions of one job: itself, two that follow it, and two that are dispatched.
 constexpr std::uint64_t functions_of_a_job = 5;
 
-/// How the context is run while threads submit.
+/// What becomes of the submitted functions.
 enum class Ending { all_run, stopped_and_destroyed };
 
 void run_all(asio::io_context& context) {
@@ -43,10 +43,10 @@ void run_all(asio::io_context& context) {
   }
 }
 
-/// So many threads submit while as many run the context, twice; or they run it until one of
-/// the functions stops it, and in the end it is destroyed with what is left.
+/// That many threads submit while as many run the context, twice. Or they run it until one of the
+/// functions stops it, and the rest is destroyed with the context.
 ///
-/// `make_executor(timer, context)` makes what the functions are submitted through.
+/// `make_executor(timer, context)` makes the executor through which functions are submitted.
 template <class MakeExecutor>
 void check_submitted(int threads, std::uint64_t amount, Ending ending, MakeExecutor make_executor) {
   constexpr int rounds = 2;
@@ -80,7 +80,7 @@ void check_submitted(int threads, std::uint64_t amount, Ending ending, MakeExecu
   }
   BOOST_TEST(sum.runs > 0u);
   BOOST_TEST(sum.failed > 0u);
-  // One thread finds what was submitted after the stop behind it.
+  // With one thread, functions that are submitted after the stop stay behind it in the queue.
   if (ending == Ending::stopped_and_destroyed && threads == 1) BOOST_TEST(sum.dropped > 0u);
 }
 
@@ -125,7 +125,7 @@ BOOST_DATA_TEST_CASE(to_tasks, thread_counts, threads) {
   check_submitted(threads, 4'000, Ending::stopped_and_destroyed, in_a_task);
 }
 
-// A pool ends the program if a function throws.
+// No function throws, because a pool would terminate the program.
 BOOST_DATA_TEST_CASE(to_a_pool, thread_counts, threads) {
   for (const auto ending : {Ending::all_run, Ending::stopped_and_destroyed}) {
     const auto many = share(4'000 / functions_of_a_job, threads);

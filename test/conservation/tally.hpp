@@ -17,10 +17,10 @@
 
 namespace perf_timer::test {
 
-/// What becomes of runs, as the program itself knows.
+/// The outcomes of runs, as the program itself counts them.
 struct Tally {
   std::uint64_t began = 0, runs = 0, failed = 0, lost = 0, cancelled = 0, dropped = 0;
-  std::int64_t ticks = 0;  ///< of those that became samples
+  std::int64_t ticks = 0;  ///< of the runs that became samples
   std::int64_t least = std::numeric_limits<std::int64_t>::max(), most = 0;
 
   void ran(std::int64_t for_ticks) {
@@ -44,10 +44,10 @@ struct Tally {
   }
 };
 
-/// One tally for each thread that asks for it.
+/// A tally for each thread that uses one.
 class Tallies {
  public:
-  /// The calling thread's.
+  /// The tally of the calling thread.
   [[nodiscard]] Tally& here() {
     static thread_local std::uint64_t serial = 0;
     static thread_local Tally* mine = nullptr;
@@ -59,7 +59,7 @@ class Tallies {
     return *mine;
   }
 
-  /// When the threads have been joined.
+  /// Call it when the threads are joined.
   [[nodiscard]] Tally sum() const {
     Tally sum;
     for (const auto& tally : tallies_) sum += tally;
@@ -74,7 +74,8 @@ class Tallies {
   std::deque<Tally> tallies_;
 };
 
-/// The snapshot counts what the tally does, and the tally's outcomes add up to what began.
+/// Checks that the snapshot and the tally count the same, and that the tally's outcomes add up to
+/// the runs begun.
 inline void check_outcomes(const TimerSnapshot& snapshot, const Tally& tally) {
   BOOST_TEST(tally.began ==
              tally.runs + tally.failed + tally.lost + tally.cancelled + tally.dropped);
@@ -87,7 +88,7 @@ inline void check_outcomes(const TimerSnapshot& snapshot, const Tally& tally) {
   BOOST_TEST(reasons == tally.lost);
 }
 
-/// The series is of the tally's runs.
+/// Checks that the series has the tally's runs.
 inline void check_series(const DurationSummary& series, const Tally& tally) {
   BOOST_TEST(series.count == tally.runs);
   BOOST_TEST(series.total.count() == tally.ticks);
@@ -96,7 +97,7 @@ inline void check_series(const DurationSummary& series, const Tally& tally) {
   BOOST_TEST(series.max.count() == tally.most);
 }
 
-/// The series is of as many runs, but nothing was measured.
+/// Checks that the series has as many runs, all of zero duration.
 inline void check_zeroes(const DurationSummary& series, const Tally& tally) {
   BOOST_TEST(series.count == tally.runs);
   BOOST_TEST(series.total.count() == 0);

@@ -20,7 +20,7 @@
 
 namespace perf_timer::test {
 
-/// What is wrong with a snapshot by itself, or nothing: every series is of the same runs.
+/// What is wrong with a snapshot, or nothing. Every series must have the same runs.
 inline std::string not_whole(const TimerSnapshot& now) {
   for (const auto* series : {&now.busy, &now.queued, &now.elapsed})
     if (series->count != now.runs) return "a series isn't of the runs";
@@ -30,7 +30,7 @@ inline std::string not_whole(const TimerSnapshot& now) {
   return {};
 }
 
-/// What has become less since the last snapshot, or nothing.
+/// Which figure is less than in the last snapshot, or nothing.
 inline std::string went_back(const TimerSnapshot& now, const TimerSnapshot& last) {
   if (now.runs < last.runs) return "runs went back";
   if (now.failed < last.failed) return "failed went back";
@@ -42,7 +42,7 @@ inline std::string went_back(const TimerSnapshot& now, const TimerSnapshot& last
   return {};
 }
 
-/// What is wrong with a series of samples that are all the same, or nothing.
+/// What is wrong with a series whose samples are all the same, or nothing.
 inline std::string not_all(const DurationSummary& series, std::chrono::nanoseconds each) {
   if (series.total != each * series.count) return "the total isn't that of the samples";
   if (series.count == 0) return {};
@@ -53,10 +53,10 @@ inline std::string not_all(const DurationSummary& series, std::chrono::nanosecon
   return {};
 }
 
-/// Threads that look at a timer all the time, from construction to `stop`.
+/// Threads that take snapshots of a timer without pause, from construction to `stop`.
 class Watch {
  public:
-  /// With `each`, every run is busy and elapsed for as long, and never queued.
+  /// If `each` is given, every run must have it as its busy and elapsed time, and no queued time.
   Watch(const TimerBase& timer, int watchers,
         std::optional<std::chrono::nanoseconds> each = std::nullopt)
       : timer_(timer), each_(each), faults_(static_cast<std::size_t>(watchers)) {
@@ -68,10 +68,10 @@ class Watch {
     if (!watchers_.empty()) stop();
   }
 
-  /// How often they have looked, together.
+  /// How many snapshots they took together.
   [[nodiscard]] std::uint64_t looks() const { return looks_; }
 
-  /// They found nothing.
+  /// Stops them, and checks that they found no fault.
   void stop() {
     over_ = true;
     for (auto& watcher : watchers_) watcher.join();
@@ -80,7 +80,7 @@ class Watch {
   }
 
  private:
-  /// The first fault that it found.
+  /// The first fault that was found.
   [[nodiscard]] std::string look() {
     std::string fault;
     TimerSnapshot last;

@@ -5,6 +5,7 @@
 // Calls one function of each exporter that is there.
 
 #ifdef HAS_JSON
+#include <perf_timer/json_report.hpp>
 #include <perf_timer/to_json.hpp>
 #endif
 #ifdef HAS_PROMETHEUS

@@ -8,7 +8,8 @@
 #include <cerrno>
 #include <cstddef>
 
-// glibc's own, which those below replace in this program: whatever allocates, Asio's frames too.
+// glibc's own functions. Those below replace them in this program, so that all allocations count,
+// Asio's frames too.
 extern "C" {
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t count, std::size_t size);

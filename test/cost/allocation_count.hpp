@@ -8,7 +8,7 @@
 
 namespace perf_timer::test {
 
-/// How often this program has asked the heap for memory.
+/// How many times this program has allocated.
 [[nodiscard]] std::uint64_t allocation_count() noexcept;
 
 }  // namespace perf_timer::test

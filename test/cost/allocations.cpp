@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// No run and no handler allocates in the steady state, beyond what the same program does without
-// this library.
+// In the steady state, runs and handlers allocate no more than the same program without this
+// library.
 #include "../../bench/rows/all.hpp"
 #include "allocation_count.hpp"
 
@@ -18,8 +18,8 @@ namespace {
 
 constexpr int warm_up = 1024, counted = 16 * 1024;
 
-/// A histogram allocates a page when a sample first falls into its octave, whenever that is: one
-/// for each octave of each state, of which a shard has four, as durations are what they are.
+/// A histogram allocates a page when the first sample falls into an octave. Durations vary, so this
+/// can happen at any time: once for each octave of each of a shard's four states.
 constexpr std::uint64_t pages = 4 * 57;
 static_assert(pages < counted / 64);
 

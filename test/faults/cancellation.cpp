@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// A coroutine with an await of each kind, cancelled in each of them, in each way.
+// A coroutine with an await of each kind. Each await is cancelled in each way.
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -23,7 +23,7 @@ using Clock = ManualClock;
 using Timer = QuietTimer<Clock>;
 using Gate = asio::experimental::channel<void(boost::system::error_code)>;
 
-/// What the coroutine is suspended in.
+/// What the coroutine awaits.
 enum class Await { timer, child, both, either, group, channel };
 constexpr Await awaits[] = {Await::timer,  Await::child, Await::both,
                             Await::either, Await::group, Await::channel};
@@ -31,16 +31,16 @@ constexpr Await awaits[] = {Await::timer,  Await::child, Await::both,
 struct Row {
   Await cancelled_in;
   asio::cancellation_type type;
-  bool caught;     ///< by the coroutine, which goes on
-  bool decorated;  ///< else a scope
+  bool caught;     ///< the coroutine catches it, and goes on
+  bool decorated;  ///< else measured by a scope
 };
 
 bool parallel(const Row& row) {
   return row.cancelled_in == Await::both || row.cancelled_in == Await::either;
 }
 
-/// A branch of `&&` and `||` is a coroutine of its own, which lets only terminal cancellation
-/// through. The other kinds are heard by the await that comes next.
+/// A branch of `&&` and `||` is a coroutine of its own. It passes on only terminal cancellation.
+/// The next await sees the other kinds.
 bool ends_the_await(const Row& row) {
   return row.type == asio::cancellation_type::terminal || !parallel(row);
 }
@@ -59,7 +59,7 @@ class Program {
     }
   }
 
-  /// Opens all gates: what wasn't cancelled goes on.
+  /// Opens all gates, so that everything goes on that wasn't cancelled.
   void open() {
     for (auto* gate : {&gate_, &other_}) gate->try_send(boost::system::error_code());
   }
@@ -80,7 +80,7 @@ class Program {
           co_await wait(await);
         else
           co_await asio::post(asio::use_awaitable);
-      } catch (const std::exception&) {  // a system_error, of && several
+      } catch (const std::exception&) {  // a system_error; && has several
         if (!row_.caught) throw;
         failed = true;
       }
@@ -164,7 +164,7 @@ void check(const Row& row, Place place) {
   if (!row.caught) {
     check_outcomes(program.timer, 0, 1, 0);
   } else if (ends_the_await(row)) {
-    // Five awaits of 1 + 2; the cancelled one with what was executed before the cancellation.
+    // Five awaits of 1 + 2. The cancelled one counts what it executed before the cancellation.
     const int before = row.cancelled_in == Await::child ? 5 : parallel(row) ? 3 + 3 : 0;
     check_busy(program.timer, 5 * (1 + 2) + 1 + before + 10);
   } else {
@@ -188,8 +188,8 @@ BOOST_AUTO_TEST_CASE(in_each_await_in_each_way) {
   check({await, type, caught, decorated}, place);
 }
 
-// Decorated on a plain executor it is a task of its own, which is cancelled with the one that
-// awaits.
+// Decorated on a plain executor, the coroutine is a task of its own. It is cancelled together with
+// the coroutine that awaits it.
 BOOST_AUTO_TEST_CASE(of_an_awaitable_that_is_a_task_of_its_own) {
   for (const Await await : awaits) {
     for (const bool caught : {false, true}) {
@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(of_an_awaitable_that_is_a_task_of_its_own) {
         program.signal.emit(row.type);
         context.restart();
         context.poll();
-        // The outer coroutine ends with an error all the same: it has been cancelled.
+        // The outer coroutine still ends with an error, because it was cancelled.
         BOOST_TEST(threw == !caught);
         check_outcomes(program.timer, caught ? 1 : 0, caught ? 0 : 1, 0);
       }
@@ -215,7 +215,7 @@ BOOST_AUTO_TEST_CASE(of_an_awaitable_that_is_a_task_of_its_own) {
   }
 }
 
-// The loser of `||` is cancelled: its run ends as it ends.
+// The loser of `||` is cancelled. Its run has the outcome that the coroutine has.
 BOOST_AUTO_TEST_CASE(the_loser_of_a_race) {
   using namespace asio::experimental::awaitable_operators;
   for (const Place place : single_threaded) {

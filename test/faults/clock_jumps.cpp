@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// A clock that somebody sets while runs are open: what comes out negative is lost, what can't be
-// held is lost, and the runs after it are exact.
+// Somebody sets the clock while runs are open. A run with a negative time is lost, so is one whose
+// time is too large to store, and the runs after it are exact.
 #include "faults/inline_world.hpp"
 
 #include <boost/asio/dispatch.hpp>
@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::int64_t day = 86'400'000'000'000;
 
-/// The clock is set, and is back at the end.
+/// Whatever a test does to the clock, the destructor sets it back.
 class ClockSet {
  public:
   ClockSet() = default;
@@ -46,7 +46,7 @@ constexpr std::string_view went_back = "the clock went backwards";
 constexpr std::string_view too_long =
     "took longer than the 104 days that can be counted, or the clock jumped";
 
-/// What a timer measures, with a jump of the clock in the midst of it.
+/// What a timer measures if the clock jumps in the middle.
 using Measured = std::function<void(Timer&, std::int64_t jump)>;
 
 const struct {
@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(plain_timers) {
   run_both(std::numeric_limits<std::int64_t>::min() / 2);
   check_lost(one, 2, went_back);
   check_lost(any, 2, went_back);
-  run_both(500 * day);  // two readings and no account: nothing that it couldn't hold
+  run_both(500 * day);  // these timers subtract two readings, so any time fits
   run_both(0);
   for (const TimerBase* timer : {static_cast<TimerBase*>(&one), static_cast<TimerBase*>(&any)}) {
     check_outcomes(*timer, 2, 0, 2);
@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(the_counter_of_a_task_goes_on) {
     Clock::advance(-30);
     const auto back = asio_perf_counter<Clock>();
     Clock::advance(4);
-    BOOST_TEST((back - start).count() == -30);  // differences are the clock's own
+    BOOST_TEST((back - start).count() == -30);  // as the clock has it
     BOOST_TEST((asio_perf_counter<Clock>() - back).count() == 4);
   });
   context.run();

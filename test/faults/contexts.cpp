@@ -19,14 +19,15 @@ namespace {
 using Clock = ManualClock;
 using Timer = QuietTimer<Clock>;
 
-/// Suspended until the context is destroyed.
+/// Stays suspended until the context is destroyed.
 asio::awaitable<void> forever() {
   asio::steady_timer timer(co_await asio::this_coro::executor,
                            asio::steady_timer::time_point::max());
   co_await timer.async_wait(asio::use_awaitable);
 }
 
-/// Of `submitted` functions, so many run before each stop. Then the context is destroyed.
+/// Submits functions, and stops the context after each given number of them. Then destroys the
+/// context.
 struct Stops {
   const char* name;
   int submitted;
@@ -50,8 +51,8 @@ BOOST_AUTO_TEST_CASE(what_did_not_run_is_dropped) {
         int ran = 0;
         {
           World<Clock> world(place);
-          // On a strand: one function of the context runs all that are in the strand's queue, so
-          // a stop is seen only between two runs of it.
+          // On a strand, one function of the context runs all functions in the strand's queue. A
+          // stop takes effect only when that function returns.
           const auto executor = timer.wrap(world.executor());
           int left = 0;
           std::function<void()> submit_the_rest;
@@ -88,7 +89,7 @@ BOOST_AUTO_TEST_CASE(functions_inside_functions_are_dropped_once) {
       context.stop();
     });
     asio::post(outer.wrap(strand), [] {});
-    // Bound to the other's function: it is destroyed with it.
+    // It is bound to the other context's function, and destroyed with it.
     asio::post(outer.wrap(context), [f = std::make_unique<int>(1)] { static_cast<void>(f); });
     context.run_one();
   }
@@ -97,7 +98,8 @@ BOOST_AUTO_TEST_CASE(functions_inside_functions_are_dropped_once) {
   BOOST_TEST(inner.snapshot().dropped == 3u);
 }
 
-/// Suspended in every way: itself, in what it awaits, in branches, decorated, never begun.
+/// Coroutines that are suspended in every way: in themselves, in what they await, in branches,
+/// decorated, or never begun.
 struct Coroutines {
   Timer scope{"scope"}, child{"child"}, branch{"branch"}, decorated{"decorated"};
 
@@ -141,7 +143,7 @@ BOOST_AUTO_TEST_CASE(frames_destroyed_while_suspended_are_lost) {
   }
 }
 
-// Nothing threw in them: they are lost as they would be if the context were destroyed in peace.
+// No exception was thrown in these coroutines, so they are lost as if no exception were on its way.
 BOOST_AUTO_TEST_CASE(frames_destroyed_while_an_exception_unwinds_the_stack_are_lost) {
   for (const Place place : single_threaded) {
     BOOST_TEST_CONTEXT(place) {

@@ -6,10 +6,11 @@
 
 #include <cstdint>
 
-/// This program's `operator new` counts, and fails on request.
+/// This program's `operator new` counts allocations, and fails on request.
 namespace perf_timer::test {
 
-/// Blocks from `operator new` of all threads that weren't deleted, and their bytes.
+/// Blocks that any thread has allocated by `operator new` and that weren't deleted yet, and their
+/// bytes.
 struct HeapUse {
   std::int64_t blocks = 0, bytes = 0;
 
@@ -17,8 +18,8 @@ struct HeapUse {
 };
 [[nodiscard]] HeapUse heap_use() noexcept;
 
-/// While it lives, the n-th `operator new` of the calling thread throws `std::bad_alloc`, the first
-/// being 0; those before and after it succeed.
+/// While it lives, the n-th `operator new` of the calling thread throws `std::bad_alloc`, counted
+/// from 0. All others succeed.
 class FailingAllocation {
  public:
   explicit FailingAllocation(std::int64_t n) noexcept;
@@ -26,7 +27,7 @@ class FailingAllocation {
   FailingAllocation& operator=(const FailingAllocation&) = delete;
   ~FailingAllocation();
 
-  /// Whether it came to that, and what n is by now.
+  /// Whether an allocation failed, and how many more would succeed before one does.
   [[nodiscard]] static bool failed() noexcept;
   [[nodiscard]] static std::int64_t left() noexcept;
 };

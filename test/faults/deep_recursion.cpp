@@ -19,7 +19,7 @@ namespace {
 
 constexpr int depth = 1000;
 
-/// On a thread with a stack that is large enough under a sanitizer too.
+/// Runs on a thread whose stack is large enough even with a sanitizer.
 void on_a_large_stack(std::function<void()> program) {
   pthread_attr_t attributes;
   BOOST_REQUIRE(pthread_attr_init(&attributes) == 0);

@@ -2,8 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Coroutines that are destroyed while suspended by a step on their own behalf: Asio destroys one
-// whose handler nobody calls through its own executor. Neither of their runs is a sample.
+// Coroutines that are destroyed while suspended, by a step that runs on their own behalf: if a
+// handler is destroyed without a call, Asio destroys the coroutine through its executor. Its runs
+// are no samples.
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -19,7 +20,7 @@ namespace {
 using Clock = ManualClock;
 using Timer = QuietTimer<Clock>;
 
-/// Suspends, and what is to wake it is thrown away.
+/// Suspends, and throws its handler away.
 asio::awaitable<void> begin_what_throws() {
   co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(
       [](auto handler) {
@@ -29,7 +30,7 @@ asio::awaitable<void> begin_what_throws() {
       asio::use_awaitable);
 }
 
-/// Keeps the handler of who waits, until it is dropped.
+/// Stores the handler of the waiting coroutine until `drop`.
 class Event {
  public:
   asio::awaitable<void> wait() {
@@ -43,7 +44,7 @@ class Event {
   std::shared_ptr<void> waiter_;
 };
 
-/// A coroutine that measures itself, in one that does so too.
+/// A measured coroutine inside another measured one.
 struct Nested {
   Timer outer{"outer"}, inner{"inner"}, decorated{"decorated"};
 
@@ -83,7 +84,7 @@ BOOST_AUTO_TEST_CASE(by_an_initiation_that_throws) {
       for (const Timer* timer : {&nested.outer, &nested.inner, &nested.decorated}) {
         const auto snapshot = timer->snapshot();
         BOOST_TEST(snapshot.runs == 0u);
-        // Newer versions of Asio may throw it in the coroutine.
+        // Newer versions of Asio may throw the exception in the coroutine.
         BOOST_TEST(snapshot.lost + snapshot.failed == 1u);
       }
     }
@@ -109,8 +110,8 @@ BOOST_AUTO_TEST_CASE(what_follows_it_is_exact) {
   check_busy(timer, 10, 2);
 }
 
-// Posted while an exception is on its way, and nobody is destroyed: what such a function measures
-// of itself counts.
+// A function is posted while an exception is on its way, and no coroutine is destroyed. What the
+// function measures is counted.
 BOOST_AUTO_TEST_CASE(not_by_what_is_posted_while_an_exception_is_on_its_way) {
   Timer outer("outer"), inner("inner");
   asio::io_context context;

@@ -2,9 +2,10 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// A process forks while its threads use timers: the child has the forking thread only, and a copy
-// of all that was recorded.
+// A process forks while its threads use timers. The child has only the forking thread, and a copy
+// of everything that was recorded.
 #include "common/child_process.hpp"
+#include "common/fork_safety.hpp"
 #include "common/long_mode.hpp"
 #include "faults/inline_world.hpp"
 
@@ -31,13 +32,13 @@
 #endif
 #endif
 
-#ifndef PERF_TIMER_TSAN  // it knows no child that makes threads
+#ifndef PERF_TIMER_TSAN  // TSan doesn't support threads in a forked child
 
 namespace perf_timer::test {
 namespace {
 
-/// Forks; the child runs `program`, which is to find nothing wrong, and ends without a word. One
-/// that hangs is killed.
+/// Forks a child that runs `program` and exits silently. `program` returns whether all is well. A
+/// child that hangs is killed.
 void in_a_child(const std::function<bool()>& program) {
   const pid_t child = ::fork();
   BOOST_REQUIRE(child >= 0);
@@ -61,7 +62,7 @@ bool is(const TimerBase& timer, std::uint64_t runs, std::int64_t busy, std::uint
   return right;
 }
 
-/// All that can be done with timers, exact.
+/// Uses timers in every way, and returns whether the results are exact.
 bool everything_works() {
   Timer wrapped("wrapped"), measured("measured"), observed("observed");
   {
@@ -118,9 +119,8 @@ BOOST_AUTO_TEST_CASE(both_go_on_from_where_they_were) {
   check_busy(pending, 7);
 }
 
-BOOST_AUTO_TEST_CASE(whatever_other_threads_are_doing) {
-  // What measuring costs is known from now on, and no child allocates so often as to find out: the
-  // allocator of g++ 12's ASan isn't made for a fork while threads allocate.
+BOOST_AUTO_TEST_CASE(whatever_other_threads_are_doing,
+                     *boost::unit_test::precondition(forks_safely)) {
   BOOST_TEST(everything_works());
 
   std::atomic<bool> stop = false;
@@ -170,7 +170,8 @@ BOOST_AUTO_TEST_CASE(whatever_other_threads_are_doing) {
   BOOST_TEST(everything_works());
 }
 
-// A pass over all timers, on a thread that isn't in the child, is calling this one's log function.
+// Another thread reports all timers, and is inside this timer's log function at the fork. The child
+// doesn't have that thread.
 BOOST_AUTO_TEST_CASE(while_another_thread_lets_all_timers_report) {
   std::latch reporting(1), forked(1);
   std::optional<BasicAsioPerfTimer<Clock>> timer(std::in_place, "reports",
@@ -190,15 +191,17 @@ BOOST_AUTO_TEST_CASE(while_another_thread_lets_all_timers_report) {
   BOOST_TEST(snapshot_all().size() == 1u);
 }
 
-/// A run of the forking thread, on whose behalf a function executes, or waits, elsewhere.
+/// Forks inside a run. On its behalf, a function executes or waits on another thread.
 void fork_in_a_run(bool it_executes) {
   asio::io_context context;
   asio::thread_pool pool(1);
   Timer timer("timer"), alone("alone");
   std::latch busy(1), forked(1), done(1);
   if (!it_executes) {
-    asio::post(pool, [&] { forked.wait(); });
-    busy.count_down();
+    asio::post(pool, [&] {
+      busy.count_down();  // the thread is started and won't allocate before the fork
+      forked.wait();
+    });
   }
   const auto works_for_the_run = [&] {
     busy.count_down();
@@ -237,7 +240,7 @@ void fork_in_a_run(bool it_executes) {
 BOOST_AUTO_TEST_CASE(a_run_that_others_executed_for_is_lost_in_the_child) { fork_in_a_run(true); }
 BOOST_AUTO_TEST_CASE(a_run_that_others_waited_for_is_lost_in_the_child) { fork_in_a_run(false); }
 
-/// The parent reports two runs, and the child, which begins with one of them, two others.
+/// The parent has two runs. The child inherits the first one, and adds two of its own.
 void report_of_both(void (*end_child)(int)) {
   static BasicPerfTimer<Clock> timer("forked", {.observer = AverageObserver{}});
   timer.observe(std::chrono::nanoseconds(10));

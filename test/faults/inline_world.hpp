@@ -50,14 +50,14 @@ inline std::ostream& operator<<(std::ostream& out, Kind kind) {
   return out << names[static_cast<int>(kind)];
 }
 
-/// A context, and executors of one kind.
+/// A context with executors of one kind.
 class InlineWorld {
  public:
   explicit InlineWorld(Kind kind) : kind_(kind) {}
 
   [[nodiscard]] asio::io_context& context() { return context_; }
 
-  /// Whether what a handler throws passes through those that dispatched it inline.
+  /// Whether a handler's exception passes through the handlers that dispatched it inline.
   [[nodiscard]] bool exceptions_pass() const {
     return kind_ == Kind::wrapped_strand || kind_ == Kind::wrapped_strand_erased ||
            kind_ == Kind::instrumented_strand;
@@ -66,7 +66,7 @@ class InlineWorld {
     return kind_ != Kind::instrumented && kind_ != Kind::instrumented_strand && kind_ != Kind::task;
   }
 
-  /// Calls `use(executor)`; all executors of a world run inline in one another.
+  /// Calls `use(executor)`. Functions on all executors of one world run inline in one another.
   template <class Use>
   void with_executor(Timer& timer, Use use) {
     switch (kind_) {
@@ -94,7 +94,7 @@ class InlineWorld {
   asio::any_io_executor task_ = perf_timer::task<Clock>(context_);
 };
 
-/// Nothing is current on this thread, and what is measured now is exact.
+/// Checks that no span is current on this thread, and that a new run is exact.
 inline void check_thread_is_clean() {
   BOOST_CHECK_THROW(static_cast<void>(asio_perf_counter<Clock>()), std::logic_error);
   asio::io_context context;

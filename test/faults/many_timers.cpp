@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Ten thousand timers, among them such as can't be freed yet when they die.
+// Ten thousand timers. Some can't be freed yet when they are destroyed.
 #include "faults/counting_new.hpp"
 #include "faults/inline_world.hpp"
 
@@ -28,7 +28,7 @@ Timers make_many() {
 
 template <class Cycle>
 void check_memory_comes_back(Cycle cycle) {
-  cycle();  // tables grow, and stay large
+  cycle();  // tables grow once, and stay large
   cycle();
   const HeapUse before = heap_use();
   cycle();
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(used_by_several_threads_that_end_before_them) {
   });
 }
 
-// Each destruction looks for those before it that can be freed by now.
+// The destruction of a timer also frees earlier ones that nothing uses any more.
 BOOST_AUTO_TEST_CASE(destroyed_with_a_handler_pending) {
   check_memory_comes_back([] {
     int ran = 0;
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(destroyed_with_a_handler_pending) {
       BOOST_TEST(std::all_of(all.begin(), all.end(),
                              [](const TimerSnapshot& snapshot) { return snapshot.runs == 0; }));
     }
-    make_many();  // the occasions on which what is over is freed
+    make_many();  // this frees what is no longer used
   });
 }
 

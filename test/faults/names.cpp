@@ -2,9 +2,11 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// A timer's name may come from a request: it must neither break a log's line nor steer a terminal.
+// A timer's name may come from a request. It must neither break a line of the log nor control the
+// terminal.
 #include <perf_timer/average_observer.hpp>
 #include <perf_timer/perf_timer.hpp>
+#include <perf_timer/snapshot_all.hpp>
 #include <perf_timer/write_report.hpp>
 #include <perf_timer/write_table.hpp>
 
@@ -32,7 +34,8 @@ const Name names[] = {
     {"one\ntwo\r\nthree\tfour", R"(one\ntwo\r\nthree\tfour)"},
     {"nul\0 bell\a del\x7f"s, R"(nul\x00 bell\x07 del\x7f)"},
     {"\x1b[2J\x1b]0;title\x07", R"(\x1b[2J\x1b]0;title\x07)"},
-    // ESC [ as one control character, as UTF-8 and as one byte; the line that it would end.
+    // CSI (ESC [) as a single control character, in UTF-8 and as one byte; characters that end a
+    // line.
     {"\xC2\x9B"
      "2J",
      R"(\xc2\x9b2J)"},
@@ -41,13 +44,13 @@ const Name names[] = {
      R"(\x9b2J)"},
     {"next\xC2\x85line", R"(next\xc2\x85line)"},
     {"line\xE2\x80\xA8paragraph\xE2\x80\xA9", R"(line\xe2\x80\xa8paragraph\xe2\x80\xa9)"},
-    // Right to left from here on.
+    // Right-to-left override and isolate.
     {"\xE2\x80\xAEtxt.exe \xE2\x81\xA6", R"(\xe2\x80\xaetxt.exe \xe2\x81\xa6)"},
-    // Text in UTF-8 of two, three and four bytes passes, the first that is no control character
-    // too.
+    // UTF-8 characters of two, three and four bytes stay, from the first after the control
+    // characters to the last of all.
     {"f\xC3\xBCr \xE2\x82\xAC \xF0\x9F\x9A\x80", "f\xC3\xBCr \xE2\x82\xAC \xF0\x9F\x9A\x80"},
     {"\xC2\xA0\xF4\x8F\xBF\xBF", "\xC2\xA0\xF4\x8F\xBF\xBF"},
-    // What isn't UTF-8: cut short, overlong, a surrogate, beyond the last, a lone continuation.
+    // Invalid UTF-8: cut short, overlong, a surrogate, beyond U+10FFFF, a lone continuation byte.
     {"cut \xE2\x82", R"(cut \xe2\x82)"},
     {"cut \xE2\x82 on", R"(cut \xe2\x82 on)"},
     {"\xC0\x8A", R"(\xc0\x8a)"},

@@ -2,11 +2,11 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Programs of which the n-th allocation fails, for each n until one gets through. Nothing crashes,
-// nothing leaks, the account holds, and what was recorded is exact.
+// The n-th allocation of a program fails, for each n until none fails. Nothing crashes or leaks,
+// every run is counted, and what was recorded is exact.
 //
-// Allocations fail only where Asio survives it by itself. `make_strand` doesn't: in Asio 1.26 it
-// destroys a strand that is half made.
+// Allocations fail only where Asio itself survives it. `make_strand` of Asio 1.26 doesn't: it
+// destroys an incomplete strand.
 #include "faults/no_memory.hpp"
 
 #include <boost/asio/dispatch.hpp>
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(to_make_a_timer) {
 BOOST_AUTO_TEST_CASE(to_measure_scopes) {
   fail_each_allocation([](NoMemory& heap) {
     Timer outer("outer"), inner("inner");
-    constexpr int runs = 200;  // more than a queue holds
+    constexpr int runs = 200;  // more than fit in a queue
     heap.fails([&] {
       const auto run = outer.measure();
       for (int i = 0; i < runs; ++i) {
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(to_wrap_and_to_post) {
         fail_each_allocation([&](NoMemory& heap) {
           Timer timer;
           asio::io_context context;
-          const auto a_strand = asio::make_strand(context);  // Asio's own needs memory here
+          const auto a_strand = asio::make_strand(context);  // Asio's strand allocates here
           const auto on = [&](auto executor) {
             for (int i = 0; i < 3; ++i) {
               heap.survives([&] { asio::post(executor, [] { Clock::advance(2); }); });

@@ -15,12 +15,12 @@ namespace perf_timer::test {
 
 enum class Erased { no, yes };
 
-/// The parts of a program in which the n-th allocation fails, counted over all of them.
+/// The parts of a program in which allocations may fail. `n` counts over all of them.
 class NoMemory {
  public:
   explicit NoMemory(std::int64_t n) : left_(n) {}
 
-  /// Runs a part. The exception that comes of a failure ends it.
+  /// Runs a part. An exception from a failed allocation ends it.
   template <class Part>
   void fails(Part part) {
     try {
@@ -30,7 +30,7 @@ class NoMemory {
     }
   }
 
-  /// The same, inside of which others may lie; the exception passes.
+  /// The same for a part that contains others. The exception passes through.
   template <class Part>
   void survives(Part part) {
     if (failed_ || active_) return part();
@@ -64,19 +64,19 @@ class NoMemory {
   bool active_ = false;
 };
 
-/// Runs the program for n = 0, 1, 2 and so on, until no allocation has failed.
+/// Runs the program with n = 0, 1, 2 and so on, until no allocation fails.
 template <class Program>
 void fail_each_allocation(Program program) {
   const auto once = [&](std::int64_t n) {
     NoMemory heap(n);
     BOOST_TEST_CONTEXT("allocation " << n << " fails") {
       program(heap);
-      const Timer occasion;  // to free what is over
+      const Timer occasion;  // frees what is no longer used
       check_thread_is_clean();
     }
     return heap.failed();
   };
-  once(1'000'000'000);  // what stays allocated is now
+  once(1'000'000'000);  // allocates first what stays for good
   bool failed = true;
   std::int64_t n = 0;
   for (; failed; ++n) {
@@ -89,7 +89,8 @@ void fail_each_allocation(Program program) {
   BOOST_TEST(n > 1);
 }
 
-/// Of so many runs of `each` ticks, those that are no samples were counted.
+/// Checks that each of the `begun` runs is counted as something, and that each sample is `each`
+/// ticks.
 inline void check_account(const TimerBase& timer, std::uint64_t begun, std::int64_t each) {
   const auto snapshot = timer.snapshot();
   BOOST_TEST_CONTEXT(timer.name()) {
@@ -99,7 +100,7 @@ inline void check_account(const TimerBase& timer, std::uint64_t begun, std::int6
   }
 }
 
-/// The same, of up to so many functions: not all may have been submitted.
+/// The same for at most that many functions, as some may not have been submitted.
 inline void check_ended(const TimerBase& timer, std::uint64_t most, std::int64_t each) {
   const auto snapshot = timer.snapshot();
   const auto ended = snapshot.runs + snapshot.failed + snapshot.lost + snapshot.dropped;

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// The same as no_memory.cpp with coroutines.
+// no_memory.cpp with coroutines.
 #include "common/world.hpp"
 #include "faults/no_memory.hpp"
 
@@ -13,8 +13,8 @@
 namespace perf_timer::test {
 namespace {
 
-// With ASan the spans come from the heap as well, so a run can be lost for want of memory where it
-// can't here. And one of the failures leaves Asio's own call stack behind there; why isn't known.
+// Not with ASan. There spans are allocated from the heap, so more runs can be lost for want of
+// memory. One of the failures also leaves an entry on Asio's call stack; the cause isn't known.
 #if defined(__SANITIZE_ADDRESS__)
 constexpr bool possible = false;
 #else
@@ -47,8 +47,8 @@ struct Program {
     for (const auto* timer : {&decorated, &branch}) check_ended(*timer, 4, 5);
     check_ended(whole, 1, 21);
     if (ended) check_busy(whole, 21);
-    // Where the last branch of && drops its parent, unresumed, in a step on the parent's behalf, a
-    // scope can't tell that from its end; see "What is promised" in doc/design.md.
+    // The last branch of && may destroy its suspended parent, in a step on the parent's behalf. A
+    // scope can't tell that from its normal end; see "What is promised" in doc/design.md.
     if (ended) check_busy(scope, 21);
   }
 };

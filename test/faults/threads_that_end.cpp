@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Threads that end before, during and after a snapshot: what they recorded remains.
+// Threads end before, during and after a snapshot. What they recorded remains.
 #include "faults/inline_world.hpp"
 
 #include <array>
@@ -17,9 +17,9 @@ namespace perf_timer::test {
 namespace {
 
 constexpr int threads = 4;
-constexpr int runs = 200;  // more than a queue holds
+constexpr int runs = 200;  // more than fit in a queue
 
-/// Counts and adds up; a merge, as a snapshot does, calls a function of the test's.
+/// Counts and adds up. A merge, which a snapshot does, calls a function of the test.
 class WatchedObserver {
  public:
   explicit WatchedObserver(const std::function<void()>& on_merge) : on_merge_(&on_merge) {}
@@ -97,8 +97,8 @@ BOOST_AUTO_TEST_CASE(after_the_snapshot) {
   watched.check(2 * threads);
 }
 
-// The snapshot is in the midst of its merges, with the lock of the record, when the threads want to
-// give back their shards.
+// The snapshot is merging, and holds the record's lock, when the threads try to return their
+// shards.
 BOOST_AUTO_TEST_CASE(during_the_snapshot) {
   Watched watched;
   std::latch recorded(threads), go(1), ending(threads);
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(during_the_snapshot) {
   watched.on_merge = nullptr;
   for (auto& thread : all) thread.join();
   watched.check(threads);
-  std::thread([&] { watched.record(); }).join();  // in the shard that one of them left
+  std::thread([&] { watched.record(); }).join();  // uses a shard that one of them returned
   watched.check(threads + 1);
 }
 
@@ -146,14 +146,14 @@ BOOST_AUTO_TEST_CASE(again_and_again_while_snapshots_are_taken) {
   }
   for (auto& thread : all) thread.join();
   for (std::size_t r = 0; r < rounds; ++r) {
-    // All threads have passed the barrier before: those of round r - 2 have ended.
+    // All threads have passed the previous barrier, so the threads of round r - 2 have ended.
     BOOST_TEST(seen[r] >= (r < 1 ? 0 : (r - 1) * threads * runs));
     BOOST_TEST(seen[r] <= (r + 1) * threads * runs);
   }
   watched.check(std::uint64_t{rounds} * threads);
 }
 
-// A run ends on another thread than the one that began it, which has ended.
+// A run ends on another thread, after the thread that began it has ended.
 BOOST_AUTO_TEST_CASE(with_a_function_that_runs_on_another_thread) {
   asio::io_context context;
   Timer wrapped("wrapped"), measured("measured");

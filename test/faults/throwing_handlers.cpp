@@ -2,9 +2,10 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Handlers that dispatch one another inline, of which one throws. What becomes of the exception is
-// Asio's: an io_context keeps it, lets the enclosing handlers go on, and `run` rethrows it; a
-// strand lets it through all handlers that run inline. What is counted follows from that.
+// Handlers dispatch one another inline, and one of them throws. Asio decides what happens to the
+// exception: an io_context stores it, lets the enclosing handlers go on, and rethrows it from
+// `run`; a strand lets it pass through all handlers that run inline. What is counted follows from
+// that.
 #include "faults/inline_world.hpp"
 
 #include <boost/asio/dispatch.hpp>
@@ -19,8 +20,8 @@ namespace {
 
 constexpr int deepest = 8;
 
-/// Handlers of depth 1 to `depth`. Each computes 1, dispatches the next one, computes 2; each has a
-/// run measured around all of that. The one at `throws_at` throws in place of the dispatch.
+/// Handlers of depth 1 to `depth`. Each computes 1, dispatches the next one, and computes 2, all
+/// inside a measured run. The one at `throws_at` throws instead of dispatching.
 class Nest {
  public:
   Nest(Kind kind, int depth, int throws_at) : world_(kind), depth_(depth), throws_at_(throws_at) {
@@ -33,11 +34,12 @@ class Nest {
   void run() {
     post(1);
     BOOST_CHECK_THROW(world_.context().run(), std::runtime_error);
-    // Where Asio kept the exception it has let the handlers end; where not, `run` was left at once.
+    // If Asio stored the exception, the handlers went on to their ends. If not, it left `run` at
+    // once.
     BOOST_TEST(world_.context().run() == 0u);
   }
 
-  /// The same once more, and nobody throws.
+  /// The same again without an exception.
   void run_again() {
     throws_at_ = 0;
     world_.context().restart();
@@ -56,7 +58,7 @@ class Nest {
           BOOST_TEST(wrapped(i).snapshot().busy.total.count() == (ran ? 3 : 0));
         }
         check_outcomes(measured(i), ran ? 1 : 0, failed ? 1 : 0, 0);
-        // Inline in it: the one that throws computes 1, those between compute 3.
+        // The handlers inside it: the one that throws computes 1, those between compute 3.
         const int inside = 1 + 3 * (throws_at_ - i);
         BOOST_TEST(measured(i).snapshot().busy.total.count() == (ran ? inside : 0));
       }
@@ -213,8 +215,7 @@ BOOST_AUTO_TEST_CASE(thrown_through_a_run_around_the_context) {
     context.run();
   }
   check_outcomes(around, 1, 1, 0);
-  BOOST_TEST(around.snapshot().busy.total.count() ==
-             0);  // posted before it began: not on its behalf
+  BOOST_TEST(around.snapshot().busy.total.count() == 0);  // it was posted before the run began
   check_outcomes(inside, 1, 1, 0);
   BOOST_TEST(inside.snapshot().busy.total.count() == 6);
   check_thread_is_clean();

@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// A timer destroyed at each point of a program that uses it: nothing crashes, another timer that
-// takes its place in the library's tables hears nothing of it, and all is freed in the end.
+// A timer is destroyed at each point of a program that uses it. Nothing crashes, a new timer in the
+// same place of the library's tables gets none of its runs, and in the end all memory is freed.
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -24,7 +24,7 @@ namespace {
 using Clock = ManualClock;
 using Timer = BasicAsioPerfTimer<Clock>;
 
-/// Counts its states, to tell whether a record was freed.
+/// Counts its states, which shows whether a record was freed.
 struct CountedObserver {
   static inline std::atomic<int> alive = 0;
 
@@ -50,7 +50,8 @@ TimerOptions options(std::vector<std::string>& log) {
           .log = [&](std::string_view line) { log.emplace_back(line); }};
 }
 
-/// The timer, the points that the program has passed, and the one at which the timer dies.
+/// The timer, the number of points that the program has passed, and the point at which the timer is
+/// destroyed.
 class Stage {
  public:
   explicit Stage(int dies_at) : dies_at_(dies_at) {}
@@ -60,7 +61,7 @@ class Stage {
     timer_.reset();
     others_.push_back(std::make_unique<Timer>("another", options(log_)));
   }
-  /// What the program does with the timer, as long as there is one.
+  /// What the program does with the timer while it exists.
   template <class Use>
   void use(Use action) {
     if (timer_) action(*timer_);
@@ -86,7 +87,7 @@ class Stage {
   std::vector<std::unique_ptr<Timer>> others_;
 };
 
-/// Measures where there is a timer; ends with the scope.
+/// Measures the scope if there is a timer.
 class Scope {
  public:
   explicit Scope(Stage& stage) {

@@ -13,7 +13,7 @@
 
 namespace perf_timer::test {
 
-/// Timers with names that try to be more than text, and with numbers at the limits.
+/// Timers whose names try to be markup or script, and whose numbers are at their limits.
 inline std::vector<TimerSnapshot> hostile_timers() {
   using namespace std::chrono_literals;
   const std::string names[] = {

@@ -3,6 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/html_page.hpp>
+#include <perf_timer/timers_from_json.hpp>
+#include <perf_timer/write_html.hpp>
 
 #include <perf_timer/perf_timer.hpp>
 #include <perf_timer/to_json.hpp>
@@ -32,7 +34,7 @@ std::string written(std::span<const TimerSnapshot> timers) {
   return std::move(out).str();
 }
 
-// What a browser takes for the report: from the element's begin to the first "</script".
+// What a browser reads as the report: from the beginning of the element to the first "</script".
 std::string embedded(std::string_view page) {
   constexpr std::string_view begins = R"(<script type="application/json" id="report">)";
   const auto at = page.find(begins);
@@ -51,7 +53,7 @@ std::size_t count(std::string_view text, std::string_view what) {
   return found;
 }
 
-// A disk that is full after some bytes.
+// A disk that is full after that many bytes.
 class FullDisk : public std::streambuf {
  public:
   explicit FullDisk(std::streamsize room) : room_(room) {}
@@ -79,7 +81,7 @@ BOOST_AUTO_TEST_CASE(the_live_page_is_a_document_with_no_report_in_it) {
 BOOST_AUTO_TEST_CASE(a_report_can_be_read_back) {
   std::vector<TimerSnapshot> timers = hostile_timers();
   const std::string page = written(timers);
-  // JSON has no bytes that aren't UTF-8.
+  // JSON allows only UTF-8.
   for (TimerSnapshot& timer : timers) {
     if (timer.name == "half \xC3") timer.name = "half \xEF\xBF\xBD";
   }
@@ -92,7 +94,7 @@ BOOST_AUTO_TEST_CASE(no_name_changes_the_document) {
   const std::string report = embedded(page);
   BOOST_TEST(count(report, "<") == 0u);
   BOOST_TEST(count(report, "\xE2\x80\xA8") + count(report, "\xE2\x80\xA9") == 0u);
-  // All that is outside of the report is the live page.
+  // Everything but the report is the same as in the live page.
   std::string rest = page;
   rest.erase(rest.find(report), report.size());
   BOOST_CHECK(rest == html_page());
@@ -110,7 +112,7 @@ BOOST_AUTO_TEST_CASE(every_live_timer) {
 
 BOOST_AUTO_TEST_CASE(it_fetches_nothing_from_elsewhere) {
   const std::string page{html_page()};
-  // The licence names its home, and SVG is called by an address that nobody fetches.
+  // The licence has its address, and the SVG namespace is one that nothing fetches.
   const std::vector<std::string> allowed{"https://github.com/leeoniya/uPlot",
                                          "http://www.w3.org/2000/svg"};
   const std::regex address{R"((https?:)?//[a-zA-Z0-9][a-zA-Z0-9.-]*\.[a-z]{2,}[^\s'")]*)"};
@@ -121,7 +123,7 @@ BOOST_AUTO_TEST_CASE(it_fetches_nothing_from_elsewhere) {
   }
   for (const std::string_view element : {"<script src", "<img", "<iframe", "@import", "url("})
     BOOST_TEST_CONTEXT(element) BOOST_TEST(count(page, element) == 0u);
-  BOOST_TEST(count(page, "<link ") == 1u);  // the icon, which is in it
+  BOOST_TEST(count(page, "<link ") == 1u);  // the icon, which is embedded
   BOOST_TEST(count(page, R"(<link rel="icon" href="data:)") == 1u);
 }
 

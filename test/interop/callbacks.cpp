@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Plain callbacks: a run that one handler opens and a later one ends, without any coroutine.
+// Plain callbacks, no coroutine: one handler begins a run, and a later one ends it.
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -17,10 +17,10 @@ namespace {
 using Clock = ManualClock;
 using boost::system::error_code;
 
-/// Opens a run when it starts, ends it when the last handler that shares it has run.
+/// Begins a run at its start. The last of the handlers that share the run ends it.
 class Chain : public std::enable_shared_from_this<Chain> {
  public:
-  /// The timer's executor is the plain context's: what carries the run is the handlers' own.
+  /// The timer uses the plain context's executor. The handlers' own executor carries the run.
   Chain(asio::io_context& context, asio::any_io_executor executor, QuietTimer<Clock>& timer)
       : executor_(std::move(executor)), sleep_(context), run_(timer.measure()) {}
 
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(each_handler_of_a_wrapped_executor_is_a_run) {
     world.run();
     BOOST_TEST_CONTEXT(place) {
       check_busy(whole, 52);
-      check_busy(handlers, 52, 21);  // the start, and two a round
+      check_busy(handlers, 52, 21);  // the start, and two handlers a round
     }
   }
 }

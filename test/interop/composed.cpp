@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Composed operations that compute in between: in their caller's run, whoever's executor the
-// objects have that they use.
+// Composed operations that compute between their steps. It counts for the caller's run, whatever
+// executor their I/O objects have.
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -57,11 +57,12 @@ auto async_naps(asio::steady_timer& sleep, Token&& token) {
 }
 
 #if defined(__GNUC__) && !defined(__clang__)
-// Not optimised, g++ 12 finds a mismatch in Asio's coroutine frame that isn't there.
+// Without optimisation, g++ 12 falsely warns of mismatched new and delete in Asio's coroutine
+// frame.
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 #endif
 
-/// The same as a coroutine.
+/// The same operation as a coroutine.
 template <class Token>
 auto async_co_naps(asio::steady_timer& sleep, Token&& token) {
   return asio::async_initiate<Token, void(error_code)>(
@@ -79,8 +80,8 @@ auto async_co_naps(asio::steady_timer& sleep, Token&& token) {
       token, std::ref(sleep));
 }
 
-/// Awaited in a run, on every executor, with a timer on a plain context and an instrumented one;
-/// and with a callback on a wrapped executor.
+/// The operation is awaited in a run on every executor, with a timer on a plain and on an
+/// instrumented context. It is also called with a callback on a wrapped executor.
 template <class Operation>
 void check_operation(Operation operation) {
   for (const Place place : single_threaded) {

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// What newer Asios have and 1.26 hasn't: cancel_after, immediate executors.
+// What newer versions of Asio have and 1.26 doesn't: cancel_after, immediate executors.
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -63,8 +63,8 @@ BOOST_AUTO_TEST_CASE(cancel_after) {
 }
 
 BOOST_AUTO_TEST_CASE(an_operation_that_completes_at_once) {
-  // A message is there already, so completing goes through the immediate executor; that passes the
-  // handler on to its own.
+  // A message is there already, so the operation completes through the immediate executor, which
+  // passes the handler on to the handler's own executor.
   for (const Place place : single_threaded) {
     World<Clock> world(place);
     QuietTimer<Clock> timer("timer"), immediate("immediate"), handlers("handlers");

@@ -2,7 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Parallel groups of operations that compute: all of them are the run's that waits for them.
+// Parallel groups of operations that compute. All of it counts for the run that waits for the
+// group.
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -110,7 +111,8 @@ BOOST_AUTO_TEST_CASE(of_a_range) {
 }
 
 BOOST_AUTO_TEST_CASE(of_functions_on_executors_of_their_own) {
-  // The group's operations complete where they are bound to, and it continues where it waits.
+  // The operations complete on the executors that they are bound to. The coroutine continues on its
+  // own.
   World<Clock> world(Place::context);
   QuietTimer<Clock> run_timer("run"), on_one("on one"), on_other("on other");
   const auto one = on_one.wrap(asio::make_strand(world.context()));

@@ -3,7 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // Stackful coroutines: asio::spawn with a yield_context, on Boost.Context.
-#define BOOST_ASIO_DISABLE_BOOST_COROUTINE  // what Asio 1.26 also knows, and deprecates
+#define BOOST_ASIO_DISABLE_BOOST_COROUTINE  // deprecated, but Asio 1.26 still supports it
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -28,7 +28,7 @@ void compute_nap_compute(int before, int after, asio::yield_context yield) {
   compute<Clock>(after);
 }
 
-/// Spawns the function on the world's executor, and rethrows what left it.
+/// Spawns the function on the world's executor, and rethrows its exception.
 template <class Function>
 void run_stackful(World<Clock>& world, Function function) {
   std::exception_ptr error;
@@ -107,8 +107,8 @@ BOOST_AUTO_TEST_CASE(it_awaits_a_coroutine_and_a_coroutine_awaits_it) {
     run_stackful(world, [&](asio::yield_context yield) {
       const auto run = outer.measure();
       compute<Clock>(5);
-      // As a tuple: where an operation gives an exception_ptr, the plain token of Asio 1.26
-      // rethrows it even if it is null.
+      // As a tuple, because the plain token of Asio 1.26 rethrows an operation's exception_ptr even
+      // if it is null.
       const auto [error, result] =
           asio::co_spawn(yield.get_executor(), between(), asio::as_tuple(yield));
       BOOST_TEST(result == 7);
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(it_awaits_a_coroutine_and_a_coroutine_awaits_it) {
 }
 
 BOOST_AUTO_TEST_CASE(suspended_inside_a_function_that_runs_inline) {
-  // The inline function's step is on the coroutine's stack, and outlives the one around it.
+  // The step of the inline function is on the coroutine's stack, and outlives the step around it.
   for (const Place place : {Place::context, Place::strand, Place::erased_strand}) {
     World<Clock> world(place);
     QuietTimer<Clock> scope("scope"), steps("steps"), all("all");
@@ -143,7 +143,8 @@ BOOST_AUTO_TEST_CASE(suspended_inside_a_function_that_runs_inline) {
     BOOST_TEST_CONTEXT(place) {
       check_busy(scope, 28);
       check_outcomes(steps, 0, 0, 1);
-      BOOST_TEST(all.snapshot().lost == 2u);  // those in which it was suspended like this
+      BOOST_TEST(all.snapshot().lost ==
+                 2u);  // the runs in which the coroutine was suspended like this
       BOOST_TEST(all.snapshot().failed == 0u);
     }
   }
@@ -164,7 +165,7 @@ BOOST_AUTO_TEST_CASE(left_by_an_exception) {
 }
 
 BOOST_AUTO_TEST_CASE(destroyed_while_suspended_it_is_no_sample) {
-  // Boost.Context unwinds the stack with an exception of its own; that isn't the program's.
+  // Boost.Context unwinds the stack with its own exception, which is none of the program's.
   QuietTimer<Clock> timer;
   {
     asio::io_context context;

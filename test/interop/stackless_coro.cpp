@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// asio::experimental::coro: tasks, and generators that are resumed step by step. All on one
-// executor: one that awaits another on another executor crashes in plain Asio, 1.26 and 1.38.
+// asio::experimental::coro: tasks, and generators that are resumed step by step. All use one
+// executor, because awaiting one on another executor crashes in plain Asio 1.26 and 1.38.
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -45,7 +45,7 @@ coro<void> parent(asio::any_io_executor executor, QuietTimer<Clock>& outer,
   compute<Clock>(1);
 }
 
-/// Yields 0, 1, 2 ... and computes 2 for each before, in a run that ends before it yields.
+/// Yields 0, 1, 2 and so on. Before each it computes 2 in a run, which ends before it yields.
 coro<int> numbers(asio::any_io_executor executor, QuietTimer<Clock>& timer) {
   for (int i = 0;; ++i) {
     {
@@ -58,7 +58,7 @@ coro<int> numbers(asio::any_io_executor executor, QuietTimer<Clock>& timer) {
   }
 }
 
-/// Computes 1 for each of three, all in one run.
+/// Computes 1 before each of three values, all in one run.
 coro<int> three(asio::any_io_executor executor, QuietTimer<Clock>& timer) {
   const auto run = timer.measure();
   for (int i = 0; i < 3; ++i) {
@@ -68,8 +68,8 @@ coro<int> three(asio::any_io_executor executor, QuietTimer<Clock>& timer) {
   co_await asio::post(executor, asio::deferred);
 }
 
-/// Takes five, or all there are, and computes 3 before and 4 after each.
-// clang 19 doesn't compile it with the generator as the second parameter.
+/// Takes five values, or fewer if the generator ends, and computes 3 before and 4 after each.
+// clang 19 doesn't compile this if the generator is the second parameter.
 coro<void> take(asio::any_io_executor executor, QuietTimer<Clock>& timer, coro<int> generator) {
   for (int i = 0; i < 5; ++i) {
     const auto run = timer.measure();
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(a_generator_and_what_an_awaitable_makes_of_it) {
 }
 
 BOOST_AUTO_TEST_CASE(a_run_left_open_over_a_yield_holds_what_the_consumer_executes) {
-  // Nothing tells when a generator yields: doc/design.md says so, and what to do about it.
+  // The library can't see a generator yield. doc/design.md says so, and what to do about it.
   World<Clock> world(Place::context);
   QuietTimer<Clock> made("made"), taken("taken");
   asio::experimental::co_spawn(take(world.executor(), taken, three(world.executor(), made)),

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Completion tokens in a coroutine: whatever an operation's result comes back as, the run goes on.
+// Completion tokens in a coroutine. However an operation returns its result, the run goes on.
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -10,7 +10,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/deferred.hpp>
-#include <boost/asio/experimental/promise.hpp>  // 1.26: before use_promise.hpp
+#include <boost/asio/experimental/promise.hpp>  // Asio 1.26 needs it before use_promise.hpp
 #include <boost/asio/experimental/use_promise.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_future.hpp>
@@ -24,7 +24,8 @@ namespace {
 using Clock = ManualClock;
 using boost::system::error_code;
 
-/// A run computes 2, awaits a millisecond's sleep, and computes 3; `await` computes `besides`.
+/// A run computes 2, awaits one millisecond of sleep, and computes 3. `await` itself computes
+/// `besides`.
 template <class Await>
 void check_token(const char* what, Await await, int besides = 0) {
   for (const Place place : single_threaded) {
@@ -128,7 +129,7 @@ BOOST_AUTO_TEST_CASE(a_future_of_a_coroutine) {
     BOOST_TEST(posted.get() == 8);
     BOOST_TEST_CONTEXT(place) {
       check_busy(timer, 10, 2);
-      check_busy(steps, 15, steps.snapshot().runs);  // how many they are is Asio's business
+      check_busy(steps, 15, steps.snapshot().runs);  // their number depends on Asio
     }
   }
 }

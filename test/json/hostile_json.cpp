@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/timers_from_json.hpp>
 #include <perf_timer/to_json.hpp>
 
 #include <perf_timer/detail/recorder/lost_reason.hpp>
@@ -48,7 +49,7 @@ std::string report() {
   return json::serialize(to_json(std::vector{timer, timer}));
 }
 
-/// Changes, removes, repeats and inserts pieces, as often as not such that it is JSON still.
+/// Changes, removes, repeats and inserts pieces. About half of the results are still JSON.
 std::string mutated(std::string text, std::mt19937& random) {
   constexpr std::string_view pieces[] = {"-1",   "1e400", "null",    "[]",   "{}",
                                          "\"\"", "true",  "1.5",     "[[[[", "}}}}",
@@ -69,7 +70,7 @@ std::string mutated(std::string text, std::mt19937& random) {
       case 2:
         text.insert(at, text.substr(below(text.size()), below(40)));
         break;
-      default: {  // a number or a word for another
+      default: {  // replaces a number or a word by another
         const std::size_t begin = text.find_first_of("0123456789\"", at);
         if (begin == text.npos) break;
         const std::size_t end = text.find_first_of(",]}", begin);
@@ -83,8 +84,8 @@ std::string mutated(std::string text, std::mt19937& random) {
 
 BOOST_AUTO_TEST_SUITE(hostile_json)
 
-// Whatever it gets, it reads a report or says that there is none: no other exception, and nothing
-// for a sanitizer.
+// Whatever the input, the function returns a report or throws the documented exception, and
+// sanitizers find nothing.
 BOOST_AUTO_TEST_CASE(it_is_a_report_or_refused) {
   const std::string good = report();
   std::mt19937 random{4711};
@@ -99,14 +100,14 @@ BOOST_AUTO_TEST_CASE(it_is_a_report_or_refused) {
     }
     try {
       const auto timers = timers_from_json(value);
-      // What was read can be written, and read again.
+      // A report that was read can be written and read again.
       BOOST_REQUIRE(timers_from_json(to_json(timers)) == timers);
       ++read;
     } catch (const std::invalid_argument&) {
       ++refused;
     }
   }
-  // All three occur, or the mutations are of no use.
+  // All three outcomes must occur, else the mutations are useless.
   BOOST_TEST(read > 0u);
   BOOST_TEST(refused > 0u);
   BOOST_TEST(no_json > 0u);

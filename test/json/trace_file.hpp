@@ -23,22 +23,22 @@ namespace perf_timer::test {
 
 namespace json = boost::json;
 
-/// What was written, read back. Times are whole nanoseconds.
+/// A trace file, read back. Times are whole nanoseconds.
 class TraceFile {
  public:
   TraceFile() {
     std::ostringstream out;
     write_trace(out);
     text_ = out.str();
-    all_ = json::parse(text_);  // in which Boost.JSON checks that it is UTF-8
+    all_ = json::parse(text_);  // Boost.JSON checks for UTF-8 here
     check();
   }
 
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] const json::object& metadata() const { return all_.at("metadata").as_object(); }
 
-  /// "begin-end name key=value ...", those of one process in the order of the file. `keys` are
-  /// args that are shown where they are there, and not zero.
+  /// "begin-end name key=value ...", for the events of one process in the order of the file. `keys`
+  /// are the args to show, unless they are missing or zero.
   [[nodiscard]] std::vector<std::string> slices(
       std::string_view process, const std::vector<std::string_view>& keys = {}) const {
     std::vector<std::string> rows;
@@ -50,7 +50,7 @@ class TraceFile {
     return rows;
   }
 
-  /// The same of the causal runs, in the order in which they began.
+  /// The same for causal runs, in the order in which they began.
   [[nodiscard]] std::vector<std::string> runs(
       const std::vector<std::string_view>& keys = {}) const {
     std::map<long, long> ends;
@@ -61,7 +61,7 @@ class TraceFile {
     return rows;
   }
 
-  /// "time in this thread > time in that one".
+  /// The arrows as "time in this thread > time in that one".
   [[nodiscard]] std::vector<std::string> arrows() const {
     std::map<long, const json::object*> begins;
     for (const json::object* event : events("s")) begins[id(*event)] = event;
@@ -111,11 +111,12 @@ class TraceFile {
     return out.str();
   }
 
-  /// What the format asks for.
+  /// Checks what the format demands.
   void check() const {
     BOOST_TEST(all_.at("displayTimeUnit").as_string() == "ns");
     long last = 0;
-    std::map<std::pair<long, long>, std::vector<long>> open;  // by track: ends
+    std::map<std::pair<long, long>, std::vector<long>>
+        open;  // for each track, the ends of its open events
     std::set<long> arrows, runs;
     for (const json::object* event : events()) {
       const std::string_view phase = event->at("ph").as_string();

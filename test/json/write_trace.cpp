@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(a_coroutine_that_is_suspended) {
   world.run([](auto& t, auto& context) -> asio::awaitable<void> {
     const auto run = t.measure();
     compute<ManualClock>(1);
-    asio::post(context, [] { compute<ManualClock>(10); });  // by somebody else
+    asio::post(context, [] { compute<ManualClock>(10); });  // on nobody's behalf
     co_await asio::post(asio::use_awaitable);
     compute<ManualClock>(2);
   }(timer, world.context()));
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_coroutine_that_is_suspended) {
   for (const auto& slice : file.slices("threads"))
     if (slice.find("request") != slice.npos) longer.push_back(slice);
   check_rows(longer, {"0-1 request", "11-13 request"});
-  // Asio's own steps come and go, so that there can be others.
+  // There may be other events, because Asio's own steps vary between versions.
   const auto arrows = file.arrows();
   BOOST_TEST(std::count(arrows.begin(), arrows.end(), "1 > 11") == 1);
 }
@@ -221,7 +221,7 @@ BOOST_AUTO_TEST_CASE(a_full_buffer_leaves_a_file_that_is_right) {
   asio::io_context context;
   const auto strand = strand_timer.wrap(asio::make_strand(context));
   constexpr int n = 5'000;
-  asio::post(instrument<ManualClock>(context), [&] {  // a parent of which the beginning is gone
+  asio::post(instrument<ManualClock>(context), [&] {  // a parent whose begin event is gone
     const auto run = timer.measure();
     for (int i = 0; i < n; ++i) {
       compute<ManualClock>(1);

@@ -36,6 +36,7 @@
 #include <vector>
 
 #include "common/child_process.hpp"
+#include "common/fork_safety.hpp"
 
 namespace perf_timer::test {
 namespace {
@@ -52,8 +53,8 @@ std::uint64_t runs_of(const Interval& interval, std::string_view name) {
   return 0;
 }
 
-/// Keeps `run()` from returning until a test has seen what it waits for: nothing here waits for a
-/// time.
+/// Keeps `run()` from returning until a test has seen the event that it waits for. No test here
+/// waits for a time.
 using Work = asio::executor_work_guard<asio::io_context::executor_type>;
 
 BOOST_AUTO_TEST_SUITE(live_report_, *boost::unit_test::timeout(60))
@@ -63,7 +64,7 @@ BOOST_AUTO_TEST_CASE(each_report_has_what_came_after_the_one_before) {
   asio::io_context context;
   std::optional work{Work{context.get_executor()}};
   std::vector<std::uint64_t> runs;
-  timer.observe(1us);  // before
+  timer.observe(1us);  // before the first report
   live_report(context, {.every = 1ms, .sink = [&](const Interval& interval) {
                           runs.push_back(runs_of(interval, "t"));
                           for (std::size_t i = 0; i < runs.size(); ++i) timer.observe(1us);
@@ -81,7 +82,7 @@ BOOST_AUTO_TEST_CASE(it_does_not_keep_run_from_returning) {
 }
 
 BOOST_AUTO_TEST_CASE(every_executor_will_do) {
-  // Each row: who calls, with a function that runs until a report came.
+  // Each row: the executor, and a function that runs until a report has come.
   asio::io_context context;
   asio::thread_pool pool{2};
   const auto came = [](auto&& where, auto run) {
@@ -142,7 +143,7 @@ BOOST_AUTO_TEST_CASE(cancellation_completes_it) {
     BOOST_TEST(completions.empty());
     stop.emit(type);
     stop.emit(type);
-    BOOST_TEST(completions.empty());  // not inside of emit
+    BOOST_TEST(completions.empty());  // the handler isn't called inside emit
     context.restart();
     context.run();
     BOOST_TEST_REQUIRE(completions.size() == 1u);
@@ -213,7 +214,7 @@ BOOST_AUTO_TEST_CASE(a_future_of_a_context_that_goes) {
     asio::io_context context;
     future = live_report(context, {.every = 1h}, asio::use_future);
   }
-  BOOST_CHECK_THROW(future.get(), std::future_error);  // broken, not hanging
+  BOOST_CHECK_THROW(future.get(), std::future_error);  // a broken promise, and no hang
 }
 
 BOOST_AUTO_TEST_CASE(a_context_that_goes_takes_it_along) {
@@ -230,8 +231,8 @@ BOOST_AUTO_TEST_CASE(a_context_that_goes_takes_it_along) {
 }
 
 BOOST_AUTO_TEST_CASE(a_slow_executor_gets_one_report_at_a_time) {
-  // A context that nobody runs has at most one function waiting, however much time passes: as
-  // here, where another report on another context shows that it did.
+  // A context that nobody runs has at most one report waiting, however much time passes. A report
+  // on another context shows that time has passed.
   asio::io_context stuck, context;
   std::optional work{Work{context.get_executor()}};
   AsioPerfTimer timer{"t", quiet};
@@ -304,8 +305,9 @@ BOOST_AUTO_TEST_CASE(a_child_goes_on) {
              }) == "parent, and child 7");
 }
 
-BOOST_AUTO_TEST_CASE(a_child_that_asio_was_not_told_of_ends) {
-  // Whatever the thread does at the fork, which waits anew all the time.
+BOOST_AUTO_TEST_CASE(a_child_that_asio_was_not_told_of_ends,
+                     *boost::unit_test::precondition(forks_safely)) {
+  // The report thread starts a new wait every microsecond, so the forks hit it in different states.
   BOOST_TEST(output_of_child([] {
                for (int i = 0; i < 100; ++i) {
                  auto other = std::make_unique<asio::io_context>();

@@ -39,7 +39,8 @@ struct Crash {
   std::string report;
 };
 
-/// A program with a timer, static as most are, that asks for a report and then does `crash`.
+/// A program with a timer that is never destroyed. It asks for a report on a crash, and calls
+/// `crash`.
 Crash crashing(const std::function<void()>& crash, Observer observer = HistogramObserver{},
                std::chrono::milliseconds patience = 10s) {
   const TemporaryDirectory directory;
@@ -47,7 +48,7 @@ Crash crashing(const std::function<void()>& crash, Observer observer = Histogram
   const auto end = run_child([&] {
     for (const int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT})
       std::signal(number, SIG_DFL);
-    std::set_terminate([] { std::abort(); });  // and not as a test's program does
+    std::set_terminate([] { std::abort(); });  // instead of the handler of Boost.Test
     auto* const timer = new AsioPerfTimer{"GET /", {.observer = std::move(observer)}};
     timer->observe(5us);
     report_on_crash({.file = file, .patience = patience});

@@ -26,7 +26,7 @@ using namespace std::chrono_literals;
 
 const TimerOptions quiet{.log = [](std::string_view) {}};
 
-/// Each text that a log function gets, in turn.
+/// The texts that a log function gets, one after the other.
 class Texts {
  public:
   [[nodiscard]] LogFunction log() {

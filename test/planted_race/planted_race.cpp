@@ -2,11 +2,12 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Races that TSan must report in spite of `common/tsan_asio.hpp`, and orders that it must know
-// with it. `planted_race executor | record` has a race, `planted_race none` has none.
+// Races that TSan must report in spite of `common/tsan_asio.hpp`, and code without a race that it
+// must accept because of it. `planted_race executor | record` has a race, `planted_race none` has
+// none.
 //
-// Each happens on every execution: who comes second waits for the first one by relaxed reads, which
-// order nothing else.
+// Each race happens on every execution. The second thread waits for the first one by relaxed reads,
+// which order nothing else.
 #include <perf_timer.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -27,7 +28,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-/// Waited for without any order.
+/// A flag that one thread sets and another waits for, without ordering anything.
 class Flag {
  public:
   void raise() noexcept { raised_.store(true, std::memory_order_relaxed); }
@@ -39,7 +40,7 @@ class Flag {
   std::atomic<bool> raised_ = false;
 };
 
-/// Posts two functions through an instrumented executor, and runs each on a thread of its own.
+/// Posts two functions through an instrumented executor, and runs each on its own thread.
 template <class First, class Second>
 void run_on_two_threads(First first, Second second) {
   asio::io_context context(2);
@@ -58,7 +59,8 @@ void run_on_two_threads(First first, Second second) {
   other.join();
 }
 
-/// An instrumented executor that is larger than what `any_io_executor` holds: copies share a count.
+/// An instrumented executor that is too large for `any_io_executor` to store inline, so copies
+/// share a reference count.
 asio::any_io_executor counted_executor(asio::io_context& context) {
   auto strand = asio::make_strand(instrument(context));
   static_assert(sizeof(strand) > 3 * sizeof(void*));
@@ -67,8 +69,9 @@ asio::any_io_executor counted_executor(asio::io_context& context) {
 
 [[gnu::noinline]] void count_without_order(long& count) { ++count; }
 
-/// Both count, and both release a reference to an executor in between: the first one after it has
-/// counted, the second one before it counts. Neither is the last one, so that orders nothing.
+/// Both functions count, and each releases a reference to an executor: the first after it has
+/// counted, the second before it counts. Neither reference is the last one, so the two counts are
+/// not ordered.
 void race_through_an_executor() {
   asio::io_context owner;
   const asio::any_io_executor kept = counted_executor(owner);
@@ -88,8 +91,8 @@ void race_through_an_executor() {
   std::printf("counted to %ld\n", count);
 }
 
-/// What one thread reads in an executor before it releases its reference, the other one, who has
-/// the last, destroys.
+/// One thread reads an executor and then releases its reference. The other releases the last
+/// reference, and so destroys the executor.
 void no_race_through_an_executor() {
   asio::io_context owner;
   asio::any_io_executor first = counted_executor(owner), second = first;
@@ -107,7 +110,7 @@ void no_race_through_an_executor() {
   owner.run();
 }
 
-/// Like the queue of samples of one thread, but for the order.
+/// Like the queue of samples of one thread, but without its memory order.
 struct SloppyQueue {
   std::array<long, 64> samples{};
   std::size_t written = 0;

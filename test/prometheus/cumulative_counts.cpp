@@ -92,7 +92,7 @@ std::vector<nanoseconds> some_durations(std::mt19937_64& random) {
   const auto n = std::uniform_int_distribution<std::size_t>{1, 400}(random);
   std::vector<nanoseconds> durations;
   while (durations.size() < n) {
-    // Often the same one again: what is spread evenly is the easy case.
+    // Durations repeat often, because evenly spread ones are the easy case.
     durations.push_back(random() % 3 == 0 && !durations.empty()
                             ? durations[random() % durations.size()]
                             : nanoseconds(static_cast<std::int64_t>(spread(random))));
@@ -113,7 +113,7 @@ std::vector<nanoseconds> some_bounds(std::mt19937_64& random,
   return bounds;
 }
 
-/// What isn't longer than `bound`, of durations that ascend.
+/// How many of the ascending durations are at most `bound`.
 std::uint64_t rank(const std::vector<nanoseconds>& durations, double bound) {
   const auto end =
       std::upper_bound(durations.begin(), durations.end(), bound,
@@ -121,7 +121,7 @@ std::uint64_t rank(const std::vector<nanoseconds>& durations, double bound) {
   return static_cast<std::uint64_t>(end - durations.begin());
 }
 
-// What is counted is true of a bound at most 0.8 % away, whatever the durations and the bounds.
+// For all durations and bounds, each count is exact for a bound at most 0.8 % away.
 BOOST_AUTO_TEST_CASE(against_brute_force) {
   std::mt19937_64 random{20240601};
   for (std::uint64_t turn = 0; turn < 300 * long_mode(); ++turn) {
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(against_brute_force) {
   }
 }
 
-// Prometheus takes what falls for a restart.
+// Prometheus interprets a count that falls as a restart.
 BOOST_AUTO_TEST_CASE(counts_only_grow) {
   std::mt19937_64 random{20240602};
   for (std::uint64_t turn = 0; turn < 20 * long_mode(); ++turn) {

@@ -19,7 +19,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// What a name's series says when timers with so many runs are alive.
+/// The count of a name's series while timers with these numbers of runs are alive.
 class Looks {
  public:
   struct Live {
@@ -74,10 +74,10 @@ BOOST_AUTO_TEST_CASE(a_series_ends_with_the_last_of_its_name) {
   BOOST_TEST(looks.look({{1, 100}, {2, 10}}) == 110u);
   BOOST_TEST(looks.look({}) == 0u);
   BOOST_TEST(looks.look({{3, 5}}) == 5u);
-  BOOST_TEST(looks.look({{4, 1}}) == 1u);  // and it was alone, too
+  BOOST_TEST(looks.look({{4, 1}}) == 1u);  // it was the only one, too
 }
 
-// It is a restart to Prometheus, which is right: all of the new one's runs are new.
+// Prometheus sees a restart, which is right: all runs of the new timer are new.
 BOOST_AUTO_TEST_CASE(none_is_left_of_those_that_were_there) {
   Looks looks;
   BOOST_TEST(looks.look({{1, 100}, {2, 10}}) == 110u);

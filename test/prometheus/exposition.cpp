@@ -14,7 +14,7 @@
 namespace perf_timer::test {
 namespace {
 
-/// What is left of a line, taken from its beginning.
+/// The rest of a line, consumed from its beginning.
 class Line {
  public:
   explicit Line(std::string_view line) : line_(line), rest_(line) {}

@@ -12,16 +12,16 @@
 
 namespace perf_timer::test {
 
-/// A line of Prometheus' text, read back.
+/// A parsed line of Prometheus' text.
 struct Series {
   std::string metric;
   std::map<std::string, std::string> labels;
   double value = 0;
 };
 
-/// All series of a text in the exposition format 0.0.4, read as Prometheus reads it: one a line,
-/// of a metric whose type was told before, no two of the same labels. Throws `std::runtime_error`
-/// with the line that isn't so.
+/// All series of a text in the exposition format 0.0.4, with the rules of Prometheus: one series a
+/// line, the metric's type comes first, and no two series have the same labels. Throws
+/// `std::runtime_error` with the first line that breaks a rule.
 class Exposition {
  public:
   explicit Exposition(std::string_view text);
@@ -29,8 +29,8 @@ class Exposition {
   [[nodiscard]] const std::vector<Series>& series() const noexcept { return series_; }
   [[nodiscard]] const std::map<std::string, std::string>& types() const noexcept { return types_; }
 
-  /// The value of the one series of a metric that has at least these labels; fails the test if
-  /// there isn't exactly one.
+  /// The value of the series of this metric that has at least these labels. Fails the test unless
+  /// there is exactly one.
   [[nodiscard]] double value(std::string_view metric,
                              const std::map<std::string, std::string>& labels) const;
   [[nodiscard]] std::size_t count(std::string_view metric,

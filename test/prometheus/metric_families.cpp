@@ -71,8 +71,8 @@ BOOST_AUTO_TEST_CASE(every_metric_has_its_type) {
   BOOST_TEST((shown({timer_of("a", TimerKind::task, {1s})}, {.prefix = "x"}).types() == expected));
 }
 
-// All of a plain timer's time is busy, and nothing is queued or dropped: that would be the same
-// series again, or zeros.
+// All time of a plain timer is busy, and nothing is queued or dropped. More series would only
+// repeat it, or be zero.
 BOOST_AUTO_TEST_CASE(a_plain_timer_has_elapsed_alone) {
   const auto text = shown({timer_of("plain", TimerKind::scope, {1s})});
   BOOST_TEST(text.value("perf_timer_runs_total", {{"kind", "scope"}}) == 1);
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(a_part_of_a_distribution_is_none) {
     BOOST_TEST(text.count("perf_timer_elapsed_seconds_bucket") == 1u);
     BOOST_TEST(text.value("perf_timer_elapsed_seconds_bucket", {{"le", "+Inf"}}) == 2);
   }
-  // Who has no runs yet takes nothing from who has.
+  // A timer without runs doesn't remove the buckets of the others.
   for (const auto& timers : {std::vector{with, empty}, std::vector{empty, with}})
     BOOST_TEST(shown(timers).value("perf_timer_elapsed_seconds_bucket", {{"le", "0.001"}}) == 1);
 }
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(hostile_numbers) {
   BOOST_TEST(text.value("perf_timer_runs_total", {}) > 1.8e19);
   BOOST_TEST(text.value("perf_timer_elapsed_seconds_sum", {}) > 9.2e9);
 
-  // An observer of somebody's own may tell more samples in its buckets than there were runs.
+  // A user's observer may have more samples in its buckets than there were runs.
   timer = timer_of("more", TimerKind::scope, {1ms, 1ms, 1ms});
   timer.runs = 2;
   const auto more = shown({timer});

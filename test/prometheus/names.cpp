@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/prometheus_text.hpp>
 #include <perf_timer/detail/report/utf8.hpp>
+#include <perf_timer/prometheus_text.hpp>
 
 #include "common/long_mode.hpp"
 #include "exposition.hpp"
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(names_of_all_kinds) {
   for (const auto& row : rows) BOOST_TEST(name_read_back(row.name) == row.read);
 }
 
-// Different bytes that aren't UTF-8 look the same: two series of the same labels would be refused.
+// Different invalid bytes are shown alike. Prometheus would reject two series with the same labels.
 BOOST_AUTO_TEST_CASE(names_that_look_the_same_are_one_series) {
   const std::vector timers{timer_of("\xFF", TimerKind::scope, {1ms}),
                            timer_of("\xFE", TimerKind::scope, {1ms, 1ms})};

@@ -7,6 +7,7 @@
 #include <perf_timer.hpp>
 #include <perf_timer/prometheus_text.hpp>
 
+#include "common/fork_safety.hpp"
 #include "common/manual_clock.hpp"
 #include "exposition.hpp"
 
@@ -125,7 +126,7 @@ BOOST_AUTO_TEST_CASE(a_series_of_several_timers_never_falls) {
   BOOST_TEST(runs() == 4);
 }
 
-/// Does something once when a snapshot is taken of its timer, for which it makes a state.
+/// Calls a function once during a snapshot of its timer, when the snapshot makes a state.
 class ObserverWithHook {
  public:
   explicit ObserverWithHook(std::shared_ptr<std::function<void()>> hook) : hook_(std::move(hook)) {}
@@ -139,7 +140,8 @@ class ObserverWithHook {
   std::shared_ptr<std::function<void()>> hook_;
 };
 
-// The older look must not think that what the newer one saw was there and went.
+// The outer scrape is older. It must not take runs that only the inner one saw for runs of a timer
+// that is gone.
 BOOST_AUTO_TEST_CASE(a_scrape_in_the_middle_of_another) {
   const auto hook = std::make_shared<std::function<void()>>();
   PerfTimer first{"twin", quiet};
@@ -159,9 +161,10 @@ BOOST_AUTO_TEST_CASE(a_scrape_in_the_middle_of_another) {
   BOOST_TEST(runs() == 2);
 }
 
-// Whatever another thread does at the fork, the child can show its timers.
-BOOST_AUTO_TEST_CASE(a_child_that_was_forked_during_a_scrape) {
-  std::deque<PerfTimer> timers;  // so many that adding them up takes long
+// The child can show its timers, whatever another thread did at the fork.
+BOOST_AUTO_TEST_CASE(a_child_that_was_forked_during_a_scrape,
+                     *boost::unit_test::precondition(forks_safely)) {
+  std::deque<PerfTimer> timers;  // so many that a scrape takes long
   for (int i = 0; i < 200; ++i) timers.emplace_back("twin", quiet).observe(i * 1ms);
   std::atomic<bool> done{false};
   std::thread reader{[&] {
@@ -170,7 +173,7 @@ BOOST_AUTO_TEST_CASE(a_child_that_was_forked_during_a_scrape) {
   for (int turn = 0; turn < 30; ++turn) {
     const ::pid_t child = ::fork();
     if (child == 0) {
-      ::alarm(60);  // a child that waits forever is ended, and so seen
+      ::alarm(60);  // kills a child that hangs, which fails the test
       ::_exit(prometheus_text().empty() ? 1 : 0);
     }
     int status = -1;
@@ -185,8 +188,8 @@ BOOST_AUTO_TEST_CASE(the_content_type) {
   BOOST_TEST(prometheus_content_type == "text/plain; version=0.0.4; charset=utf-8");
 }
 
-// Scrapes of several readers, while timers of one name run, come and go: every text is whole, and
-// for each reader no series ever falls, nor holds more than there was.
+// Several readers scrape while timers of one name are made, run and destroyed. Every text is
+// complete, and for each reader no series ever falls or exceeds the true count.
 BOOST_AUTO_TEST_CASE(several_readers_while_timers_come_and_go) {
   const PrometheusCollector collector;
   ThreadPerfTimer stays{"busy one", quiet};

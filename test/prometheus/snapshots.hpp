@@ -13,7 +13,7 @@
 
 namespace perf_timer::test {
 
-/// A summary of samples, each whole nanosecond a bucket of its own; ascending.
+/// A summary of ascending samples. Each nanosecond value has a bucket of its own.
 inline DurationSummary summary_of(std::initializer_list<std::chrono::nanoseconds> samples) {
   DurationSummary summary;
   for (const auto sample : samples) {
@@ -26,7 +26,7 @@ inline DurationSummary summary_of(std::initializer_list<std::chrono::nanoseconds
   return summary;
 }
 
-/// A timer whose runs were all busy for as long as they took.
+/// A timer all of whose runs were busy from beginning to end.
 inline TimerSnapshot timer_of(std::string name, TimerKind kind,
                               std::initializer_list<std::chrono::nanoseconds> samples) {
   TimerSnapshot timer;

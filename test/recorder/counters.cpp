@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(sums_of_two_shards_less_a_base) {
 
   CounterValues sum;
   for (const auto* shard : {&a, &b}) sum.add_ended(*shard);
-  BOOST_TEST(sum.begun == 0u);  // read later
+  BOOST_TEST(sum.begun == 0u);  // only `add_begun` reads it
   for (const auto* shard : {&a, &b}) sum.add_begun(*shard);
   BOOST_TEST(sum.begun == 21u);
   BOOST_TEST(sum.failed == 5u);

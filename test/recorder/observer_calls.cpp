@@ -2,8 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// An observer's `make_state` is the user's code, called when a thread begins to use a timer, by a
-// snapshot and by a reset. What it does there would wait for itself if a lock were held.
+// An observer's `make_state` is the user's code. It is called when a thread first uses a timer, by
+// a snapshot and by a reset. If the library held a lock then, code that uses timers there would
+// deadlock.
 #include <perf_timer/detail/recorder/recorder.hpp>
 
 #include <perf_timer/average_observer.hpp>
@@ -18,8 +19,8 @@
 namespace perf_timer::test {
 namespace {
 
-/// Does something, then makes the state of another observer. What it does can make states in turn,
-/// of this observer or another, but not for ever.
+/// Calls a function, then makes the state of another observer. The function may make further
+/// states, of this observer or another, but not endlessly.
 struct Busybody {
   std::shared_ptr<std::function<void()>> deed = std::make_shared<std::function<void()>>();
 
@@ -34,7 +35,7 @@ struct Busybody {
   }
 };
 
-/// A recorder, and all that makes its observer make states.
+/// A recorder, and every operation that makes its observer make a state.
 struct Observed {
   Busybody observer;
   RecorderOwner recorder{&Recorder::make(observer, SeriesKept::all)};
@@ -47,7 +48,7 @@ struct Observed {
   }
 };
 
-// A deadlock would end in this many seconds.
+// After this many seconds a deadlock fails the test.
 BOOST_AUTO_TEST_SUITE(observer_calls, *boost::unit_test::timeout(60))
 
 BOOST_AUTO_TEST_CASE(it_records_in_the_same_timer) {
@@ -106,7 +107,7 @@ BOOST_AUTO_TEST_CASE(it_makes_timers) {
   BOOST_TEST(observed.recorder->under_way() == 0u);
 }
 
-// One thread holds the observer's lock and wants the timer's; the other the other way round.
+// One thread holds the observer's lock and wants the timer's. The other thread does the opposite.
 BOOST_AUTO_TEST_CASE(it_takes_a_lock_under_which_another_thread_looks) {
   const std::function<void(const Recorder&)> uses[] = {
       [](const Recorder& recorder) { static_cast<void>(recorder.snapshot()); },

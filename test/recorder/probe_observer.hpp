@@ -16,11 +16,11 @@
 
 namespace perf_timer::test {
 
-/// States of a shard whose timer keeps all three series, if the observer can merge: one more, for
-/// runs that were busy all the time.
+/// The number of states of a shard whose timer keeps all three series, if the observer can merge:
+/// one more, for runs that were busy all the time.
 inline constexpr int states_of_shard = 4;
 
-/// What a test sees of the states that an observer made, and how it makes them fail.
+/// Shows a test the states that an observer made, and lets it make them fail.
 struct Probe {
   bool mergeable = true;
   std::atomic<int> made = 0;
@@ -29,7 +29,7 @@ struct Probe {
   std::atomic<int> adds_allowed = 1'000'000;   ///< then add throws
 };
 
-/// A user's observer: count, total, least and greatest.
+/// A user's observer with count, total, minimum and maximum.
 class ProbeObserver {
  public:
   explicit ProbeObserver(std::shared_ptr<Probe> probe) : probe_(std::move(probe)) {}

@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(three_series) {
   BOOST_TEST(snapshot.elapsed.max.count() == 400);
   BOOST_TEST(snapshot.idle().count() == 647);
   BOOST_TEST(snapshot.name.empty());
-  BOOST_CHECK(recording->snapshot() == snapshot);  // looking changes nothing
+  BOOST_CHECK(recording->snapshot() == snapshot);  // a snapshot changes nothing
 }
 
 BOOST_AUTO_TEST_CASE(idle_is_not_below_zero) {

@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(samples_that_the_observer_refuses_are_lost_when_the_queue_i
   }
 }
 
-// A full queue is emptied series by series; the observer fails at any of them, again and again.
+// A full queue is emptied series by series. The observer fails at each of them, repeatedly.
 BOOST_AUTO_TEST_CASE(counts_add_up_however_often_the_observer_fails) {
   for (int failing = 0; failing < 3; ++failing) {
     BOOST_TEST_CONTEXT("fails after " << failing) {
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_snapshot_that_fails_loses_nothing) {
   BOOST_TEST(snapshot.busy.total.count() == 65);
 }
 
-// Busy and elapsed in one state; then queued fails.
+// Busy and elapsed are in one state. Then queued fails.
 BOOST_AUTO_TEST_CASE(a_snapshot_that_fails_in_between_of_runs_that_were_busy_all_the_time) {
   const Recording recording;
   for (int allowed = 0; allowed < 2; ++allowed) {

@@ -15,10 +15,10 @@ namespace {
 
 using detail::RecorderPin;
 
-/// Makes and retires a recorder that was used for nothing: what is over is freed on that occasion.
+/// Makes and retires an unused recorder. This also frees whatever is no longer used.
 void another_comes_and_goes() { const Recording passing; }
 
-/// Whether the states, and the observer with all that it owns, are gone.
+/// Whether the states and the observer, with everything that it owns, are destroyed.
 bool freed(const std::weak_ptr<Probe>& probe) { return probe.expired(); }
 
 BOOST_AUTO_TEST_SUITE(recorder_lifetime)
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(stays_while_it_is_pinned) {
   copy = RecorderPin();
   another_comes_and_goes();
   BOOST_TEST(!freed(probe));
-  record(*moved.get(), 1);  // what is pinned may begin runs
+  record(*moved.get(), 1);  // a pinned recorder may still begin runs
 
   moved = RecorderPin();
   another_comes_and_goes();
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(stays_while_it_is_pinned) {
 }
 
 BOOST_AUTO_TEST_CASE(a_place_that_is_used_again_is_another_recorders) {
-  // This thread has a shard of each of them, one after another at the same place.
+  // This thread has had a shard of each of them, one after the other in the same place.
   std::uint64_t last_serial = 0;
   for (int i = 0; i < 3; ++i) {
     Recording recording;
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_thread_that_ends_gives_nothing_to_a_place_that_is_used_ag
   holder.join();
 
   on_another_thread([&] { record(*second.recorder, 1); });
-  BOOST_TEST(second.probe->made == 2 * states_of_shard);  // a shard of its own: none was waiting
+  BOOST_TEST(second.probe->made == 2 * states_of_shard);  // it got a new shard, as none was free
   check_runs(second->snapshot(), 1);
 }
 
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(the_timer_goes_while_four_threads_still_end_runs) {
   }
 }
 
-/// An observer that owns what a timer owns.
+/// An observer that owns a recorder.
 struct OwningObserver {
   std::shared_ptr<Recording> owned;
   [[nodiscard]] std::unique_ptr<ObserverState> make_state() const {

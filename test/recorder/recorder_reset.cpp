@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(twice) {
   check_runs(recording->snapshot(), 0);
 }
 
-// There are two shards: whichever of their states can't be made, the record stays.
+// There are two shards. The record stays as it is, whichever of their states can't be made.
 BOOST_AUTO_TEST_CASE(without_memory_nothing_is_forgotten) {
   for (int allowed = 0; allowed < 2 * states_of_shard; ++allowed) {
     BOOST_TEST_CONTEXT(allowed << " states can be made") {
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(without_memory_nothing_is_forgotten) {
 }
 
 BOOST_AUTO_TEST_CASE(an_observer_that_refuses_samples_makes_it_forget_nothing) {
-  // The samples of this thread and those of another one wait in two queues, of three series.
+  // The samples of this thread and of another one are in two queues, each with three series.
   for (int allowed = 0; allowed < 6; ++allowed) {
     BOOST_TEST_CONTEXT(allowed << " batches are taken") {
       const Recording recording;

@@ -17,7 +17,7 @@
 namespace perf_timer::test {
 namespace {
 
-/// Looks until told to stop. Returns what was wrong with any of the snapshots.
+/// Takes snapshots until told to stop. Returns what was wrong with one of them.
 int look(const Recorder& recorder, const std::atomic<int>& running) {
   int wrong = 0;
   TimerSnapshot last;
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(runs_that_begin_here_and_end_there) {
 BOOST_AUTO_TEST_CASE(a_thread_that_ended_leaves_its_shard_to_the_next) {
   const Recording recording;
   on_another_thread([&] { record(*recording.recorder, 1); });
-  const int states = recording.probe->made;  // the spare shard's, and the thread's
+  const int states = recording.probe->made;  // of the spare shard, and of the thread's
   BOOST_TEST(states == 2 * states_of_shard);
   for (int i = 0; i < 100; ++i) on_another_thread([&] { record(*recording.recorder, 1); });
   BOOST_TEST(recording.probe->made == states);
@@ -136,12 +136,12 @@ BOOST_AUTO_TEST_CASE(a_thread_uses_many_recorders) {
   });
   for (auto& recording : recordings) {
     check_runs(recording->snapshot(), 2);
-    BOOST_TEST(recording.probe->made == 3 * states_of_shard);  // the snapshot's besides
+    BOOST_TEST(recording.probe->made == 3 * states_of_shard);  // and those of the snapshot
   }
 }
 
-/// Records when it is destroyed. If it is a thread_local that was made before the thread used any
-/// recorder, that is after the thread's shards were given back.
+/// Records when it is destroyed. As a thread_local that was constructed before the thread used any
+/// recorder, it is destroyed after the thread's shards were returned.
 struct Late {
   ~Late() {
     if (recorder) record(*recorder, 10, 200);

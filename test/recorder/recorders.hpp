@@ -22,7 +22,7 @@ using detail::RecorderOwner;
 using detail::RunTimes;
 using detail::SeriesKept;
 
-/// A recorder that is retired at the end of the test, and what its observer did.
+/// A recorder, which the destructor retires, and what its observer did.
 struct Recording {
   explicit Recording(bool mergeable = true, SeriesKept kept = SeriesKept::all)
       : recorder([&] {
@@ -36,20 +36,20 @@ struct Recording {
   RecorderOwner recorder;
 };
 
-/// One whole run.
+/// Records one complete run.
 inline void record(Recorder& recorder, const RunTimes& times) {
   recorder.begin();
   recorder.end(times);
 }
 
-/// Runs that were idle for a tick, so that each series has samples of its own.
+/// Records runs that were idle for one tick, so that each series has samples of its own.
 inline void record(Recorder& recorder, detail::Ticks busy, int times = 1) {
   for (int i = 0; i < times; ++i) record(recorder, {busy, 0, busy + 1, {}});
 }
 
 inline void on_another_thread(auto action) { std::thread(action).join(); }
 
-/// Every series has so many samples, and nothing else was counted.
+/// Checks that every series has that many samples, and that nothing else was counted.
 inline void check_runs(const TimerSnapshot& snapshot, std::uint64_t runs) {
   BOOST_TEST(snapshot.runs == runs);
   BOOST_TEST(snapshot.busy.count == runs);

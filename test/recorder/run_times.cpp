@@ -18,7 +18,7 @@ using detail::checked;
 using detail::LostReason;
 using detail::RunTimes;
 
-/// A clock of which each thread may have its own, and that knows no other.
+/// A clock that each thread may have its own instance of, and that names no other for waiting.
 struct LonelyClock {
   static constexpr bool is_shared = false;
 };
@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(what_lies_between_threads_with_clocks_of_their_own_is_not_b
   BOOST_TEST(times.elapsed == 0);
   BOOST_CHECK(checked<LonelyClock>({-1, 2, 3, {}}).lost == LostReason::clock_went_back);
   BOOST_CHECK(checked<ThreadManualClock>({1, -2, 3, {}}).lost ==
-              LostReason::clock_went_back);  // it names a clock that all threads share
+              LostReason::clock_went_back);  // its clock for waiting is shared by all threads
 }
 
 BOOST_AUTO_TEST_CASE(every_reason_has_a_sentence_of_its_own) {
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(every_reason_has_a_sentence_of_its_own) {
   BOOST_TEST(sentences.size() == detail::lost_reason_count);
   BOOST_TEST(sentences.contains("not lost"));
   const auto one_too_many = static_cast<LostReason>(detail::lost_reason_count);
-  BOOST_TEST(to_string(one_too_many) == "not lost");  // none was forgotten in the count
+  BOOST_TEST(to_string(one_too_many) == "not lost");  // the count of reasons includes them all
 }
 
 BOOST_AUTO_TEST_SUITE_END()

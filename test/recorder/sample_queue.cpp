@@ -24,7 +24,7 @@ using Samples = std::vector<std::int64_t>;
 constexpr Series all_series[] = {Series::busy, Series::queued, Series::elapsed};
 constexpr auto capacity = static_cast<std::int64_t>(SampleQueue::capacity);
 
-/// Pushes runs with busy from `first` up, queued 1000 more, elapsed 2000 more.
+/// Pushes runs. Their busy times count up from `first`, queued is 1000 more, and elapsed 2000 more.
 void push(SampleQueue& queue, std::int64_t first, std::int64_t many) {
   for (auto i = first; i < first + many; ++i) {
     BOOST_REQUIRE(queue.has_room());
@@ -32,7 +32,7 @@ void push(SampleQueue& queue, std::int64_t first, std::int64_t many) {
   }
 }
 
-/// One vector for each call of the sink.
+/// The samples of each call of the sink.
 std::vector<Samples> take(SampleQueue& queue, Series series, std::uint64_t until) {
   std::vector<Samples> calls;
   queue.take(series, until, [&](std::span<const std::chrono::nanoseconds> samples) {
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(each_series_gets_its_own) {
   BOOST_TEST(take(queue, Series::busy, 3).at(0) == from_to(1, 4));
   BOOST_TEST(take(queue, Series::queued, 3).at(0) == from_to(1001, 1004));
   BOOST_TEST(take(queue, Series::elapsed, 3).at(0) == from_to(2001, 2004));
-  BOOST_TEST(take(queue, Series::busy, 3).empty());  // once
+  BOOST_TEST(take(queue, Series::busy, 3).empty());  // each sample comes once
 }
 
 BOOST_AUTO_TEST_CASE(takes_no_more_than_asked_for) {
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(busy_and_elapsed_are_taken_at_once_as_far_as_they_are_the_s
   BOOST_TEST(take(queue, Series::elapsed, queue.written()).empty());
   BOOST_TEST(take(queue, Series::queued, queue.written()).at(0).size() == 40u);
 
-  // In two parts, and one run in the second was idle.
+  // The samples are in two parts, and one run in the second part was idle.
   push_same(40, capacity - 1);
   queue.push({500, 0, 501, {}});
   take_undivided();
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(busy_and_elapsed_are_taken_at_once_as_far_as_they_are_the_s
   BOOST_TEST(calls[0] == from_to(40, capacity));
   BOOST_TEST(take(queue, Series::busy, queue.written()).at(0).size() == 40u);
 
-  // Elapsed wasn't taken, as after something was thrown in between.
+  // Elapsed wasn't taken, as if an exception had been thrown before it.
   take_undivided();
   BOOST_TEST(calls.empty());
   BOOST_TEST(take(queue, Series::elapsed, queue.written()).at(0).back() == 501);

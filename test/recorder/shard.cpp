@@ -21,7 +21,7 @@ using detail::SampleQueue;
 using detail::SeriesKept;
 using detail::Shard;
 
-/// A shard of a timer, with states of its own.
+/// A shard and its states.
 struct OneShard {
   explicit OneShard(SeriesKept kept = SeriesKept::all) {
     shard.states().states = ObserverStates(ProbeObserver(probe), kept);
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(runs_that_were_busy_all_the_time_have_one_sample_for_both) 
   BOOST_TEST(one.count(2) == 0u);
   BOOST_TEST(one.shard.states().states.undivided->summary().count == 3u);
   BOOST_TEST(one.shard.states().runs == 3u);
-  one.end(2);  // of which one would do in a batch
+  one.end(2);  // a single one of these in the batch would be enough
   one.shard.end({7, 0, 7, {}});
   one.shard.drain();
   BOOST_TEST(one.count(0) == 3u);
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(samples_wait_until_they_are_drained_or_too_many) {
   OneShard one;
   one.end(capacity);
   BOOST_TEST(one.count(2) == 0u);
-  one.end(1);  // makes room first
+  one.end(1);  // empties the full queue first
   BOOST_TEST(one.count(2) == SampleQueue::capacity);
   one.shard.drain();
   for (std::size_t i = 0; i < 3; ++i) BOOST_TEST(one.count(i) == SampleQueue::capacity + 1);
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(an_observer_that_throws_loses_nothing_until_the_queue_is_fu
   constexpr int capacity = SampleQueue::capacity;
   OneShard one;
   one.end(10);
-  one.probe->adds_allowed = 1;  // busy only
+  one.probe->adds_allowed = 1;  // busy succeeds, the next series fails
   BOOST_CHECK_THROW(one.shard.drain(), std::bad_alloc);
   one.end(capacity - 10 + 3);
   BOOST_TEST(one.lost(LostReason::no_memory) == 3u);

@@ -4,6 +4,7 @@
 //
 #include <perf_timer/detail/report/registry.hpp>
 #include <perf_timer/log_function.hpp>
+#include <perf_timer/snapshot_all.hpp>
 #include <perf_timer/write_report.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -20,10 +21,10 @@ using test::FakeSource;
 
 namespace {
 
-// Reachable to the end, as a program's leaked timer is: not a leak that a sanitizer reports.
+// Reachable to the end, like a timer that a program leaks, so a sanitizer doesn't report it.
 FakeSource* leaked = nullptr;
 
-/// A static timer: reports when it is destroyed.
+/// A static timer, which reports when it is destroyed.
 struct Static {
   std::string text;
   FakeSource source{Registry::instance(), text};

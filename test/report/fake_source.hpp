@@ -15,7 +15,7 @@
 
 namespace test {
 
-/// A timer as the registry sees it, which does what a test tells it to when it is called.
+/// A timer as the registry sees it. When it is called, it does what the test says.
 class FakeSource final : public perf_timer::detail::ReportSource {
  public:
   FakeSource(perf_timer::detail::Registry& registry, std::string name) : registry_{registry} {
@@ -29,7 +29,7 @@ class FakeSource final : public perf_timer::detail::ReportSource {
     alive_ = false;
   }
 
-  std::function<void()> on_snapshot;  // set before another thread can call
+  std::function<void()> on_snapshot;  // set it before another thread can call
   std::function<void()> on_report;
 
   [[nodiscard]] int reports() const {
@@ -38,7 +38,7 @@ class FakeSource final : public perf_timer::detail::ReportSource {
   }
 
   [[nodiscard]] perf_timer::TimerSnapshot snapshot() const override {
-    if (!alive_) std::abort();  // and ASan and TSan see it sooner
+    if (!alive_) std::abort();  // ASan and TSan see it earlier
     if (on_snapshot) on_snapshot();
     return snapshot_;
   }
@@ -55,7 +55,7 @@ class FakeSource final : public perf_timer::detail::ReportSource {
       const std::lock_guard lock{mutex_};
       if (reports_++ > 0) return;
     }
-    // The function may destroy this object: nothing of it is touched after it is called.
+    // The function may destroy this object, so nothing uses the object afterwards.
     if (auto function = on_report) function();
   }
 

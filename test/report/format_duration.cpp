@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(three_digits_unless_told_otherwise) {
       {12'800'000, "12.8 msec"},
       {1'200'000'000, "1.20 sec"},
       {60e9, "60.0 sec"},
-      // what rounds up to a thousand goes to the next unit
+      // a value that rounds up to a thousand goes to the next unit
       {999.4, "999 nsec"},
       {999.6, "1.00 usec"},
       {999'499, "999 usec"},
@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(three_digits_unless_told_otherwise) {
       {999'999, "1.00 msec"},
       {999'499'999, "999 msec"},
       {999'999'999, "1.00 sec"},
-      // and what rounds up to ten or a hundred has a decimal less
+      // a value that rounds up to ten or a hundred has one decimal less
       {9'994, "9.99 usec"},
       {9'996, "10.0 usec"},
       {99'960, "100 usec"},
@@ -53,11 +53,11 @@ BOOST_AUTO_TEST_CASE(three_digits_unless_told_otherwise) {
       {12'345.6e9, "12346 sec"},
       {99'999.7e9, "100000 sec"},
       {9.223372036854775807e18, "9223372037 sec"},
-      // averages can lie below the clock's unit
+      // averages can be less than the clock's unit
       {0.5, "0.500 nsec"},
       {0.0123, "0.0123 nsec"},
       {0.9996, "1.00 nsec"},
-      // never measured, never silently something else
+      // no measurement gives these, but none may be shown as another number
       {-73'100, "-73.1 usec"},
       {std::numeric_limits<double>::infinity(), "inf sec"},
   };

@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(the_registry_of_all_is_one) {
   BOOST_TEST(&Registry::instance() == &Registry::instance());
 }
 
-// What a log function or an observer may do while it is called by the registry.
+// What a log function or an observer may do while the registry calls it.
 
 BOOST_AUTO_TEST_CASE(a_log_function_can_make_and_destroy_a_timer) {
   Registry registry;
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(a_log_function_can_destroy_any_timer) {
     for (auto& source : sources) source->on_report = [&] { ++reports; };
     sources[2]->on_report = [&] {
       ++reports;
-      sources[victim].reset();  // its own one as well
+      sources[victim].reset();  // including its own
     };
     registry.report_all();
     BOOST_TEST(reports == (victim > 2 ? 4 : 5));
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(a_log_function_can_take_snapshots_and_report) {
   };
   registry.report_all();
   BOOST_TEST(seen == "ab");
-  BOOST_TEST(a.reports() == 2);  // asked again, by the inner pass
+  BOOST_TEST(a.reports() == 2);  // the inner pass asked again
   BOOST_TEST(b.reports() == 2);
 }
 

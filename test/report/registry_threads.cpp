@@ -75,7 +75,8 @@ BOOST_AUTO_TEST_CASE(a_timer_is_not_destroyed_while_another_thread_calls_it) {
     a->on_snapshot = [&] {
       called.count_down();
       removing.wait();
-      for (int i = 0; i < 20; ++i) std::this_thread::yield();  // time for it to go wrong
+      for (int i = 0; i < 20; ++i)
+        std::this_thread::yield();  // gives the other thread time to do wrong
       left = true;
     };
     std::size_t seen = 0;
@@ -89,7 +90,7 @@ BOOST_AUTO_TEST_CASE(a_timer_is_not_destroyed_while_another_thread_calls_it) {
   }
 }
 
-// A log function takes a lock; under the same lock, another thread uses the registry.
+// A log function takes a lock. Another thread uses the registry while it holds that lock.
 BOOST_AUTO_TEST_CASE(a_log_function_can_wait_for_a_thread_that_makes_and_destroys_timers) {
   Registry registry;
   FakeSource a{registry, "a"};

@@ -17,7 +17,7 @@ namespace test {
 using namespace std::chrono_literals;
 using std::chrono::nanoseconds;
 
-/// A series of `count` durations with that mean.
+/// A series of `count` durations with this mean.
 inline perf_timer::DurationSummary summary(std::uint64_t count, nanoseconds mean, nanoseconds max,
                                            std::vector<perf_timer::Quantile> quantiles = {}) {
   perf_timer::DurationSummary result;
@@ -29,7 +29,7 @@ inline perf_timer::DurationSummary summary(std::uint64_t count, nanoseconds mean
   return result;
 }
 
-/// What a plain timer shows: elapsed, and busy with the same.
+/// The snapshot of a plain timer: elapsed, and busy with the same values.
 inline perf_timer::TimerSnapshot plain(std::string name, perf_timer::DurationSummary series) {
   perf_timer::TimerSnapshot timer;
   timer.name = std::move(name);
@@ -39,7 +39,7 @@ inline perf_timer::TimerSnapshot plain(std::string name, perf_timer::DurationSum
   return timer;
 }
 
-/// A route of a server: so many runs, and the mean of each kind of time.
+/// The snapshot of a server's route: the number of runs, and the mean of each kind of time.
 inline perf_timer::TimerSnapshot route(std::string name, std::uint64_t runs, nanoseconds busy,
                                        nanoseconds queued, nanoseconds elapsed) {
   const auto series = [&](nanoseconds mean) {

@@ -22,7 +22,7 @@ using perf_timer::test::output_of_child;
 
 namespace {
 
-/// A terminal, which the kernel plays.
+/// A pseudo terminal.
 class Terminal {
  public:
   explicit Terminal(unsigned short columns) {
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(a_terminal_has_a_width_and_colours_unless_told_otherwise) {
       {"xterm", "0", false},    {"dumb", nullptr, false}, {nullptr, nullptr, false},
   };
   for (const auto& row : rows) {
-    // In a child, for the environment is everybody's.
+    // In a child process, because the environment is global.
     const auto said = output_of_child([&] {
       row.term ? ::setenv("TERM", row.term, 1) : ::unsetenv("TERM");
       row.no_color ? ::setenv("NO_COLOR", row.no_color, 1) : ::unsetenv("NO_COLOR");

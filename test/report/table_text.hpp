@@ -31,14 +31,15 @@ inline Lines lines_of(const std::string& text) {
   return lines;
 }
 
-/// Of ASCII text without escape sequences.
+/// The length of the longest line. Right for ASCII text without escape sequences.
 inline std::size_t widest(const std::string& text) {
   std::size_t width = 0;
   for (const std::string& line : lines_of(text)) width = std::max(width, line.size());
   return width;
 }
 
-/// The line that begins so when its blanks are reduced to one, thus reduced; empty if none does.
+/// Replaces each sequence of blanks by one blank, and returns the line that begins with this; empty
+/// if there is none.
 inline std::string line_of(const std::string& text, std::string_view begin) {
   for (std::string line : lines_of(text)) {
     const auto end =

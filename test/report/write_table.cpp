@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(sorted_by_total_busy_time_then_by_name) {
   for (std::size_t i = 0; i < std::size(order); ++i) {
     BOOST_TEST(lines[6 + i].starts_with(order[i]), lines[6 + i]);
   }
-  BOOST_TEST(lines[7].find("2.00") == std::string::npos);  // of one name: the order given
+  BOOST_TEST(lines[7].find("2.00") == std::string::npos);  // the same name: in the order given
 }
 
 BOOST_AUTO_TEST_CASE(sorted_by_what_one_asks_for) {
@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(it_fits_the_terminal) {
     for (const TimerSnapshot& timer : timers)
       BOOST_TEST(text.find(timer.name.substr(0, 5)) != text.npos);
   }
-  // One that nothing fits still has what matters most.
+  // A terminal that is too narrow for anything still gets what matters most.
   const auto text = table(timers, {.width = 10});
   BOOST_TEST(line_of(text, "timer ").starts_with("timer | runs lost | avg 99% max"), text);
 }
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(colours_only_where_asked_for) {
   BOOST_TEST(table(timers).find('\x1b') == std::string::npos);
   auto coloured = table(timers, {.colour = true});
   BOOST_TEST(coloured.find("\x1b[32m######\x1b[0m\x1b[33m====\x1b[0m") != std::string::npos);
-  // Without the sequences it is the same text.
+  // Without the escape sequences it is the same text.
   for (std::size_t at = 0; (at = coloured.find('\x1b', at)) != std::string::npos;)
     coloured.erase(at, coloured.find('m', at) + 1 - at);
   BOOST_TEST(coloured == table(timers));
@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE(shares) {
       {150ms, 80ms, 100ms, "#######=== 150% 80% 0%"},  // parallel branches
       {0ms, 0ms, 100ms, ".......... 0% 0% 100%"},
       {994us, 0ms, 100ms, ".......... <1% 0% 99%"},
-      {1ms, 0ms, 0ms, "########## - - -"},  // no share of nothing
+      {1ms, 0ms, 0ms, "########## - - -"},  // nothing to have a share of
   };
   for (const auto& row : rows) {
     const auto line = line_of(table({route("foo", 10, row.busy, row.queued, row.elapsed)}), "foo");
@@ -234,7 +234,7 @@ BOOST_AUTO_TEST_CASE(observers_without_quantiles) {
 BOOST_AUTO_TEST_CASE(quantile_columns_are_the_union) {
   auto other = route("b", 2, 1ms, 1ms, 4ms);
   for (auto* series : {&other.busy, &other.queued, &other.elapsed}) {
-    series->quantiles = {{1 - 0.1, 7ms}, {0.999, 8ms}};  // 1 - 0.1 is 0.9, or nearly
+    series->quantiles = {{1 - 0.1, 7ms}, {0.999, 8ms}};  // 1 - 0.1 is not exactly 0.9
   }
   auto third = route("c", 2, 1ms, 1ms, 3ms);
   third.busy.quantiles.clear();

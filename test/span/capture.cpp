@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(copies_share_one_record) {
   auto copy = capture;
   BOOST_TEST(copy.span() == span.get());
   BOOST_TEST(copy.in() == 77u);
-  BOOST_TEST(span.get()->references.load() == 2u);  // of the record
+  BOOST_TEST(span.get()->references.load() == 2u);  // the timer's record holds one
 
   const auto moved = std::move(capture);
   BOOST_TEST(!capture.made());  // NOLINT(bugprone-use-after-move)

@@ -34,34 +34,35 @@ using detail::Task;
 using detail::thread_state;
 using detail::Ticks;
 
-/// One that all threads share, and one that each thread has its own of: the two ways to charge.
+/// A clock that all threads share, and one that each thread has its own instance of. Time is
+/// charged differently for each.
 using Clocks = std::tuple<ManualClock, ThreadManualClock>;
 
-/// This thread executes for so long.
+/// This thread executes for that long.
 template <class Clock>
 void compute(Ticks ticks) {
   Clock::advance(ticks);
   if constexpr (!std::same_as<Clock, ManualClock>) ManualClock::advance(ticks);
 }
 
-/// Time passes, and nobody executes.
+/// Time passes while nothing executes.
 inline void pass(Ticks ticks) { ManualClock::advance(ticks); }
 
-/// A function that is submitted here and now, through an executor with this capture and task.
+/// Submits a function now, on this thread, through an executor with this capture and task.
 template <class Clock>
 [[nodiscard]] Submission<Clock> submit(const Capture& capture = {}, Task* task = nullptr,
                                        bool timed = false) {
   return {capture, task, timed};
 }
 
-/// The function is executed here and now.
+/// Executes the function now, on this thread.
 template <class Clock>
 auto start(Submission<Clock> submission, auto function) {
   const Step<Clock> step(submission, false);
   return function();
 }
 
-/// The same of a wrapped executor's: it is a run of its own.
+/// The same for a function of a wrapped executor, which is a run of its own.
 template <class Clock>
 [[nodiscard]] RunTimes start_timed(Submission<Clock> submission, auto function) {
   Step<Clock> step(submission, true);
@@ -69,7 +70,7 @@ template <class Clock>
   return step.end();
 }
 
-/// Submitted and started at once.
+/// Submits and executes a function.
 template <class Clock>
 auto in_step(const Capture& capture, auto function) {
   return start<Clock>(submit<Clock>(capture), std::move(function));
@@ -85,7 +86,7 @@ auto in_step_of(Task& task, auto function) {
   return start<Clock>(submit<Clock>({}, &task), std::move(function));
 }
 
-/// A run that is suspended and resumed: it lives in a coroutine's frame, not on the stack.
+/// A run that is suspended and resumed. Like one in a coroutine's frame, it isn't on the stack.
 template <class Clock>
 using SuspendableRun = std::unique_ptr<OpenRun<Clock>>;
 
@@ -94,7 +95,7 @@ template <class Clock>
   return std::make_unique<OpenRun<Clock>>();
 }
 
-/// A run opened in a step of its own, in which it computes and captures; it is suspended now.
+/// A suspended run. It was opened in its own step, in which it computed and captured.
 template <class Clock>
 struct SuspendedRun {
   explicit SuspendedRun(Ticks ticks, const Capture& capture = {}) {
@@ -105,13 +106,13 @@ struct SuspendedRun {
     });
   }
 
-  /// Ends in a step on its own behalf.
+  /// Ends the run in a step on its own behalf.
   [[nodiscard]] RunTimes close() {
     return in_step<Clock>(here, [&] { return run->close(); });
   }
 
   SuspendableRun<Clock> run;
-  Capture here;  // what executors carry that took part in it
+  Capture here;  // what the executors of its operations carry
 };
 
 inline void check_busy(const RunTimes& times, Ticks busy) {
@@ -129,7 +130,7 @@ inline void check_lost(const RunTimes& times, LostReason reason) {
   BOOST_TEST(to_string(times.lost) == to_string(reason));
 }
 
-/// For a suite: its cases leave nothing current on the thread.
+/// A fixture for suites. It checks that each case leaves nothing current on the thread.
 class CleanThread {
  public:
   void teardown() {
@@ -143,7 +144,7 @@ class CleanThread {
     auto& state = thread_state<Clock>();
     BOOST_TEST(state.step == nullptr);
     BOOST_TEST(state.current == nullptr);
-    release(std::exchange(state.current, nullptr));  // not the next case's
+    release(std::exchange(state.current, nullptr));  // the next case starts clean
   }
 };
 

@@ -2,7 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Rule 7 of doc/design.md: a run that ends where it isn't known, and what was charged for it.
+// Rule 7 of doc/design.md: a run that ends where it isn't current, and the spans that were charged
+// for it.
 #include <perf_timer/detail/span/open_run.hpp>
 
 #include "driver.hpp"
@@ -33,7 +34,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_step_on_behalf_of_nobody, Clock, Clocks) {
 BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_step_of_another_run_which_holds_its_time_now, Clock, Clocks) {
   SuspendedRun<Clock> run(2), other(3);
   in_step<Clock>(other.here, [&] {
-    compute<Clock>(5);  // whose?
+    compute<Clock>(5);  // on nobody's behalf that is known
     check_lost(run.run->close(), LostReason::in_another_step);
   });
   check_lost(other.close(), LostReason::mixed);
@@ -66,7 +67,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_step_of_its_parent, Clock, Clocks) {
     compute<Clock>(4);
     check_lost(child.run->close(), LostReason::in_another_step);
   });
-  check_busy(parent.close(), 7);  // the child's time is its own
+  check_busy(parent.close(), 7);  // the child's time isn't the parent's
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_step_of_its_child_it_is_known, Clock, Clocks) {
@@ -95,7 +96,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_thread_that_did_not_open_it, Clock, Clocks) {
   check_lost(unknown, LostReason::outside_a_step);
 }
 
-// It stays current there, until the thread's next run has ended.
+// It stays current on that thread until the thread's next run ends.
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_local_that_another_thread_ends, Clock, Clocks) {
   OpenRun<Clock> run;
   RunTimes times;

@@ -19,7 +19,7 @@ namespace {
 using detail::FreeList;
 namespace ut = boost::unit_test;
 
-/// Under a sanitizer every block is the heap's.
+/// With a sanitizer every block comes from the heap.
 boost::test_tools::assertion_result recycles(ut::test_unit_id) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   return false;
@@ -79,11 +79,11 @@ BOOST_AUTO_TEST_CASE(a_thread_that_ends_leaves_its_blocks_to_others, *ut::precon
   });
 }
 
-// One thread opens what another closes: their blocks come round.
+// One thread opens runs and another closes them, so the blocks circulate.
 BOOST_AUTO_TEST_CASE(blocks_that_always_go_one_way_come_back, *ut::precondition(recycles)) {
   std::set<void*> seen;
   std::vector<void*> on_the_way;
-  std::atomic<int> turn = 0;  // even: the taker's, odd: the giver's
+  std::atomic<int> turn = 0;  // even: the taker's turn, odd: the giver's
   constexpr int turns = 200;
   std::thread giver([&] {
     for (int mine = 1; mine < turns; mine += 2) {
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(blocks_that_always_go_one_way_come_back, *ut::precondition(
     turn = mine + 1;
   }
   giver.join();
-  BOOST_TEST(seen.size() <= 64u * 10);  // not of 6400
+  BOOST_TEST(seen.size() <= 64u * 10);  // there were 6400 runs
 }
 
 BOOST_AUTO_TEST_CASE(no_block_has_two_owners) {
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(no_block_has_two_owners) {
   BOOST_TEST(wrong == 0);
 }
 
-/// Made before the thread has used the list, and so destroyed after the list was closed.
+/// Constructed before the thread first uses the list, so destroyed after the list is closed.
 struct Late {
   void* kept = nullptr;
   bool* worked = nullptr;

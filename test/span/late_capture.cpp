@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Rule 5 of doc/design.md: a function that is submitted inside a captured step, through an executor
-// that captured only when it was woken, in the waker's step.
+// Rule 5 of doc/design.md: a function is submitted inside a captured step, through an executor that
+// captured too late, in the step of the waker.
 #include <perf_timer/detail/span/step.hpp>
 
 #include "driver.hpp"
@@ -13,8 +13,8 @@
 namespace perf_timer::test {
 namespace {
 
-/// The waker's step posts the woken function through what was captured when the operation started,
-/// and asks the handler's executor for tracked.
+/// The waker's step posts the woken function through the capture that was made when the operation
+/// started, and asks the handler's executor for `outstanding_work.tracked`.
 template <class Clock>
 struct Wake {
   Submission<Clock> outer;
@@ -29,7 +29,7 @@ Wake<Clock> wake(const Capture& waker, const Capture& early) {
   });
 }
 
-/// The woken function runs, and inside it another one through the late capture.
+/// The woken function runs. Inside it, another function runs through the late capture.
 template <class Clock>
 void resume(Wake<Clock> woken, auto function) {
   start<Clock>(std::move(woken.outer), [&] { in_step<Clock>(woken.late, std::move(function)); });
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_waker_that_the_woken_run_is_inside, Clock, Cl
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(when_a_child_resumes_its_parent_the_capture_is_an_old_one, Clock,
                               Clocks) {
-  SuspendedRun<Clock> parent(1);  // has captured in a step of its own
+  SuspendedRun<Clock> parent(1);  // it captured in its own step
   SuspendedRun<Clock> child(2, parent.here);
   in_step<Clock>(child.here, [&] {
     in_step<Clock>(parent.here, [&] {
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_waker_whose_run_is_on_a_plain_stack, Clock, C
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_capture_from_another_step_is_not_late, Clock, Clocks) {
   SuspendedRun<Clock> outer(1), captured(5);
   Wake<Clock> woken = wake<Clock>(outer.here, outer.here);
-  woken.late = captured.here;  // made where the operation started
+  woken.late = captured.here;  // the capture that was made where the operation started
   resume(std::move(woken), [] { compute<Clock>(2); });
   check_busy(outer.close(), 1);
   check_busy(captured.close(), 7);
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(inside_a_step_that_was_not_captured_it_is_believed
   SuspendedRun<Clock> other(1);
   Wake<Clock> woken = wake<Clock>(submitter.here, Capture());
   in_step<Clock>(other.here, [&] {
-    resume(std::move(woken), [] { compute<Clock>(2); });  // inline in a third one's step
+    resume(std::move(woken), [] { compute<Clock>(2); });  // inline in the step of a third run
   });
   check_busy(submitter.close(), 7);
   check_busy(other.close(), 1);

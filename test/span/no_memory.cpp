@@ -12,12 +12,12 @@
 
 namespace {
 
-/// While it is set, this thread gets no blocks from the heap.
+/// While it is set, allocations of blocks fail on this thread.
 thread_local bool heap_is_empty = false;
 
 }  // namespace
 
-// Blocks are over-aligned, and nothing else here is.
+// Only blocks are over-aligned, so only they use this operator.
 void* operator new(std::size_t size, std::align_val_t alignment) {
   void* const block =
       heap_is_empty ? nullptr : std::aligned_alloc(static_cast<std::size_t>(alignment), size);
@@ -30,7 +30,7 @@ void operator delete(void* block, std::size_t, std::align_val_t) noexcept { std:
 namespace perf_timer::test {
 namespace {
 
-/// A heap that is empty, and free lists too.
+/// Neither the heap nor the free lists have any blocks left.
 class NoMemory {
  public:
   NoMemory() {
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_run_that_cannot_be_opened_is_lost, Clock, Clocks
   check_busy(around.close(), 2);
 }
 
-// Asio calls it where nothing may be thrown.
+// Asio calls it where exceptions aren't allowed.
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_capture_is_made_all_the_same, Clock, Clocks) {
   SuspendedRun<Clock> run(1);
   const NoMemory here;

@@ -16,7 +16,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(on_the_stack_it_needs_no_step, Clock, Clocks) {
   compute<Clock>(2);
   pass(3);
   auto times = run.close();
-  // A thread that waits is busy by a wall clock, and not by one of what it executes.
+  // A thread that waits inside a step is busy by a clock of wall time. It isn't by a clock of the
+  // thread's execution.
   check_times(times, std::same_as<Clock, ManualClock> ? 5 : 2, 0, 5);
 }
 
@@ -77,7 +78,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_outer_one_ends_first, Clock, Clocks) {
   });
 }
 
-// Outside of every step nobody restores what was current before.
+// Outside of every step, nothing restores the span that was current before.
 BOOST_AUTO_TEST_CASE_TEMPLATE(runs_that_end_in_another_order_leave_nothing_behind, Clock, Clocks) {
   for (const bool innermost_last : {false, true}) {
     OpenRun<Clock> a, b, c;

@@ -13,7 +13,7 @@
 namespace perf_timer::test {
 namespace {
 
-/// Executes on another thread, to its end.
+/// Runs the function on another thread, and waits for its end.
 void on_another_thread(auto action) { std::thread(action).join(); }
 
 BOOST_FIXTURE_TEST_SUITE(several_threads, CleanThread)
@@ -30,8 +30,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_run_that_hops_from_thread_to_thread, Clock, Cloc
   check_times(times, 9, 40, 49);
 }
 
-// The thread that suspended a coroutine is still in its step when another one goes on and ends the
-// run: what it has executed is charged all the same.
+// A thread is still in the step that suspended a coroutine when another thread resumes it and ends
+// the run. The first thread's time is still charged.
 BOOST_AUTO_TEST_CASE_TEMPLATE(ended_while_the_suspending_step_unwinds, Clock, Clocks) {
   RunTimes times;
   in_step<Clock>([&] {
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(ended_while_the_suspending_step_unwinds, Clock, Cl
     });
     compute<Clock>(100);
   });
-  // By a clock that all threads share, both were at it for the last 3.
+  // By a clock that all threads share, both threads executed for the last 3.
   check_busy(times, std::same_as<Clock, ManualClock> ? 2 + 3 + 3 : 2 + 3);
 }
 
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(parallel_branches_by_clocks_of_their_own) {
   check_busy(times, 4 * 1000 * 7);
 }
 
-// Two threads pass a run to and fro, and each opens and ends children of it.
+// Two threads pass a run back and forth, and each opens and ends children of it.
 BOOST_AUTO_TEST_CASE(to_and_fro) {
   using Clock = ThreadManualClock;
   constexpr int turns = 1000;
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(to_and_fro) {
         Clock::advance(2);
         if (child.close().busy != 2) ++wrong;
         run.here = capture_here<Clock>(nullptr);
-        turn = mine + 1;  // the other one goes on while this step unwinds
+        turn = mine + 1;  // the other thread continues while this step ends
       });
     }
   };

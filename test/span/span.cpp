@@ -25,7 +25,7 @@ SpanRef child_of(const SpanRef& parent) {
 
 std::uint32_t references(const SpanRef& span) { return span.get()->references.load(); }
 
-/// Two trees: a has the children b and c, b has d; z stands alone.
+/// Two trees: a has the children b and c, b has the child d; z is alone.
 struct Trees {
   SpanRef a = root(), b = child_of(a), c = child_of(a), d = child_of(b), z = root();
 };
@@ -86,9 +86,9 @@ BOOST_AUTO_TEST_CASE(references_are_counted) {
 }
 
 BOOST_AUTO_TEST_CASE(a_span_keeps_its_parents) {
-  BOOST_TEST(references(a) == 3u);  // this test's, and of two children
+  BOOST_TEST(references(a) == 3u);  // this test's, and those of two children
   b = SpanRef();
-  BOOST_TEST(references(a) == 3u);  // d keeps b
+  BOOST_TEST(references(a) == 3u);  // d keeps b alive
   d = SpanRef();
   BOOST_TEST(references(a) == 2u);
   c = SpanRef();
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(a_long_chain_of_parents_is_no_recursion) {
   SpanRef innermost = root();
   for (int i = 0; i < 300'000; ++i) innermost = child_of(innermost);
   BOOST_TEST(references(innermost) == 1u);
-  innermost = SpanRef();  // doesn't need a stack as deep
+  innermost = SpanRef();  // the destruction isn't recursive
 }
 
 BOOST_AUTO_TEST_CASE(no_span) {

@@ -9,7 +9,7 @@
 namespace perf_timer::test {
 namespace {
 
-/// A function of a wrapped executor, submitted and executed inline, here and now.
+/// Submits a function of a wrapped executor and executes it inline.
 template <class Clock>
 RunTimes dispatch(auto function) {
   return start_timed<Clock>(submit<Clock>({}, nullptr, true), std::move(function));
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(afterwards_what_was_saved_is_current_again, Clock,
   check_busy(other.close(), 2);
 }
 
-// A run that was opened in an inner step, and is open when it ends, is left with the step.
+// A run that was opened in an inner step and not closed there is no longer current after that step.
 BOOST_AUTO_TEST_CASE_TEMPLATE(afterwards_what_was_opened_in_it_is_not_current, Clock, Clocks) {
   SuspendableRun<Clock> suspended;
   Capture here;

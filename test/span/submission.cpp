@@ -51,10 +51,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(it_keeps_the_span, Clock, Clocks) {
   check_busy(run.close(), 1);
   run.run.reset();
   run.here = Capture();
-  start<Clock>(std::move(submitted), [] { compute<Clock>(2); });  // the sanitizer sees the rest
+  start<Clock>(std::move(submitted), [] { compute<Clock>(2); });  // sanitizers check the memory
 }
 
-// Queued: from submission to start.
+// Queued lasts from submission to start.
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(waits_from_submission_to_start, Clock, Clocks) {
   SuspendedRun<Clock> run(1);
@@ -109,8 +109,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(moving_it_counts_once, Clock, Clocks) {
   check_times(run.close(), 0, 3, 3);
 }
 
-// Time up to any moment is exact only for what waits by a clock that all threads share, and each
-// clock's waiting is by such a one here.
+// Queued time up to now is exact only if all threads share the clock for waiting. Both clocks here
+// have such a one.
 BOOST_AUTO_TEST_CASE_TEMPLATE(what_waits_when_the_run_ends_has_waited_until_then, Clock, Clocks) {
   SuspendedRun<Clock> run(0);
   auto submitted = submit<Clock>(run.here);
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(five_hundred_functions_wait_when_the_run_ends, Clo
   check_times(run.close(), 0, 1500, 3);
 }
 
-// Exact or flagged: an account can't count as many.
+// Exact or flagged: an account can't count this many.
 BOOST_AUTO_TEST_CASE_TEMPLATE(ten_thousand_functions_wait_when_the_run_ends, Clock, Clocks) {
   for (const Ticks uptime : {Ticks{1'000'000}, Ticks{10'000'000'000}, Ticks{1'000'000'000'000}}) {
     BOOST_TEST_CONTEXT("the clock stands at " << uptime) {
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(ten_thousand_functions_waited_and_have_started, Cl
   for (int i = 0; i < 10'000; ++i) waiting.push_back(submit<Clock>(inner.here));
   pass(3);
   for (auto& submitted : waiting) start<Clock>(std::move(submitted), [] { compute<Clock>(1); });
-  // The first has waited 3, and each of them one more than the one before it.
+  // The first has waited 3, and each of the others one more than the one before.
   check_times(inner.close(), 10'000, 10'000 * 3 + 10'000 * 9'999 / 2, 10'003);
   check_times(outer.close(), 10'000, 10'000 * 3 + 10'000 * 9'999 / 2, 10'003);
 }

@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Steps that a stackful coroutine is suspended in the middle of: they began on its stack, and end
-// in another order than they nested.
+// A stackful coroutine is suspended in the middle of steps. They began on its stack, and end in
+// another order than they were nested.
 #include <perf_timer/detail/span/step.hpp>
 
 #include "driver.hpp"
@@ -11,7 +11,7 @@
 namespace perf_timer::test {
 namespace {
 
-/// A step on the stack of a coroutine, begun here and now.
+/// A step on the stack of a coroutine. It begins at construction.
 template <class Clock>
 std::unique_ptr<Step<Clock>> begin_step(const Capture& capture = {}, bool timed = true) {
   auto submission = submit<Clock>(capture, nullptr, timed);
@@ -45,8 +45,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(destroyed_outside_of_every_step, Clock, Clocks) {
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(runs_go_on, Clock, Clocks) {
-  // The coroutine opens a run, is suspended in a step inside that has a run of its own, and
-  // resumed on behalf of that.
+  // The coroutine opens a run, is suspended in an inner step that has its own run, and is resumed
+  // on behalf of that run.
   SuspendedRun<Clock> inner(1);
   SuspendableRun<Clock> run;
   std::unique_ptr<Step<Clock>> suspended;

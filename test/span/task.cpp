@@ -16,7 +16,7 @@ using detail::Span;
 using detail::SpanRef;
 using detail::Task;
 
-/// A task, and spans as runs open and close them.
+/// A task, with spans that are opened and closed as runs do.
 struct OneTask {
   OneTask() = default;
   OneTask(const OneTask&) = delete;
@@ -29,7 +29,7 @@ struct OneTask {
     task->opened(*span.get());
     return span;
   }
-  /// A span of another task, or of none.
+  /// A span of another task or of none.
   static SpanRef elsewhere(const SpanRef& parent = {}) {
     auto* const span = new Span;
     span->parent = detail::share(parent.get());
@@ -40,7 +40,7 @@ struct OneTask {
     span.get()->closed = true;
     task->closed(*span.get());
   }
-  Span* innermost() { return SpanRef(task->innermost()).get(); }  // only to compare
+  Span* innermost() { return SpanRef(task->innermost()).get(); }  // only for comparison
 
   Task* const task = new Task;
 };

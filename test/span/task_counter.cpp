@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(goes_on_across_the_end_of_a_run, Clock, Clocks) {
   });
 }
 
-// What was begun on behalf of a run goes on after its end.
+// Work that began on behalf of a run continues after the run's end.
 BOOST_AUTO_TEST_CASE_TEMPLATE(begun_when_the_run_has_ended, Clock, Clocks) {
   const auto of_one = in_step<Clock>([] {
     OpenRun<Clock> run;

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Rule 6 of doc/design.md: what is executed through the executor of a task belongs to the task,
+// Rule 6 of doc/design.md: a function that runs through the executor of a task belongs to the task,
 // whoever submits it.
 #include <perf_timer/detail/span/task.hpp>
 
@@ -13,7 +13,7 @@
 namespace perf_timer::test {
 namespace {
 
-/// A task, and the run that a program in it has open.
+/// A task, and the open run of a program in it.
 template <class Clock>
 struct RunInTask {
   explicit RunInTask(Ticks ticks) {
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(woken_by_another_it_runs_on_behalf_of_what_it_has_
   RunInTask<Clock> woken(1);
   SuspendedRun<Clock> waker(5);
   in_step<Clock>(waker.here, [&] {
-    in_step_of<Clock>(*woken.task, [] { compute<Clock>(2); });  // inline, even
+    in_step_of<Clock>(*woken.task, [] { compute<Clock>(2); });  // even inline
     compute<Clock>(10);
   });
   check_busy(woken.close(), 3);

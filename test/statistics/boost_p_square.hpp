@@ -4,9 +4,8 @@
 //
 #pragma once
 
-/// \file
-/// Boost's `extended_p_square_quantile`, with what it lacks: it doesn't include what it needs, and
-/// copies a member before it has a value.
+/// \file Boost's `extended_p_square_quantile` with the includes that it lacks, and without g++'s
+/// warning that it copies a member before it has a value.
 
 #include <sstream>
 

@@ -13,7 +13,7 @@
 
 namespace perf_timer::test {
 
-/// `Estimator`, which is called `name`, refuses what no one can ask for, and says why.
+/// Checks that the `Estimator` called `name` rejects invalid probabilities and says why.
 template <class Estimator>
 void check_refuses_bad_probabilities(const std::string& name) {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();

@@ -8,7 +8,7 @@
 
 namespace perf_timer::test {
 
-/// While it lives, the calling thread's `operator new` succeeds `successes` times, and then throws
+/// While it lives, `operator new` succeeds `successes` times on the calling thread, and then throws
 /// `std::bad_alloc`.
 class FailingNew {
  public:

@@ -59,12 +59,12 @@ BOOST_AUTO_TEST_CASE(whole_buckets_follow_each_other_without_gap_up_to_the_great
     BOOST_REQUIRE_EQUAL(Whole::index(Whole::last(i)), i);
     BOOST_REQUIRE_EQUAL(Whole::page(Whole::first(i)), i / Whole::page_size);
     BOOST_REQUIRE_EQUAL(Whole::page(Whole::last(i)), i / Whole::page_size);
-    // Half a bucket is at most 1/256 of what is in it.
+    // Half the width of a bucket is at most 1/256 of the values in it.
     BOOST_REQUIRE_LE(Whole::middle(i) - Whole::first(i), Whole::first(i) / 256);
     BOOST_REQUIRE_LE(Whole::last(i) - Whole::middle(i), std::max<std::int64_t>(next / 256, 0) + 1);
     next = static_cast<std::int64_t>(static_cast<std::uint64_t>(Whole::last(i)) + 1);
   }
-  BOOST_TEST(next == std::numeric_limits<std::int64_t>::min());  // one after the greatest
+  BOOST_TEST(next == std::numeric_limits<std::int64_t>::min());  // one more than the greatest value
 }
 
 BOOST_AUTO_TEST_CASE(the_middle_is_within_a_256th_of_every_number_up_to_100000) {

@@ -24,7 +24,7 @@ Histogram histogram_of(const Numbers& numbers) {
   return histogram;
 }
 
-// In each bucket the same: the two answer every question alike.
+// Checks that each bucket has the same count, and that both answer every question alike.
 void check_alike(const Histogram& a, const Histogram& b) {
   BOOST_TEST(a.count() == b.count());
   for (int i = 0; i <= 1'000; ++i) BOOST_REQUIRE_EQUAL(a.quantile(i / 1e3), b.quantile(i / 1e3));
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(is_exact_for_whole_numbers_below_256) {
 
 BOOST_AUTO_TEST_CASE(finds_each_number_up_to_100000_among_smaller_and_greater_ones) {
   for (std::int64_t value = 0; value <= 100'000; ++value) {
-    Histogram histogram;  // so that the extremes don't help
+    Histogram histogram;  // so that minimum and maximum don't help
     histogram.add(0);
     histogram.add(value);
     histogram.add(200'000);
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(subtracting_undoes_merging) {
   BOOST_TEST(histogram.count() == base.size());
   for (const double p : {0.0, 0.1, 0.5, 0.9, 0.99, 1.0}) {
     BOOST_TEST_CONTEXT("p = " << p) {
-      // Twice the bound at the extremes, which are known to the bucket only.
+      // Twice the bound at the extremes, which are known only to the width of a bucket.
       BOOST_TEST(relative_error(histogram.quantile(p), exact_quantile(base, p)) <= 2 * bound);
     }
   }

@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(stands_beside_other_features_each_with_its_own_answer) {
   ba::accumulator_set<double, ba::stats<ba::tag::mean, ba::tag::extended_p_square_quantile,
                                         pa::tag::log_linear_quantile>>
       set(ba::extended_p_square_probabilities = tracked, pa::log_linear_reserve = std::pair{1, 64});
-  // Twenty slow samples first lead P-square astray, and the histogram not.
+  // Twenty slow samples at the beginning mislead P-square, but not the histogram.
   for (int i = 0; i < 20; ++i) set(1e6);
   for (int i = 0; i < 80; ++i) set(100.0);
   BOOST_TEST(ba::mean(set) == 200'080.0, boost::test_tools::tolerance(1e-9));

@@ -40,7 +40,7 @@ const std::vector<Named>& observers() {
   return all;
 }
 
-// An observer as a user would write it, with no more than the standard library.
+// An observer as a user may write it, with nothing but the standard library.
 class SlowCounter {
  public:
   explicit SlowCounter(nanoseconds limit) : limit_(limit) {}

@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(answers_zero_and_one_with_the_extremes) {
 }
 
 BOOST_AUTO_TEST_CASE(goes_on_moving_after_many_samples) {
-  // As `float`, whose numbers are 2^24 apart up there, the markers would stay where they were.
+  // With `float`, whose values are 2^24 apart at this magnitude, the markers would never move.
   constexpr std::int64_t level = std::int64_t{1} << 48;
   Numbers samples;
   for (int i = 0; i < 20'000; ++i) samples.push_back(level + (i * 7'919) % 20'000);
@@ -95,7 +95,8 @@ BOOST_AUTO_TEST_CASE(goes_on_moving_after_many_samples) {
 }
 
 BOOST_AUTO_TEST_CASE(stays_within_bounds_that_double_can_not_hold) {
-  // The greatest is rounded up to 2^63, which doesn't fit, and 2^60 + 1 down to 2^60.
+  // The greatest value is rounded up to 2^63, which doesn't fit, and 2^60 + 1 is rounded down to
+  // 2^60.
   constexpr auto greatest = std::numeric_limits<std::int64_t>::max();
   constexpr std::int64_t odd = (std::int64_t{1} << 60) + 1;
   const auto p99 = [](const Numbers& samples) {

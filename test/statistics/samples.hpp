@@ -18,9 +18,8 @@
 #include <utility>
 #include <vector>
 
-/// \file
-/// Series of durations that are hard for one estimator of quantiles or another, and the truth
-/// about them. Every series is the same in every run.
+/// \file Series of durations that are hard for some estimator of quantiles, and their true
+/// quantiles. Every series is the same each time.
 
 namespace perf_timer::test {
 
@@ -89,13 +88,13 @@ inline std::vector<Series> all_series() {
   };
 }
 
-/// The least sample that at least `probability` of the samples don't exceed, by counting them, so
-/// that it shares no arithmetic with the library.
+/// The least sample that at least `probability` of the samples don't exceed. It is found by
+/// counting, so that it shares no arithmetic with the library.
 inline std::int64_t exact_quantile(Numbers samples, double probability) {
   std::sort(samples.begin(), samples.end());
   const double count = static_cast<double>(samples.size());
   for (std::size_t i = 0; i < samples.size(); ++i) {
-    // The probabilities in the tests are decimals; 1e-9 makes up for their being binary.
+    // The tests write probabilities as decimals. 1e-9 makes up for their binary rounding.
     if (static_cast<double>(i + 1) >= probability * count - 1e-9) return samples[i];
   }
   return samples.back();
@@ -104,7 +103,7 @@ inline std::int64_t exact_quantile(Numbers samples, double probability) {
 inline double relative_error(std::int64_t estimate, std::int64_t exact) {
   if (estimate == exact) return 0;
   const auto truth = static_cast<double>(exact);
-  return std::abs(static_cast<double>(estimate) - truth) / truth;  // infinite for a truth of 0
+  return std::abs(static_cast<double>(estimate) - truth) / truth;  // infinite if the truth is 0
 }
 
 inline std::vector<std::chrono::nanoseconds> durations(const Numbers& numbers) {

@@ -18,7 +18,7 @@ namespace {
 
 constexpr auto greatest = std::numeric_limits<std::int64_t>::max();
 
-// In two passes, and in the widest floating type: right where the numbers are not extreme.
+// Two passes in the widest floating-point type: correct unless the numbers are extreme.
 std::int64_t two_pass_stddev(const Numbers& samples) {
   const auto count = static_cast<long double>(samples.size());
   long double mean = 0, squares = 0;

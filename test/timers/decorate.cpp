@@ -29,7 +29,7 @@ struct Counter {
   }
 };
 
-/// Says how it was called.
+/// Returns how it was called.
 struct HowCalled {
   char operator()() & { return '&'; }
   char operator()() const& { return 'c'; }
@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(outlives_its_timer, Timer, PlainTimers) {
   BOOST_TEST(copy(3, 4) == 7);
 }
 
-// To decorate a coroutine function is an error of the compiler's, with this concept's words.
+// This concept is what makes it a compile error to decorate a coroutine function.
 BOOST_AUTO_TEST_CASE(what_is_a_coroutines_result) {
   BOOST_TEST((detail::CoroutineResult<Coroutine>));
   BOOST_TEST((detail::CoroutineResult<Coroutine, int, Counter&>));

@@ -32,7 +32,7 @@ TimerOptions quiet(Observer observer = HistogramObserver{}) {
   return {.observer = std::move(observer), .log = [](std::string_view) {}};
 }
 
-/// The interval's part of one timer, if it is there.
+/// The snapshot of one timer in the interval, if there is one.
 std::optional<TimerSnapshot> next_of(IntervalReader& reader, const TimerBase& timer) {
   for (TimerSnapshot& snapshot : reader.next().timers)
     if (snapshot.name == timer.name()) return std::move(snapshot);
@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_SUITE(intervals)
 
 BOOST_AUTO_TEST_CASE(each_has_what_came_after_the_one_before) {
   ThreadPerfTimer timer{"t", quiet()};
-  timer.observe(1ms);  // before the reader
+  timer.observe(1ms);  // before the reader exists
   IntervalReader reader;
   BOOST_TEST(next_of(reader, timer)->runs == 0u);
 

@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/snapshot_all.hpp>
 #include <perf_timer/timer_base.hpp>
 
 #include <perf_timer/average_observer.hpp>
@@ -22,7 +23,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-/// A user's observer, that only counts; or fails.
+/// A user's observer that only counts, or fails.
 struct CountObserver {
   bool fails = false;
 
@@ -108,7 +109,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(not_again_if_that_was_done_at_exit, Timer, AllTime
   {
     Timer timer("test", log.options());
     detail::Registry::instance().report_all();
-    BOOST_TEST(log.lines.empty());  // it had nothing to say yet
+    BOOST_TEST(log.lines.empty());  // it had no runs yet
     timer.observe(nanoseconds(5));
     detail::Registry::instance().report_all();
     BOOST_TEST(log.lines.size() == 1u);
@@ -151,7 +152,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_log_that_uses_timers, Timer, AllTimers) {
                 }});
     timer.observe(nanoseconds(5));
   }
-  BOOST_REQUIRE(seen.size() == 2u);  // without the one that reports
+  BOOST_REQUIRE(seen.size() == 2u);  // all but the timer that reports
   BOOST_TEST(seen[0].name == "other");
   BOOST_TEST(seen[0].runs == 1u);
   BOOST_TEST(seen[1].name == "meanwhile");

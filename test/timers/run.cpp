@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(outlives_its_timer, Timer, AllTimers) {
   BOOST_TEST(log.lines.at(0) == "timer \"test\": 5.00 nsec");
   stopped.stop();
   cancelled.cancel();
-  run.reset();  // the sanitizers see the rest
+  run.reset();  // sanitizers check the memory
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_clock_that_goes_back, Timer, AllTimers) {

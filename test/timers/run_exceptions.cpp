@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(an_exception_that_stays_inside_is_nothing, Timer, 
   check_busy(timer, 2);
 }
 
-/// Is timed when it is destroyed: well, and then left by an exception.
+/// Its destructor makes two runs: one ends normally, and an exception leaves the other.
 template <class Timer>
 struct TimedDestructor {
   ~TimedDestructor() {

@@ -24,7 +24,7 @@ using std::chrono::nanoseconds;
 using Seconds = std::chrono::duration<double>;
 using FloatNanoseconds = std::chrono::duration<double, std::nano>;
 
-/// What the exception says that was given.
+/// The value that the exception's message names.
 template <class Timer, class Duration>
 std::string refusal(Timer& timer, Duration duration) {
   try {
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(observe, Timer, AllTimers) {
   timer.observe(Seconds(1e-6));
   timer.observe(nanoseconds(0));
   timer.observe(FloatNanoseconds(-0.0));
-  timer.observe(FloatNanoseconds(0.4));  // to the nearest
+  timer.observe(FloatNanoseconds(0.4));  // rounded to the nearest
   timer.observe(FloatNanoseconds(2.6));
   check_busy(timer, 5 + 2'000 + 1'000 + 3, 7);
 }

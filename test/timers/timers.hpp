@@ -25,13 +25,13 @@ using OneThreadTimer = BasicPerfTimer<Clock>;
 using AnyThreadTimer = BasicThreadPerfTimer<Clock>;
 using TaskTimer = BasicAsioPerfTimer<Clock>;
 
-/// Timers of ordinary code, and all.
+/// The timers of ordinary code, and all timers.
 using PlainTimers = std::tuple<OneThreadTimer, AnyThreadTimer>;
 using AllTimers = std::tuple<OneThreadTimer, AnyThreadTimer, TaskTimer>;
 
 inline void compute(Clock::rep ticks) { Clock::advance(ticks); }
 
-/// Where a timer's lines go.
+/// Collects a timer's lines.
 struct Log {
   [[nodiscard]] TimerOptions options(Observer observer = HistogramObserver{}) {
     return {.observer = std::move(observer),
@@ -40,7 +40,7 @@ struct Log {
   std::vector<std::string> lines;
 };
 
-/// Options of a timer that nobody hears of.
+/// Options of a timer that doesn't report.
 [[nodiscard]] inline TimerOptions quiet(Observer observer = HistogramObserver{}) {
   return {.observer = std::move(observer), .log = [](std::string_view) {}};
 }
@@ -57,7 +57,7 @@ inline void check_counts(const TimerBase& timer, const Counts& expected) {
   BOOST_TEST(snapshot.dropped == 0u);
 }
 
-/// So many runs that took so long together, and nothing else.
+/// Checks that there are that many runs with that total time, and nothing else.
 inline void check_busy(const TimerBase& timer, std::int64_t total, std::uint64_t runs = 1) {
   check_counts(timer, {.runs = runs});
   const auto snapshot = timer.snapshot();

@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::size_t least_memory = 64 << 10;
 
-/// Each event has another time, so that one can tell which are there.
+/// Each event has a different time, so that a test can tell which ones are kept.
 void record_events(int n) {
   for (int i = 0; i < n; ++i) {
     detail::trace_step_ended<ManualClock>(nullptr);

@@ -24,7 +24,7 @@ namespace perf_timer::test {
 using detail::recorded_trace;
 using detail::RecordedTrace;
 
-/// Starts a trace of the manual clock, and leaves none behind.
+/// Starts a trace of the manual clock. The destructor clears it.
 struct Traced {
   explicit Traced(std::size_t memory = 1 << 20) { start_trace<ManualClock>({.memory = memory}); }
   Traced(const Traced&) = delete;
@@ -32,7 +32,7 @@ struct Traced {
   ~Traced() { clear_trace(); }
 };
 
-/// An event as a row of a table, times since the trace was started.
+/// An event as a row of a table. Times count from the start of the trace.
 inline std::string row(const RecordedTrace& trace, const detail::Event& event) {
   std::ostringstream out;
   out << event.time - trace.started << ' ';

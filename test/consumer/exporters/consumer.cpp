@@ -5,6 +5,7 @@
 // A program that hands its timers to others.
 
 #include <perf_timer.hpp>
+#include <perf_timer/json_report.hpp>
 #include <perf_timer/to_json.hpp>
 
 #include <chrono>

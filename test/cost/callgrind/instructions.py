@@ -20,7 +20,8 @@ def counted():
     """Instructions of one turn of each row, by name, in the order of the program; and what each is
     to be compared with."""
     with tempfile.TemporaryDirectory() as folder:
-        # The clock that every machine has, or the bounds would be those of one kind of machine.
+        # steady_clock, which every machine has. With the processor's counter, the bounds would hold
+        # only for one kind of machine.
         environment = dict(os.environ, PERF_TIMER_TSC="0")
         result = subprocess.run(
             [valgrind, "--tool=callgrind", f"--callgrind-out-file={folder}/counts", program],
@@ -40,7 +41,7 @@ def counted():
 
 
 def with_bound(row):
-    # These depend on the samples, and on when a thread wakes.
+    # Not counted, because they depend on the samples and on when a thread wakes.
     if row.endswith("/PSquareObserver") or "/thread_pool/" in row:
         return False
     return row != "loop" and not row.startswith("two_readings/") and not row.endswith("/plain")

@@ -2,7 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// A program with a plugin: linked, or loaded and perhaps closed, as the command line says.
+// A program with a plugin. The plugin is linked, or loaded as the command line says, and closed if
+// it says so.
 #include "faults/programs/programs_api.hpp"
 
 #include <perf_timer.hpp>
@@ -27,7 +28,7 @@ void use(PluginRun& run_plugin) {
   {
     const auto run = around.measure();
     ticks += 1;
-    context.run();  // what the plugin posted before isn't on this run's behalf
+    context.run();  // the plugin posted before this run began
   }
   for (const auto& timer : snapshot_all())
     std::printf("%s: %lld\n", timer.name.c_str(), static_cast<long long>(timer.busy.total.count()));

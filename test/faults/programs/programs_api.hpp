@@ -10,7 +10,8 @@ namespace boost::asio {
 class io_context;
 }
 
-/// The program's clock, on which both measure. It stands still unless the program advances it.
+/// The program's clock, which the plugin uses as well. It stands still unless the program advances
+/// it.
 struct [[gnu::visibility("default")]] HostClock {
   using duration = std::chrono::nanoseconds;
   using rep = duration::rep;
@@ -25,7 +26,7 @@ struct [[gnu::visibility("default")]] HostClock {
 /// Called by what the plugin posts.
 using Executed = void (*)();
 
-/// Records 5 ns in a static timer of the plugin's, and posts two functions: to the executor of
-/// another one, and to an instrumented one.
+/// Records 5 ns in a static timer of the plugin. Posts one function to an executor that another of
+/// its timers wraps, and one to an instrumented executor.
 using PluginRun = void(boost::asio::io_context& context, Executed executed);
 extern "C" [[gnu::visibility("default")]] PluginRun plugin_run;

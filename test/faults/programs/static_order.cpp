@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-// Static objects that are made in the order that the command line gives, and destroyed in the
-// opposite one, with work pending.
+// Static objects are constructed in the order of the command line, and destroyed in reverse order
+// with work pending.
 #include "common/manual_clock.hpp"
 
 #include <perf_timer.hpp>
@@ -26,7 +26,7 @@ using Clock = test::ManualClock;
 
 namespace {
 
-// Made before <iostream>, and destroyed after everything else.
+// Constructed before <iostream>, and destroyed after everything else.
 [[gnu::init_priority(101)]] BasicThreadPerfTimer<Clock> early{
     "early", {.observer = AverageObserver{}, .log = [](std::string_view line) {
                 std::cout << "timer early" << line.substr(line.find(':')) << '\n';

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 
-# Where Debian puts them.
+# Debian's paths.
 CHROMIUM = "/usr/bin/chromium"
 CHROMEDRIVER = "/usr/bin/chromedriver"
 

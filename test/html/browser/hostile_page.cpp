@@ -3,8 +3,9 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 
-// Writes the page of timers with hostile names to the file that it is given.
+// Writes the page of timers with hostile names to the file that the command line names.
 #include <perf_timer/html_page.hpp>
+#include <perf_timer/write_html.hpp>
 
 #include "../hostile.hpp"
 

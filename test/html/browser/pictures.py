@@ -36,7 +36,7 @@ with Server(PROGRAM) as server, \
     try:
         for browser in (desktop, phone):
             browser.open(server.address + "/perf")
-        # Nothing to wait for but time: the charts are to show some.
+        # The charts need some history, and only time makes it.
         wait_for(lambda: int(desktop.run("return document.body.dataset.reports")) >= SECONDS, "time to pass", 3 * SECONDS)
         choose(desktop, "window", "60")
         select(desktop, "GET /ledger")

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import urllib.request
 
-# Nothing here may go through a proxy.
+# Connects directly, never through a proxy.
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 

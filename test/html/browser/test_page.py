@@ -79,7 +79,7 @@ class PageTest(unittest.TestCase):
         return browser.run("return document.querySelector(`#timers th[data-column=${arguments[0]}]`).ariaSort", column)
 
     def fits(self, width):
-        # Not innerWidth: on a phone that grows with what doesn't fit.
+        # Not innerWidth: on a phone it grows with content that doesn't fit.
         return browser.run("return document.documentElement.scrollWidth <= arguments[0]", width)
 
     def no_errors(self):
@@ -150,7 +150,7 @@ class Live(PageTest):
             for column, value in expected.items():
                 shown = row[column]["value"]
                 self.assertEqual(shown if isinstance(value, str) else float(shown), value, (row["name"], column))
-        # What the page computes of buckets is what the library does.
+        # The page and the library compute the same from buckets.
         different = browser.run("""return arguments[0].flatMap(timer => measures.flatMap(measure => {
             const series = summary.read(timer[measure]);
             return timer[measure].quantiles.filter(({probability, ns}) =>
@@ -219,7 +219,8 @@ class Live(PageTest):
                 break
             self.assertTrue(visible, f"one can't see that {name} has the focus")
             seen.append(name)
-        # Through all of it and out again, and each once; of a group of choices the chosen one.
+        # The tab key visits every element once and leaves the page. In a group of choices it visits
+        # the chosen one.
         self.assertEqual(seen, ["window", "pause", "theme", "filter", "name", "kind", "rate", "runs", "busy_total",
                                 "busy_p50", "busy_p90", "busy_p99", "busy_max", "queued_p99", "elapsed_p99", "share",
                                 "TR", "measure", "plot", "plot", "plot", "link"])
@@ -235,7 +236,7 @@ class Live(PageTest):
         self.assertEqual(selected(), names[1])
         press(Keys.END, Keys.ARROW_DOWN)
         self.assertEqual(selected(), names[-1])
-        # Rows stay what they are from one report to the next, and in another order.
+        # Rows keep their identity from one report to the next, even when their order changes.
         at = self.reports()
         wait_for(lambda: self.reports() > at, "another report")
         for _ in range(2):
@@ -269,7 +270,7 @@ class Live(PageTest):
                 self.choose("measure", measure)
                 for chart in ["percentiles", "distribution", "split"]:
                     self.assertTrue(self.colours(chart, "split" if chart == "split" else measure), (chart, measure))
-        # That it is slow to look at its pixels is no fault of the page.
+        # The page isn't to blame for how long a screenshot takes.
         self.assertEqual([error for error in browser.errors() if "willReadFrequently" not in error], [])
 
     def colours(self, chart, measure):

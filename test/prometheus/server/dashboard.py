@@ -18,7 +18,7 @@ class Dashboard:
         with open(path, encoding="utf-8") as file:
             self.content = json.load(file)
         self.panels = [panel for panel in self.content["panels"] if panel["type"] != "row"]
-        # As Grafana asks, with every variable at "All".
+        # As Grafana does with every variable set to "All".
         self.queries = []
         for panel in self.panels:
             for target in panel["targets"]:

@@ -29,8 +29,8 @@ from running_server import RunningServer
 
 LIMIT = 60  # seconds, for anything that is waited for
 
-# How many requests of each route each instance gets: different ones, so that their distributions
-# differ, too.
+# How many requests each instance gets for each route. The numbers differ, so the distributions do
+# too.
 LOADS = [
     {"/hello": 400, "/thumbnail": 30, "/upstream": 40, "/ledger": 150},
     {"/hello": 50, "/thumbnail": 90, "/upstream": 10, "/ledger": 20},
@@ -38,7 +38,7 @@ LOADS = [
 
 TIMERS = [*(f"GET {path}" for path in LOADS[0]), "ledger's strand"]
 
-# Bytes of a name, and what Prometheus must know it as.
+# The bytes of a name, and how Prometheus must show them.
 NAMES = {
     b"plain": "plain",
     b"quote\" back\\slash": "quote\" back\\slash",
@@ -139,7 +139,7 @@ def put_load_on(port, load):
             assert answer.read() and answer.status == 200, path
         client.close()
 
-    # The ledger's clients at the same time, so that its strand has a queue.
+    # All clients of the ledger at once, so that its strand has a queue.
     clients = [threading.Thread(target=ask, args=("/ledger", load["/ledger"] // 5)) for _ in range(5)]
     for client in clients:
         client.start()
@@ -205,7 +205,7 @@ def check_quantiles(prometheus, reports, bounds):
                           f"{first / 1e6:9.4f}-{last / 1e6:9.4f} {answer * 1e3:9.4f}")
                 place = bisect.bisect_left(bounds, answer * (1 - 1e-12))
                 below = bounds[place - 1] if place else -1
-                # The two may touch: a bound can lie in the bucket of the truth.
+                # The two may touch, because a bound can lie inside the bucket of the true quantile.
                 assert first <= bounds[place] * 1e9 and last > below * 1e9, (
                     f"{timer} {series} {probability}: {answer} isn't in the bucket of "
                     f"{first}..{last} ns")
@@ -231,7 +231,7 @@ def queries_of_manual(path):
 def check_queries(prometheus, queries):
     for query in queries:
         result = prometheus.query(query)
-        # What is above zero only when something is wrong needn't have an answer.
+        # A metric that is above zero only when something is wrong may have no result.
         assert result or query.endswith("> 0"), f"nothing comes of {query}"
 
 
@@ -291,7 +291,7 @@ with (tempfile.TemporaryDirectory() as folder, TextServer(names_text) as names,
         for path in LOADS[0]:
             number = prometheus.number(f'sum(perf_timer_runs_total{{timer="GET {path}"}})')
             assert number == sum(load[path] for load in LOADS), f"{path}: {number}"
-        # Nothing runs any more: both tell the same now.
+        # Nothing runs any more, so both must agree now.
         reports = [json.loads(get(port, "/perf.json")) for port in ports]
         texts = [get(port, "/metrics") for port in ports]
         for text in texts:

@@ -3,7 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 
-// Writes Prometheus' text of timers with the names that are given in hexadecimal digits.
+// Writes Prometheus' text for timers whose names the command line gives in hexadecimal digits.
 #include <perf_timer/prometheus_text.hpp>
 
 #include <chrono>

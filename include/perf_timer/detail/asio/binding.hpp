@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/span/free_list.hpp>
 #include <perf_timer/detail/span/task.hpp>
@@ -88,11 +89,11 @@ struct Binding : Recycled<Binding> {
 };
 
 // Not inlined, as executors are copied everywhere, and most are bound to no task.
-[[gnu::noinline]] inline void BindingRef::add_reference() const noexcept {
+PERF_TIMER_NOINLINE inline void BindingRef::add_reference() const noexcept {
   get()->references.fetch_add(1, std::memory_order_relaxed);
 }
 
-[[gnu::noinline]] inline void BindingRef::drop_reference() noexcept {
+PERF_TIMER_NOINLINE inline void BindingRef::drop_reference() noexcept {
   if (get()->references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete get();
 }
 

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <perf_timer/detail/asio/binding.hpp>
+#include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/capture.hpp>
 
 #include <boost/asio/execution/context.hpp>
@@ -13,23 +15,24 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// What an instrumented executor carries. An `any_io_executor` doesn't tell what it holds, but
-/// passes the question for its context on: a `PerfExecutor` that is asked leaves this behind.
+/// passes the question for its context on: a `PerfExecutor` that is asked remembers this.
 struct Carried {
   const BindingRef* binding = nullptr;  // of the executor that was asked last
   const Capture* capture = nullptr;
 };
 
 template <class Clock>
-[[gnu::visibility("default")]] inline constinit thread_local Carried carried_by_last_asked{};
+PERF_TIMER_EXPORT inline constinit thread_local Carried carried_by_last_asked{};
 
 // noinline: coroutines call these, see thread_state.
 template <class Clock>
-[[gnu::noinline]] void leave_behind(const BindingRef& binding, const Capture& capture) noexcept {
+PERF_TIMER_NOINLINE void remember_asked(const BindingRef& binding,
+                                        const Capture& capture) noexcept {
   carried_by_last_asked<Clock> = {&binding, &capture};
 }
 
 template <class Clock>
-[[nodiscard, gnu::noinline]] Carried& last_asked() noexcept {
+[[nodiscard]] PERF_TIMER_NOINLINE Carried& last_asked() noexcept {
   return carried_by_last_asked<Clock>;
 }
 

@@ -5,9 +5,14 @@
 #pragma once
 
 #include <perf_timer/asio_perf_timer.hpp>
+#include <perf_timer/detail/asio/executor_access.hpp>
 #include <perf_timer/detail/asio/run_frame.hpp>
+#include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/span/open_run.hpp>
 #include <perf_timer/detail/timers/decorated.hpp>
-#include <perf_timer/instrument.hpp>
+#include <perf_timer/detail/trace/hooks.hpp>
+#include <perf_timer/perf_executor.hpp>
+#include <perf_timer/task.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_state.hpp>
@@ -121,7 +126,7 @@ boost::asio::awaitable<T, Executor> run_elsewhere(BegunRun begun,
 
 /// On an instrumented executor in place, on any other as a task of its own.
 template <class Clock, class T, class Executor>
-boost::asio::awaitable<T, Executor> run_where_it_can(
+boost::asio::awaitable<T, Executor> run_in_place_or_as_task(
     BegunRun begun, boost::asio::awaitable<T, Executor> awaitable) {
   if (!co_await WhetherInstrumented<Clock>())
     co_return co_await run_elsewhere<Clock>(std::move(begun), std::move(awaitable));
@@ -154,12 +159,12 @@ template <class Clock, class T, class Executor>
     static_assert(std::constructible_from<Executor, PerfExecutor<Executor, Clock>>,
                   "awaitable<T, Executor>: the Executor must be able to hold an instrumented one; "
                   "use any_io_executor, the default, or a PerfExecutor");
-    return run_where_it_can<Clock>(BegunRun(recorder), std::move(awaitable));
+    return run_in_place_or_as_task<Clock>(BegunRun(recorder), std::move(awaitable));
   }
 }
 
 /// Calls a coroutine function so that its awaitable is a run, any other function as a run.
-template <class Clock>
+template <class Clock, class ScopeRun>
 struct CallForAsio {
   template <class Function, class... Arguments>
   static decltype(auto) call(Recorder& recorder, Function&& function, Arguments&&... arguments) {
@@ -169,24 +174,20 @@ struct CallForAsio {
           recorder,
           std::invoke(std::forward<Function>(function), std::forward<Arguments>(arguments)...));
     } else {
-      return CallAsRun<typename BasicAsioPerfTimer<Clock>::Run>::call(
-          recorder, std::forward<Function>(function), std::forward<Arguments>(arguments)...);
+      return CallAsRun<ScopeRun>::call(recorder, std::forward<Function>(function),
+                                       std::forward<Arguments>(arguments)...);
     }
   }
 };
 
 /// `AsioPerfTimer::decorate`.
-template <class Clock, class T, class Executor>
-[[nodiscard]] auto decorate_for_asio(ForAsio<Clock>, Recorder& recorder,
-                                     boost::asio::awaitable<T, Executor> awaitable) {
-  return decorate_awaitable<Clock>(recorder, std::move(awaitable));
-}
-
-template <class Clock, class Function>
-  requires(!is_awaitable<std::remove_cvref_t<Function>>)
-[[nodiscard]] auto decorate_for_asio(ForAsio<Clock>, Recorder& recorder, Function&& function) {
-  return Decorated<std::decay_t<Function>, CallForAsio<Clock>>(recorder,
-                                                               std::forward<Function>(function));
+template <class Clock, class ScopeRun, class Target>
+[[nodiscard]] auto decorate(Recorder& recorder, Target&& target) {
+  if constexpr (is_awaitable<std::remove_cvref_t<Target>>)
+    return decorate_awaitable<Clock>(recorder, std::forward<Target>(target));
+  else
+    return Decorated<std::decay_t<Target>, CallForAsio<Clock, ScopeRun>>(
+        recorder, std::forward<Target>(target));
 }
 
 }  // namespace perf_timer::inline v0_1::detail

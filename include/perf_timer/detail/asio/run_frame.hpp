@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/asio/carried.hpp>
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/span/free_list.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -63,7 +64,7 @@ struct RunPromise : Promise {
       void await_suspend(std::coroutine_handle<>) const noexcept {}
       // Not inlined: Asio hands out copies of the executor, and what is one in a coroutine is a
       // part of its frame.
-      [[nodiscard, gnu::noinline]] bool await_resume() const {
+      [[nodiscard]] PERF_TIMER_NOINLINE bool await_resume() const {
         return is_instrumented<Clock>(
             promise.Promise::await_transform(boost::asio::this_coro::executor).await_resume());
       }

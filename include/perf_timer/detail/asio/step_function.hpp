@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/asio/binding.hpp>
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/span/step.hpp>
 
 #include <type_traits>
@@ -71,7 +72,7 @@ class StepFunction {
     }
 
    private:
-    [[gnu::cold, gnu::noinline]] void trace(const RunTimes& times) const noexcept {
+    PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace(const RunTimes& times) const noexcept {
       binding_.for_each_recorder([&](Recorder& r) {
         trace_function<Clock>({static_cast<TracedTimer>(r.serial()),
                                failed_ ? RunOutcome::failed : RunOutcome::measured,

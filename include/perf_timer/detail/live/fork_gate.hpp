@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
+
 #include <mutex>
 
 namespace perf_timer::inline v0_1::detail {
@@ -12,6 +14,6 @@ namespace perf_timer::inline v0_1::detail {
 /// context has locks: no fork happens meanwhile, or the child would have those locks for ever, and
 /// nobody to release them. A fork waits for 0.1 s at most, as what is the user's can wait for the
 /// thread that forks.
-[[nodiscard]] std::unique_lock<std::mutex> hold_off_forks();
+[[nodiscard]] PERF_TIMER_EXPORT std::unique_lock<std::mutex> hold_off_forks();
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/live/fork_gate.hpp>
 #include <perf_timer/detail/live/report_thread.hpp>
+#include <perf_timer/detail/live/run_live_report.hpp>
 #include <perf_timer/interval_reader.hpp>
 #include <perf_timer/live_report_options.hpp>
 

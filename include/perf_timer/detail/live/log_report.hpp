@@ -4,12 +4,13 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/log_function.hpp>
 
 namespace perf_timer::inline v0_1::detail {
 
 /// Hands the table of all live timers to `log`, or to standard output; for a thread that has nobody
 /// to tell that something was thrown.
-void log_report(const LogFunction& log) noexcept;
+PERF_TIMER_EXPORT void log_report(const LogFunction& log) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/process_id.hpp>
 #include <perf_timer/detail/platform/signals_blocked.hpp>
 
 #include <boost/asio/execution/context.hpp>
@@ -19,8 +20,6 @@
 #include <thread>
 #include <utility>
 #include <vector>
-
-#include <unistd.h>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -58,7 +57,7 @@ class ReportThread : public boost::asio::execution_context::service {
   /// executors the user sees to it.
   explicit ReportThread(boost::asio::execution_context& owner)
       : boost::asio::execution_context::service(owner) {
-    boost::asio::use_service<boost::asio::detail::strand_executor_service>(owner);
+    const boost::asio::strand<OwnerExecutor> strand(OwnerExecutor{&owner});
   }
 
   /// What a waiter constructs its I/O objects with, on which the thread waits. Throws
@@ -79,30 +78,44 @@ class ReportThread : public boost::asio::execution_context::service {
   }
 
  private:
+  /// An executor of which nothing is wanted but the context: the first strand that is made of a
+  /// context's executor makes the service that all of its strands need.
+  struct OwnerExecutor {
+    boost::asio::execution_context* owner;
+
+    [[nodiscard]] boost::asio::execution_context& query(
+        boost::asio::execution::context_t) const noexcept {
+      return *owner;
+    }
+    template <class Function>
+    void execute(Function&&) const {}
+    friend bool operator==(const OwnerExecutor&, const OwnerExecutor&) noexcept = default;
+  };
+
   struct Loop {
     boost::asio::io_context context{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{
         context.get_executor()};
     std::thread thread;
-    pid_t process = 0;     // of the thread
+    long process = 0;      // of the thread
     Loop* next = nullptr;  // of those left behind
 
     void start() {
       const SignalsBlocked blocked;
       thread = std::thread([this] { context.run(); });
-      process = ::getpid();
+      process = process_id();
     }
     void stop() {
       context.stop();
       if (thread.joinable()) thread.join();
     }
     [[nodiscard]] bool is_of_another_process() const {
-      return thread.joinable() && process != ::getpid();
+      return thread.joinable() && process != process_id();
     }
   };
 
   void shutdown() override {
-    if (loop_->is_of_another_process()) return leave_behind();
+    if (loop_->is_of_another_process()) return keep_for_ever();
     std::vector<std::weak_ptr<Waiter>> waiters;
     {
       const std::lock_guard lock(mutex_);
@@ -114,7 +127,7 @@ class ReportThread : public boost::asio::execution_context::service {
       if (const auto there = waiter.lock()) there->abandon();
   }
 
-  void leave_behind() {
+  void keep_for_ever() {
     for (const auto& waiter : waiters_)
       if (const auto there = waiter.lock()) there->abandon_in_child();
     static Loop* left = nullptr;  // never destroyed, and no leak

@@ -4,10 +4,13 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/export.hpp>
+
 namespace perf_timer::inline v0_1::detail {
 
 /// What `std::uncaught_exceptions` says, for a quarter of its price.
-[[nodiscard]] int uncaught_exceptions() noexcept;
+[[nodiscard]] PERF_TIMER_EXPORT int uncaught_exceptions() noexcept;
 
 /// The thread's exceptions, as the Itanium C++ ABI (2.2.2) lays them out; null until the function
 /// above has looked, and always null where another ABI is used.
@@ -15,9 +18,8 @@ struct ThreadExceptions {
   void* caught;
   unsigned int uncaught;
 };
-[[gnu::visibility("default"),
-  gnu::tls_model(
-      "initial-exec")]] extern constinit thread_local const ThreadExceptions* thread_exceptions;
+PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC extern constinit thread_local const ThreadExceptions*
+    thread_exceptions;
 
 /// The same inlined, for functions that aren't: as `ThreadState` says.
 [[nodiscard]] inline int uncaught_exceptions_here() noexcept {

@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
+
 #include <cstddef>
 #include <string_view>
 
@@ -26,9 +28,9 @@ enum class LostReason : unsigned char {
 inline constexpr std::size_t lost_reason_count = 10;
 
 /// The sentence that a snapshot shows.
-[[nodiscard]] std::string_view to_string(LostReason reason) noexcept;
+[[nodiscard]] PERF_TIMER_EXPORT std::string_view to_string(LostReason reason) noexcept;
 
 /// What whoever reads that can do about it.
-[[nodiscard]] std::string_view remedy_of(LostReason reason) noexcept;
+[[nodiscard]] PERF_TIMER_EXPORT std::string_view remedy_of(LostReason reason) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/observer.hpp>
 
 #include <array>
@@ -19,7 +20,7 @@ enum class SeriesKept : unsigned char { elapsed_only, all };
 
 /// One observer's states for the series of a timer, null where a series isn't kept. They are made
 /// without any lock, as `make_state` is the user's: it may use a timer, or take a lock of its own.
-struct ObserverStates {
+struct PERF_TIMER_EXPORT ObserverStates {
   std::array<std::unique_ptr<ObserverState>, 3> series;
   /// Of runs that executed all the time, busy is elapsed: both have one sample here. Null if there
   /// is but one series, or the observer can't merge. What is merged has none.

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/counters.hpp>
 #include <perf_timer/detail/recorder/observer_states.hpp>
 #include <perf_timer/timer_snapshot.hpp>
@@ -16,7 +17,7 @@ namespace perf_timer::inline v0_1::detail {
 /// All that a recorder had recorded at one moment, such that a later one can be compared with it:
 /// what a reader of intervals keeps of each timer. One that is default-constructed is of the moment
 /// before everything.
-struct Recorded {
+struct PERF_TIMER_EXPORT Recorded {
   TimerKind kind = TimerKind::scope;
   std::uint64_t resets = 0;  ///< how often the recorder had forgotten all
   std::uint64_t runs = 0;

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/recorded.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/recorder/shard.hpp>
@@ -22,7 +23,7 @@ namespace perf_timer::inline v0_1::detail {
 ///
 /// It outlives its timer for as long as something that was begun isn't over, or something is
 /// pinned to it; see `Recorder::retire`. Thread safety: all members.
-class Recorder {
+class PERF_TIMER_EXPORT Recorder {
  public:
   /// Throws what making the observer's state throws.
   [[nodiscard]] static Recorder& make(const Observer& observer, SeriesKept kept);

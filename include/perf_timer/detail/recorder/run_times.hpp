@@ -4,8 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/recorder/lost_reason.hpp>
-#include <perf_timer/timer_clock.hpp>
 
 #include <algorithm>
 

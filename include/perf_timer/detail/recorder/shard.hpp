@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/counters.hpp>
 #include <perf_timer/detail/recorder/observer_states.hpp>
 #include <perf_timer/detail/recorder/sample_queue.hpp>
@@ -14,7 +15,7 @@ namespace perf_timer::inline v0_1::detail {
 
 /// One thread's part of a timer's record. One thread at a time writes (which one may change hands
 /// under the recorder's lock); any thread may have it drained.
-class alignas(64) Shard {
+class PERF_TIMER_EXPORT alignas(64) Shard {
  public:
   /// Full queues go to the shard's own states, or to the timer's common ones if it has such.
   explicit Shard(LockedStates* common) noexcept : common_(common) {}

@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -21,9 +23,9 @@ struct CodePoint {
 };
 
 /// What `text`, which isn't empty, begins with.
-[[nodiscard]] CodePoint first_code_point(std::string_view text) noexcept;
+[[nodiscard]] PERF_TIMER_EXPORT CodePoint first_code_point(std::string_view text) noexcept;
 
 /// `text` with U+FFFD for each byte that isn't UTF-8: for formats that must be.
-[[nodiscard]] std::string valid_utf8(std::string_view text);
+[[nodiscard]] PERF_TIMER_EXPORT std::string valid_utf8(std::string_view text);
 
 }  // namespace perf_timer::inline v0_1::detail

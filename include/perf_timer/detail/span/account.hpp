@@ -4,7 +4,7 @@
 //
 #pragma once
 
-#include <perf_timer/timer_clock.hpp>
+#include <perf_timer/detail/clock/ticks.hpp>
 
 #include <atomic>
 #include <cstdint>

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 
@@ -81,13 +82,13 @@ class Capture {
   [[nodiscard]] Span* bare_span() const noexcept { return pointer<Span>(); }
 
   // Not inlined, as executors are copied everywhere, and most outside of a run.
-  [[gnu::noinline]] void add_reference() const noexcept {
+  PERF_TIMER_NOINLINE void add_reference() const noexcept {
     if (bits_ & bare)
       static_cast<void>(share(bare_span()));
     else
       record()->references.fetch_add(1, std::memory_order_relaxed);
   }
-  [[gnu::noinline]] void drop_reference() noexcept {
+  PERF_TIMER_NOINLINE void drop_reference() noexcept {
     if (bits_ & bare) return release(bare_span());
     if (record()->references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
     release(record()->span);
@@ -107,7 +108,7 @@ class Capture {
 /// Rules 4 and 6: what an executor bound to `task` (or to none) captures here and now. Outside of
 /// the task's own steps it is nothing: what is open in the task when the function starts will do.
 template <class Clock>
-[[nodiscard, gnu::noinline]] Capture capture_here(const Task* task) noexcept {
+[[nodiscard]] PERF_TIMER_NOINLINE Capture capture_here(const Task* task) noexcept {
   ThreadState& state = thread_state<Clock>();
   if (task && !(state.step && state.step->task() == task)) return {};
   const StepId in = stretch_id(state);

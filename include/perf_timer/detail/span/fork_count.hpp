@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
+
 #include <atomic>
 #include <cstdint>
 
@@ -11,6 +13,6 @@ namespace perf_timer::inline v0_1::detail {
 
 /// How many forks led to this process: what another number was written by threads that may not be
 /// here any more.
-extern std::atomic<std::uint32_t> fork_count;
+PERF_TIMER_EXPORT extern std::atomic<std::uint32_t> fork_count;
 
 }  // namespace perf_timer::inline v0_1::detail

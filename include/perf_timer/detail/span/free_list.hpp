@@ -4,6 +4,9 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/export.hpp>
+
 #include <cstddef>
 #include <new>
 #include <utility>
@@ -37,7 +40,7 @@ struct NearBlocks {
 /// go back to the heap when too many are idle. Under a sanitizer every block is the heap's, so that
 /// leaks and late uses are seen.
 template <std::size_t BlockSize>
-class FreeListOf {
+class PERF_TIMER_EXPORT FreeListOf {
  public:
   static constexpr std::size_t block_size = BlockSize;
 
@@ -61,8 +64,7 @@ class FreeListOf {
   [[nodiscard]] static void* allocate_slowly();
   static void deallocate_slowly(void* block) noexcept;
 
-  [[gnu::visibility("default"),
-    gnu::tls_model("initial-exec")]] static constinit thread_local NearBlocks near_;
+  PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC static constinit thread_local NearBlocks near_;
 };
 
 using FreeList = FreeListOf<64>;        ///< spans, captures, tasks, bindings

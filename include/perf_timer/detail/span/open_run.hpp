@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/thread_stack.hpp>
 #include <perf_timer/detail/platform/uncaught_exceptions.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
@@ -28,20 +29,20 @@ class OpenRun {
     if (enabled) open();
   }
   /// The other one must not be closed any more.
-  [[gnu::noinline]] OpenRun(OpenRun&& other) noexcept;
+  PERF_TIMER_NOINLINE OpenRun(OpenRun&& other) noexcept;
   OpenRun& operator=(OpenRun&&) = delete;
   ~OpenRun() = default;
 
-  [[nodiscard, gnu::noinline]] RunTimes close() noexcept;
+  [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close() noexcept;
 
   // For traces: the timer says that this is one of its runs, when it is open, and again when it is
   // closed, for the timer can be one that was traced only later.
   static constexpr bool is_causal = true;
-  [[gnu::cold, gnu::noinline]] void trace_began(TracedTimer timer) const noexcept {
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_began(TracedTimer timer) const noexcept {
     if (span_) trace_run_began<Clock>(span_->opened, {timer, true, span_});
   }
-  [[gnu::cold, gnu::noinline]] void trace_ended(TracedTimer timer, const RunTimes& times,
-                                                RunOutcome outcome) const noexcept {
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_ended(TracedTimer timer, const RunTimes& times,
+                                                       RunOutcome outcome) const noexcept {
     trace_run_ended<Clock>(0, {timer, true, outcome, static_cast<std::uint8_t>(times.lost), nullptr,
                                times.busy, times.queued, times.elapsed});
   }
@@ -53,9 +54,9 @@ class OpenRun {
   [[nodiscard]] bool is_alone(const ThreadState& state) const noexcept;
   [[nodiscard]] static bool is_untouched(const Span& span) noexcept;
   [[nodiscard]] RunTimes close_alone(ThreadState& state, Ticks at) noexcept;
-  [[nodiscard, gnu::noinline]] RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
+  [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
   /// What can't be opened for want of memory is lost.
-  [[gnu::noinline]] void open() noexcept;
+  PERF_TIMER_NOINLINE void open() noexcept;
   static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
   [[nodiscard]] static bool left_alone_by_fork(const Span& span) noexcept;
 

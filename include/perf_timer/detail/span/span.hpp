@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/account.hpp>
 #include <perf_timer/detail/span/fork_count.hpp>
 #include <perf_timer/detail/span/free_list.hpp>
@@ -39,7 +40,7 @@ struct Span : Recycled<Span> {
   Account queued;
 };
 
-void destroy(Span* span) noexcept;
+PERF_TIMER_EXPORT void destroy(Span* span) noexcept;
 
 inline Span* share(Span* span) noexcept {
   if (span) span->references.fetch_add(1, std::memory_order_relaxed);

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/submission.hpp>
 
@@ -22,7 +23,7 @@ template <class Clock>
 class Step : public StepBase {
  public:
   // Neither this nor the ends are inlined: a stackful coroutine goes on on another thread.
-  [[gnu::noinline]] Step(Submission<Clock>& submission, bool timed) noexcept
+  PERF_TIMER_NOINLINE Step(Submission<Clock>& submission, bool timed) noexcept
       : StepBase(submission.task(), submission.submitted_in(), submission.flags(), timed),
         submitted_(submission.since()) {
     ThreadState& state = thread_state<Clock>();
@@ -46,7 +47,7 @@ class Step : public StepBase {
   }
 
   /// How the step went as a run of its own: elapsed is from submission to end.
-  [[gnu::noinline]] RunTimes end() noexcept {
+  PERF_TIMER_NOINLINE RunTimes end() noexcept {
     ended_ = true;
     if (tracing()) [[unlikely]]
       trace_ended();
@@ -54,7 +55,7 @@ class Step : public StepBase {
   }
 
  private:
-  [[gnu::noinline]] void begin(ThreadState& state, Submission<Clock>& submission) noexcept {
+  PERF_TIMER_NOINLINE void begin(ThreadState& state, Submission<Clock>& submission) noexcept {
     own_ = own_since_ = waited_ = 0;
     const bool timed = timed_, stops = stops_another();
     if (is_layer()) {
@@ -77,7 +78,7 @@ class Step : public StepBase {
   }
 
   /// As `end`, of which nobody wants to know how the step went.
-  [[gnu::noinline]] void leave() noexcept {
+  PERF_TIMER_NOINLINE void leave() noexcept {
     if (tracing()) [[unlikely]]
       trace_ended();
     ThreadState& state = thread_state<Clock>();
@@ -86,7 +87,7 @@ class Step : public StepBase {
     state.submitting = submitting_;
   }
 
-  [[gnu::always_inline]] RunTimes end_in(ThreadState& state) noexcept {
+  PERF_TIMER_ALWAYS_INLINE RunTimes end_in(ThreadState& state) noexcept {
     const bool in_order = state.step == this;
     if (!in_order && !is_around(state.step)) [[unlikely]]
       return end_elsewhere(state);
@@ -111,12 +112,12 @@ class Step : public StepBase {
 
  private:
   /// A layer is the same step as the one above it, but may have a timer of its own.
-  [[gnu::cold, gnu::noinline]] void trace_began(const ThreadState& state) const noexcept {
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_began(const ThreadState& state) const noexcept {
     if (!is_layer() || timed_)
       trace_step_began<Clock>(
           {this, is_layer() ? nullptr : state.current, submitted_, submission_.by()});
   }
-  [[gnu::cold, gnu::noinline]] void trace_ended() const noexcept {
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_ended() const noexcept {
     if (!is_layer() || timed_) trace_step_ended<Clock>(this);
   }
 
@@ -127,7 +128,7 @@ class Step : public StepBase {
 
   /// Suspended in the middle. The coroutine goes on on behalf of whom it did before; the step that
   /// resumed it will restore what it found.
-  [[gnu::noinline]] RunTimes end_elsewhere(ThreadState& state) noexcept {
+  PERF_TIMER_NOINLINE RunTimes end_elsewhere(ThreadState& state) noexcept {
     RunTimes times;
     times.lost = state.step ? LostReason::in_another_step : LostReason::outside_a_step;
     if (is_layer()) return times;

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/span.hpp>
 #include <perf_timer/detail/span/task.hpp>
 #include <perf_timer/detail/trace/event.hpp>
@@ -15,7 +16,7 @@ namespace perf_timer::inline v0_1::detail {
 /// Identifies one step among all of the program; 0 is none.
 using StepId = std::uint64_t;
 
-[[nodiscard]] StepId next_step_id() noexcept;
+[[nodiscard]] PERF_TIMER_EXPORT StepId next_step_id() noexcept;
 
 /// How a function was submitted; see `Submission`. One number, for it moves with the function, and
 /// what was written in parts is slow to be read as a whole.

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/uncaught_exceptions.hpp>
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
@@ -20,7 +21,7 @@ class Submission {
  public:
   /// Of a function that is submitted here and now, through an executor with this capture and task.
   /// `timed`: the function is a run of its own, so its waiting counts whether or not a run is open.
-  [[gnu::noinline]] Submission(const Capture& capture, Task* task, bool timed) noexcept
+  PERF_TIMER_NOINLINE Submission(const Capture& capture, Task* task, bool timed) noexcept
       : task_(task) {
     ThreadState& state = thread_state<Clock>();
     if (state.current || capture.made() || task || state.submitting) {
@@ -86,8 +87,8 @@ class Submission {
   using Waiting = AccountOps<is_shared_clock<Wall>>;
 
   /// Where there may be somebody on whose behalf it is.
-  [[gnu::noinline]] void submit_on_behalf(ThreadState& state, const Capture& capture,
-                                          bool timed) noexcept {
+  PERF_TIMER_NOINLINE void submit_on_behalf(ThreadState& state, const Capture& capture,
+                                            bool timed) noexcept {
     settle<Clock>(state);
     Flags flags;
     if (state.submitting) {
@@ -121,7 +122,7 @@ class Submission {
 
   /// By whom and when, so that there is an arrow from there. Nobody else looks at `since_` if it
   /// isn't set.
-  [[gnu::cold, gnu::noinline]] void trace() noexcept {
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace() noexcept {
     flags_.set_by(trace_thread());
     if (since_ == 0) since_ = now<Wall>();
   }
@@ -134,7 +135,7 @@ class Submission {
     return around && around->was_captured_and_submitted_in(capture.in());
   }
 
-  [[gnu::noinline]] void destroyed_unstarted() noexcept {
+  PERF_TIMER_NOINLINE void destroyed_unstarted() noexcept {
     stop_waiting(now<Wall>());
     release(span_);
   }

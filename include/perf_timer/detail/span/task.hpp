@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/span.hpp>
 
 #include <atomic>
@@ -13,7 +14,7 @@ namespace perf_timer::inline v0_1::detail {
 
 /// What `task(ex)` stands for: it remembers the innermost span that is open in it, so that what
 /// wakes it from outside needn't know. Thread safety: all members.
-class Task : public Recycled<Task> {
+class PERF_TIMER_EXPORT Task : public Recycled<Task> {
  public:
   /// A reference to the innermost span open in the task; null if none is.
   [[nodiscard]] Span* innermost() noexcept;

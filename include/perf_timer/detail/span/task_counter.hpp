@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 
@@ -14,7 +15,7 @@ namespace perf_timer::inline v0_1::detail {
 /// What the current task has executed so far, by the outermost span that is current. Where no run
 /// is open, a span of its own is made, and is captured from then on like a run's.
 template <class Clock>
-[[nodiscard, gnu::noinline]] Ticks task_counter() {
+[[nodiscard]] PERF_TIMER_NOINLINE Ticks task_counter() {
   ThreadState& state = thread_state<Clock>();
   if (!state.step)
     throw std::logic_error(

@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/span.hpp>
 
 #include <cstdint>
@@ -30,7 +32,7 @@ struct ThreadState {
 /// goes on on another thread. Visible whatever a plugin hides: a thread has one state in all of the
 /// program.
 template <class Clock>
-[[gnu::visibility("default")]] inline constinit thread_local ThreadState thread_state_of{};
+PERF_TIMER_EXPORT inline constinit thread_local ThreadState thread_state_of{};
 
 template <class Clock>
 [[nodiscard]] inline ThreadState& thread_state() noexcept {
@@ -42,9 +44,9 @@ template <class Clock>
 template <class Clock>
 class Submitting {
  public:
-  [[gnu::noinline]] Submitting() noexcept
+  PERF_TIMER_NOINLINE Submitting() noexcept
       : before_(std::exchange(thread_state<Clock>().submitting, true)) {}
-  [[gnu::noinline]] ~Submitting() { thread_state<Clock>().submitting = before_; }
+  PERF_TIMER_NOINLINE ~Submitting() { thread_state<Clock>().submitting = before_; }
   Submitting(const Submitting&) = delete;
   Submitting& operator=(const Submitting&) = delete;
 

@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/trace/event.hpp>
 #include <perf_timer/detail/trace/timeline.hpp>
 #include <perf_timer/trace.hpp>
@@ -17,40 +19,40 @@ namespace perf_timer::inline v0_1::detail {
 // thread has recorded, or waits for another thread.
 
 /// The calling thread's number.
-[[nodiscard, gnu::cold]] TraceThread trace_thread() noexcept;
+[[nodiscard]] PERF_TIMER_COLD PERF_TIMER_EXPORT TraceThread trace_thread() noexcept;
 
 /// Whether what has such times is recorded now.
-[[nodiscard, gnu::cold]] bool traced(const void* timeline) noexcept;
+[[nodiscard]] PERF_TIMER_COLD PERF_TIMER_EXPORT bool traced(const void* timeline) noexcept;
 
 /// The oldest makes room. What can't be kept is counted.
-[[gnu::cold]] void record(const Event& event) noexcept;
+PERF_TIMER_COLD PERF_TIMER_EXPORT void record(const Event& event) noexcept;
 
 /// A run that this thread is about to end. It says only afterwards what it was a run of.
 struct Closing {
   const void* span = nullptr;
   Ticks at = 0;
 };
-[[gnu::cold]] void remember(const Closing& closing) noexcept;
+PERF_TIMER_COLD PERF_TIMER_EXPORT void remember(const Closing& closing) noexcept;
 /// The one remembered since the last call, if any.
-[[nodiscard, gnu::cold]] Closing last_closing() noexcept;
+[[nodiscard]] PERF_TIMER_COLD PERF_TIMER_EXPORT Closing last_closing() noexcept;
 
 template <class Clock>
-[[gnu::cold, gnu::noinline]] void trace_step_began(const StepBegan& step) noexcept {
+PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_step_began(const StepBegan& step) noexcept {
   if (traced(timeline_id<Clock>())) record({now<TraceClock<Clock>>(), step});
 }
 
 template <class Clock>
-[[gnu::cold, gnu::noinline]] void trace_step_ended(const void* step) noexcept {
+PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_step_ended(const void* step) noexcept {
   if (traced(timeline_id<Clock>())) record({now<TraceClock<Clock>>(), StepEnded{step}});
 }
 
 template <class Clock>
-[[gnu::cold, gnu::noinline]] void trace_function(const FunctionEnded& function) noexcept {
+PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_function(const FunctionEnded& function) noexcept {
   if (traced(timeline_id<Clock>())) record({now<TraceClock<Clock>>(), function});
 }
 
 template <class Clock>
-[[gnu::cold, gnu::noinline]] void trace_closing(const void* span, Ticks wall) noexcept {
+PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_closing(const void* span, Ticks wall) noexcept {
   if (traced(timeline_id<Clock>())) remember({span, wall});
 }
 
@@ -62,7 +64,8 @@ inline constexpr bool on_timeline =
 
 /// Of a run that has just been opened, if it has.
 template <class Clock>
-[[gnu::cold, gnu::noinline]] void trace_run_began(Ticks opened, const RunBegan& run) noexcept {
+PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_run_began(Ticks opened,
+                                                         const RunBegan& run) noexcept {
   if (!traced(timeline_id<Clock>()) || !(run.causal ? run.span != nullptr : on_timeline<Clock>))
     return;
   record({opened, run});
@@ -70,7 +73,7 @@ template <class Clock>
 
 /// Of a run that has just ended. `opened` is for one of ordinary code.
 template <class Clock>
-[[gnu::cold, gnu::noinline]] void trace_run_ended(Ticks opened, RunEnded run) noexcept {
+PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_run_ended(Ticks opened, RunEnded run) noexcept {
   if (!traced(timeline_id<Clock>())) return;
   if (run.causal) {
     const Closing closing = last_closing();

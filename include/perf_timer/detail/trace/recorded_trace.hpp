@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/trace/event.hpp>
 
 #include <cstdint>
@@ -32,6 +33,6 @@ struct RecordedTrace {
 
 /// A copy of what is recorded so far; recording goes on. Nothing if no trace was started. Any
 /// thread. Throws std::bad_alloc.
-[[nodiscard]] RecordedTrace recorded_trace();
+[[nodiscard]] PERF_TIMER_EXPORT RecordedTrace recorded_trace();
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -4,7 +4,9 @@
 //
 #pragma once
 
-#include <perf_timer/timer_clock.hpp>
+#include <perf_timer/detail/clock/ticks.hpp>
+#include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/tsc_clock.hpp>
 
 #include <chrono>
 #include <concepts>
@@ -25,10 +27,10 @@ using TraceClock = std::conditional_t<std::same_as<wall_clock_of<Clock>, tsc_clo
                                       std::chrono::steady_clock, wall_clock_of<Clock>>;
 
 template <class Clock>
-[[gnu::visibility("default")]] inline constinit char timeline_id_of = 0;
+PERF_TIMER_EXPORT inline constinit char timeline_id_of = 0;
 
 /// Nearly all timers'. The library's own, so that it is one in all of the program.
-[[gnu::visibility("default")]] extern constinit char steady_timeline_id;
+PERF_TIMER_EXPORT extern constinit char steady_timeline_id;
 
 template <class Clock>
 [[nodiscard]] const void* timeline_id() noexcept {

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/trace/event.hpp>
 
 #include <cstdint>
@@ -14,7 +15,7 @@ namespace perf_timer::inline v0_1::detail {
 
 /// Tells the name of a timer to who writes a trace, for as long as the timer lives, and longer if a
 /// trace is held when it is destroyed. A part of the timer. Thread safety: distinct objects safe.
-class TimerName {
+class PERF_TIMER_EXPORT TimerName {
  public:
   /// The name must outlive this.
   TimerName(std::uint64_t serial, const std::string& name) noexcept;

@@ -1,0 +1,71 @@
+# Which tests run in which builds: one row for each folder of test/. Presets name their build in
+# PERF_TIMER_TEST_BUILD; release and debug are "full".
+
+set(PERF_TIMER_TEST_BUILD full CACHE STRING
+  "The build whose tests are built: a column of cmake/test_modules.cmake")
+set(PERF_TIMER_TEST_MODULES "" CACHE STRING
+  "The folders of test/ to build, such as span;asio; those of the build if empty")
+
+set(test_table
+  "asio              full clang compat asan tsan coverage shared"
+  "b2                full"
+  "beast_examples    full"
+  "binary            full"
+  "clock             full clang        asan tsan coverage"
+  "conservation      full clang             tsan coverage"
+  "consumer          full clang"
+  "cost              full"
+  "docs              full"
+  "does_not_compile  full clang"
+  "faults            full clang        asan      coverage"
+  "format            full"
+  "headers           full clang"
+  "html              full              asan"
+  "interop           full       compat asan      coverage"
+  "json              full clang        asan      coverage"
+  "layout            full"
+  "live              full clang        asan tsan coverage"
+  "planted_race                             tsan"
+  "platform          full clang        asan tsan coverage"
+  "prometheus        full              asan"
+  "random_programs   full clang        asan      coverage"
+  "recorder          full clang        asan tsan coverage"
+  "report            full clang        asan tsan coverage shared"
+  "span              full clang        asan tsan coverage"
+  "statistics        full clang        asan      coverage"
+  "timers            full clang        asan tsan coverage shared"
+  "trace             full clang        asan tsan coverage")
+
+set(known_folders "")
+set(known_builds "")
+set(folders_of_build "")
+foreach(row IN LISTS test_table)
+  string(REGEX MATCHALL "[a-z0-9_]+" builds "${row}")
+  list(POP_FRONT builds folder)
+  list(APPEND known_folders "${folder}")
+  list(APPEND known_builds ${builds})
+  if(PERF_TIMER_TEST_BUILD IN_LIST builds)
+    list(APPEND folders_of_build "${folder}")
+  endif()
+endforeach()
+
+if(NOT PERF_TIMER_TEST_BUILD IN_LIST known_builds)
+  message(FATAL_ERROR "PERF_TIMER_TEST_BUILD is \"${PERF_TIMER_TEST_BUILD}\", which no row of "
+    "cmake/test_modules.cmake has.")
+endif()
+
+set(test_folders "${PERF_TIMER_TEST_MODULES}")
+if(NOT test_folders)
+  set(test_folders "${folders_of_build}")
+endif()
+
+# No folder is forgotten, and no name misspelt.
+file(GLOB found CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}/test"
+  "${PROJECT_SOURCE_DIR}/test/*/main.cpp" "${PROJECT_SOURCE_DIR}/test/*/CMakeLists.txt")
+list(TRANSFORM found REPLACE "/.*" "")
+foreach(folder IN LISTS found test_folders)
+  if(NOT folder IN_LIST known_folders)
+    message(FATAL_ERROR "test/${folder} has no row in cmake/test_modules.cmake. Add one that says "
+      "in which builds it runs.")
+  endif()
+endforeach()

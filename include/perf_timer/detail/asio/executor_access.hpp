@@ -1,0 +1,44 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/asio/binding.hpp>
+#include <perf_timer/detail/span/capture.hpp>
+#include <perf_timer/timer_clock.hpp>
+
+#include <utility>
+
+namespace perf_timer::inline v0_1 {
+
+template <class Inner, TimerClock Clock>
+class PerfExecutor;
+
+namespace detail {
+
+/// What of a `PerfExecutor` is for this library alone.
+struct ExecutorAccess {
+  template <class Executor>
+  [[nodiscard]] static const BindingRef& binding(const Executor& executor) noexcept {
+    return executor.binding_;
+  }
+  template <class Executor>
+  [[nodiscard]] static const Capture& capture(const Executor& executor) noexcept {
+    return executor.capture_;
+  }
+  /// One that is bound to timers or a task.
+  template <class Clock, class Inner>
+  [[nodiscard]] static PerfExecutor<Inner, Clock> make(Inner inner, BindingRef binding,
+                                                       Capture capture) {
+    return PerfExecutor<Inner, Clock>(std::move(inner), std::move(binding), std::move(capture));
+  }
+};
+
+template <class T>
+inline constexpr bool is_perf_executor = false;
+template <class Inner, class Clock>
+inline constexpr bool is_perf_executor<PerfExecutor<Inner, Clock>> = true;
+
+}  // namespace detail
+}  // namespace perf_timer::inline v0_1

@@ -1,0 +1,45 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/asio/plain_executor.hpp>
+
+#include <boost/asio/execution/allocator.hpp>
+#include <boost/asio/execution/context.hpp>
+#include <boost/asio/execution/context_as.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
+#include <boost/asio/execution/prefer_only.hpp>
+
+#include <concepts>
+#include <type_traits>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// Asking for outstanding work to be tracked is what Asio does when an operation starts (rule 4).
+/// Through `any_io_executor` the property arrives in `prefer_only`.
+template <class Property>
+inline constexpr bool is_tracked =
+    std::same_as<Property, boost::asio::execution::outstanding_work_t::tracked_t> ||
+    std::same_as<Property, boost::asio::execution::prefer_only<
+                               boost::asio::execution::outstanding_work_t::tracked_t>>;
+
+template <class Property>
+inline constexpr bool is_context = std::same_as<Property, boost::asio::execution::context_t>;
+template <class T>
+inline constexpr bool is_context<boost::asio::execution::context_as_t<T>> = true;
+
+template <class Property>
+inline constexpr bool is_stateless_allocator = false;
+template <class Allocator>
+inline constexpr bool is_stateless_allocator<boost::asio::execution::allocator_t<Allocator>> =
+    std::is_empty_v<Allocator>;
+
+/// Whether a property leaves an executor as it is. So it is with the allocator that most handlers
+/// ask for, which Asio's own executors use already.
+template <class From, class To, class Property>
+inline constexpr bool changes_nothing =
+    is_plain<From> && std::same_as<From, To> && is_stateless_allocator<Property>;
+
+}  // namespace perf_timer::inline v0_1::detail

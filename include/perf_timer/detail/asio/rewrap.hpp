@@ -1,0 +1,59 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/asio/carried.hpp>
+#include <perf_timer/detail/asio/executor_access.hpp>
+#include <perf_timer/detail/asio/plain_executor.hpp>
+#include <perf_timer/perf_executor.hpp>
+
+#include <boost/asio/execution/executor.hpp>
+#include <boost/asio/execution_context.hpp>
+#include <boost/asio/is_executor.hpp>
+
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+template <class T>
+concept AnExecutor =
+    boost::asio::execution::is_executor<T>::value || boost::asio::is_executor<T>::value;
+
+template <class T>
+concept AnExecutionContext = std::convertible_to<T&, boost::asio::execution_context&> &&
+                             requires(T& t) { t.get_executor(); };
+
+/// Calls `make(inner executor, binding, capture)` with what an executor is made of, or a context's
+/// executor. One that is a `PerfExecutor` of this clock already isn't wrapped twice.
+template <class Clock, class ExecutorOrContext, class Make>
+[[nodiscard]] auto rewrap(ExecutorOrContext&& from, Make make) {
+  using From = std::remove_cvref_t<ExecutorOrContext>;
+  static_assert(AnExecutor<From> || AnExecutionContext<From>,
+                "wrap, instrument and task take an Asio executor, such as make_strand(context), or "
+                "an execution context, such as an io_context");
+  if constexpr (AnExecutor<From>) {
+    if constexpr (is_perf_executor<From>) {
+      if constexpr (std::same_as<typename From::clock, Clock>)
+        return make(from.get_inner_executor(), ExecutorAccess::binding(from),
+                    ExecutorAccess::capture(from));
+      else
+        return make(From(from), BindingRef(), Capture());
+    } else if constexpr (is_plain<From>) {
+      return make(From(std::forward<ExecutorOrContext>(from)), BindingRef(), Capture());
+    } else {
+      // One that is inside, in an `any_io_executor` say, still feeds its own timers.
+      const Carried inside = carried_inside<Clock>(from);
+      const BindingRef task = inside.binding ? bind_to_task_of(*inside.binding) : BindingRef();
+      const Capture capture = inside.capture ? *inside.capture : Capture();
+      return make(From(std::forward<ExecutorOrContext>(from)), task, capture);
+    }
+  } else if constexpr (AnExecutionContext<From>) {
+    return make(from.get_executor(), BindingRef(), Capture());
+  }
+}
+
+}  // namespace perf_timer::inline v0_1::detail

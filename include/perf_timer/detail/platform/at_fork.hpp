@@ -1,0 +1,23 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <pthread.h>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// Has three functions called around each fork of the process: in the parent before it, in the
+/// parent after it, and in the child. Any of them may be null. Returns whether there was memory.
+///
+/// The standard library knows nothing of forks. Without this a child could wait for ever for a lock
+/// that a thread of the parent held.
+///
+/// `static`, so that the functions belong to the shared object that calls this, and are forgotten
+/// when it is unloaded.
+static inline bool at_fork(void (*before)(), void (*in_parent)(), void (*in_child)()) noexcept {
+  return ::pthread_atfork(before, in_parent, in_child) == 0;
+}
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,13 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+/// Makes a symbol visible outside of the shared object that holds it. The library is compiled with
+/// everything else hidden. The macro is the same for a static library: a program can offer its own
+/// copy to the plugins that it loads.
+///
+/// Without it, a shared library that is compiled with `-fvisibility=hidden` can't be linked, and a
+/// program and its plugins would each have a thread state of their own.
+#define PERF_TIMER_EXPORT [[gnu::visibility("default")]]

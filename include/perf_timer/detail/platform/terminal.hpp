@@ -1,0 +1,21 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <cstddef>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// The numbers that POSIX gives to the standard streams.
+inline constexpr int standard_output = 1, standard_error = 2;
+
+/// Whether a file descriptor is a terminal. Without this a report has neither colours nor a width
+/// to fit.
+[[nodiscard]] bool is_terminal(int file_descriptor) noexcept;
+
+/// How many characters fit in a line of a terminal; 0 if it doesn't tell.
+[[nodiscard]] std::size_t terminal_width(int file_descriptor) noexcept;
+
+}  // namespace perf_timer::inline v0_1::detail

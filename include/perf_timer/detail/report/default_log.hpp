@@ -1,0 +1,19 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <string_view>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// Writes a timer's line to standard output, with a newline, in one write, so that lines of several
+/// threads don't mix. Works until the very end of the program, because it uses no object that is
+/// ever destroyed.
+void default_log(std::string_view line) noexcept;
+
+/// The same, flushed: for a program that goes on.
+void default_live_log(std::string_view text) noexcept;
+
+}  // namespace perf_timer::inline v0_1::detail

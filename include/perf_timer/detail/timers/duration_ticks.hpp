@@ -1,0 +1,25 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/clock/ticks.hpp>
+#include <perf_timer/detail/platform/export.hpp>
+
+#include <chrono>
+#include <ratio>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// What `observe` takes, in nanoseconds. Throws `std::invalid_argument` if it is negative, not a
+/// number, or longer than 292 years.
+[[nodiscard]] PERF_TIMER_EXPORT Ticks
+duration_ticks(std::chrono::duration<long double, std::nano> duration);
+
+template <class Rep, class Period>
+[[nodiscard]] Ticks duration_ticks(std::chrono::duration<Rep, Period> duration) {
+  return duration_ticks(std::chrono::duration<long double, std::nano>(duration));
+}
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,99 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/asio/carried.hpp>
+#include <perf_timer/detail/asio/step_function.hpp>
+#include <perf_timer/perf_executor.hpp>
+
+namespace perf_timer::inline v0_1 {
+
+template <class Inner, TimerClock Clock>
+template <class Property>
+  requires boost::asio::can_query<const Inner&, Property>::value
+decltype(auto) PerfExecutor<Inner, Clock>::query(const Property& property) const
+    noexcept(boost::asio::is_nothrow_query<const Inner&, Property>::value) {
+  if constexpr (detail::is_context<Property>) {
+    // Who must know whether an `any_io_executor` holds one of these asks for the context, see
+    // `carried.hpp`. Afterwards, so that it is the outermost one that is remembered.
+    decltype(auto) context = boost::asio::query(inner_.base(), property);
+    detail::remember_asked<Clock>(binding_, capture_);
+    return static_cast<decltype(context)>(context);
+  } else {
+    return inner_.query(property);
+  }
+}
+
+template <class Inner, TimerClock Clock>
+template <class Property>
+  requires boost::asio::can_require<const Inner&, Property>::value
+auto PerfExecutor<Inner, Clock>::require(const Property& property) const& {
+  return with(*this, property, boost::asio::require);
+}
+template <class Inner, TimerClock Clock>
+template <class Property>
+  requires boost::asio::can_require<const Inner&, Property>::value
+auto PerfExecutor<Inner, Clock>::require(const Property& property) && {
+  return with(std::move(*this), property, boost::asio::require);
+}
+
+template <class Inner, TimerClock Clock>
+template <class Property>
+  requires boost::asio::can_prefer<const Inner&, Property>::value
+auto PerfExecutor<Inner, Clock>::prefer(const Property& property) const& {
+  return with(*this, property, boost::asio::prefer);
+}
+template <class Inner, TimerClock Clock>
+template <class Property>
+  requires boost::asio::can_prefer<const Inner&, Property>::value
+auto PerfExecutor<Inner, Clock>::prefer(const Property& property) && {
+  return with(std::move(*this), property, boost::asio::prefer);
+}
+
+template <class Inner, TimerClock Clock>
+template <class Function>
+  requires(std::invocable<std::decay_t<Function>&> || std::invocable<std::decay_t<Function>>)
+void PerfExecutor<Inner, Clock>::execute(Function&& function) const {
+  auto stepped = step(std::forward<Function>(function));
+  const auto submit = [&](const Inner& inner) { inner.execute(std::move(stepped)); };
+  if constexpr (detail::is_plain<Inner>) {
+    inner_.use(submit);
+  } else {
+    const detail::Submitting<Clock> guard;
+    inner_.use(submit);
+  }
+}
+
+/// The executor with a property, copied or moved. `apply` is `boost::asio::require` or `prefer`.
+template <class Inner, TimerClock Clock>
+template <class Self, class Property, class Apply>
+auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, const Apply& apply) {
+  if constexpr (detail::InnerExecutor<Inner>::template remembers<Property>) {
+    PerfExecutor changed(std::forward<Self>(self));
+    changed.inner_.template remember<Property>();
+    return changed;
+  } else {
+    using NewInner = std::decay_t<decltype(apply(self.get_inner_executor(), property))>;
+    if constexpr (detail::changes_nothing<Inner, NewInner, Property>) {
+      return PerfExecutor(std::forward<Self>(self));
+    } else {
+      NewInner inner = apply(self.get_inner_executor(), property);
+      detail::Capture capture = detail::is_tracked<Property> && !self.capture_.made()
+                                    ? detail::capture_here<Clock>(self.task())
+                                    : std::forward<Self>(self).capture_;
+      return PerfExecutor<NewInner, Clock>(std::move(inner), std::forward<Self>(self).binding_,
+                                           std::move(capture));
+    }
+  }
+}
+
+template <class Inner, TimerClock Clock>
+template <class Function>
+auto PerfExecutor<Inner, Clock>::step(Function&& function) const {
+  return detail::StepFunction<Clock, std::decay_t<Function>>(binding_, capture_,
+                                                             std::forward<Function>(function));
+}
+
+}  // namespace perf_timer::inline v0_1

@@ -1,0 +1,8 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// error: constraint
+#include <perf_timer.hpp>
+
+perf_timer::BasicPerfTimer<int> timer{"timer"};

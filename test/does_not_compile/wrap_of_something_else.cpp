@@ -1,0 +1,10 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// error: take an Asio executor
+#include <perf_timer.hpp>
+
+perf_timer::AsioPerfTimer timer{"timer"};
+int not_an_executor = 1;
+auto wrapped = timer.wrap(not_an_executor);

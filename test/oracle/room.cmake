@@ -1,5 +1,0 @@
-find_package(rapidcheck REQUIRED)
-target_link_libraries(test_oracle PRIVATE rapidcheck)
-# Not optimised: one file holds every kind of coroutine there is, and what is tested here is no
-# matter of speed.
-target_compile_options(test_oracle PRIVATE -O0)

@@ -1,0 +1,202 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include "random_programs/generator.hpp"
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+namespace perf_timer::test::random_programs {
+namespace {
+
+using Kind = Statement::Kind;
+
+/// Which statements may occur where. A task is one line of execution. If it forks, it must not
+/// leave its executor, and if it leaves, it must not fork (see "What is promised" in
+/// doc/design.md).
+struct Scope {
+  int depth = 0;
+  bool handler = false;
+  bool may_leave = true;  // for the executor of another task, or a plain one
+  bool may_fork = true;
+  bool covered = false;  // perhaps decorated on a plain executor
+  bool task = false;
+  bool forked = false;  // in a branch of a task; a late waker can't tell in which one
+  /// A branch that can be cancelled stays where a dispatch is inline. Asio 1.26 dispatches the
+  /// cancellation of a `co_spawn` to the spawned coroutine's executor, where it must not arrive
+  /// after the coroutine's end.
+  bool in_branch = false;
+};
+
+class Maker {
+ public:
+  explicit Maker(const std::vector<std::uint16_t>& choices) : rest_(choices) {}
+
+  Program program() {
+    Program program;
+    const int roots = 1 + choose(3);
+    for (int i = 0; i < roots; ++i) {
+      const Place place = coroutine_place();
+      program.roots.push_back(on(place, block(inside(place, {}))));
+    }
+    return program;
+  }
+
+ private:
+  int choose(int n) {
+    if (rest_.empty()) return 0;
+    const int chosen = rest_.front() % n;
+    rest_ = rest_.subspan(1);
+    return chosen;
+  }
+  bool maybe() { return choose(2) == 1; }
+  How how() { return static_cast<How>(choose(3)); }
+  int ticks() { return 1 + choose(9); }
+
+  Place coroutine_place() { return static_cast<Place>(1 + choose(11)); }
+  Place place(const Scope& scope) {
+    const auto place = static_cast<Place>(choose(12));
+    return place == Place::own && scope.handler ? Place::context : place;
+  }
+  static bool is_task(Place place) {
+    return place == Place::task || place == Place::task_on_strand || place == Place::shared_task;
+  }
+  static bool is_strand(Place place) {
+    return place == Place::strand_a || place == Place::strand_b || place == Place::task_on_strand ||
+           place == Place::wrapped_strand || place == Place::plain_strand;
+  }
+  static bool is_plain(Place place) {
+    return place == Place::plain || place == Place::plain_strand;
+  }
+
+  Scope inside(Place place, Scope scope) {
+    if (place == Place::own) return scope;
+    Scope inner{.depth = scope.depth};
+    inner.in_branch = scope.in_branch;
+    if (place == Place::shared_task) {
+      inner.may_leave = inner.may_fork = false;
+    } else if (is_task(place)) {
+      inner.may_leave = maybe();
+      inner.may_fork = !inner.may_leave;
+    }
+    inner.covered = is_plain(place);
+    inner.task = is_task(place);
+    return inner;
+  }
+
+  Block block(Scope scope) {
+    Block block;
+    if (++scope.depth > 6) return block;
+    while (block.size() < 5 && !rest_.empty()) {
+      const int chosen = choose(scope.handler ? 8 : 32);
+      if (chosen == 0 && !block.empty()) break;
+      block.push_back(statement(chosen, scope));
+    }
+    return block;
+  }
+
+  Statement statement(int chosen, const Scope& scope) {
+    switch (chosen) {
+      case 1:
+        return measured(block(scope));
+      case 2:
+        return handler_statement(scope);
+      case 3:
+        return wake(choose(2));
+      case 4:
+        return choose(4) == 1 ? throws() : compute(ticks());
+      case 5:
+        return cancelled(block(scope));
+      case 8:
+      case 9:
+        return sleep(ticks());
+      case 10:
+        return yield(how());
+      case 11:
+        return hop_statement(scope);
+      case 12:
+      case 13:
+        return measured(block(scope));
+      case 14:
+        return overlapping(block(scope), block(scope), ticks());
+      case 15:
+      case 16:
+        return decorated(block(in_decorated(scope)));
+      case 17:
+        return child(block(scope));
+      case 18:
+        return caught(block(scope));
+      case 19:
+      case 20:
+        return spawned(Kind::join, scope);
+      case 21:
+        return spawned(Kind::spawn, scope);
+      case 22:
+      case 23:
+        return branches(Kind::both, scope);
+      case 24:
+      case 25:
+        return branches(Kind::either, scope);
+      case 26:
+        return scope.covered ? compute(ticks()) : finished_in_handler(block(scope), ticks());
+      case 27:
+        return send(choose(2));
+      case 28:
+        return receive(choose(2));
+      case 29:
+        // For a task on a plain executor, the ledger can't tell what a late dispatch waits for.
+        return scope.covered || scope.forked ? compute(ticks()) : wait(choose(2));
+      default:
+        return compute(ticks());
+    }
+  }
+
+  Statement handler_statement(Scope scope) {
+    Place where = place(scope);
+    const How submitted = how();
+    if (where == Place::own && scope.covered) where = Place::context;
+    scope.handler = true;
+    return handler(submitted, where, block(scope));
+  }
+
+  Statement hop_statement(const Scope& scope) {
+    const auto where = coroutine_place();
+    if (!scope.may_leave || scope.in_branch) return yield(how());
+    return hop(how(), where);
+  }
+
+  static Scope in_decorated(Scope scope) {
+    if (scope.covered) scope.may_leave = scope.may_fork = false;
+    return scope;
+  }
+
+  Statement spawned(Kind kind, const Scope& scope) {
+    Place where = place(scope);
+    if (where == Place::own && !scope.may_fork) where = Place::context;
+    if (kind == Kind::join && scope.in_branch && is_strand(where)) where = Place::context;
+    Scope there = inside(where, scope);
+    if (kind == Kind::spawn) there.in_branch = false;
+    Block body = block(there);
+    return kind == Kind::join ? join(where, std::move(body)) : spawn(where, std::move(body));
+  }
+
+  Statement branches(Kind kind, Scope scope) {
+    if (!scope.may_fork) return child(block(scope));
+    scope.forked = scope.task;
+    scope.in_branch = true;
+    Block a = block(scope);
+    Block b = block(scope);
+    return kind == Kind::both ? both(std::move(a), std::move(b))
+                              : either(std::move(a), std::move(b));
+  }
+
+  std::span<const std::uint16_t> rest_;
+};
+
+}  // namespace
+
+Program make_program(const std::vector<std::uint16_t>& choices) { return Maker(choices).program(); }
+
+}  // namespace perf_timer::test::random_programs

@@ -1,0 +1,454 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include "random_programs/interpreter.hpp"
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/defer.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/version.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <type_traits>
+#include <utility>
+
+namespace perf_timer::test::random_programs {
+
+/// Executes programs as coroutines of one executor type. Every statement first tells the ledger
+/// which actor executes, and again after each wait.
+template <class CoroutineExecutor>
+class Interpreter {
+ public:
+  using Awaitable = asio::awaitable<void, CoroutineExecutor>;
+  static constexpr asio::use_awaitable_t<CoroutineExecutor> use_awaitable{};
+
+  explicit Interpreter(Stage& stage) : stage_(stage), ledger_(stage.ledger()) {}
+
+  void start(const Program& program) {
+    for (const auto& root : program.roots) {
+      const auto scene = coroutine_scene(root.place);
+      Actor& actor = ledger_.actor(scene.about);
+      asio::co_spawn(executor_of(scene), entry(actor, root.body),
+                     [this, &actor](std::exception_ptr) { ledger_.at(actor); });
+    }
+  }
+
+ private:
+  static constexpr bool typed = std::is_same_v<CoroutineExecutor, TypedExecutor>;
+  using End = RunAccount::End;
+
+  Scene coroutine_scene(Place place) {
+    const bool possible =
+        !typed || (place != Place::plain && place != Place::plain_strand && place != Place::twice);
+    return stage_.scene(possible ? place : Place::context);
+  }
+  static CoroutineExecutor executor_of(const Scene& scene) {
+    if constexpr (typed)
+      return *scene.typed;
+    else
+      return scene.executor;
+  }
+
+  enum class Begin { at_once, after_the_others };
+  Awaitable entry(Actor& actor, const Block& body, Begin begin = Begin::at_once) {
+    // On a plain executor it never starts inline, as it would then be seen until its first
+    // suspension.
+    const bool unseen = actor.plain && !actor.covered;
+    if (!unseen) ledger_.at(actor);
+    if (unseen || begin == Begin::after_the_others) co_await asio::post(use_awaitable);
+    if (begin == Begin::after_the_others) co_await asio::post(use_awaitable);
+    ledger_.at(actor);
+    try {
+      co_await block(actor, body);
+    } catch (...) {
+      ledger_.at(actor);
+      throw;
+    }
+    ledger_.at(actor);
+  }
+
+  Awaitable block(Actor& actor, const Block& body) {
+    for (const auto& statement : body) {
+      ledger_.at(actor);
+      co_await execute(actor, statement);
+      ledger_.at(actor);
+    }
+  }
+
+  Awaitable execute(Actor& actor, const Statement& s) {
+    using Kind = Statement::Kind;
+    switch (s.kind) {
+      case Kind::sleep:
+        return sleep(actor, s.n);
+      case Kind::yield:
+        return yield(s.how);
+      case Kind::hop:
+        return hop(s.how, s.place);
+      case Kind::measured:
+      case Kind::cancelled:
+        return scope(actor, s.body, s.kind == Kind::cancelled);
+      case Kind::overlapping:
+        return overlapping(actor, s);
+      case Kind::decorated:
+        return decorated(actor, s.body);
+      case Kind::child:
+        return block(actor, s.body);
+      case Kind::caught:
+        return caught(actor, s.body);
+      case Kind::join:
+        return join(actor, s);
+      case Kind::spawn:
+        return spawn(actor, s);
+      case Kind::both:
+      case Kind::either:
+        return branches(actor, s);
+      case Kind::finished_in_handler:
+        return finished_in_handler(actor, s.body, s.n);
+      case Kind::send:
+        return send(actor, s.n);
+      case Kind::receive:
+        return receive(actor, s.n);
+      case Kind::wait:
+        return wait(actor, s.n);
+      case Kind::handler:
+        return submit(actor, s);
+      case Kind::compute:
+      case Kind::throws:
+      case Kind::wake:
+        break;
+    }
+    return now(actor, s);
+  }
+
+  // Statements of coroutines and handlers.
+
+  Awaitable now(Actor& actor, const Statement& s) {
+    execute_now(actor, s);
+    co_return;
+  }
+
+  Awaitable submit(Actor& actor, const Statement& s) {
+    if (s.place == Place::own) {
+      const CoroutineExecutor own = co_await asio::this_coro::executor;
+      give(own, s.how, ledger_.fork(actor), s.body);
+    } else {
+      execute_now(actor, s);
+    }
+  }
+
+  void execute_now(Actor& actor, const Statement& s) {
+    using Kind = Statement::Kind;
+    ledger_.at(actor);
+    switch (s.kind) {
+      case Kind::compute:
+        return ledger_.compute(actor, s.n);
+      case Kind::throws:
+        throw ProgramError{};
+      case Kind::wake:
+        return stage_.wake(s.n);
+      case Kind::measured:
+      case Kind::cancelled:
+        return scope_now(actor, s.body, s.kind == Kind::cancelled);
+      case Kind::handler: {
+        const Scene scene = stage_.scene(s.place);
+        Actor& other = ledger_.fork(actor, scene.about);
+        if (scene.typed && s.body.size() % 2 == 0)
+          give(*scene.typed, s.how, other, s.body);
+        else
+          give(scene.executor, s.how, other, s.body);
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  void block_now(Actor& actor, const Block& body) {
+    for (const auto& statement : body) {
+      execute_now(actor, statement);
+      ledger_.at(actor);
+    }
+  }
+
+  void scope_now(Actor& actor, const Block& body, bool forget) {
+    RunAccount& account = ledger_.run();
+    auto run = account.timer.measure();
+    ledger_.open(actor, account);
+    try {
+      block_now(actor, body);
+    } catch (...) {
+      ledger_.close(actor, account, End::failed);
+      throw;
+    }
+    if (forget) run.cancel();
+    ledger_.close(actor, account, forget ? End::cancelled : End::normal);
+  }
+
+  template <class Executor>
+  void give(const Executor& executor, How how, Actor& actor, const Block& body) {
+    actor.handler = true;
+    const auto function = [this, &actor, &body] {
+      ledger_.at(actor);
+      block_now(actor, body);
+    };
+    switch (how) {
+      case How::post:
+        return asio::post(executor, function);
+      case How::dispatch:
+        return asio::dispatch(executor, function);
+      case How::defer:
+        return asio::defer(executor, function);
+    }
+  }
+
+  // Statements of coroutines only.
+
+  Awaitable sleep(Actor& actor, int n) {
+    asio::basic_waitable_timer<std::chrono::steady_clock,
+                               asio::wait_traits<std::chrono::steady_clock>, CoroutineExecutor>
+        timer(co_await asio::this_coro::executor, std::chrono::steady_clock::time_point::max());
+    const Stage::Sleep sleep(stage_, n, [&timer] { timer.cancel(); });
+    boost::system::error_code error;
+    co_await timer.async_wait(asio::redirect_error(use_awaitable, error));
+    ledger_.at(actor);
+    if (!sleep.over()) throw boost::system::system_error(error);
+  }
+
+  Awaitable yield(How how) {
+    switch (how) {
+      case How::post:
+        co_await asio::post(use_awaitable);
+        break;
+      case How::dispatch:
+        co_await asio::dispatch(use_awaitable);
+        break;
+      case How::defer:
+        co_await asio::defer(use_awaitable);
+        break;
+    }
+  }
+
+  Awaitable hop(How how, Place place) {
+    const asio::any_io_executor there = stage_.scene(place).executor;
+    switch (how) {
+      case How::post:
+        co_await asio::post(asio::bind_executor(there, use_awaitable));
+        break;
+      case How::dispatch:
+        co_await asio::dispatch(asio::bind_executor(there, use_awaitable));
+        break;
+      case How::defer:
+        co_await asio::defer(asio::bind_executor(there, use_awaitable));
+        break;
+    }
+  }
+
+  Awaitable scope(Actor& actor, const Block& body, bool forget) {
+    RunAccount& account = ledger_.run();
+    auto run = account.timer.measure();
+    ledger_.open(actor, account);
+    try {
+      co_await block(actor, body);
+    } catch (...) {
+      ledger_.close(actor, account, End::failed);
+      throw;
+    }
+    if (forget) run.cancel();
+    ledger_.close(actor, account, forget ? End::cancelled : End::normal);
+  }
+
+  Awaitable overlapping(Actor& actor, const Statement& s) {
+    RunAccount& first = ledger_.run();
+    RunAccount& second = ledger_.run();
+    auto second_run = std::optional<typename BasicAsioPerfTimer<ManualClock>::Run>();
+    auto first_run = first.timer.measure();
+    ledger_.open(actor, first);
+    try {
+      co_await block(actor, s.body);
+      second_run.emplace(second.timer.measure());
+      ledger_.open(actor, second);
+      co_await block(actor, s.other);
+    } catch (...) {
+      if (second_run) ledger_.close(actor, second, End::failed);
+      ledger_.close(actor, first, End::failed);
+      throw;
+    }
+    first_run.stop();
+    ledger_.close(actor, first, End::normal);
+    ledger_.compute(actor, s.n);
+    second_run->stop();
+    ledger_.close(actor, second, End::normal);
+  }
+
+  Awaitable decorated_body(Actor& actor, const Block& body, RunAccount& account) {
+    ledger_.open(actor, account);
+    try {
+      co_await block(actor, body);
+    } catch (...) {
+      ledger_.close(actor, account, End::failed);
+      throw;
+    }
+    ledger_.close(actor, account, End::normal);
+  }
+
+  Awaitable decorated(Actor& actor, const Block& body) {
+    RunAccount& account = ledger_.run();
+    const CoroutineExecutor own = co_await asio::this_coro::executor;
+    const bool covered = ledger_.cover(actor, is_plain(own));
+    try {
+      co_await account.timer.decorate(decorated_body(actor, body, account));
+    } catch (...) {
+      ledger_.uncover(actor, covered);
+      throw;
+    }
+    ledger_.uncover(actor, covered);
+  }
+
+  static bool is_plain(const CoroutineExecutor& executor) {
+    if constexpr (typed)
+      return false;
+    else
+      return executor.template target<ProbeExecutor>() != nullptr;
+  }
+
+  Awaitable caught(Actor& actor, const Block& body) {
+    try {
+      co_await block(actor, body);
+    } catch (const ProgramError&) {
+    } catch (const std::exception&) {
+    }
+    ledger_.at(actor);
+  }
+
+  Awaitable join(Actor& actor, const Statement& s) {
+    if (s.place == Place::own) {
+      const CoroutineExecutor own = co_await asio::this_coro::executor;
+      co_await asio::co_spawn(own, entry(ledger_.fork(actor), s.body), use_awaitable);
+    } else {
+      const auto scene = coroutine_scene(s.place);
+      co_await asio::co_spawn(executor_of(scene), entry(ledger_.fork(actor, scene.about), s.body),
+                              use_awaitable);
+    }
+  }
+
+  Awaitable spawn(Actor& actor, const Statement& s) {
+    const CoroutineExecutor own = co_await asio::this_coro::executor;
+    const auto scene = coroutine_scene(s.place);
+    Actor& other = s.place == Place::own ? ledger_.fork(actor) : ledger_.fork(actor, scene.about);
+    // The executor of its completion handler captures here as well, unless it belongs to a task.
+    Actor& afterwards = other.adrift ? other : ledger_.fork(other);
+    asio::co_spawn(s.place == Place::own ? own : executor_of(scene), entry(other, s.body),
+                   [this, &afterwards](std::exception_ptr) { ledger_.at(afterwards); });
+  }
+
+  Awaitable branches(Actor& actor, const Statement& s) {
+    using namespace asio::experimental::awaitable_operators;
+    Actor& a = ledger_.fork(actor);
+    Actor& b = ledger_.fork(actor);
+    // If a branch is cancelled before it has begun, Asio 1.26 drops it and destroys the coroutine
+    // that waits for it. A branch may begin inside the call that starts it, and post itself ahead
+    // of the other.
+    constexpr auto begin = Begin::after_the_others;
+    if (s.kind == Statement::Kind::both)
+      co_await (entry(a, s.body, begin) && entry(b, s.other, begin));
+    else
+      co_await (entry(a, s.body, begin) || entry(b, s.other, begin));
+  }
+
+  Awaitable finished_in_handler(Actor& actor, const Block& body, int n) {
+    RunAccount& account = ledger_.run();
+    auto run = account.timer.measure();
+    ledger_.open(actor, account);
+    try {
+      co_await block(actor, body);
+    } catch (...) {
+      ledger_.close(actor, account, End::failed);
+      throw;
+    }
+    const CoroutineExecutor own = co_await asio::this_coro::executor;
+    ledger_.at(actor);
+    Actor& other = ledger_.fork(actor);
+    asio::post(own, [this, &other, &account, n, run = std::move(run)]() mutable {
+      ledger_.compute(other, n);
+      run.stop();
+      ledger_.close(other, account, End::normal);
+    });
+    std::erase(actor.own, &account);
+    other.own.push_back(&account);
+    co_await asio::post(
+        use_awaitable);  // resume later, as anything that still executes in the run is part of it
+    ledger_.at(actor);
+  }
+
+  Awaitable send(Actor& actor, int n) {
+    try {
+      co_await stage_.channel(n).async_send({}, n, use_awaitable);
+    } catch (...) {
+      came_back_from_a_closed_channel(actor);
+      throw;
+    }
+    ledger_.at(actor);
+  }
+
+  Awaitable receive(Actor& actor, int n) {
+    try {
+      co_await stage_.channel(n).async_receive(use_awaitable);
+    } catch (...) {
+      came_back_from_a_closed_channel(actor);
+      throw;
+    }
+    ledger_.at(actor);
+  }
+
+  // Channels of newer versions of Asio ask the executor only when they wake, and these were closed
+  // outside of every run.
+  void came_back_from_a_closed_channel(Actor& actor) {
+    if (BOOST_ASIO_VERSION > 102600 && stage_.channels_closed()) ledger_.wakes_late(actor, true);
+  }
+
+  template <class Handler>
+  class LateWaiter : public Stage::Waiter {
+   public:
+    LateWaiter(Ledger& ledger, Actor& woken, asio::any_io_executor executor, Handler handler)
+        : Waiter(woken),
+          ledger_(ledger),
+          tracked_(asio::prefer(executor, asio::execution::outstanding_work.tracked)),
+          handler_(std::move(handler)) {}
+
+    void wake() override {
+      const auto late = asio::prefer(asio::get_associated_executor(handler_),
+                                     asio::execution::outstanding_work.tracked);
+      asio::post(tracked_, [&ledger = ledger_, &waiter = actor, unseen = ledger_.nobody_sees(),
+                            late, handler = std::move(handler_)]() mutable {
+        ledger.wakes_late(waiter, unseen);
+        asio::dispatch(late, std::move(handler));
+      });
+    }
+
+   private:
+    Ledger& ledger_;
+    asio::any_io_executor tracked_;
+    Handler handler_;
+  };
+
+  Awaitable wait(Actor& actor, int n) {
+    co_await asio::async_initiate<const asio::use_awaitable_t<CoroutineExecutor>, void()>(
+        [this, &actor, n](auto handler) {
+          stage_.wait(n, std::make_unique<LateWaiter<decltype(handler)>>(
+                             ledger_, actor, stage_.event_executor(), std::move(handler)));
+        },
+        use_awaitable);
+    ledger_.at(actor);
+  }
+
+  Stage& stage_;
+  Ledger& ledger_;
+};
+
+}  // namespace perf_timer::test::random_programs

@@ -1,0 +1,303 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include "random_programs/ledger.hpp"
+
+#include <algorithm>
+#include <sstream>
+#include <utility>
+
+namespace perf_timer::test::random_programs {
+
+Ledger::Function::Function(Ledger& ledger, const Executor& executor)
+    : ledger_(&ledger), index_(ledger.functions_.size()) {
+  Wait wait{.submitted = now(), .counts = !executor.plain, .on = executor};
+  if (!ledger.executing_.empty())
+    wait.runs = wait.now = ledger.functions_[ledger.executing_.back()].now;
+  ledger.functions_.push_back(std::move(wait));
+}
+
+Ledger::Function::Function(Function&& other) noexcept
+    : ledger_(std::exchange(other.ledger_, nullptr)),
+      index_(other.index_),
+      started_(other.started_) {}
+
+Ledger::Function::~Function() {
+  if (!ledger_ || started_) return;
+  if (auto* const wrap = ledger_->functions_[index_].on.wrap) ++wrap->dropped;
+}
+
+void Ledger::Function::start() {
+  started_ = true;
+  Wait& wait = ledger_->functions_[index_];
+  wait.started = now();
+  ledger_->executing_.push_back(index_);
+}
+
+void Ledger::Function::finish(bool failed) noexcept {
+  ledger_->executing_.pop_back();
+  const Wait& wait = ledger_->functions_[index_];
+  auto* const wrap = wait.on.wrap;
+  if (!wrap) return;
+  if (failed) {
+    ++wrap->failed;
+    return;
+  }
+  ++wrap->runs;
+  wrap->busy += wait.own;
+  wrap->queued += wait.started - wait.submitted;
+  wrap->elapsed += now() - wait.submitted;
+}
+
+Actor& Ledger::actor(const Executor& on) {
+  Actor& actor = actors_.emplace_back();
+  actor.task = on.task;
+  actor.plain = on.plain;
+  actor.adrift = on.task != nullptr;  // the task's open runs are looked up when the function starts
+  return actor;
+}
+
+Actor& Ledger::fork(const Actor& parent) {
+  Actor& actor = actors_.emplace_back();
+  actor.runs = parent.runs;
+  actor.task = parent.task;
+  actor.adrift = parent.adrift;
+  actor.plain = parent.plain;
+  actor.covered = parent.covered;
+  return actor;
+}
+
+Actor& Ledger::fork(const Actor& parent, const Executor& on) {
+  Actor& actor = this->actor(on);
+  if (on.task && (step() == none || functions_[step()].on.task != on.task)) return actor;  // rule 6
+  actor.runs = parent.runs;
+  actor.adrift = false;
+  if (on.plain && step() != none) actor.in = step() + 1;  // run inline, it is in the same step
+  return actor;
+}
+
+void Ledger::find_again(Actor& actor, const TaskAccount& task) {
+  actor.runs.clear();
+  if (task.innermost) {
+    actor.runs = task.innermost->around;
+    actor.runs.push_back(task.innermost);
+  }
+  for (auto* const run : actor.own)
+    if (std::find(actor.runs.begin(), actor.runs.end(), run) == actor.runs.end()) run->left = true;
+}
+
+std::size_t Ledger::step() const {
+  const auto found = std::find_if(executing_.rbegin(), executing_.rend(),
+                                  [this](std::size_t f) { return functions_[f].counts; });
+  return found == executing_.rend() ? none : *found;
+}
+
+void Ledger::at(Actor& actor) {
+  const bool in_plain = executing_.empty() || functions_[executing_.back()].on.plain;
+  if (actor.covered && in_plain) {
+    // A step of its own task, as the plain executor below has reported.
+  } else if (step() != none) {
+    step_of(actor, step());
+  } else if (scopes_ == 0) {
+    if (!actor.handler || actor.in != outside) actor.runs.clear();
+    actor.in = outside;
+    actor.adrift = true;
+    if (!actor.handler)
+      for (auto* const run : actor.own) run->left = true;
+    if (!executing_.empty()) functions_[executing_.back()].now.clear();
+    return;
+  }
+  attribute(actor);
+}
+
+void Ledger::step_of(Actor& actor, std::size_t step) {
+  if (std::exchange(actor.in, step + 1) == step + 1) return;
+  TaskAccount* const here = functions_[step].on.task;
+  if (here && here == actor.task) {
+    if (std::exchange(actor.adrift, false)) find_again(actor, *here);
+  } else if (here || actor.task) {  // outside of its task, or in another one's step
+    if (here) find_again(actor, *here);
+    actor.adrift = true;
+    for (auto* const run : actor.own) run->left = true;
+  }
+}
+
+void Ledger::compute(Actor& actor, int n) {
+  at(actor);
+  for (auto* const run : actor.runs)
+    if (run->open()) run->busy += n;
+  for (auto* const run : actor.own)
+    if (run->open() && std::find(actor.runs.begin(), actor.runs.end(), run) == actor.runs.end())
+      run->unseen += n;
+  for (auto f = executing_.rbegin(); f != executing_.rend(); ++f) {
+    functions_[*f].own += n;
+    if (functions_[*f].counts)
+      break;  // a function that runs inline on a plain executor is part of the step
+  }
+  ManualClock::advance(n);
+}
+
+bool Ledger::cover(Actor& actor, bool plain) {
+  if (actor.covered || !plain) return actor.covered;
+  actor.runs.clear();
+  for (auto* const run : actor.own) run->left = true;
+  actor.covered = true;
+  return false;
+}
+
+void Ledger::uncover(Actor& actor, bool covered) {
+  if (covered == std::exchange(actor.covered, covered)) return;
+  // The step calls the function that resumes it. Nothing has reported that function.
+  const std::size_t inner = executing_.size() < 2 ? executing_.size() : 2;
+  for (auto f = executing_.end() - static_cast<std::ptrdiff_t>(inner); f != executing_.end(); ++f)
+    functions_[*f].counts = true;
+}
+
+void Ledger::wakes_late(Actor& actor, bool woken_unseen) {
+  attribute(actor);
+  if (!woken_unseen || actor.covered) return;  // its own task finds its run again
+  actor.runs.clear();
+  for (auto* const run : actor.own) run->left = true;
+  if (actor.task) actor.adrift = true;
+}
+
+RunAccount& Ledger::run() {
+  RunAccount& run = runs_.emplace_back();
+  run.number = runs_.size();
+  return run;
+}
+
+void Ledger::open(Actor& actor, RunAccount& run) {
+  at(actor);
+  run.opened = true;
+  run.began = now();
+  run.around = actor.runs;
+  actor.own.push_back(&run);
+  if (nobody_sees() && !actor.handler) {
+    run.left = true;
+    return;
+  }
+  actor.runs.push_back(&run);
+  run.left = actor.plain && !actor.covered && !actor.handler;
+  if (step() == none) {
+    run.on_stack = true;
+    ++scopes_;
+    return;
+  }
+  if (auto* const task = functions_[step()].on.task) {
+    run.task = task;
+    task->innermost = &run;
+  }
+}
+
+void Ledger::close(Actor& actor, RunAccount& run, RunAccount::End end) {
+  at(actor);
+  run.end = end;
+  run.ended = now();
+  if (run.on_stack) --scopes_;
+  // Rule 7: an end elsewhere can't be distinguished from the end of a run that was charged for it.
+  if (run.left && std::erase(actor.runs, &run) == 0)
+    for (auto* const other : actor.runs) other->left = true;
+  std::erase(actor.runs, &run);
+  std::erase(actor.own, &run);
+  if (run.task && run.task->innermost == &run) {
+    RunAccount* next = &run;
+    while (next && !next->open())
+      next = !next->around.empty() && next->around.back()->task == run.task ? next->around.back()
+                                                                            : nullptr;
+    run.task->innermost = next;
+  }
+}
+
+void Ledger::attribute(const Actor& actor) {
+  if (executing_.empty()) return;
+  Wait& function = functions_[executing_.back()];
+  function.now = actor.runs;
+  if (std::exchange(function.known, true)) return;
+  function.runs = actor.runs;
+  if (actor.covered) function.counts = true;
+}
+
+void Ledger::queue_up(const Wait& wait, Time until) {
+  for (auto* const run : wait.runs) {
+    const Time begin = std::max(wait.submitted, run->began);
+    const Time end = run->open() ? until : std::min(until, run->ended);
+    if (begin < end) run->queued += end - begin;
+  }
+}
+
+std::vector<std::string> Ledger::differences() {
+  for (const auto& wait : functions_)
+    if (wait.counts && wait.started >= 0) queue_up(wait, wait.started);
+  std::vector<std::string> found;
+  for (auto& run : runs_) check(run, found);
+  for (auto& wrap : wraps_) check(wrap, found);
+  return found;
+}
+
+void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
+  using End = RunAccount::End;
+  const auto shown = run.timer.snapshot();
+  const auto fail = [&](const std::string& what) {
+    std::ostringstream out;
+    out << "run " << run.number << ": " << what;
+    for (const auto& lost : shown.lost_reasons) out << " (" << lost.reason << ")";
+    found.push_back(out.str());
+  };
+  const auto counts = std::to_string(shown.runs) + " runs, " + std::to_string(shown.failed) +
+                      " failed, " + std::to_string(shown.lost) + " lost";
+  if (!run.opened || run.end == End::cancelled) {
+    if (shown.runs + shown.failed + shown.lost != 0)
+      fail((run.opened ? "cancelled, but " : "never begun, but ") + counts);
+    ++totals_.forgotten;
+    return;
+  }
+  if (shown.runs + shown.failed + shown.lost != 1) return fail("one, but " + counts);
+  if (run.end == End::none) {
+    if (shown.lost != 1) fail("never ended, but " + counts);
+    ++totals_.lost;
+    return;
+  }
+  if (run.end == End::failed) {
+    // Where no executor is instrumented, an exception can't be distinguished from the destruction
+    // of a suspended coroutine.
+    if (shown.failed != 1 && !(run.left && shown.lost == 1)) fail("failed, but " + counts);
+    ++totals_.failed;
+    return;
+  }
+  if (shown.lost == 1) {
+    if (!run.left) fail("lost, but it was nowhere where it could be");
+    ++totals_.lost;
+    return;
+  }
+  if (run.unseen != 0 && !run.task) fail("not lost, but it executed where nobody follows");
+  const auto compare = [&](const char* series, Time truth, const DurationSummary& summary) {
+    if (summary.total.count() != truth)
+      fail(std::string(series) + " is " + std::to_string(truth) + ", but shown as " +
+           std::to_string(summary.total.count()));
+  };
+  compare("busy", run.busy, shown.busy);
+  compare("queued", run.queued, shown.queued);
+  compare("elapsed", run.ended - run.began, shown.elapsed);
+  ++totals_.exact;
+}
+
+void Ledger::check(WrapAccount& wrap, std::vector<std::string>& found) {
+  const auto shown = wrap.timer.snapshot();
+  const auto compare = [&](const char* what, auto truth, auto value) {
+    if (static_cast<Time>(truth) != static_cast<Time>(value))
+      found.push_back(std::string("wrapped: ") + what + " is " + std::to_string(truth) +
+                      ", but shown as " + std::to_string(value));
+  };
+  compare("runs", wrap.runs, shown.runs);
+  compare("failed", wrap.failed, shown.failed);
+  compare("dropped", wrap.dropped, shown.dropped);
+  compare("lost", 0, shown.lost);
+  compare("busy", wrap.busy, shown.busy.total.count());
+  compare("queued", wrap.queued, shown.queued.total.count());
+  compare("elapsed", wrap.elapsed, shown.elapsed.total.count());
+  totals_.wrapped += wrap.runs;
+}
+
+}  // namespace perf_timer::test::random_programs

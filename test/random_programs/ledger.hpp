@@ -1,0 +1,171 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include "common/quiet_timer.hpp"
+#include "common/world.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+namespace perf_timer::test::random_programs {
+
+using Time = std::int64_t;
+
+struct TaskAccount;
+
+/// What one run should show, and the timer that measures it.
+struct RunAccount {
+  enum class End : std::uint8_t { none, normal, failed, cancelled };
+
+  std::size_t number = 0;
+  QuietTimer<ManualClock> timer{"run"};
+  std::vector<RunAccount*> around;  ///< the runs that enclose it, outermost first
+  TaskAccount* task = nullptr;      ///< the task in whose step it began
+  bool opened = false;
+  bool on_stack = false;  ///< it began outside of every step, in a function that can't be suspended
+  End end = End::none;
+  Time began = 0;
+  Time ended = 0;
+  Time busy = 0;
+  Time queued = 0;
+  Time unseen = 0;    ///< what it executed itself where no executor was instrumented
+  bool left = false;  ///< it was where no executor is instrumented, so it may be lost
+
+  [[nodiscard]] bool open() const { return end == End::none; }
+};
+
+/// The open runs of a task, by the seven rules.
+struct TaskAccount {
+  RunAccount* innermost = nullptr;
+};
+
+/// A line of execution: a coroutine with the coroutines that it awaits, a branch, or a handler.
+struct Actor {
+  std::vector<RunAccount*> runs;  ///< the runs on whose behalf it executes, outermost first
+  std::vector<RunAccount*> own;   ///< the runs that it opened itself
+  TaskAccount* task = nullptr;    ///< the task whose executor it runs on
+  bool adrift = false;            ///< it left its task, or the instrumented executors
+  bool handler = false;           ///< it is a handler, which lives on the stack
+  bool plain = false;             ///< on a plain executor: seen only until it suspends
+  bool covered = false;           ///< on a plain executor, but decorated there
+  std::size_t in = 0;             ///< the step in which it was last seen, plus one
+};
+
+/// What a timer should show for the functions of an executor that it wraps.
+struct WrapAccount {
+  QuietTimer<ManualClock> timer{"wrapped"};
+  std::uint64_t runs = 0, failed = 0, dropped = 0;
+  Time busy = 0, queued = 0, elapsed = 0;
+};
+
+/// What the ledger knows about an executor: its task or timer, and whether it is instrumented.
+struct Executor {
+  TaskAccount* task = nullptr;
+  WrapAccount* wrap = nullptr;
+  bool plain = false;
+  bool operator==(const Executor&) const = default;
+};
+
+/// The truth about a running program, kept without asking the library. The program itself says what
+/// computes on behalf of which run. The executors below the instrumented ones report when a
+/// function is submitted and when it starts.
+class Ledger {
+ public:
+  /// A function on its way through an executor. One that ends without `start` was dropped.
+  class Function {
+   public:
+    Function(Ledger& ledger, const Executor& executor);
+    Function(Function&& other) noexcept;
+    Function& operator=(Function&&) = delete;
+    ~Function();
+
+    void start();
+    void finish(bool failed) noexcept;
+
+   private:
+    friend Ledger;
+    Ledger* ledger_;
+    std::size_t index_;
+    bool started_ = false;
+  };
+
+  [[nodiscard]] static Time now() { return ManualClock::now().time_since_epoch().count(); }
+
+  /// An actor that starts on this executor, outside of every run.
+  Actor& actor(const Executor& on);
+  /// A branch of the parent.
+  Actor& fork(const Actor& parent);
+  /// An actor to which the parent gives work on this executor.
+  Actor& fork(const Actor& parent, const Executor& on);
+  TaskAccount& task() { return tasks_.emplace_back(); }
+  WrapAccount& wrap() { return wraps_.emplace_back(); }
+
+  /// What follows is decorated. On a plain executor, that makes it a task of its own. Returns the
+  /// previous `covered`.
+  bool cover(Actor& actor, bool plain);
+  /// The decorated part has ended, in the task's last step.
+  void uncover(Actor& actor, bool covered);
+  /// The function that executes now runs on behalf of the actor, and resumes it through an executor
+  /// that only the waker asked for. If the waker was outside of every run, nothing can be known.
+  void wakes_late(Actor& actor, bool woken_unseen);
+  /// Whether the current function is outside of every instrumented executor and every run on the
+  /// stack.
+  [[nodiscard]] bool nobody_sees() const { return step() == none && scopes_ == 0; }
+  /// The actor executes now. Called first after anything that may have suspended it.
+  void at(Actor& actor);
+  void compute(Actor& actor, int n);
+
+  [[nodiscard]] RunAccount& run();
+  void open(Actor& actor, RunAccount& run);
+  void close(Actor& actor, RunAccount& run, RunAccount::End end);
+
+  /// The differences between the ledger and the timers.
+  [[nodiscard]] std::vector<std::string> differences();
+
+  struct Totals {
+    std::uint64_t exact = 0, lost = 0, failed = 0, forgotten = 0, wrapped = 0;
+  };
+  [[nodiscard]] const Totals& totals() const { return totals_; }
+
+ private:
+  struct Wait {
+    Time submitted = 0;
+    Time started = -1;
+    Time own = 0;
+    bool known = false;   // whether an actor has executed in it
+    bool counts = false;  // whether it is a step
+    // The runs on whose behalf it ran. Until they are known, they are those of the submitter. That
+    // matters for Asio's own functions, such as the one that ends a coroutine that was never
+    // suspended.
+    std::vector<RunAccount*> runs{};
+    std::vector<RunAccount*> now{};  // the runs on whose behalf it executes at the moment
+    Executor on{};
+  };
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+  static constexpr std::size_t outside = none;
+
+  /// The innermost function that an instrumented executor is executing.
+  [[nodiscard]] std::size_t step() const;
+  void step_of(Actor& actor, std::size_t step);
+  void attribute(const Actor& actor);
+  static void find_again(Actor& actor, const TaskAccount& task);
+  void queue_up(const Wait& wait, Time until);
+  void check(RunAccount& run, std::vector<std::string>& found);
+  void check(WrapAccount& wrap, std::vector<std::string>& found);
+
+  std::deque<Actor> actors_;
+  std::deque<RunAccount> runs_;
+  std::deque<TaskAccount> tasks_;
+  std::deque<WrapAccount> wraps_;
+  std::vector<Wait> functions_;
+  std::vector<std::size_t> executing_;  // nested functions, outermost first
+  int scopes_ = 0;                      // the number of runs on the stack
+  Totals totals_;
+};
+
+}  // namespace perf_timer::test::random_programs

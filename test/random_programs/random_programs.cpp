@@ -1,0 +1,78 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include "common/long_mode.hpp"
+#include "random_programs/generator.hpp"
+#include "random_programs/interpreter.hpp"
+
+#include <rapidcheck.h>
+#include <boost/test/unit_test.hpp>
+
+#include <cstdlib>
+#include <sstream>
+#include <string>
+
+namespace perf_timer::test::random_programs {
+namespace {
+
+const char* name(Typing typing) { return typing == Typing::typed ? "typed" : "erased"; }
+const char* name(Ending ending) { return ending == Ending::closed ? "closed" : "destroyed"; }
+
+/// Checks programs until one differs, and then reports the smallest one that differs. RC_PARAMS in
+/// the environment (seed=..., reproduce=...) selects other programs.
+void check_programs(Typing typing, Ending ending) {
+  Ledger::Totals totals;
+  std::uint64_t programs = 0;
+  std::ostringstream failure;
+  rc::detail::TestMetadata metadata;
+  metadata.id = std::string(name(typing)) + " " + name(ending);
+  rc::detail::TestParams params = rc::detail::configuration().testParams;
+  params.maxSuccess = static_cast<int>(3000 * long_mode());
+  params.maxSize = 150;
+  // The same programs each time, so that only a change of the code makes a difference. The long
+  // mode takes others.
+  if (long_mode() == 1 && !std::getenv("RC_PARAMS")) params.seed = 1;
+  const auto result = rc::detail::checkTestable(
+      [&](const std::vector<std::uint16_t>& choices) {
+        const Program program = make_program(choices);
+        const auto outcome = run(program, typing, ending);
+        ++programs;
+        totals.exact += outcome.totals.exact;
+        totals.lost += outcome.totals.lost;
+        totals.failed += outcome.totals.failed;
+        totals.wrapped += outcome.totals.wrapped;
+        if (outcome.differences.empty()) return;
+        std::ostringstream text;
+        text << "exact(" << program << ", Typing::" << name(typing) << ", Ending::" << name(ending)
+             << ");\n";
+        for (const auto& difference : outcome.differences) text << difference << '\n';
+        RC_FAIL(text.str());
+      },
+      metadata, params);
+  if (!result.is<rc::detail::SuccessResult>()) {
+    rc::detail::printResultMessage(result, failure);
+    BOOST_ERROR(failure.str());
+  }
+  BOOST_TEST_MESSAGE(programs << " programs: " << totals.exact << " runs exact, " << totals.lost
+                              << " lost, " << totals.failed << " failed, " << totals.wrapped
+                              << " of wrapped executors");
+  BOOST_TEST(totals.exact > programs / 4);  // else the programs would be pointless
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(generated)
+
+BOOST_AUTO_TEST_CASE(erased_executors_closed) { check_programs(Typing::erased, Ending::closed); }
+BOOST_AUTO_TEST_CASE(erased_executors_destroyed) {
+  check_programs(Typing::erased, Ending::destroyed);
+}
+BOOST_AUTO_TEST_CASE(typed_executors_closed) { check_programs(Typing::typed, Ending::closed); }
+BOOST_AUTO_TEST_CASE(typed_executors_destroyed) {
+  check_programs(Typing::typed, Ending::destroyed);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace perf_timer::test::random_programs

@@ -1,0 +1,129 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include "random_programs/stage.hpp"
+
+#include <exception>
+#include <utility>
+
+namespace perf_timer::test::random_programs {
+
+Stage::Stage() {
+  const asio::any_io_executor plain = context_->get_executor();
+  strand_a_ = asio::make_strand(plain);
+  strand_b_ = asio::make_strand(plain);
+  plain_strand_ = asio::make_strand(plain);
+  shared_task_ = perf_timer::task<ManualClock>(ProbeExecutor(plain, ledger_, {.task = &shared_}));
+  const auto executor = event_executor();
+  channels_.emplace(std::array<Channel, 2>{Channel(executor, 0), Channel(executor, 2)});
+}
+
+Scene Stage::scene(Place place) {
+  const asio::any_io_executor context = context_->get_executor();
+  const auto typed = [](TypedExecutor executor, Executor about) {
+    return Scene{executor, executor, about};
+  };
+  const auto instrumented = [&](const asio::any_io_executor& inner) {
+    return typed(instrument<ManualClock>(ProbeExecutor(inner, ledger_, {})), {});
+  };
+  const auto own_task = [&](const asio::any_io_executor& inner) {
+    const Executor about{.task = &ledger_.task()};
+    return typed(perf_timer::task<ManualClock>(ProbeExecutor(inner, ledger_, about)), about);
+  };
+  const auto wrapped = [&](const asio::any_io_executor& inner, WrapAccount& wrap) {
+    const Executor about{.wrap = &wrap};
+    return typed(wrap.timer.wrap(ProbeExecutor(inner, ledger_, about)), about);
+  };
+  const auto plain = [&](const asio::any_io_executor& inner) {
+    const Executor about{.plain = true};
+    return Scene{ProbeExecutor(inner, ledger_, about), {}, about};
+  };
+  switch (place) {
+    case Place::strand_a:
+      return instrumented(*strand_a_);
+    case Place::strand_b:
+      return instrumented(*strand_b_);
+    case Place::twice:
+      return {instrument<ManualClock>(instrumented(context).executor), {}, {}};
+    case Place::task:
+      return own_task(context);
+    case Place::task_on_strand:
+      return own_task(*strand_a_);
+    case Place::shared_task:
+      return typed(*shared_task_, {.task = &shared_});
+    case Place::wrapped:
+      return wrapped(context, wrap_);
+    case Place::wrapped_strand:
+      return wrapped(*strand_b_, wrap_strand_);
+    case Place::plain:
+      return plain(context);
+    case Place::plain_strand:
+      return plain(*plain_strand_);
+    case Place::own:
+    case Place::context:
+      break;
+  }
+  return instrumented(context);
+}
+
+Stage::Sleep::Sleep(Stage& stage, int ticks, std::function<void()> end)
+    : stage_(stage),
+      end_(std::move(end)),
+      place_(stage.sleeps_.emplace(Ledger::now() + ticks, this)) {}
+
+Stage::Sleep::~Sleep() {
+  if (!over_) stage_.sleeps_.erase(place_);
+}
+
+void Stage::wait(int event, std::unique_ptr<Waiter> waiter) {
+  waiters_[static_cast<std::size_t>(event % 2)].push_back(std::move(waiter));
+}
+
+void Stage::wake(int event) {
+  for (auto& waiter : std::exchange(waiters_[static_cast<std::size_t>(event % 2)], {}))
+    waiter->wake();
+}
+
+bool Stage::step() {
+  while (!sleeps_.empty() && sleeps_.begin()->first <= Ledger::now()) {
+    Sleep& sleep = *sleeps_.begin()->second;
+    sleep.over_ = true;
+    sleeps_.erase(sleep.place_);
+    sleep.end_();
+  }
+  if (context_->stopped()) context_->restart();
+  try {
+    if (context_->poll_one() != 0) return true;
+  } catch (const ProgramError&) {
+    return true;
+  } catch (const std::exception&) {
+    return true;  // Asio 1.26 throws it out of a co_spawn that is cancelled before its first
+                  // suspension
+  }
+  if (sleeps_.empty()) return false;
+  ManualClock::advance(sleeps_.begin()->first - Ledger::now());
+  return true;
+}
+
+void Stage::run() {
+  while (step()) {
+  }
+}
+
+void Stage::close_channels() {
+  channels_closed_ = true;
+  for (auto& channel : *channels_) channel.close();
+}
+
+void Stage::destroy() {
+  for (auto& waiters : waiters_) waiters.clear();
+  channels_.reset();
+  shared_task_.reset();
+  strand_a_.reset();
+  strand_b_.reset();
+  plain_strand_.reset();
+  context_.reset();
+}
+
+}  // namespace perf_timer::test::random_programs
