@@ -39,7 +39,7 @@ if(NOT TARGET Boost::json)
 endif()
 if(TARGET Boost::json)
   perf_timer_add_exporter(json
-    HEADERS to_json.hpp write_trace.hpp
+    HEADERS json_report.hpp timers_from_json.hpp to_json.hpp write_trace.hpp
     LINKS Boost::json
     PC_LIBS -lboost_json
     DEBIAN "libboost-json${perf_timer_boost}-dev")
@@ -74,7 +74,7 @@ if(NOT TARGET Boost::json)
   perf_timer_no_exporter(html NEEDS Boost.JSON DEBIAN libboost-json1.81-dev SET Boost_ROOT)
 elseif(EXISTS "${uplot}/uPlot.iife.min.js" AND EXISTS "${uplot}/uPlot.min.css" AND uplot_license)
   perf_timer_add_exporter(html
-    HEADERS html_page.hpp
+    HEADERS html_page.hpp write_html.hpp
     LINKS perf_timer::json
     PC_PRIVATE perf_timer_json)
   include("${PROJECT_SOURCE_DIR}/cmake/html_page_target.cmake")

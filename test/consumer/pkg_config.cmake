@@ -5,6 +5,7 @@
 # Without PREFIX it finds what is installed on the machine.
 cmake_minimum_required(VERSION 3.25)
 
+set(here "${CMAKE_CURRENT_LIST_DIR}")
 if(PREFIX)
   file(GLOB pc "${PREFIX}/lib*/pkgconfig/perf_timer.pc" "${PREFIX}/lib*/*/pkgconfig/perf_timer.pc")
   if(NOT pc)
@@ -35,8 +36,8 @@ function(build_and_run name source)
   execute_process(COMMAND "${WORK}/${name}" COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 
-build_and_run(perf_timer "${CMAKE_CURRENT_LIST_DIR}/consumer.cpp")
+build_and_run(perf_timer "${here}/consumer.cpp")
 foreach(exporter IN LISTS EXPORTERS)
   string(TOUPPER "-DHAS_${exporter}" has_exporter)
-  build_and_run("perf_timer_${exporter}" "${CMAKE_CURRENT_LIST_DIR}/exporters.cpp" "${has_exporter}")
+  build_and_run("perf_timer_${exporter}" "${here}/exporters.cpp" "${has_exporter}")
 endforeach()
