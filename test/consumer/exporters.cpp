@@ -12,7 +12,8 @@
 #include <perf_timer/prometheus_collector.hpp>
 #endif
 #ifdef HAS_HTML
-#include <perf_timer/html_page.hpp>
+#include <perf_timer/write_html.hpp>
+
 #include <sstream>
 #endif
 
