@@ -1,45 +1,68 @@
-# What hands snapshots to other programs. The core links none of them: each is a target of its own,
-# src/<exporter>, and is left out where what it needs isn't found.
+# The exporters hand snapshots to other programs. Each is a library of its own, src/<exporter>, that the
+# core doesn't link. An exporter is left out if what it needs isn't found.
 
 set(perf_timer_exporters "")
 
-# perf_timer_add_exporter(NAME LIBRARY...): perf_timer::NAME on what it needs.
+# perf_timer_add_exporter(NAME
+#   HEADERS name...     what only this library implements: headers, and its folder in detail/
+#   LINKS library...    what it needs, as CMake's targets
+#   PC_REQUIRES name... what its headers need, as far as pkg-config knows it
+#   PC_PRIVATE name...  what only the library itself needs
+#   PC_LIBS flag...     what its headers need and pkg-config doesn't know
+#   DEBIAN package...)  and the Debian packages that have it
+# Makes perf_timer::NAME.
 function(perf_timer_add_exporter name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "HEADERS;LINKS;PC_REQUIRES;PC_PRIVATE;PC_LIBS;DEBIAN")
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cpp")
-  set(target "perf_timer_${name}")
-  add_library("${target}" ${sources})
-  add_library("perf_timer::${name}" ALIAS "${target}")
-  perf_timer_own_flags("${target}")
-  set_target_properties("${target}" PROPERTIES
-    EXPORT_NAME "${name}"
-    VERSION "${PROJECT_VERSION}"
-    SOVERSION "${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}")
-  target_link_libraries("${target}" PUBLIC perf_timer::perf_timer ${ARGN})
-  if(NOT PROJECT_IS_TOP_LEVEL)  # who takes the tree builds what they link
-    set_target_properties("${target}" PROPERTIES EXCLUDE_FROM_ALL TRUE)
+  perf_timer_add_library("perf_timer_${name}" ${sources})
+  target_link_libraries("perf_timer_${name}" PUBLIC perf_timer::perf_timer ${arg_LINKS})
+  foreach(header IN LISTS arg_HEADERS)
+    if(NOT EXISTS "${PROJECT_SOURCE_DIR}/include/perf_timer/${header}")
+      message(FATAL_ERROR "cmake/exporters.cmake: perf_timer::${name} has no header ${header}.")
+    endif()
+  endforeach()
+  if(NOT PROJECT_IS_TOP_LEVEL AND NOT PERF_TIMER_INSTALL)
+    # Another project builds the exporters that it links, and no others.
+    set_target_properties("perf_timer_${name}" PROPERTIES EXCLUDE_FROM_ALL TRUE)
   endif()
+  foreach(property HEADERS PC_REQUIRES PC_PRIVATE PC_LIBS DEBIAN)
+    set(perf_timer_${name}_${property} ${arg_${property}} PARENT_SCOPE)
+  endforeach()
   set(perf_timer_exporters ${perf_timer_exporters} "${name}" PARENT_SCOPE)
 endfunction()
 
-function(perf_timer_no_exporter name needs)
-  message(STATUS "perf_timer::${name} is not built: it needs ${needs}")
-endfunction()
+# Which Boost it is that was found, in the name of Debian's packages.
+set(perf_timer_boost "${Boost_VERSION_MAJOR}.${Boost_VERSION_MINOR}")
 
-find_package(Boost 1.81 QUIET COMPONENTS json)
+if(NOT TARGET Boost::json)
+  find_package(Boost 1.81 QUIET COMPONENTS json)
+endif()
 if(TARGET Boost::json)
-  perf_timer_add_exporter(json Boost::json)
+  perf_timer_add_exporter(json
+    HEADERS json_report.hpp timers_from_json.hpp to_json.hpp write_trace.hpp
+    LINKS Boost::json
+    PC_LIBS -lboost_json
+    DEBIAN "libboost-json${perf_timer_boost}-dev")
 else()
-  perf_timer_no_exporter(json "Boost.JSON (Debian: libboost-json1.81-dev)")
+  perf_timer_no_exporter(json NEEDS Boost.JSON DEBIAN libboost-json1.81-dev SET Boost_ROOT)
 endif()
 
-find_package(prometheus-cpp CONFIG QUIET COMPONENTS core)
+if(NOT TARGET prometheus-cpp::core)
+  find_package(prometheus-cpp CONFIG QUIET COMPONENTS core)
+endif()
 if(TARGET prometheus-cpp::core)
-  perf_timer_add_exporter(prometheus prometheus-cpp::core)
+  perf_timer_add_exporter(prometheus
+    HEADERS metric_families.hpp prometheus_collector.hpp prometheus_options.hpp prometheus_text.hpp
+      detail/prometheus
+    LINKS prometheus-cpp::core
+    PC_REQUIRES prometheus-cpp-core
+    DEBIAN prometheus-cpp-dev)
 else()
-  perf_timer_no_exporter(prometheus "prometheus-cpp (Debian: prometheus-cpp-dev)")
+  perf_timer_no_exporter(prometheus
+    NEEDS prometheus-cpp DEBIAN prometheus-cpp-dev SET prometheus-cpp_ROOT)
 endif()
 
-# The page has the charts of uPlot in it, which is no part of this project: tools/setup gets it.
+# The page contains uPlot, which draws the charts. uPlot is not in this repository: tools/setup gets it.
 set(PERF_TIMER_UPLOT_DIR "" CACHE PATH
   "Where uPlot.iife.min.js and uPlot.min.css lie, version 1.6; src/html/page/node_modules if empty")
 set(uplot "${PERF_TIMER_UPLOT_DIR}")
@@ -48,10 +71,20 @@ if(NOT uplot)
 endif()
 find_file(uplot_license LICENSE PATHS "${uplot}" "${uplot}/.." NO_DEFAULT_PATH NO_CACHE)
 if(NOT TARGET Boost::json)
-  perf_timer_no_exporter(html "what perf_timer::json needs")
+  perf_timer_no_exporter(html NEEDS Boost.JSON DEBIAN libboost-json1.81-dev SET Boost_ROOT)
 elseif(EXISTS "${uplot}/uPlot.iife.min.js" AND EXISTS "${uplot}/uPlot.min.css" AND uplot_license)
-  perf_timer_add_exporter(html perf_timer::json)
+  perf_timer_add_exporter(html
+    HEADERS html_page.hpp write_html.hpp
+    LINKS perf_timer::json
+    PC_PRIVATE perf_timer_json)
   include("${PROJECT_SOURCE_DIR}/cmake/html_page_target.cmake")
 else()
-  perf_timer_no_exporter(html "uPlot ('npm ci --ignore-scripts' in src/html/page, or set PERF_TIMER_UPLOT_DIR)")
+  perf_timer_no_exporter(html NEEDS "uPlot 1.6"
+    GET "npm ci --ignore-scripts (in ${PROJECT_SOURCE_DIR}/src/html/page)" SET PERF_TIMER_UPLOT_DIR)
+endif()
+
+get_property(missing GLOBAL PROPERTY perf_timer_missing)
+if(missing)
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}"
+    CALL perf_timer_explain_missing "${CMAKE_SOURCE_DIR}")
 endif()

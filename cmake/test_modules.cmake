@@ -13,7 +13,7 @@ set(test_table
   "binary            full"
   "clock             full clang        asan tsan coverage"
   "conservation      full clang             tsan coverage"
-  "consumer          full clang"
+  "consumer          full clang                           shared"
   "cost              full"
   "docs              full"
   "does_not_compile  full clang"

@@ -2,12 +2,19 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+// Calls one function of each exporter that is there.
+
 #ifdef HAS_JSON
 #include <perf_timer/json_report.hpp>
 #include <perf_timer/to_json.hpp>
 #endif
 #ifdef HAS_PROMETHEUS
 #include <perf_timer/prometheus_collector.hpp>
+#endif
+#ifdef HAS_HTML
+#include <perf_timer/write_html.hpp>
+
+#include <sstream>
 #endif
 
 int main() {
@@ -16,5 +23,10 @@ int main() {
 #endif
 #ifdef HAS_PROMETHEUS
   if (perf_timer::PrometheusCollector{}.Collect().empty()) return 1;
+#endif
+#ifdef HAS_HTML
+  std::ostringstream page;
+  perf_timer::write_html(page);
+  if (page.str().empty()) return 1;
 #endif
 }

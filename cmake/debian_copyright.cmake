@@ -1,0 +1,20 @@
+# CPack runs this when each component lies in a folder of its own, before it makes packages of them.
+# Each Debian package has its licences in /usr/share/doc/<package>/copyright.
+
+foreach(component IN LISTS CPACK_COMPONENTS_ALL)
+  string(TOUPPER "${component}" upper)
+  set(package "${CPACK_DEBIAN_${upper}_PACKAGE_NAME}")
+  set(doc "${CPACK_TEMPORARY_DIRECTORY}/${component}/usr/share/doc")
+  file(GLOB licences "${doc}/perf_timer/LICENSE*")
+  list(SORT licences)
+  set(copyright "")
+  foreach(licence IN LISTS licences)
+    file(READ "${licence}" text)
+    if(licence MATCHES "uPlot$")
+      string(PREPEND text "\nThe page contains uPlot, which has this licence:\n\n")
+    endif()
+    string(APPEND copyright "${text}")
+  endforeach()
+  file(REMOVE_RECURSE "${doc}/perf_timer")
+  file(WRITE "${doc}/${package}/copyright" "${copyright}")
+endforeach()

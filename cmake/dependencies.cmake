@@ -1,0 +1,57 @@
+# Says what is missing, what for, and how to get it.
+
+# perf_timer_needs(OUT NEEDS what [DEBIAN package] [GET command] [SET variable])
+function(perf_timer_needs out)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NEEDS;DEBIAN;GET;SET" "")
+  set(how "")
+  if(arg_DEBIAN)
+    list(APPEND how "apt-get install ${arg_DEBIAN} (Debian)")
+  endif()
+  if(arg_GET)
+    list(APPEND how "${arg_GET}")
+  endif()
+  if(arg_SET)
+    list(APPEND how "set ${arg_SET} to where it is")
+  endif()
+  list(JOIN how ", or " how)
+  set(${out} "it needs ${arg_NEEDS}: ${how}" PARENT_SCOPE)
+endfunction()
+
+# perf_timer_require(TARGET target FOR what NEEDS ...): stops if there is no such target.
+function(perf_timer_require)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "TARGET;FOR" "")
+  if(NOT TARGET "${arg_TARGET}")
+    perf_timer_needs(needs ${arg_UNPARSED_ARGUMENTS})
+    message(FATAL_ERROR "${arg_FOR} can't be built: ${needs}.")
+  endif()
+endfunction()
+
+# perf_timer_no_exporter(NAME NEEDS ...): says why perf_timer::NAME is not built.
+function(perf_timer_no_exporter name)
+  perf_timer_needs(needs ${ARGN})
+  message(STATUS "perf_timer::${name} is not built: ${needs}")
+  set_property(GLOBAL PROPERTY "perf_timer_${name}_needs" "${needs}")
+  set_property(GLOBAL APPEND PROPERTY perf_timer_missing "${name}")
+endfunction()
+
+# CMake only says that a target "was not found". This looks, when everything is configured, for targets
+# that link an exporter which is not built, and says why it isn't. There is no target that stands in
+# for the exporter, so that if(TARGET perf_timer::json) means what it says.
+function(perf_timer_explain_missing folder)
+  get_property(missing GLOBAL PROPERTY perf_timer_missing)
+  get_property(targets DIRECTORY "${folder}" PROPERTY BUILDSYSTEM_TARGETS)
+  foreach(target IN LISTS targets)
+    get_target_property(linked "${target}" LINK_LIBRARIES)
+    get_target_property(passed_on "${target}" INTERFACE_LINK_LIBRARIES)
+    foreach(name IN LISTS missing)
+      if("perf_timer::${name}" IN_LIST linked OR "perf_timer::${name}" IN_LIST passed_on)
+        get_property(needs GLOBAL PROPERTY "perf_timer_${name}_needs")
+        message(FATAL_ERROR "${target} links perf_timer::${name}, which is not built: ${needs}.")
+      endif()
+    endforeach()
+  endforeach()
+  get_property(folders DIRECTORY "${folder}" PROPERTY SUBDIRECTORIES)
+  foreach(inner IN LISTS folders)
+    perf_timer_explain_missing("${inner}")
+  endforeach()
+endfunction()

@@ -1,0 +1,2 @@
+// b2 compiles this to see whether Boost.JSON is there.
+#include <boost/json/value.hpp>
