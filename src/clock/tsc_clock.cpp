@@ -28,7 +28,8 @@ bool switched_off() noexcept {
   return wish && std::strcmp(wish, "0") == 0;
 }
 
-/// Keeps the tightest of many: an interrupt in between can't spoil the scale.
+/// Keeps the tightest of many pairs of readings, so that an interrupt in between can't spoil the
+/// scale.
 TscMoment tightest_moment() noexcept {
   TscMoment best;
   auto tightest = std::numeric_limits<std::uint64_t>::max();
@@ -38,8 +39,9 @@ TscMoment tightest_moment() noexcept {
     const std::uint64_t after = read_tsc();
     if (after - before < tightest) {
       tightest = after - before;
-      // Not the middle: then readings of the counter are never behind those of `steady_clock` that
-      // were taken shortly before, and no run seems to end before it began.
+      // The counter is that before, not the middle. So times from the counter are never behind
+      // those of `steady_clock` that were taken shortly before, and no run seems to end before it
+      // began.
       best = {before, steady};
     }
   }
@@ -89,7 +91,8 @@ std::int64_t steady_now_without_tsc() noexcept {
 }  // namespace detail
 
 bool tsc_clock::uses_counter() noexcept {
-  // Not for ever: in a child that was forked while another thread measured, nobody goes on.
+  // Waits for a limited time: in a child that was forked while another thread measured, nobody goes
+  // on.
   const std::int64_t latest =
       detail::steady_clock_now() + 2 * detail::TscCalibration::least_nanoseconds;
   while (!detail::calibrated() && detail::steady_now() < latest) std::this_thread::yield();

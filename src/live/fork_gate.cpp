@@ -16,7 +16,7 @@ constinit thread_local bool gate_locked_here = false;  // by the thread that for
 
 std::mutex& gate();
 
-// Not `try_lock_for`, which the thread sanitizer of g++ 12 doesn't see.
+// Doesn't use `try_lock_for`, which the thread sanitizer of g++ 12 doesn't see.
 void before_fork() {
   const auto latest = std::chrono::steady_clock::now() + std::chrono::milliseconds(100);
   while (!(gate_locked_here = gate().try_lock()) && std::chrono::steady_clock::now() < latest)
@@ -28,7 +28,7 @@ void after_fork() {
 }
 
 std::mutex& gate() {
-  // Never destroyed, as a process may fork late.
+  // Never destroyed, because a process may fork late.
   static std::mutex* const immortal = [] {
     at_fork(before_fork, after_fork, after_fork);
     return new std::mutex;

@@ -29,7 +29,7 @@ void log_interval(const LogFunction& log, const Interval& interval) {
 void check(const LiveReportOptions& options) {
   if (options.every <= std::chrono::nanoseconds::zero())
     throw std::invalid_argument("live_report: every is " + std::to_string(options.every.count()) +
-                                " ns; give what lies between two reports, such as 10s");
+                                " ns; give the time between two reports, such as 10s");
 }
 
 void report(const LiveReportOptions& options, const Interval& interval) {

@@ -28,7 +28,8 @@ class Pipe {
  public:
   Pipe() {
     if (::pipe2(ends_.data(), O_CLOEXEC) != 0)
-      throw std::system_error(errno, std::generic_category(), "report_on_crash: pipe");
+      throw std::system_error(errno, std::generic_category(),
+                              "report_on_crash: cannot create a pipe");
   }
   Pipe(const Pipe&) = delete;
   Pipe& operator=(const Pipe&) = delete;
@@ -59,7 +60,7 @@ class Pipe {
   std::array<int, 2> ends_{};
 };
 
-/// Never destroyed, as a process can crash at any time.
+/// Never destroyed, because a process can crash at any time.
 struct CrashReporter {
   std::function<void()> report;
   std::chrono::milliseconds patience;
@@ -78,14 +79,14 @@ void on_crash(int signal_number) {
   CrashReporter& self = *crash_reporter.load();
   const int error = errno;
   if (::getpid() == self.process) {
-    // Of several threads that crash, the first has it reported, and the others wait as well.
+    // If several threads crash, the first starts the report, and all of them wait for it.
     if (!self.is_crashing.test_and_set()) self.crashed.send();
     self.reported.wait(static_cast<int>(self.patience.count()));
   }
   for (std::size_t i = 0; i < fatal_signals.size(); ++i)
     if (fatal_signals[i] == signal_number) ::sigaction(signal_number, &self.before[i], nullptr);
   errno = error;
-  ::raise(signal_number);  // comes when this function returns
+  ::raise(signal_number);  // is delivered when this function returns
 }
 
 }  // namespace

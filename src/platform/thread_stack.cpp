@@ -45,8 +45,8 @@ PERF_TIMER_INITIAL_EXEC constinit thread_local StackBounds this_stack{};
 bool on_this_stack(const void* object) noexcept {
   if (this_stack.high == 0) this_stack = stack_bounds();
 #if PERF_TIMER_HAS_ADDRESS_SANITIZER
-  // It may keep a function's locals off the real stack, whether that is the thread's or a stackful
-  // coroutine's, and knows where they would be.
+  // The sanitizer may keep a function's locals off the real stack, be it the thread's or a stackful
+  // coroutine's. It knows where they would be.
   if (void* const fake = __asan_get_current_fake_stack())
     if (const void* const real =
             __asan_addr_is_in_fake_stack(fake, const_cast<void*>(object), nullptr, nullptr))

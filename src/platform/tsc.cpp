@@ -23,7 +23,7 @@ bool tsc_is_invariant() noexcept {
 #endif
 }
 
-// Linux tells it in a file. Where that isn't there, the counter isn't used.
+// Linux has it in a file. Without that file, the counter isn't used.
 ClocksourceName current_clocksource() noexcept {
   ClocksourceName source;
   if (std::FILE* file =

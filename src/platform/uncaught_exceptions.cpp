@@ -16,8 +16,8 @@ namespace perf_timer::inline v0_1::detail {
 
 constinit thread_local const ThreadExceptions* thread_exceptions = nullptr;
 
-// The standard library finds the thread's exceptions anew each time. The Itanium C++ ABI says where
-// they are, as Boost.Core relies on too, and that stays so as long as the thread lives.
+// The standard library looks up the thread's exceptions each time. The Itanium C++ ABI says where
+// they are, as Boost.Core relies on too. They stay there as long as the thread lives.
 #if defined(__GLIBCXX__) || defined(_LIBCPPABI_VERSION)
 int uncaught_exceptions() noexcept {
   if (!thread_exceptions) [[unlikely]]

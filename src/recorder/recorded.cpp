@@ -46,14 +46,14 @@ TimerSnapshot make_snapshot(TimerKind kind, std::uint64_t runs, const CounterVal
   return result;
 }
 
-/// All that can be said of the samples that two summaries differ in.
+/// Returns all that is known of the samples that only `later` has.
 DurationSummary difference(const DurationSummary& later, const DurationSummary& earlier) {
   if (earlier.count == 0) return later;
   DurationSummary result;
   result.count = later.count - earlier.count;
   result.total = later.total - earlier.total;
   if (result.count != 0) {
-    // Halves and all: rounded to the nearest, as any mean is.
+    // Rounded to the nearest, halves up, as any mean is.
     const auto total = static_cast<std::uint64_t>(result.total.count());
     result.mean = std::chrono::nanoseconds((total + result.count / 2) / result.count);
   }

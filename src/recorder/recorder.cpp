@@ -29,7 +29,7 @@ Recorder::Recorder(const Observer& observer, SeriesKept kept)
   if (mergeable_) spare_.states().states = std::exchange(common_.states, {});
 }
 
-// Apart, so that the usual way is short, and saves no register.
+// Out of line, so that the usual path is short and saves no register.
 template <class Action>
 PERF_TIMER_COLD PERF_TIMER_NOINLINE void Recorder::with_shard_slowly(Action action) noexcept {
   if (Shard* const shard = ThreadShards::find(*this)) return action(*shard);
@@ -44,7 +44,7 @@ inline void Recorder::with_shard(const Action& action) noexcept {
   with_shard_slowly(action);
 }
 
-// noinline: see the header. The timer's last run may end here, so nothing follows the action.
+// Not inlined; see the header. The timer's last run may end here, so nothing follows the action.
 PERF_TIMER_NOINLINE void Recorder::begin() noexcept {
   with_shard([](Shard& shard) { shard.begin(); });
 }
@@ -84,7 +84,7 @@ PERF_TIMER_NOINLINE void Recorder::record_dropped() noexcept {
 
 Shard& Recorder::adopt_shard() {
   if (Shard* const idle = take_idle_shard()) return *idle;
-  // Without the lock; see `ObserverStates`.
+  // Made without the lock; see `ObserverStates`.
   auto shard = std::make_unique<Shard>(mergeable_ ? nullptr : &common_);
   if (mergeable_) shard->states().states = ObserverStates(observer_, kept_);
 
@@ -115,7 +115,7 @@ void Recorder::for_each_shard(Action action) const {
 
 CounterValues Recorder::counters() const noexcept {
   CounterValues sum;
-  // A run can end on another shard than it began on: what began is read last, so that never more
+  // A run can end on another shard than it began on. So what began is read last, and never more
   // seems to have ended than begun.
   for_each_shard([&](const Shard& shard) { sum.add_ended(shard.counters()); });
   for_each_shard([&](const Shard& shard) { sum.add_begun(shard.counters()); });
@@ -151,8 +151,8 @@ Recorded Recorder::recorded() const {
 }
 
 void Recorder::reset() {
-  // First all that can fail: then the old states stay in place, with everything in them. One more
-  // for the spare shard.
+  // All that can fail comes first. If it fails, the old states stay in place, with everything in
+  // them. The spare shard needs one more.
   std::vector<ObserverStates> states;
   std::unique_lock lock(mutex_);
   while (states.size() < shards_.size() + 1) {
@@ -211,7 +211,7 @@ void Recorder::unlock_all() noexcept {
 
 void Recorder::adopt_orphans() noexcept {
   const Shard* const mine = ThreadShards::of_this_thread(*this);
-  idle_.clear();  // it has room for all
+  idle_.clear();  // its capacity is enough for all
   for (const auto& shard : shards_)
     if (shard.get() != mine) idle_.push_back(shard.get());
 }

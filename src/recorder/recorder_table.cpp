@@ -22,7 +22,8 @@ RecorderTable& RecorderTable::instance() {
 
 void RecorderTable::before_fork() noexcept {
   mutex_.lock();
-  // Without waiting: an observer may use other timers while it has its own one's lock.
+  // Locks without waiting, because an observer may use other timers while it holds its own timer's
+  // lock.
   const auto lock_all = [&] {
     for (auto place = places_.begin(); place != places_.end(); ++place) {
       if (!*place || (*place)->try_lock_all()) continue;
@@ -57,7 +58,7 @@ void RecorderTable::add(Recorder& recorder) {
   const std::lock_guard lock(mutex_);
   sweep(over);
   if (free_.empty()) {
-    // Room for everything first, so that `retire` can't fail.
+    // Reserves memory for everything first, so that `retire` can't fail.
     free_.reserve(places_.size() + 1);
     retired_.reserve(places_.size() + 1);
     places_.push_back(nullptr);
@@ -92,7 +93,7 @@ void RecorderTable::remove(Recorder& recorder, Over& over) noexcept {
 }
 
 void RecorderTable::sweep(Over& over) noexcept {
-  // In turn, and not for long: thousands may have handlers pending, and stay.
+  // Looks at recorders in turn, and stops early: thousands may have handlers pending, and stay.
   constexpr int most_in_vain = 8;
   int in_vain = 0;
   for (auto looks = retired_.size(); looks != 0 && in_vain != most_in_vain; --looks) {

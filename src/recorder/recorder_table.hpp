@@ -13,8 +13,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// All recorders of the program, so that a thread that ends can tell which of those it has a shard
-/// of still live. Never destroyed: threads may end after static destruction.
+/// All recorders of the program. A thread that ends finds out here which recorders of its shards
+/// still live. Never destroyed, because threads may end after static destruction.
 class RecorderTable {
  public:
   [[nodiscard]] static RecorderTable& instance();
@@ -24,7 +24,7 @@ class RecorderTable {
   void give_back(std::uint32_t index, std::uint64_t serial, Shard& shard) noexcept;
 
  private:
-  /// Recorders to be freed, which happens without the lock: what an observer owns may be a timer.
+  /// Recorders to be freed. They are freed without the lock, because an observer may own a timer.
   class Over {
    public:
     Over() = default;
@@ -40,19 +40,19 @@ class RecorderTable {
 
   RecorderTable() = default;
 
-  // So that no other thread has a lock at a fork, or is in the midst of a change under one: the
-  // child has the forking thread only.
+  // Called around a fork, so that no other thread holds a lock, or is in the midst of a change
+  // under one. The child has only the forking thread.
   void before_fork() noexcept;
   void after_fork(bool in_child) noexcept;
 
   void remove(Recorder& recorder, Over& over) noexcept;
   void sweep(Over& over) noexcept;
 
-  std::mutex mutex_;  // before a recorder's lock
+  std::mutex mutex_;  // locked before a recorder's
   std::vector<Recorder*> places_;
   std::vector<std::uint32_t> free_;  // capacity for all of places_
   std::vector<Recorder*> retired_;   // likewise
-  std::size_t next_look_ = 0;        // the one of them that `sweep` looks at first
+  std::size_t next_look_ = 0;        // index of the one that `sweep` looks at first
   std::uint64_t last_serial_ = 0;
 };
 

@@ -32,12 +32,13 @@ void ThreadShards::grow(std::uint32_t size) {
 Shard* ThreadShards::adopt(Recorder& recorder) noexcept {
   ThreadShards& mine = this_thread_;
   if (mine.closed_) return nullptr;
-  static thread_local const Farewell farewell;  // its construction arranges for its destruction
+  static thread_local const Farewell farewell;  // initialising it registers its destructor
   static_cast<void>(farewell);
   const std::uint32_t index = recorder.index_;
   try {
     if (index >= mine.size_) mine.grow(std::max(index + 1, mine.size_ * 2));
-    // Without a shard for now: what the observer's `make_state` itself records goes to the spare.
+    // Without a shard for now, so that what the observer's `make_state` itself records goes to the
+    // spare one.
     mine.entries_[index] = {recorder.serial_, nullptr};
     Shard& shard = recorder.adopt_shard();
     mine.entries_[index].shard = &shard;

@@ -11,11 +11,11 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// The calling thread's shards, by the recorder's place in the table.
+/// The calling thread's shards, indexed by the recorder's place in the table.
 class ThreadShards {
  public:
-  /// This thread's shard, or null if it can't have one: no memory, or the thread is so late that
-  /// its thread_locals have been destroyed.
+  /// Returns this thread's shard; makes one if it has none so far. Null if it can't have one: there
+  /// is no memory, or its thread_locals have been destroyed.
   [[nodiscard]] static Shard* find(Recorder& recorder) noexcept {
     if (const Entry* const entry = entry_of(recorder)) [[likely]]
       return entry->shard;
@@ -30,14 +30,14 @@ class ThreadShards {
 
  private:
   struct Entry {
-    std::uint64_t serial = 0;  // places are used again, serials aren't
+    std::uint64_t serial = 0;  // places are reused, serials aren't
     Shard* shard = nullptr;
   };
   struct Farewell {
     ~Farewell();
   };
 
-  /// There is one without a shard while the recorder makes it.
+  /// An entry has no shard while the recorder makes it.
   [[nodiscard]] static const Entry* entry_of(const Recorder& recorder) noexcept {
     const ThreadShards& mine = this_thread_;
     return recorder.index_ < mine.size_ && mine.entries_[recorder.index_].serial == recorder.serial_

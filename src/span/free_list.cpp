@@ -18,7 +18,7 @@ struct Chain {
   std::size_t length = 0;
 };
 
-// Under a sanitizer every block is the heap's, so that leaks and late uses are seen.
+// Under a sanitizer every block comes from the heap, so that leaks and uses after free are seen.
 constexpr bool recycles = !has_address_sanitizer && !has_thread_sanitizer;
 
 constexpr std::size_t batch = 64;
@@ -27,7 +27,8 @@ constexpr std::align_val_t block_alignment{64};
 
 void to_heap(void* block) noexcept { ::operator delete(block, block_alignment); }
 
-/// What threads have given back of one size, in chains. Never destroyed, as threads may end late.
+/// Blocks of one size that threads have given back, in chains. Never destroyed, because threads may
+/// end late.
 class Depot {
  public:
   void put(Chain chain) noexcept {
@@ -43,7 +44,7 @@ class Depot {
     return count_ == 0 ? Chain{} : chains_[--count_];
   }
 
-  /// Around a fork, so that no other thread has the lock then.
+  /// Called around a fork, so that no other thread holds the lock then.
   void lock() noexcept { mutex_.lock(); }
   void unlock() noexcept { mutex_.unlock(); }
 
@@ -67,8 +68,8 @@ Depot& depot() {
 
 enum class NearStage : unsigned char {
   unused,
-  open,   // Farewell will come; what is near and the room for more are most_near
-  closed  // it has been: nothing is near and there is no room, blocks are the heap's
+  open,   // Farewell will come; near blocks and the room for more add up to most_near
+  closed  // Farewell has come; no block is near and there is no room, so the heap is used
 };
 template <std::size_t Size>
 PERF_TIMER_INITIAL_EXEC constinit thread_local NearStage near_stage = NearStage::unused;
@@ -85,7 +86,7 @@ struct Farewell {
   }
 };
 
-/// Whether blocks are kept at hand.
+/// Returns whether this thread keeps blocks near.
 template <std::size_t Size>
 [[nodiscard]] bool is_open(NearBlocks& near) {
   if (!recycles || near_stage<Size> == NearStage::closed) return false;

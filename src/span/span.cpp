@@ -7,7 +7,7 @@
 namespace perf_timer::inline v0_1::detail {
 
 void destroy(Span* span) noexcept {
-  // A loop, as the chain of parents can be long.
+  // A loop, because the chain of parents can be long.
   while (span) {
     Span* const parent = span->parent;
     delete span;

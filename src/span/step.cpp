@@ -10,7 +10,7 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-// Threads take numbers by the million, so that they don't share a counter.
+// A thread takes a million ids at once, so that threads rarely share the counter.
 constexpr StepId ids_in_a_block = StepId{1} << 20;
 constinit std::atomic<StepId> next_id_block{0};
 PERF_TIMER_INITIAL_EXEC constinit thread_local StepId last_id{0};

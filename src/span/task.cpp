@@ -47,8 +47,8 @@ void Task::closed(Span& span) noexcept {
   {
     const Lock lock(*this);
     if (innermost_ != &span) return;
-    // A parallel branch can have ended before: skip what is closed, unless the task's counter lives
-    // on in it.
+    // A parallel branch may have ended before. Skips what is closed, unless the task's counter uses
+    // it.
     Span* next = &span;
     while (next && over(*next))
       next = next->parent && next->parent->task == this ? next->parent : nullptr;

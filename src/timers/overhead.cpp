@@ -15,7 +15,7 @@ struct KnownOverhead {
   const FractionalNanoseconds cost;
   const KnownOverhead* next;
 };
-// Only ever grows, by a few. A lock would have to be held over a fork.
+// The list only grows, by a few entries. A lock would have to be held over a fork.
 constinit std::atomic<const KnownOverhead*> first_known{nullptr};
 
 }  // namespace

@@ -1,7 +1,3 @@
-//
-// Distributed under the Boost Software License, Version 1.0.
-// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
-//
 // What the default clock's timers need, compiled once.
 #include <perf_timer/detail/timers/steady_clock_asio_runs.hpp>
 #include <perf_timer/detail/timers/steady_clock_runs.hpp>

@@ -21,16 +21,16 @@ ThreadTrace::Farewell::~Farewell() {
 TraceThread ThreadTrace::number() noexcept {
   static constinit std::atomic<TraceThread> last{0};
   ThreadTrace& mine = this_thread_;
-  while (mine.number_ == 0) mine.number_ = ++last;  // again if all numbers have been given
+  while (mine.number_ == 0) mine.number_ = ++last;  // starts again when all numbers are used
   return mine.number_;
 }
 
 bool ThreadTrace::take_another(TraceBuffer& buffer) noexcept {
   if (closed_) return false;
-  static thread_local const Farewell farewell;  // its construction arranges for its destruction
+  static thread_local const Farewell farewell;  // initialising it registers its destructor
   static_cast<void>(farewell);
   Chunk* const another = buffer.exchange(chunk_, number(), place_++);
-  if (!another) return false;  // and there is a gap
+  if (!another) return false;  // the skipped place marks the gap
   chunk_ = another;
   trace_ = another->trace;
   return true;

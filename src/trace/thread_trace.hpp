@@ -36,11 +36,11 @@ class ThreadTrace {
   [[nodiscard]] bool take_another(TraceBuffer& buffer) noexcept;
 
   Chunk* chunk_ = nullptr;
-  std::uint32_t trace_ = 0;  // that the chunk is of
+  std::uint32_t trace_ = 0;  // the trace that the chunk is of
   std::uint32_t place_ = 0;  // of the next chunk
   TraceThread number_ = 0;
   bool closed_ = false;
-  std::uint32_t closing_in_ = 0;  // which trace
+  std::uint32_t closing_in_ = 0;  // in which trace
   Closing closing_;
 
   PERF_TIMER_INITIAL_EXEC static constinit thread_local ThreadTrace this_thread_;

@@ -11,9 +11,10 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Timers are made before and destroyed after everything else, so nothing here needs either.
+/// The list of timers' names. Timers may be created before and destroyed after everything else, so
+/// it needs neither construction nor destruction.
 struct TimerNames {
-  /// Of a timer that has gone.
+  /// The name of a timer that is gone.
   struct KeptName {
     TracedTimer timer;
     std::string name;
@@ -23,7 +24,7 @@ struct TimerNames {
   std::mutex mutex;
   TimerName* first = nullptr;
   KeptName* kept = nullptr;
-  std::size_t room = 0;  // bytes for more of them
+  std::size_t room = 0;  // bytes left for more of them
 
   [[nodiscard]] KeptName* forget_kept() noexcept {
     const std::lock_guard lock(mutex);

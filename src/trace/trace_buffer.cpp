@@ -22,7 +22,7 @@ namespace perf_timer::inline v0_1 {
 namespace detail {
 namespace {
 
-/// Puts chunks together, in the order in which they were taken.
+/// Puts the chunks of each thread together, in the order in which they were taken.
 class ThreadsCopied {
  public:
   explicit ThreadsCopied(RecordedTrace& trace) : trace_(trace) {}
@@ -34,7 +34,7 @@ class ThreadsCopied {
     if (is_new) {
       index = trace_.threads.size();
       trace_.threads.push_back({chunk.thread, {}, {}});
-    } else if (chunk.place != place + 1) {  // what is before the gap may lack its end
+    } else if (chunk.place != place + 1) {  // what came before the gap may lack its end
       trace_.dropped += trace_.threads[index].events.size();
       trace_.threads[index].events.clear();
     }
@@ -46,7 +46,7 @@ class ThreadsCopied {
 
  private:
   struct Known {
-    std::size_t index = 0;  // in the trace
+    std::size_t index = 0;  // among the trace's threads
     std::uint32_t place = 0;
   };
 
@@ -85,7 +85,7 @@ void TraceBuffer::start(std::size_t memory, const Timeline& timeline) {
   constexpr std::size_t least = 4;
   if (memory < least * Chunk::bytes)
     throw std::invalid_argument("start_trace: " + std::to_string(memory) +
-                                " bytes hold next to nothing; give 65536 or more");
+                                " bytes are too few for a trace; give 65536 or more");
   const std::size_t for_names = memory / 16;
   const std::size_t wanted = std::max((memory - for_names) / sizeof(Chunk), least);
 
@@ -168,7 +168,7 @@ void TraceBuffer::drop(const Event& last, std::uint32_t events) noexcept {
 
 Chunk* TraceBuffer::exchange(Chunk* before, TraceThread thread, std::uint32_t place) noexcept {
   const ThreadName name = this_thread_name();
-  // Rather a few events less than a thread that waits: a fork holds the lock for long.
+  // Loses a few events rather than let the thread wait: a fork holds the lock for long.
   std::unique_lock lock(mutex_, std::try_to_lock);
   for (int i = 0; !lock && i < 100; ++i) {
     std::this_thread::yield();
@@ -188,7 +188,7 @@ Chunk* TraceBuffer::exchange(Chunk* before, TraceThread thread, std::uint32_t pl
   return chunk;
 }
 
-/// The trace is the parent's, and so are all threads but one.
+/// The trace is the parent's, and so are all threads but this one.
 void TraceBuffer::after_fork_in_child() noexcept {
   trace_switch.store(false, std::memory_order_relaxed);
   trace_.fetch_add(1, std::memory_order_release);
@@ -212,7 +212,7 @@ RecordedTrace TraceBuffer::copy() {
   std::sort(chunks.begin(), chunks.end());
   ThreadsCopied threads(copied);
   for (const auto& [serial, chunk] : chunks) threads.add(copy_of(*chunk, serial));
-  // Afterwards, so that they hold for what was copied.
+  // Read afterwards, so that they hold for what was copied.
   copied.started = started_;
   copied.ended = tracing() ? timeline_.now() : ended_;
   copied.complete_since = complete_since_.load(std::memory_order_relaxed);
@@ -221,7 +221,7 @@ RecordedTrace TraceBuffer::copy() {
   return copied;
 }
 
-/// Of a chunk that may be taken by another thread as soon as nobody looks.
+/// Copies a chunk, which another thread may take as soon as the lock is free.
 ChunkCopy TraceBuffer::copy_of(const Chunk& chunk, std::uint64_t serial) {
   ChunkCopy copy;
   copy.events.resize(Chunk::capacity);

@@ -20,8 +20,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Events of one thread, one after the other. The thread that has the chunk writes, and is the only
-/// one; what is below `size` doesn't change until the chunk is taken again.
+/// Events of one thread, one after the other. Only the thread that has the chunk writes to it.
+/// Events below `size` don't change until the chunk is taken again.
 struct Chunk {
   static constexpr std::size_t bytes = 16 << 10;
   static constexpr std::uint32_t capacity = (bytes - 64) / sizeof(Event);
@@ -29,9 +29,9 @@ struct Chunk {
   std::atomic<std::uint32_t> size{0};
   // Guarded by the buffer's mutex.
   bool taken = false;
-  std::uint32_t trace = 0;   // which one
-  std::uint64_t serial = 0;  // ascending as chunks are taken
-  std::uint32_t place = 0;   // among the thread's; a gap where events are missing in between
+  std::uint32_t trace = 0;   // the trace it is of
+  std::uint64_t serial = 0;  // ascends as chunks are taken
+  std::uint32_t place = 0;   // number among the thread's; a gap where events are missing in between
   TraceThread thread = 0;
   ThreadName name{};
   Chunk* next = nullptr;  // in a queue
@@ -66,9 +66,9 @@ struct ChunkCopy {
   std::vector<Event> events;
 };
 
-/// The memory of a trace, in chunks that go from thread to thread: each has one that it fills, and
-/// the one that was filled first is the next to be taken. So the bound is one for all threads, and
-/// what is remembered is about as long ago for a busy one as for one that does little.
+/// The memory of a trace, in chunks that go from thread to thread. Each thread fills one, and then
+/// takes the one that was filled first. So one bound holds for all threads, and the trace reaches
+/// about as far back for a busy thread as for one that does little.
 ///
 /// Thread safety: all members.
 class TraceBuffer {
@@ -84,24 +84,26 @@ class TraceBuffer {
   [[nodiscard]] bool records(const void* timeline) const noexcept {
     return tracing() && timeline_id_.load(std::memory_order_relaxed) == timeline;
   }
-  /// Which trace it is; chunks of those before are of no use.
+  /// Returns the number of the trace. Chunks of earlier traces are of no use.
   [[nodiscard]] std::uint32_t trace() const noexcept {
     return trace_.load(std::memory_order_acquire);
   }
 
-  /// For a thread that has none, or `before`, which is given back. Null if there is none: all are
-  /// other threads', or it would have to wait.
+  /// Returns a chunk for the calling thread, and gives `before` back unless it is null. Returns
+  /// null if other threads have all chunks, or if it would have to wait.
   [[nodiscard]] Chunk* exchange(Chunk* before, TraceThread thread, std::uint32_t place) noexcept;
   void give_back(Chunk& chunk) noexcept;
-  /// So many events are not to be found, the last of which is this.
+  /// Says that `events` events are missing, of which `last` is the last.
   void drop(const Event& last, std::uint32_t events = 1) noexcept;
 
  private:
   TraceBuffer() = default;
 
-  /// What was recorded. Threads find out by themselves that their chunks are of no use any more.
+  /// Forgets what was recorded. Threads find out by themselves that their chunks are of no use any
+  /// more.
   void forget() noexcept;
-  /// All that no thread has, down to so many in all.
+  /// Frees chunks that no thread has, until `wanted` are left. Those that remain are free for
+  /// taking.
   void free_all_beyond(std::size_t wanted) noexcept;
   void put_back(Chunk& chunk) noexcept;
   [[nodiscard]] Chunk* take() noexcept;
@@ -113,12 +115,13 @@ class TraceBuffer {
   std::atomic<std::uint64_t> dropped_{0};
   std::atomic<Ticks> complete_since_{0};
 
-  std::mutex control_;  // the next members; who starts, stops, clears or copies; before `mutex_`
+  // Guards the next members. Held to start, stop, clear or copy; locked before `mutex_`.
+  std::mutex control_;
   Timeline timeline_;
   Ticks started_ = 0;
   Ticks ended_ = 0;
 
-  std::mutex mutex_;  // the next members, and those of chunks; held for a few instructions
+  std::mutex mutex_;  // guards the next members, and those of chunks; held for a few instructions
   std::vector<std::unique_ptr<Chunk>> all_;  // changed only under both
   ChunkQueue free_;
   ChunkQueue full_;

@@ -84,7 +84,7 @@ class TimedStep {
   bool failed_ = false;
 };
 
-// The default clock's are compiled into the library.
+// The default clock's instances are compiled into the library.
 extern template class SubmittedStep<std::chrono::steady_clock>;
 extern template class TimedStep<std::chrono::steady_clock>;
 

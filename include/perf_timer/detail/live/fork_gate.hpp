@@ -10,10 +10,10 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Held by a thread of the library's while it touches what is the user's, such as an executor whose
-/// context has locks: no fork happens meanwhile, or the child would have those locks for ever, and
-/// nobody to release them. A fork waits for 0.1 s at most, as what is the user's can wait for the
-/// thread that forks.
+/// Holds off forks for as long as the caller keeps the lock. A thread of the library holds it while
+/// it touches something of the user's, such as an executor whose context has locks. Otherwise a
+/// child could get these locks locked, and nobody would release them. A fork waits for 0.1 s at
+/// most, because the user's code may wait for the thread that forks.
 [[nodiscard]] PERF_TIMER_EXPORT std::unique_lock<std::mutex> hold_off_forks();
 
 }  // namespace perf_timer::inline v0_1::detail

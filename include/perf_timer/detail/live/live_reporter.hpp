@@ -27,7 +27,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// A live report while it goes on, apart from the types of its caller. Thread safety: all members.
+/// A live report while it goes on, independent of its caller's types. Thread safety: all members.
 class LiveReporter final : public Waiter, public std::enable_shared_from_this<LiveReporter> {
  public:
   using Completion = std::function<void(boost::system::error_code)>;
@@ -40,13 +40,13 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
         timer_(std::in_place, thread.context()),
         due_(std::chrono::steady_clock::now()) {}
 
-  /// Begins; once.
+  /// Starts the report. Called once.
   void wait() {
     const std::lock_guard lock(mutex_);
     wait_for_next();
   }
 
-  /// Ends it, if it hasn't ended.
+  /// Ends the report, unless it has ended.
   void cancel() {
     Completion completion;
     {
@@ -57,7 +57,7 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
   }
 
   void abandon() noexcept override {
-    Completion completion;  // destroyed without a call, as Asio does
+    Completion completion;  // destroyed without being called, as Asio does
     const std::lock_guard lock(mutex_);
     completion = let_go();
   }
@@ -68,7 +68,7 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
   }
 
  private:
-  /// One report at a time, whatever it throws.
+  /// Marks a report as ended, even if it throws. Only then may the next one begin.
   class Reporting {
    public:
     explicit Reporting(LiveReporter& reporter) noexcept : reporter_(reporter) {}
@@ -83,18 +83,18 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
     LiveReporter& reporter_;
   };
 
-  /// Empty if it is over already.
+  /// Returns the completion; empty if the report is over already.
   [[nodiscard]] Completion let_go() noexcept {
     timer_.reset();
-    executor_.reset();  // a strand's must go before its context
+    executor_.reset();  // a strand must be destroyed before its context
     return std::exchange(completion_, {});
   }
 
   void wait_for_next() {
     if (!timer_) return;
-    // By the calendar, whatever a report takes; what was missed isn't made up for.
+    // Reports are due at fixed times, however long one takes. Missed ones aren't made up for.
     const auto now = std::chrono::steady_clock::now();
-    // No sum of times overflows: a century is as good as any longer time.
+    // The limit of a century keeps the sum of times from overflowing.
     const auto every = std::min<std::chrono::nanoseconds>(options_.every, std::chrono::years{100});
     due_ += every;
     if (due_ < now) due_ = now + every;
@@ -112,7 +112,7 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
       try {
         boost::asio::post(*executor_, [self = shared_from_this()] { self->report(); });
         is_reporting_ = true;
-      } catch (const std::bad_alloc&) {  // the next one tells of this interval, too
+      } catch (const std::bad_alloc&) {  // the next report covers this interval, too
       }
     }
     wait_for_next();
@@ -131,12 +131,12 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
   const LiveReportOptions options_;
   IntervalReader reader_;  // used by one report at a time
 
-  std::mutex mutex_;  // all that follows
+  std::mutex mutex_;  // guards all that follows
   std::optional<boost::asio::any_io_executor> executor_;
   Completion completion_;
-  std::optional<boost::asio::steady_timer> timer_;  // until it is over
+  std::optional<boost::asio::steady_timer> timer_;  // empty once it is over
   std::chrono::steady_clock::time_point due_;
-  bool is_reporting_ = false;  // or waits for the executor to do it
+  bool is_reporting_ = false;  // or waiting for the executor to do it
 };
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -9,8 +9,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Hands the table of all live timers to `log`, or to standard output; for a thread that has nobody
-/// to tell that something was thrown.
+/// Passes the table of all live timers to `log`, or to standard output if `log` is empty. It
+/// swallows exceptions, because the thread that calls it has nobody to tell.
 PERF_TIMER_EXPORT void log_report(const LogFunction& log) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -23,7 +23,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// What waits on a `ReportThread`, and must let go of all that it has when the context goes.
+/// Something that waits on a `ReportThread`. It must release all that it has when the context is
+/// destroyed.
 class Waiter {
  public:
   Waiter() = default;
@@ -34,43 +35,45 @@ class Waiter {
   /// Called once, when the thread has ended.
   virtual void abandon() noexcept = 0;
 
-  /// The same in a child of a fork that Asio wasn't told of. The thread isn't there, and what it
-  /// held at the fork is held for ever: no lock may be taken, and no I/O object of the thread's
-  /// touched. What waits there stays in memory, and with it the waiter.
+  /// The same in a child of a fork that Asio wasn't told of. The thread doesn't exist there, and
+  /// what it had locked stays locked. So no lock may be taken, and no I/O object of the thread's
+  /// may be touched. What waits there stays in memory, and so does the waiter.
   virtual void abandon_in_child() noexcept = 0;
 };
 
-/// A thread of an execution context that waits for reports to be due, with an `io_context` of its
-/// own: what waits there is no work of the user's context, whose `run()` returns as if it weren't.
-/// It is started by its first use, sleeps in between, blocks all signals, and ends with the
-/// context.
+/// A thread of an execution context that waits for reports to be due. It has an `io_context` of its
+/// own, so that its waits are no work of the user's context, whose `run()` returns as if they
+/// didn't exist. Its first use starts it. It sleeps in between, blocks all signals, and ends with
+/// the context.
 ///
-/// In headers only, as all that uses Asio: it is compiled with the user's configuration of it.
-/// Thread safety: all members.
+/// It is header-only, like everything that uses Asio, so that it is compiled with the user's
+/// configuration of Asio. Thread safety: all members.
 class ReportThread : public boost::asio::execution_context::service {
  public:
   using key_type = ReportThread;
   static inline boost::asio::execution_context::id id;
 
-  /// A context shuts its services down from the last to the first: what the thread posts to must be
-  /// there before it. Strands are, whenever they are made; for a service of the user's that has
-  /// executors the user sees to it.
+  /// A context shuts down its last service first, so whatever the thread posts to must be created
+  /// before the thread. For strands, the constructor creates their service. For a service of the
+  /// user's that has executors, the user must do so.
   explicit ReportThread(boost::asio::execution_context& owner)
       : boost::asio::execution_context::service(owner) {
     const boost::asio::strand<OwnerExecutor> strand(OwnerExecutor{&owner});
   }
 
-  /// What a waiter constructs its I/O objects with, on which the thread waits. Throws
-  /// `std::system_error` if the thread can't be started, `std::logic_error` if the context is being
+  /// Returns the context for the I/O objects of waiters, on which the thread waits. Throws
+  /// `std::system_error` if the thread can't be started, `std::logic_error` if the owner is being
   /// destroyed.
   [[nodiscard]] boost::asio::io_context& context() {
     const std::lock_guard lock(mutex_);
-    if (over_) throw std::logic_error("live report: its execution context is being destroyed");
+    if (over_)
+      throw std::logic_error(
+          "live report: its execution context is being destroyed; start reports before that");
     if (!loop_->thread.joinable()) loop_->start();
     return loop_->context;
   }
 
-  /// Has it abandoned, if it is there then.
+  /// Registers a waiter, which is abandoned if it still exists when the owner is destroyed.
   void add(std::weak_ptr<Waiter> waiter) {
     const std::lock_guard lock(mutex_);
     std::erase_if(waiters_, [](const auto& other) { return other.expired(); });
@@ -78,8 +81,8 @@ class ReportThread : public boost::asio::execution_context::service {
   }
 
  private:
-  /// An executor of which nothing is wanted but the context: the first strand that is made of a
-  /// context's executor makes the service that all of its strands need.
+  /// An executor that has nothing but its context. The first strand of a context's executor creates
+  /// the service that all of its strands need.
   struct OwnerExecutor {
     boost::asio::execution_context* owner;
 
@@ -97,8 +100,8 @@ class ReportThread : public boost::asio::execution_context::service {
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{
         context.get_executor()};
     std::thread thread;
-    long process = 0;      // of the thread
-    Loop* next = nullptr;  // of those left behind
+    long process = 0;      // the one that has the thread
+    Loop* next = nullptr;  // among those left behind
 
     void start() {
       const SignalsBlocked blocked;
@@ -130,13 +133,13 @@ class ReportThread : public boost::asio::execution_context::service {
   void keep_for_ever() {
     for (const auto& waiter : waiters_)
       if (const auto there = waiter.lock()) there->abandon_in_child();
-    static Loop* left = nullptr;  // never destroyed, and no leak
+    static Loop* left = nullptr;  // never destroyed, but reachable, so it isn't a leak
     loop_->next = std::exchange(left, loop_.get());
     static_cast<void>(loop_.release());
   }
 
   void notify_fork(boost::asio::execution_context::fork_event event) override {
-    // No other thread uses the context meanwhile: Asio demands it.
+    // Asio demands that no other thread uses the context meanwhile.
     if (!loop_->thread.joinable() && event == boost::asio::execution_context::fork_prepare) return;
     if (event == boost::asio::execution_context::fork_prepare) {
       loop_->stop();
@@ -149,13 +152,13 @@ class ReportThread : public boost::asio::execution_context::service {
   }
 
   std::mutex mutex_;
-  // Destroyed with the service and not before, for waiters may be referred to until then.
+  // Destroyed with the service and not before, because waiters may be referred to until then.
   std::unique_ptr<Loop> loop_ = std::make_unique<Loop>();
   std::vector<std::weak_ptr<Waiter>> waiters_;
   bool over_ = false;
 };
 
-/// That of an executor's context.
+/// Returns the report thread of an executor's context.
 template <class Executor>
 [[nodiscard]] ReportThread& report_thread_of(const Executor& executor) {
   return boost::asio::use_service<ReportThread>(

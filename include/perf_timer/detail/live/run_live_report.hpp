@@ -9,10 +9,10 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Throws `std::invalid_argument` if the options are of no use.
+/// Throws `std::invalid_argument` if the options are invalid.
 PERF_TIMER_EXPORT void check(const LiveReportOptions& options);
 
-/// Does what the options say with an interval.
+/// Passes an interval to the sink or the log of the options.
 PERF_TIMER_EXPORT void report(const LiveReportOptions& options, const Interval& interval);
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -17,7 +17,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Waits for a signal, and reports each time that it comes.
+/// Waits for a signal, and reports each time it arrives.
 class SignalReporter final : public Waiter, public std::enable_shared_from_this<SignalReporter> {
  public:
   SignalReporter(ReportThread& thread, int signal_number, LogFunction log)
@@ -36,7 +36,7 @@ class SignalReporter final : public Waiter, public std::enable_shared_from_this<
 
  private:
   const LogFunction log_;
-  std::optional<boost::asio::signal_set> signals_;  // used by the thread, and when that has ended
+  std::optional<boost::asio::signal_set> signals_;  // used by the thread, and after it has ended
 };
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -65,7 +65,7 @@ class PERF_TIMER_EXPORT Recorder {
   /// Forgets every run that has ended.
   void reset();
 
-  /// Returns whether runs that begin now are measured. Whoever begins a run must ask.
+  /// Returns whether runs that begin now are measured. The code that begins a run must ask.
   [[nodiscard]] bool enabled() const noexcept { return enabled_.load(std::memory_order_relaxed); }
   void enabled(bool enabled) noexcept { enabled_.store(enabled, std::memory_order_relaxed); }
 
@@ -74,8 +74,8 @@ class PERF_TIMER_EXPORT Recorder {
   void unpin() noexcept { pins_.fetch_sub(1, std::memory_order_release); }
 
   /// Says that the timer is gone. The recorder is freed once nothing is under way: by this call, or
-  /// by a later `make` or `retire` of any recorder. Whoever ends the last run can't free it,
-  /// because it must not touch the recorder afterwards.
+  /// by a later `make` or `retire` of any recorder. The thread that ends the last run can't free
+  /// it, because it must not touch the recorder afterwards.
   void retire() noexcept;
 
   /// Returns how many runs are under way; never too few.

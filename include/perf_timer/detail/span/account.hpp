@@ -11,37 +11,38 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Time charged to one span, by any number of threads at once. How it is kept depends on the clock,
-/// but not its layout; `AccountOps` are the two ways.
+/// Time charged to one span, by any number of threads at once. The layout is the same for all
+/// clocks. What the word means depends on the clock, as the two `AccountOps` say.
 struct Account {
   std::atomic<std::uint64_t> word{0};
 };
 
-/// For a clock that all threads share, an account is a sum of readings, those at which a thread
-/// left less those at which one entered, and next to it the number of threads that are in:
+/// For a clock that all threads share, an account is a sum and the number of threads that are in.
+/// The sum is that of the readings at which threads left, less that of the readings at which
+/// threads entered:
 ///
 ///     time(now) = sum + threads * now
 ///
-/// so the time up to any moment is exact, that of threads which are still at it included. Both
-/// parts share one word, that they may change together: 10 bits of threads, 54 bits of nanoseconds
-/// modulo 2^54, which bounds what one account can hold to 104 days.
+/// The time up to any moment is exact, including that of threads that are still in. Both parts
+/// share one word, so that they change together: 10 bits of threads, and 54 bits of nanoseconds
+/// modulo 2^54. So an account can hold 104 days.
 template <bool Shared>
 struct AccountOps {
   static constexpr int shift = 10;
   static constexpr std::uint64_t threads_mask = (std::uint64_t{1} << shift) - 1;
 
-  /// Who enters and finds as many before must leave again, with the same reading. The other half is
-  /// for those who are about to find out.
+  /// A thread that sees this many entries backs out, with the same reading. The other half is for
+  /// threads that are about to see it.
   static constexpr std::uint64_t most_threads = (threads_mask + 1) / 2;
 
   [[nodiscard]] static constexpr std::uint64_t entered(Ticks now) noexcept {
     return std::uint64_t{1} - (static_cast<std::uint64_t>(now) << shift);
   }
 
-  /// What takes as long or longer can't be told from something shorter.
+  /// A duration of this length or more can't be told from a shorter one.
   static constexpr Ticks too_long = Ticks{1} << (63 - shift);
 
-  /// Returns how many were in before.
+  /// Returns how many threads were in before.
   static std::uint64_t enter(Account& account, Ticks now) noexcept {
     return account.word.fetch_add(entered(now), std::memory_order_relaxed) & threads_mask;
   }
@@ -63,9 +64,9 @@ struct AccountOps {
   }
 };
 
-/// For a clock of which a thread knows only its own readings, an account is what has been charged
-/// to it: at every switch, when an executor captures and when a function is submitted, for by then
-/// another thread may be the one that ends the run.
+/// For a clock whose readings mean something on one thread only, an account is the sum of what was
+/// charged to it. Time is charged at every switch, when an executor captures, and when a function
+/// is submitted: after that, another thread may end the run.
 template <>
 struct AccountOps<false> {
   static void enter(Account&, Ticks) noexcept {}

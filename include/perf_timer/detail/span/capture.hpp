@@ -24,12 +24,12 @@ struct CapturedSpan : Recycled<CapturedSpan> {
   StepId in = 0;
 };
 
-/// What an executor carries: nothing captured yet; or that there was no span, and in which step; or
-/// a span. One word, for the executor must fit where `any_io_executor` needn't allocate. Copies of
-/// the first two share nothing.
+/// What an executor carries: nothing captured yet; the fact that there was no span, and in which
+/// step; or a span. It is one word, because the executor must fit where `any_io_executor` needn't
+/// allocate. Copies of the first two share nothing.
 ///
-/// Asio captures where it lets nothing throw. Where there is no memory to say in which step, the
-/// span must do: a capture that was made late (rule 5) isn't seen as such, and rule 7 flags it.
+/// Asio captures where nothing may throw. If there is no memory for the step, only the span is
+/// kept. A late capture (rule 5) then isn't seen as such, but rule 7 flags it.
 class Capture {
  public:
   Capture() noexcept = default;
@@ -73,7 +73,8 @@ class Capture {
   }
 
  private:
-  // The rest of the word is the step, or if it is counted a pointer to a record or to a bare span.
+  // The rest of the word is the step. If `counted` is set, it is a pointer to a record or to a bare
+  // span.
   static constexpr std::uint64_t counted = 1, none = 2, bare = 2;
 
   template <class T>
@@ -83,22 +84,24 @@ class Capture {
   [[nodiscard]] CapturedSpan* record() const noexcept { return pointer<CapturedSpan>(); }
   [[nodiscard]] Span* bare_span() const noexcept { return pointer<Span>(); }
 
-  // Not inlined, as executors are copied everywhere, and most outside of a run.
+  // Not inlined, because executors are copied everywhere, mostly outside of a run.
   PERF_TIMER_EXPORT void add_reference() const noexcept;
   PERF_TIMER_EXPORT void drop_reference() noexcept;
 
   std::uint64_t bits_ = 0;
 };
 
-/// Where the thread is: in which step, or in which stretch of a run on the stack; 0 for neither.
+/// Returns the id of the thread's current step, or that of the stretch of a run on the stack; 0 for
+/// neither.
 [[nodiscard]] inline StepId stretch_id(ThreadState& state) noexcept {
   if (state.step) return state.step->id();
   if (!state.current) return 0;
   return state.stretch ? state.stretch : state.stretch = next_step_id();
 }
 
-/// Rules 4 and 6: what an executor bound to `task` (or to none) captures here and now. Outside of
-/// the task's own steps it is nothing: what is open in the task when the function starts will do.
+/// Returns what an executor bound to `task` (or to none) captures here and now (rules 4 and 6).
+/// Outside of the task's own steps it is nothing: the function will find what is open in the task
+/// when it starts.
 template <class Clock>
 [[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Capture
 capture_here(const Task* task) noexcept {
@@ -110,7 +113,7 @@ capture_here(const Task* task) noexcept {
   return Capture::of(*state.current, in);
 }
 
-// The default clock's is compiled into the library.
+// The default clock's instance is compiled into the library.
 extern template Capture capture_here<std::chrono::steady_clock>(const Task*) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -11,8 +11,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// How many forks led to this process: what another number was written by threads that may not be
-/// here any more.
+/// How many forks led to this process. Data with another number was written by threads that may not
+/// exist in this process.
 PERF_TIMER_EXPORT extern std::atomic<std::uint32_t> fork_count;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -17,11 +17,11 @@ struct FreeBlock {
   FreeBlock* next;
 };
 
-/// A thread's own blocks, at hand. Trivially destructible, so that it works to the very end of the
+/// A thread's own free blocks. Trivially destructible, so that it works to the very end of the
 /// thread.
 struct NearBlocks {
   FreeBlock* first = nullptr;
-  std::size_t room = 0;  ///< for how many more
+  std::size_t room = 0;  ///< how many more may be pushed
 
   void push(FreeBlock* block) noexcept {
     block->next = std::exchange(first, block);
@@ -33,12 +33,13 @@ struct NearBlocks {
   }
 };
 
-/// Blocks of one size that are taken and given back all the time, on any thread: the calling
-/// thread's own list first, then lists that other threads have filled, and only then the heap.
+/// Recycles blocks of one size that are allocated and freed all the time, on any thread. It looks
+/// in the calling thread's own list first, then in lists that other threads have filled, and only
+/// then on the heap.
 ///
 /// `allocate` throws std::bad_alloc; `deallocate` never fails. Blocks are aligned to 64 bytes, and
-/// go back to the heap when too many are idle. Under a sanitizer every block is the heap's, so that
-/// leaks and late uses are seen.
+/// go back to the heap when too many are idle. Under a sanitizer every block comes from the heap,
+/// so that leaks and uses after free are seen.
 template <std::size_t BlockSize>
 class PERF_TIMER_EXPORT FreeListOf {
  public:
@@ -47,7 +48,8 @@ class PERF_TIMER_EXPORT FreeListOf {
   [[nodiscard]] static void* allocate();
   static void deallocate(void* block) noexcept;
 
-  /// The same inlined, for functions that aren't: as `ThreadState` says.
+  /// The same, inlined. Only functions that aren't inlined may call these; `thread_state_of` says
+  /// why.
   [[nodiscard]] static void* allocate_here() {
     if (near_.first) [[likely]]
       return near_.pop();
@@ -96,7 +98,8 @@ class Recycled {
     FreeList::deallocate(block);
   }
 
-  /// The same as `new (std::nothrow)` and `delete`, for functions that aren't inlined.
+  /// The same as `new (std::nothrow)` and `delete`. Only functions that aren't inlined may call
+  /// these.
   [[nodiscard]] static Derived* make_here() noexcept {
     try {
       return ::new (FreeList::allocate_here()) Derived;

@@ -20,25 +20,25 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// A causal run that is open: opened when it is constructed, and closed once, by `close`, on
-/// whichever thread. Neither is inlined, as a coroutine opens on one thread and closes on another.
+/// An open causal run. The constructor opens it, and `close` closes it once, on any thread. Neither
+/// is inlined, because a coroutine may open it on one thread and close it on another.
 template <class Clock>
 class PERF_TIMER_EXPORT OpenRun {
  public:
   OpenRun() noexcept { open(); }
-  /// One that isn't `enabled` never was open, and must not be closed.
+  /// Unless `enabled`, the run is never open, and must not be closed.
   explicit OpenRun(bool enabled) noexcept {
     if (enabled) open();
   }
-  /// The other one must not be closed any more.
+  /// `other` must not be closed any more.
   PERF_TIMER_NOINLINE OpenRun(OpenRun&& other) noexcept;
   OpenRun& operator=(OpenRun&&) = delete;
   ~OpenRun() = default;
 
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close() noexcept;
 
-  // For traces: the timer says that this is one of its runs, when it is open, and again when it is
-  // closed, for the timer can be one that was traced only later.
+  // For traces. The timer says that this is one of its runs when the run is opened, and again when
+  // it is closed, because tracing may start in between.
   static constexpr bool is_causal = true;
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_began(TracedTimer timer) const noexcept {
     if (span_) trace_run_began<Clock>(span_->opened, {timer, true, span_});
@@ -57,21 +57,21 @@ class PERF_TIMER_EXPORT OpenRun {
   [[nodiscard]] static bool is_untouched(const Span& span) noexcept;
   [[nodiscard]] RunTimes close_alone(ThreadState& state, Ticks at) noexcept;
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
-  /// What can't be opened for want of memory is lost.
+  /// A run that can't be opened for lack of memory is lost.
   PERF_TIMER_NOINLINE void open() noexcept;
   static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
   [[nodiscard]] static bool left_alone_by_fork(const Span& span) noexcept;
 
-  /// Outside of every step nobody tells when a coroutine is suspended. What lives on the stack
-  /// can't be suspended; anything else is lost.
+  /// Outside of every step, nothing tells when a coroutine is suspended. A run on the stack can't
+  /// be suspended. Any other run is lost.
   [[nodiscard]] bool can_be_followed() const noexcept { return in_step_ || on_this_stack(this); }
 
   Span* span_ = nullptr;                // owned while open
   Task* task_ = nullptr;                // owned while open
-  int exceptions_ = 0;                  // on their way when it was opened
-  LostReason lost_ = LostReason::none;  // already; then there is no span
-  bool in_step_ = false;                // opened in one
-  bool in_destruction_ = false;         // and in one that may destroy what is suspended
+  int exceptions_ = 0;                  // in flight when it was opened
+  LostReason lost_ = LostReason::none;  // why it is lost already; then there is no span
+  bool in_step_ = false;                // opened in a step
+  bool in_destruction_ = false;         // opened in a step that may destroy suspended coroutines
 };
 
 template <class Clock>
@@ -89,9 +89,9 @@ void OpenRun<Clock>::open() noexcept {
     lost_ = LostReason::no_memory;
     return;
   }
-  if (!state.step && !state.current) state.stretch = 0;  // another one begins
+  if (!state.step && !state.current) state.stretch = 0;  // another stretch begins
   span_ = span;
-  span->references.store(2, std::memory_order_relaxed);  // the run and the thread
+  span->references.store(2, std::memory_order_relaxed);  // the run's and the thread's
   span->parent = state.current;                          // takes over the thread's reference
   span->depth = span->parent ? span->parent->depth + 1 : 0;
   if (Task* const task = state.step ? state.step->task() : nullptr) {
@@ -140,9 +140,10 @@ RunTimes OpenRun<Clock>::close() noexcept {
   return is_alone(state) ? close_alone(state, at) : close_shared(state, at);
 }
 
-/// Whether only the run and this thread, whose current span it is, know the span, and it ends as
-/// those do that nobody has captured, outside of tasks: no function waits on its behalf, no child
-/// is open, no other thread is in, and none can be from now on.
+/// Returns whether only the run and this thread know the span, which is the thread's current one,
+/// and it can end in the simple way: nobody has captured it, and it is in no task. Then no function
+/// waits on its behalf, no child is open, no other thread is in, and none of that can change any
+/// more.
 template <class Clock>
 bool OpenRun<Clock>::is_alone(const ThreadState& state) const noexcept {
   const Span& span = *span_;
@@ -154,7 +155,8 @@ bool OpenRun<Clock>::is_alone(const ThreadState& state) const noexcept {
                      : !span.counted_task.load(std::memory_order_relaxed);
 }
 
-/// Whether nothing came or went since it was opened, on a clock that tells all of its time then.
+/// Returns whether no thread came or went, and no function waited, since it was opened. On a shared
+/// wall clock, busy time is then elapsed time.
 template <class Clock>
 bool OpenRun<Clock>::is_untouched(const Span& span) noexcept {
   if constexpr (is_shared_clock<Clock> && std::same_as<Clock, wall_clock_of<Clock>>)
@@ -187,7 +189,8 @@ template <class Clock>
 RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
   Span* const span = std::exchange(span_, nullptr);
   const Ticks wall = wall_now<Clock>(at);
-  const bool crowded = span->uncounted.load(std::memory_order_acquire) != 0;  // before `queued`
+  const bool crowded =
+      span->uncounted.load(std::memory_order_acquire) != 0;  // read before `queued`
   RunTimes times{Ops::read(span->busy, at),
                  Waiting::read(span->queued, wall),
                  wall - span->opened,
@@ -221,12 +224,12 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
     return checked<Clock>(times);
   }
   Span* outer = span->parent;
-  while (outer && over(*outer)) outer = outer->parent;  // they ended before what they were around
+  while (outer && over(*outer)) outer = outer->parent;  // they ended before the spans inside them
   if (outer == span->parent && span->references.load(std::memory_order_acquire) == 2) {
     state.current = std::exchange(span->parent, nullptr);  // nobody else will need it
     destroy(span);
   } else {
-    // A task's counter may yet begin in what has ended.
+    // A task's counter may still begin in an ended span.
     for (Span* s = span; s != outer; s = s->parent) Ops::leave(s->busy, at);
     state.current = share(outer);
     release(span, 2);
@@ -234,21 +237,21 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
   return checked<Clock>(times);
 }
 
-/// Of a run that was open in the parent process: whether anything but this thread is at it. That
-/// may be a thread of the parent's, which will never say that it left.
+/// For a run that was open in the parent process: returns whether anything but this thread is in.
+/// That may be a thread of the parent's, which will never leave in this process.
 template <class Clock>
 bool OpenRun<Clock>::left_alone_by_fork(const Span& span) noexcept {
   return Ops::threads(span.busy) > 1 || Waiting::threads(span.queued) != 0;
 }
 
-/// Rule 7: what is current here has been charged with the ended run's time, and holds it still.
+/// Rule 7: the current spans were charged with the ended run's time, and still hold it.
 template <class Clock>
 void OpenRun<Clock>::mark_mixed(const ThreadState& state, const Span& ended) noexcept {
   for (Span* s = state.current; s && !is_within(&ended, s); s = s->parent)
     s->mixed.store(true, std::memory_order_release);
 }
 
-// The default clock's is compiled into the library.
+// The default clock's instance is compiled into the library.
 extern template class OpenRun<std::chrono::steady_clock>;
 
 }  // namespace perf_timer::inline v0_1::detail

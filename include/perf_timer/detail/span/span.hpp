@@ -17,9 +17,8 @@ namespace perf_timer::inline v0_1::detail {
 
 class Task;
 
-/// An open run, as steps see it: what time is charged to. It knows the span that was current where
-/// it was opened, and what is charged to it is charged to that one too, for as long as both are
-/// open.
+/// An open run as steps see it: what time is charged to. Its parent is the span that was current
+/// where it was opened. What is charged to it is charged to the parent too, while both are open.
 ///
 /// Owned by all that may still charge it: the run, the threads whose current span it is, its
 /// children, executors that captured it, and functions submitted on its behalf.
@@ -29,12 +28,14 @@ struct Span : Recycled<Span> {
   std::atomic<bool> closed{false};  ///< its run has ended
   std::atomic<bool> mixed{false};   ///< it holds time that isn't its own
   std::atomic<bool> counted_task{
-      false};  ///< `asio_perf_counter` reads it: it goes on when its run ends
-  /// Functions that wait on its behalf and aren't in `queued` before they start; see `Submission`.
+      false};  ///< `asio_perf_counter` reads it, so it goes on when its run ends
+  /// How many functions wait on its behalf and enter `queued` only when they start; see
+  /// `Submission`.
   std::atomic<std::uint32_t> uncounted{0};
-  std::uint32_t forks = fork_count.load(std::memory_order_relaxed);  ///< when it was opened
-  Span* parent = nullptr;                                            ///< owned
-  const Task* task = nullptr;  ///< in whose step it was opened; to compare, not to use
+  std::uint32_t forks =
+      fork_count.load(std::memory_order_relaxed);  ///< `fork_count` when it was opened
+  Span* parent = nullptr;                          ///< owned
+  const Task* task = nullptr;  ///< the one in whose step it was opened; only compared
   Ticks opened = 0;            ///< on the wall clock
   Account busy;
   Account queued;
@@ -52,20 +53,20 @@ inline void release(Span* span, std::uint32_t references = 1) noexcept {
     destroy(span);
 }
 
-/// Whether nothing is charged to it any more: its run has ended, and no task's counter goes on in
+/// Returns whether nothing is charged to it any more: its run has ended, and no task's counter uses
 /// it.
 [[nodiscard]] inline bool over(const Span& span) noexcept {
   return span.closed.load(std::memory_order_acquire) &&
          (span.parent || !span.counted_task.load(std::memory_order_relaxed));
 }
 
-/// Whether `span` is `ancestor`, or was opened inside it.
+/// Returns whether `span` is `ancestor`, or was opened inside it.
 [[nodiscard]] inline bool is_within(const Span* span, const Span* ancestor) noexcept {
   while (span && span->depth > ancestor->depth) span = span->parent;
   return span == ancestor;
 }
 
-/// The innermost span that both are within, or null.
+/// Returns the innermost span that contains both, or null.
 [[nodiscard]] inline Span* common_ancestor(Span* a, Span* b) noexcept {
   while (a != b && a && b) {
     if (a->depth >= b->depth)

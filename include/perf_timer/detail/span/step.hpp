@@ -14,17 +14,18 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// One uninterrupted stretch of execution on this thread: it begins when it is constructed, on the
+/// One uninterrupted stretch of execution on this thread. It begins when it is constructed, on the
 /// stack, and ends with `end` or its destruction. Steps nest when a function runs inline inside
-/// another one; then the outer one's own time stands still.
+/// another one. Then the outer step's own time stands still.
 ///
-/// A stackful coroutine can be suspended in the middle of steps that began on its stack. Those on
-/// the thread's stack end before them, and they end in another step, or in none: neither kind is a
-/// run of which the own time is known, and nothing is restored that has gone.
+/// A stackful coroutine can be suspended in the middle of steps that began on its stack. Steps on
+/// the thread's stack then end before these. The suspended ones end later, in another step or in
+/// none. The own time of neither kind is known, and nothing is restored that is gone.
 template <class Clock>
 class PERF_TIMER_EXPORT Step : public StepBase {
  public:
-  // Neither this nor the ends are inlined: a stackful coroutine goes on on another thread.
+  // Neither this nor the ends are inlined, because a stackful coroutine may continue on another
+  // thread.
   PERF_TIMER_NOINLINE Step(Submission<Clock>& submission, bool timed) noexcept
       : StepBase(submission.task(), submission.submitted_in(), submission.flags(), timed),
         submitted_(submission.since()) {
@@ -48,7 +49,8 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     if (!ended_) leave();
   }
 
-  /// How the step went as a run of its own: elapsed is from submission to end.
+  /// Ends the step, and returns its times as a run of its own. Elapsed time is from submission to
+  /// end.
   PERF_TIMER_NOINLINE RunTimes end() noexcept {
     ended_ = true;
     if (tracing()) [[unlikely]]
@@ -79,7 +81,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     }
   }
 
-  /// As `end`, of which nobody wants to know how the step went.
+  /// Like `end`, if nobody needs the times.
   PERF_TIMER_NOINLINE void leave() noexcept {
     if (tracing()) [[unlikely]]
       trace_ended();
@@ -99,7 +101,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
       if (timed_)
         times = checked<Clock>(
             {own_ + (at - own_since_), waited_, wall_now<Clock>(at) - submitted_, {}});
-      // What was saved, not what is current: a run can have ended in between.
+      // Restores what was saved, whatever is current, because a run may have ended in between.
       if (!is_layer()) release(switch_current<Clock>(state, saved_, at));
       let_others_go_on(at);
     } else if (!is_layer()) {
@@ -128,8 +130,8 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     return inner != nullptr;
   }
 
-  /// Suspended in the middle. The coroutine goes on on behalf of whom it did before; the step that
-  /// resumed it will restore what it found.
+  /// The coroutine was suspended in the middle of the step. It goes on on behalf of the span that
+  /// was current before the step. The step that resumed it will restore what it found.
   PERF_TIMER_NOINLINE RunTimes end_elsewhere(ThreadState& state) noexcept {
     RunTimes times;
     times.lost = state.step ? LostReason::in_another_step : LostReason::outside_a_step;
@@ -145,10 +147,10 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   Ticks waited_;
   bool ended_ = false;
   bool uncharged_;   // on nobody's behalf, and in no other step: there was nothing to switch
-  bool submitting_;  // the thread's, when the step began
+  bool submitting_;  // the thread's value when the step began
 };
 
-// The default clock's is compiled into the library.
+// The default clock's instance is compiled into the library.
 extern template class Step<std::chrono::steady_clock>;
 
 }  // namespace perf_timer::inline v0_1::detail

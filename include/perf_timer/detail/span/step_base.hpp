@@ -13,26 +13,26 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Identifies one step among all of the program; 0 is none.
+/// Identifies one step of the program; 0 is none.
 using StepId = std::uint64_t;
 
 [[nodiscard]] PERF_TIMER_EXPORT StepId next_step_id() noexcept;
 
-/// How a function was submitted; see `Submission`. One number, for it moves with the function, and
-/// what was written in parts is slow to be read as a whole.
+/// How a function was submitted; see `Submission`. It is one number, because it moves with the
+/// function, and a value written in parts is slow to read as a whole.
 class SubmissionFlags {
  public:
   enum Flag : std::uint64_t {
     was_captured = 1,  ///< on behalf of what its executor had captured
-    from_outside = 2,  ///< of the task: what it has open will be known at the start
-    unwinding = 4,     ///< while an exception was on its way
-    uncounted = 8,     ///< in the accounts of those on whose behalf it waits
-    layer = 16         ///< is a step of an instrumented executor above
+    from_outside = 2,  ///< from outside its task; the span is found at the start
+    unwinding = 4,     ///< while an exception was in flight
+    uncounted = 8,     ///< its waiting isn't in the accounts yet
+    layer = 16         ///< it is a step of an instrumented executor above
   };
   [[nodiscard]] bool has(std::uint64_t any) const noexcept { return (bits_ & any) != 0; }
   void set(Flag flag) noexcept { bits_ |= flag; }
 
-  /// Who submitted it, if that was traced; once.
+  /// The thread that submitted it, if that was traced. Set at most once.
   [[nodiscard]] TraceThread by() const noexcept { return static_cast<TraceThread>(bits_ >> 48); }
   void set_by(TraceThread thread) noexcept { bits_ |= std::uint64_t{thread} << 48; }
 
@@ -40,25 +40,26 @@ class SubmissionFlags {
   std::uint64_t bits_ = 0;
 };
 
-/// What the steps of all clocks have in common: who submitted the function, and what to restore.
+/// What steps of all clocks have in common: how the function was submitted, and what to restore.
 class StepBase {
  public:
   StepBase(const StepBase&) = delete;
   StepBase& operator=(const StepBase&) = delete;
 
-  /// Made when it is first asked for, as most steps neither capture nor submit through a capture.
+  /// Assigned on first use, because most steps neither capture nor submit through a capture.
   [[nodiscard]] StepId id() noexcept { return id_ ? id_ : id_ = next_step_id(); }
 
   /// The task that the function's executor is bound to; null if none.
   [[nodiscard]] Task* task() const noexcept { return task_; }
 
-  /// Whether this step's own span was captured, and its function submitted in `step`: a capture
-  /// that was made there came too late to say on whose behalf an inline function runs (rule 5).
+  /// Returns whether this step's own span was captured, and its function was submitted in `step`.
+  /// Then a capture made in `step` came too late to say on whose behalf an inline function runs
+  /// (rule 5).
   [[nodiscard]] bool was_captured_and_submitted_in(StepId step) const noexcept {
     return submission_.has(SubmissionFlags::was_captured) && step != 0 && step == submitted_in_;
   }
 
-  /// Whether its function was submitted while an exception was on its way; see `Submission`.
+  /// Returns whether its function was submitted while an exception was in flight; see `Submission`.
   [[nodiscard]] bool may_destroy() const noexcept {
     return submission_.has(SubmissionFlags::unwinding);
   }
@@ -68,18 +69,19 @@ class StepBase {
       : task_(task), submitted_in_(submitted_in), submission_(submission), timed_(timed) {}
   ~StepBase() = default;
 
-  /// Of an executor below that of the step which executes inside it.
+  /// Returns whether this step is of an executor below that of the step which executes inside it.
   [[nodiscard]] bool is_layer() const noexcept { return submission_.has(SubmissionFlags::layer); }
 
-  /// The innermost step, but for those of executors below the one whose function is starting.
+  /// Returns the innermost step that isn't a layer, which is a step of an executor below the one
+  /// whose function is starting.
   [[nodiscard]] static StepBase* above_layers(StepBase* step) noexcept {
     while (step && step->is_layer()) step = step->outer_;
     return step;
   }
 
-  // While this step executes, the own time of those around it stands still: of the next outer one
-  // and of those that execute the same function for an executor below. One which executes the
-  // function of a step that is just such goes on.
+  // While this step executes, the own time of steps around it stands still: that of the next outer
+  // step, and that of the steps which execute the same function as that one, for executors below.
+  // Steps that execute the same function as this one go on.
   [[nodiscard]] bool stops_another() const noexcept {
     for (const StepBase* s = next_to_stop(); s; s = s->same_function())
       if (s->timed_) return true;
@@ -104,11 +106,11 @@ class StepBase {
   const StepId submitted_in_;
   StepId id_ = 0;
   const SubmissionFlags submission_;
-  const bool timed_;  // a run of its own: its own time is wanted
+  const bool timed_;  // a run of its own, so its own time is measured
 
   StepBase* outer_ = nullptr;
   Span* saved_ = nullptr;  // owned; the thread's current span when the step began
-  // Of a timed one: executed in this step and in no inner one, up to own_since_.
+  // For a timed step: time executed in this step and in no inner one, up to own_since_.
   Ticks own_, own_since_;
 
   template <class Clock>

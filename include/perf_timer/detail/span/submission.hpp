@@ -16,13 +16,13 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// A function on its way from submission to start: on whose behalf it will run (rule 3), and since
-/// when it waits. It moves with the function. One that is destroyed unstarted stops waiting there.
+/// A function between submission and start: on whose behalf it will run (rule 3), and since when it
+/// waits. It moves with the function. If it is destroyed unstarted, its waiting ends there.
 template <class Clock>
 class PERF_TIMER_EXPORT Submission {
  public:
-  /// Of a function that is submitted here and now, through an executor with this capture and task.
-  /// `timed`: the function is a run of its own, so its waiting counts whether or not a run is open.
+  /// For a function that is submitted here and now, through an executor with this capture and task.
+  /// If it is `timed`, it is a run of its own, so its waiting counts whether or not a run is open.
   PERF_TIMER_NOINLINE Submission(const Capture& capture, Task* task, bool timed) noexcept
       : task_(task) {
     ThreadState& state = thread_state<Clock>();
@@ -47,36 +47,36 @@ class PERF_TIMER_EXPORT Submission {
   }
 
   [[nodiscard]] Task* task() const noexcept { return task_; }
-  /// `unwinding`: an exception was on its way when the function was submitted, or it was submitted
-  /// by such a function. If the exception left the operation in which a coroutine was about to be
+  /// `unwinding`: an exception was in flight when the function was submitted, or such a function
+  /// submitted it. If the exception left the operation in which a coroutine was about to be
   /// suspended, the function destroys that coroutine, and in turn what awaits it.
   ///
-  /// `layer`: what is submitted is a step of an instrumented executor above: that one knows on
-  /// whose behalf it runs and counts its waiting; here it is only timed, if the executor is wrapped
-  /// by a timer.
+  /// `layer`: the function is a step of an instrumented executor above. That executor knows on
+  /// whose behalf it runs, and counts its waiting. Here it is only timed, if a timer wraps the
+  /// executor.
   [[nodiscard]] SubmissionFlags flags() const noexcept { return flags_; }
   [[nodiscard]] StepId submitted_in() const noexcept { return submitted_in_; }
-  /// On the wall clock; zero if nobody needs it.
+  /// The time of submission on the wall clock; zero if nobody needs it.
   [[nodiscard]] Ticks since() const noexcept { return since_; }
   [[nodiscard]] bool waits_for_a_span() const noexcept { return span_ != nullptr; }
-  /// Whether it starts on nobody's behalf, as far as is known before `resolve`.
+  /// Returns whether it starts on nobody's behalf, as far as is known before `resolve`.
   [[nodiscard]] bool is_nobodys() const noexcept {
     return !span_ && !flags_.has(Flags::from_outside | Flags::layer);
   }
 
-  /// The span that the function starts on behalf of; `start` must follow if there is one.
+  /// Returns the span on whose behalf the function starts. `start` must follow if there is one.
   [[nodiscard]] Span* resolve() noexcept {
     return flags_.has(Flags::from_outside) ? task_->innermost() : span_;
   }
 
-  /// The function starts on behalf of `span`, which is the caller's from now on. Returns how long
-  /// it waited.
+  /// Says that the function starts on behalf of `span`, which the caller owns from now on. Returns
+  /// how long it waited.
   Ticks start(Ticks at, Span* span) noexcept {
     if (span_) {
       stop_waiting(at);
       span_ = nullptr;
     } else if (flags_.has(Flags::from_outside)) {
-      // What was opened while it waited has waited since then.
+      // A span that was opened while it waited has waited since then.
       for (Span* s = span; s; s = s->parent)
         Waiting::charge(s->queued, at - std::max(since_, s->opened));
     }
@@ -88,7 +88,7 @@ class PERF_TIMER_EXPORT Submission {
   using Wall = wall_clock_of<Clock>;
   using Waiting = AccountOps<is_shared_clock<Wall>>;
 
-  /// Where there may be somebody on whose behalf it is.
+  /// Handles a function that may be submitted on somebody's behalf.
   PERF_TIMER_NOINLINE void submit_on_behalf(ThreadState& state, const Capture& capture,
                                             bool timed) noexcept {
     settle<Clock>(state);
@@ -122,15 +122,15 @@ class PERF_TIMER_EXPORT Submission {
       trace();
   }
 
-  /// By whom and when, so that there is an arrow from there. Nobody else looks at `since_` if it
-  /// isn't set.
+  /// Notes the submitter and the time, so that the trace has an arrow from there. `since_` may be
+  /// set, because nobody else reads it if it was zero.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace() noexcept {
     flags_.set_by(trace_thread());
     if (since_ == 0) since_ = now<Wall>();
   }
 
-  /// Rule 5: made where the function was submitted that executes now and submits this one, and that
-  /// one's own span was captured, long before.
+  /// Rule 5: returns whether the capture was made where the executing function was submitted, and
+  /// that function's own span had been captured long before.
   [[nodiscard]] static bool came_too_late(const Capture& capture,
                                           const ThreadState& state) noexcept {
     const StepBase* const around = StepBase::above_layers(state.step);
@@ -143,10 +143,10 @@ class PERF_TIMER_EXPORT Submission {
   }
 
   /// A run can have more functions waiting than an account can count. Those beyond are charged when
-  /// they start, of which it says that; a run that ends before is lost.
+  /// they start; for them, this returns true. A run that ends before that is lost.
   [[nodiscard]] bool wait() noexcept {
     if constexpr (is_shared_clock<Wall>) {
-      std::uint64_t before = 0;  // the outermost span's: whoever waits inside it is in it too
+      std::uint64_t before = 0;  // the outermost span's, which includes those inside it
       for (Span* s = span_; s; s = s->parent) before = Waiting::enter(s->queued, since_);
       if (before < Waiting::most_threads) [[likely]]
         return false;
@@ -177,7 +177,7 @@ class PERF_TIMER_EXPORT Submission {
   SubmissionFlags flags_;
 };
 
-// The default clock's is compiled into the library.
+// The default clock's instance is compiled into the library.
 extern template class Submission<std::chrono::steady_clock>;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -12,17 +12,18 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// What `task(ex)` stands for: it remembers the innermost span that is open in it, so that what
+/// What `task(ex)` stands for. It remembers the innermost span that is open in it, so that whatever
 /// wakes it from outside needn't know. Thread safety: all members.
 class PERF_TIMER_EXPORT Task : public Recycled<Task> {
  public:
-  /// A reference to the innermost span open in the task; null if none is.
+  /// Returns a reference to the innermost span open in the task; null if none is.
   [[nodiscard]] Span* innermost() noexcept;
 
-  /// A run was opened in a step of the task.
+  /// Says that a run was opened in a step of the task.
   void opened(Span& span) noexcept;
 
-  /// A run ended that was opened in the task: what it was opened inside is the innermost again.
+  /// Says that a run which was opened in the task has ended. The span around it becomes the
+  /// innermost again.
   void closed(Span& span) noexcept;
 
   friend Task* share(Task* task) noexcept {
@@ -40,8 +41,8 @@ class PERF_TIMER_EXPORT Task : public Recycled<Task> {
   class Lock;
 
   std::atomic<std::uint32_t> references_{1};
-  // Held for a few instructions. What locked it is the process, counted by forks from 1 on: a lock
-  // that a thread of the parent's held at the fork is free.
+  // Held for a few instructions. The value says which process locked it, counted by forks from 1
+  // on. So a lock that a thread of the parent's held at the fork is free.
   std::atomic<std::uint32_t> locked_by_{0};
   Span* innermost_ = nullptr;
 };

@@ -14,8 +14,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// What the current task has executed so far, by the outermost span that is current. Where no run
-/// is open, a span of its own is made, and is captured from then on like a run's.
+/// Returns what the current task has executed so far, by the outermost span that is current. If no
+/// run is open, it makes a span of its own, which is captured from then on like a run's.
 template <class Clock>
 [[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Ticks task_counter() {
   ThreadState& state = thread_state<Clock>();
@@ -45,7 +45,7 @@ template <class Clock>
   return AccountOps<is_shared_clock<Clock>>::read(root->busy, at);
 }
 
-// The default clock's is compiled into the library.
+// The default clock's instance is compiled into the library.
 extern template Ticks task_counter<std::chrono::steady_clock>();
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -21,17 +21,17 @@ class StepBase;
 struct ThreadState {
   Span* current = nullptr;   ///< owned; what the thread's time is charged to
   StepBase* step = nullptr;  ///< the innermost step; null outside of all
-  /// Identifies, like a step's id, the stretch in which a run on the stack is open outside of every
-  /// step; 0 until it is asked for.
+  /// Identifies the stretch in which a run on the stack is open outside of every step, as an id
+  /// does a step; 0 until it is asked for.
   std::uint64_t stretch = 0;
-  bool submitting = false;  ///< hands a function down to an executor that may be instrumented too
+  bool submitting = false;  ///< is handing a function to an inner executor that may be instrumented
   Ticks since = 0;          ///< when `current` was last charged; only for a clock that isn't shared
 };
 
 /// The calling thread's state. A function that isn't inlined must stand between a coroutine and
-/// this one: the compiler may keep a thread_local's address across a suspension, and the coroutine
-/// goes on on another thread. Visible whatever a plugin hides: a thread has one state in all of the
-/// program.
+/// this. Otherwise the compiler may keep a thread_local's address across a suspension, and the
+/// coroutine may continue on another thread. It is visible even if a plugin hides its symbols,
+/// because a thread has one state in the whole program.
 template <class Clock>
 PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC inline constinit thread_local ThreadState
     thread_state_of{};
@@ -41,8 +41,8 @@ template <class Clock>
   return thread_state_of<Clock>;
 }
 
-/// For as long as an instrumented executor hands a function that is a step already down to an
-/// executor of which it doesn't know whether it is instrumented: see `SubmissionFlags::layer`.
+/// Lives while an instrumented executor hands a function that is a step already to an inner
+/// executor that may be instrumented too; see `SubmissionFlags::layer`.
 template <class Clock>
 class PERF_TIMER_EXPORT Submitting {
  public:
@@ -56,8 +56,8 @@ class PERF_TIMER_EXPORT Submitting {
   const bool before_;
 };
 
-/// Makes `to` (owned) the current span in place of the one that is, and charges both at `at`.
-/// Returns the previous one, owned by the caller.
+/// Makes `to` (owned) the current span, and charges both spans at `at`. Returns the previous one,
+/// which the caller owns.
 template <class Clock>
 inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
   using Ops = AccountOps<is_shared_clock<Clock>>;
@@ -76,8 +76,8 @@ inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
   return from;
 }
 
-/// Charges the current span up to now, before what runs on its behalf can end elsewhere. Only a
-/// clock that isn't shared needs it.
+/// Charges the current span up to now, because what runs on its behalf may then end elsewhere. Only
+/// a clock that isn't shared needs it.
 template <class Clock>
 inline void settle(ThreadState& state) noexcept {
   if constexpr (!is_shared_clock<Clock>) {
@@ -87,7 +87,7 @@ inline void settle(ThreadState& state) noexcept {
   }
 }
 
-// The default clock's is compiled into the library.
+// The default clock's instance is compiled into the library.
 extern template class Submitting<std::chrono::steady_clock>;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -55,7 +55,7 @@ class WallRun {
   Ticks start_;  // last, because it reads the clock
 };
 
-// The default clock's are compiled into the library.
+// The default clock's instances are compiled into the library.
 extern template void trace<std::chrono::steady_clock>(TracedTimer, Ticks) noexcept;
 extern template void trace<std::chrono::steady_clock>(TracedTimer, Ticks, Ticks,
                                                       RunOutcome) noexcept;

@@ -96,7 +96,7 @@ PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_run_ended(Ticks
   record(opened, run);
 }
 
-// The default clock's are compiled into the library.
+// The default clock's instances are compiled into the library.
 extern template void trace_step_began<std::chrono::steady_clock>(const StepBegan&) noexcept;
 extern template void trace_step_ended<std::chrono::steady_clock>(const void*) noexcept;
 extern template void trace_function<std::chrono::steady_clock>(const FunctionEnded&) noexcept;
