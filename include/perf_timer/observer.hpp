@@ -37,8 +37,7 @@ class PERF_TIMER_EXPORT ObserverState {
   /// single state, which all threads share.
   [[nodiscard]] virtual bool mergeable() const noexcept { return false; }
 
-  /// Adds the samples of `other`, which the same observer made. Called only if `mergeable()`. If it
-  /// throws, nothing may have been added.
+  /// Adds the samples of `other`, which the same observer made. Called only if `mergeable()`.
   virtual void merge(const ObserverState& /*other*/) {}
 
   /// Whether `subtract` works. If not, only the count, total and mean of an interval are known.

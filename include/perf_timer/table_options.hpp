@@ -23,8 +23,7 @@ enum class SortBy {
 
 /// How a table of timers looks.
 ///
-///     perf_timer::write_report(std::cout, {.sort = perf_timer::SortBy::total_queued, .width =
-///     100});
+///     perf_timer::write_report(std::cout, {.sort = perf_timer::SortBy::total_queued});
 struct TableOptions {
   SortBy sort = SortBy::total_busy;  ///< The order of the rows.
   /// Maximum width in characters; 0 means unlimited. Columns are left out, the least important

@@ -30,8 +30,11 @@ struct LogLinearBuckets;
 /// Whole numbers: every number below 256 has a bucket of its own.
 template <std::integral Value>
 struct LogLinearBuckets<Value> {
+  /// Bits of a bucket's place in its octave.
   static constexpr int page_bits = 7;
+  /// Buckets of a page, which is one octave.
   static constexpr std::size_t page_size = std::size_t{1} << page_bits;
+  /// Pages that hold every value of the type.
   static constexpr std::size_t page_count =
       static_cast<std::size_t>(std::max(1, std::numeric_limits<Value>::digits - page_bits + 1));
 
