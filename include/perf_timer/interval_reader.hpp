@@ -49,7 +49,7 @@ class PERF_TIMER_EXPORT IntervalReader {
   IntervalReader();
   /// Takes over the interval of another reader, which may then only be destroyed or assigned to.
   IntervalReader(IntervalReader&&) noexcept;
-  /// The same.
+  /// Takes over the interval of another reader in place of its own.
   IntervalReader& operator=(IntervalReader&&) noexcept;
   ~IntervalReader();
 
