@@ -29,7 +29,7 @@ bool switched_off() noexcept {
 }
 
 /// Keeps the tightest of many: an interrupt in between can't spoil the scale.
-TscMoment moment() noexcept {
+TscMoment tightest_moment() noexcept {
   TscMoment best;
   auto tightest = std::numeric_limits<std::uint64_t>::max();
   for (int i = 0; i < 64; ++i) {
@@ -46,32 +46,36 @@ TscMoment moment() noexcept {
   return best;
 }
 
-enum class Stage { trust, measuring, done };
-constinit std::atomic<Stage> stage{has_tsc ? Stage::trust : Stage::done};
-constinit std::atomic_flag busy;  // guards the calibration; nobody waits for it
+enum class CalibrationStage { trust, measuring, done };
+constinit std::atomic<CalibrationStage> calibration_stage{has_tsc ? CalibrationStage::trust
+                                                                  : CalibrationStage::done};
+constinit std::atomic_flag calibrating;  // guards the calibration; nobody waits for it
 constinit TscCalibration calibration;
 
 void calibrate() noexcept {
-  if (stage.load(std::memory_order_relaxed) == Stage::trust) {
+  if (calibration_stage.load(std::memory_order_relaxed) == CalibrationStage::trust) {
     const bool trusted =
         !switched_off() && tsc_trusted(tsc_is_invariant(), current_clocksource().text);
-    stage.store(trusted ? Stage::measuring : Stage::done, std::memory_order_relaxed);
+    calibration_stage.store(trusted ? CalibrationStage::measuring : CalibrationStage::done,
+                            std::memory_order_relaxed);
     if (!trusted) return;
   }
-  if (const auto result = calibration.add(moment())) {
+  if (const auto result = calibration.add(tightest_moment())) {
     tsc_scale.counter = result->from.counter;
     tsc_scale.nanoseconds = result->from.nanoseconds;
     tsc_scale.multiplier.store(result->multiplier, std::memory_order_release);
-    stage.store(Stage::done, std::memory_order_release);
+    calibration_stage.store(CalibrationStage::done, std::memory_order_release);
   }
 }
 
-bool calibrated() noexcept { return stage.load(std::memory_order_acquire) == Stage::done; }
+bool calibrated() noexcept {
+  return calibration_stage.load(std::memory_order_acquire) == CalibrationStage::done;
+}
 
 void calibrate_if_time(std::int64_t now) noexcept {
-  if (busy.test_and_set(std::memory_order_acquire)) return;
+  if (calibrating.test_and_set(std::memory_order_acquire)) return;
   if (!calibrated() && !calibration.too_early(now)) calibrate();
-  busy.clear(std::memory_order_release);
+  calibrating.clear(std::memory_order_release);
 }
 }  // namespace
 

@@ -12,19 +12,19 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-constinit thread_local bool locked = false;  // by this thread, which forks
+constinit thread_local bool gate_locked_here = false;  // by the thread that forks
 
 std::mutex& gate();
 
 // Not `try_lock_for`, which the thread sanitizer of g++ 12 doesn't see.
 void before_fork() {
   const auto latest = std::chrono::steady_clock::now() + std::chrono::milliseconds(100);
-  while (!(locked = gate().try_lock()) && std::chrono::steady_clock::now() < latest)
+  while (!(gate_locked_here = gate().try_lock()) && std::chrono::steady_clock::now() < latest)
     std::this_thread::yield();
 }
 
 void after_fork() {
-  if (std::exchange(locked, false)) gate().unlock();
+  if (std::exchange(gate_locked_here, false)) gate().unlock();
 }
 
 std::mutex& gate() {

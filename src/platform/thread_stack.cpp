@@ -18,12 +18,12 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-struct Bounds {
+struct StackBounds {
   std::uintptr_t low = 0;
   std::uintptr_t high = 0;
 };
 
-Bounds stack_bounds() noexcept {
+StackBounds stack_bounds() noexcept {
 #if defined(__APPLE__)
   const auto high = reinterpret_cast<std::uintptr_t>(pthread_get_stackaddr_np(pthread_self()));
   return {high - pthread_get_stacksize_np(pthread_self()), high};
@@ -38,12 +38,12 @@ Bounds stack_bounds() noexcept {
 #endif
 }
 
-PERF_TIMER_INITIAL_EXEC constinit thread_local Bounds mine{};
+PERF_TIMER_INITIAL_EXEC constinit thread_local StackBounds this_stack{};
 
 }  // namespace
 
 bool on_this_stack(const void* object) noexcept {
-  if (mine.high == 0) mine = stack_bounds();
+  if (this_stack.high == 0) this_stack = stack_bounds();
 #if PERF_TIMER_HAS_ADDRESS_SANITIZER
   // It may keep a function's locals off the real stack, whether that is the thread's or a stackful
   // coroutine's, and knows where they would be.
@@ -53,7 +53,7 @@ bool on_this_stack(const void* object) noexcept {
       object = real;
 #endif
   const auto address = reinterpret_cast<std::uintptr_t>(object);
-  return mine.low <= address && address < mine.high;
+  return this_stack.low <= address && address < this_stack.high;
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -17,7 +17,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-constexpr int digits = 3;
+constexpr int shown_digits = 3;
 constexpr int most_decimals = 6;
 constexpr int most_integer_digits = 6;  // with more, the unit is too small
 
@@ -25,11 +25,11 @@ double in_unit(nanoseconds value, std::size_t unit) {
   return static_cast<double>(value.count()) / std::pow(1000, unit);
 }
 
-/// Returns the decimal exponent after rounding to `digits`: 0 for 1 to 9.99.
+/// Returns the decimal exponent after rounding to `shown_digits`: 0 for 1 to 9.99.
 int exponent(double value) {
   std::array<char, 32> buffer;
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value),
-                                 std::chars_format::scientific, digits - 1)
+                                 std::chars_format::scientific, shown_digits - 1)
                        .ptr;
   const char* const e = std::find(buffer.data(), end, 'e');
   int result = 0;
@@ -46,7 +46,8 @@ std::size_t own_unit(nanoseconds value) {
 std::string text_in(nanoseconds value, std::size_t unit) {
   if (value == nanoseconds::zero()) return "0";
   const double number = in_unit(value, unit);
-  const int decimals = unit == 0 ? 0 : std::clamp(digits - 1 - exponent(number), 0, most_decimals);
+  const int decimals =
+      unit == 0 ? 0 : std::clamp(shown_digits - 1 - exponent(number), 0, most_decimals);
   std::array<char, 64> buffer;
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number,
                                  std::chars_format::fixed, decimals)

@@ -9,16 +9,13 @@
 #include <utility>
 
 namespace perf_timer::inline v0_1 {
-namespace {
-
-struct Moment {
-  std::chrono::system_clock::time_point date = std::chrono::system_clock::now();
-  std::chrono::steady_clock::time_point time = std::chrono::steady_clock::now();
-};
-
-}  // namespace
 
 struct IntervalReader::State {
+  struct Moment {
+    std::chrono::system_clock::time_point date = std::chrono::system_clock::now();
+    std::chrono::steady_clock::time_point time = std::chrono::steady_clock::now();
+  };
+
   detail::Registry::Marks marks;
   Moment begin;
 };
@@ -31,9 +28,9 @@ IntervalReader::~IntervalReader() = default;
 
 Interval IntervalReader::next() {
   Interval interval;
-  const Moment end;
+  const State::Moment end;
   interval.timers = detail::Registry::instance().snapshots_since(state_->marks);
-  const Moment begin = std::exchange(state_->begin, end);
+  const State::Moment begin = std::exchange(state_->begin, end);
   interval.begin = begin.date;
   interval.end = end.date;
   interval.length = end.time - begin.time;

@@ -11,7 +11,7 @@ constinit std::atomic<std::uint32_t> fork_count{0};
 
 namespace {
 
-[[maybe_unused]] const bool registered =
+[[maybe_unused]] const bool fork_is_counted =
     at_fork(nullptr, nullptr, [] { fork_count.fetch_add(1, std::memory_order_relaxed); });
 
 }  // namespace

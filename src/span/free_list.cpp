@@ -23,9 +23,9 @@ constexpr bool recycles = !has_address_sanitizer && !has_thread_sanitizer;
 
 constexpr std::size_t batch = 64;
 
-constexpr std::align_val_t alignment{64};
+constexpr std::align_val_t block_alignment{64};
 
-void to_heap(void* block) noexcept { ::operator delete(block, alignment); }
+void to_heap(void* block) noexcept { ::operator delete(block, block_alignment); }
 
 /// What threads have given back of one size, in chains. Never destroyed, as threads may end late.
 class Depot {
@@ -65,13 +65,13 @@ Depot& depot() {
   return *immortal;
 }
 
-enum class Stage : unsigned char {
+enum class NearStage : unsigned char {
   unused,
   open,   // Farewell will come; what is near and the room for more are most_near
   closed  // it has been: nothing is near and there is no room, blocks are the heap's
 };
 template <std::size_t Size>
-PERF_TIMER_INITIAL_EXEC constinit thread_local Stage stage = Stage::unused;
+PERF_TIMER_INITIAL_EXEC constinit thread_local NearStage near_stage = NearStage::unused;
 
 constexpr std::size_t most_near = 2 * batch;
 
@@ -79,7 +79,7 @@ template <std::size_t Size>
 struct Farewell {
   NearBlocks& near;
   ~Farewell() {
-    stage<Size> = Stage::closed;
+    near_stage<Size> = NearStage::closed;
     if (near.first) depot<Size>().put({near.first, most_near - near.room});
     near = {};
   }
@@ -88,11 +88,11 @@ struct Farewell {
 /// Whether blocks are kept at hand.
 template <std::size_t Size>
 [[nodiscard]] bool is_open(NearBlocks& near) {
-  if (!recycles || stage<Size> == Stage::closed) return false;
-  if (stage<Size> == Stage::unused) {
+  if (!recycles || near_stage<Size> == NearStage::closed) return false;
+  if (near_stage<Size> == NearStage::unused) {
     static thread_local const Farewell<Size> farewell{near};
     static_cast<void>(farewell);
-    stage<Size> = Stage::open;
+    near_stage<Size> = NearStage::open;
     near.room = most_near;
   }
   return true;
@@ -107,7 +107,7 @@ PERF_TIMER_COLD void* FreeListOf<BlockSize>::allocate_slowly() {
     near_ = {chain.first, most_near - chain.length};
     if (chain.first) return near_.pop();
   }
-  return ::operator new(BlockSize, alignment);
+  return ::operator new(BlockSize, block_alignment);
 }
 
 template <std::size_t BlockSize>

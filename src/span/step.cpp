@@ -11,15 +11,16 @@ namespace perf_timer::inline v0_1::detail {
 namespace {
 
 // Threads take numbers by the million, so that they don't share a counter.
-constexpr StepId block = StepId{1} << 20;
-constinit std::atomic<StepId> next_block{0};
-PERF_TIMER_INITIAL_EXEC constinit thread_local StepId last{0};
+constexpr StepId ids_in_a_block = StepId{1} << 20;
+constinit std::atomic<StepId> next_id_block{0};
+PERF_TIMER_INITIAL_EXEC constinit thread_local StepId last_id{0};
 
 }  // namespace
 
 StepId next_step_id() noexcept {
-  if (last % block == 0) last = next_block.fetch_add(block, std::memory_order_relaxed);
-  return ++last;
+  if (last_id % ids_in_a_block == 0)
+    last_id = next_id_block.fetch_add(ids_in_a_block, std::memory_order_relaxed);
+  return ++last_id;
 }
 
 }  // namespace perf_timer::inline v0_1::detail

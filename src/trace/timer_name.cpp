@@ -11,19 +11,15 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-namespace {
-
-/// Of a timer that has gone.
-struct KeptName {
-  TracedTimer timer;
-  std::string name;
-  KeptName* next;
-};
-
-}  // namespace
-
 /// Timers are made before and destroyed after everything else, so nothing here needs either.
 struct TimerNames {
+  /// Of a timer that has gone.
+  struct KeptName {
+    TracedTimer timer;
+    std::string name;
+    KeptName* next;
+  };
+
   std::mutex mutex;
   TimerName* first = nullptr;
   KeptName* kept = nullptr;
@@ -55,34 +51,35 @@ struct TimerNames {
 
 namespace {
 
-constinit TimerNames names;
+constinit TimerNames timer_names;
 
-[[maybe_unused]] const bool registered =
-    at_fork([] { names.mutex.lock(); }, [] { names.mutex.unlock(); }, [] { names.mutex.unlock(); });
+[[maybe_unused]] const bool forks_lock_timer_names =
+    at_fork([] { timer_names.mutex.lock(); }, [] { timer_names.mutex.unlock(); },
+            [] { timer_names.mutex.unlock(); });
 
 }  // namespace
 
 TimerName::TimerName(std::uint64_t serial, const std::string& name) noexcept
     : timer_(static_cast<TracedTimer>(serial)), name_(name) {
-  const std::lock_guard lock(names.mutex);
-  next_ = names.first;
+  const std::lock_guard lock(timer_names.mutex);
+  next_ = timer_names.first;
   if (next_) next_->previous_ = this;
-  names.first = this;
+  timer_names.first = this;
 }
 
 TimerName::~TimerName() {
-  const std::lock_guard lock(names.mutex);
-  (previous_ ? previous_->next_ : names.first) = next_;
+  const std::lock_guard lock(timer_names.mutex);
+  (previous_ ? previous_->next_ : timer_names.first) = next_;
   if (next_) next_->previous_ = previous_;
-  if (names.room != 0) names.keep(*this);
+  if (timer_names.room != 0) timer_names.keep(*this);
 }
 
-std::map<TracedTimer, std::string> TimerName::all() { return names.all(); }
+std::map<TracedTimer, std::string> TimerName::all() { return timer_names.all(); }
 
 void TimerName::keep(std::size_t bytes) noexcept {
-  for (KeptName* k = names.forget_kept(); k;) delete std::exchange(k, k->next);
-  const std::lock_guard lock(names.mutex);
-  names.room = bytes;
+  for (TimerNames::KeptName* k = timer_names.forget_kept(); k;) delete std::exchange(k, k->next);
+  const std::lock_guard lock(timer_names.mutex);
+  timer_names.room = bytes;
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -19,12 +19,12 @@ namespace perf_timer::inline v0_1::detail {
 struct Binding;
 
 /// What an executor is bound to: nothing, a binding that its execution context owns, or one that is
-/// counted. Only copies of the latter share a count. One word, and the kind is in it, so that a
-/// copy that is left over when the context has gone can still be destroyed.
+/// counted. Only copies of the latter share a count. It is one word that includes the kind, so that
+/// a copy can still be destroyed after the context is gone.
 class BindingRef {
  public:
   BindingRef() noexcept = default;
-  /// Of one that outlives all executors.
+  /// Refers to a binding that outlives all executors.
   explicit BindingRef(const Binding* owned_elsewhere) noexcept
       : bits_(reinterpret_cast<std::uintptr_t>(owned_elsewhere)) {}
   /// Takes over a reference.
@@ -54,7 +54,7 @@ class BindingRef {
   friend bool operator==(const BindingRef& a, const BindingRef& b) noexcept = default;
 
  private:
-  // Not inlined, as executors are copied everywhere, and most are bound to no task.
+  // Not inlined, because executors are copied everywhere, and most are bound to no task.
   PERF_TIMER_EXPORT void add_reference() const noexcept;
   PERF_TIMER_EXPORT void drop_reference() noexcept;
 
@@ -62,10 +62,11 @@ class BindingRef {
 };
 
 /// The timer that a wrapped executor feeds, the task that a bound one belongs to, or both. `also`
-/// is what the executor was bound to before it was wrapped: a function is a run of all its timers.
+/// is what the executor was bound to before it was wrapped. A function is a run of all these
+/// timers.
 struct Binding : Recycled<Binding> {
   mutable std::atomic<std::uint32_t> references{1};
-  RecorderPin recorder;  // none for a task alone
+  RecorderPin recorder;  // null for a task alone
   Task* task = nullptr;  // owned
   bool feeds_timers = false;
   BindingRef also;
@@ -82,7 +83,7 @@ struct Binding : Recycled<Binding> {
       if (Recorder* const r = b->recorder.get(); r && r->enabled()) action(*r);
   }
 
-  /// Whether there is one.
+  /// Returns whether there is such a timer.
   [[nodiscard]] bool feeds_timers_now() const noexcept {
     if (!feeds_timers) return false;
     for (const Binding* b = this; b; b = b->also.get())
@@ -91,11 +92,11 @@ struct Binding : Recycled<Binding> {
   }
 };
 
-/// Bound to a task of its own, besides what `also` is. Throws std::bad_alloc.
+/// Returns a binding to a new task, and to what `also` is bound to. Throws std::bad_alloc.
 [[nodiscard]] PERF_TIMER_EXPORT BindingRef bind_to_new_task(BindingRef also);
 
-/// Bound to the same task as `other`, if that is bound to one, and to no timer. Throws
-/// std::bad_alloc.
+/// Returns a binding to the task of `other`, but to no timer; nothing if `other` has no task.
+/// Throws std::bad_alloc.
 [[nodiscard]] PERF_TIMER_EXPORT BindingRef bind_to_task_of(const BindingRef& other);
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -14,7 +14,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// The context's own table, which lives as long as it does.
+/// The table of one execution context. It lives as long as the context.
 class BindingService : public boost::asio::execution_context::service, public BindingTable {
  public:
   using key_type = BindingService;
@@ -30,8 +30,8 @@ class BindingService : public boost::asio::execution_context::service, public Bi
   }
 };
 
-/// The table of the executor's context. Executors whose context isn't a
-/// `boost::asio::execution_context` share one that is never destroyed.
+/// Returns the table of the executor's context. Executors whose context isn't a
+/// `boost::asio::execution_context` share a table that is never destroyed.
 template <class Executor>
 [[nodiscard]] BindingTable& binding_table_of(const Executor& executor) {
   if constexpr (requires {
@@ -47,7 +47,8 @@ template <class Executor>
   }
 }
 
-/// Bound to a timer, besides what the executor is bound to already. Throws std::bad_alloc.
+/// Returns a binding to a timer, and to what the executor is bound to already. Throws
+/// std::bad_alloc.
 template <class Executor>
 [[nodiscard]] BindingRef bind_to_timer(Recorder& recorder, const Executor& inner,
                                        const BindingRef& also) {

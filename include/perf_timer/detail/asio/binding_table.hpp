@@ -11,8 +11,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// The bindings of one execution context's executors to timers: one for each timer, however often
-/// it is wrapped, so that executors needn't count who uses them. Thread safety: all members.
+/// The bindings of one execution context's executors to timers. Each timer has one, however often
+/// it wraps, so executors needn't count who uses them. Thread safety: all members.
 class PERF_TIMER_EXPORT BindingTable {
  public:
   BindingTable();
@@ -20,10 +20,10 @@ class PERF_TIMER_EXPORT BindingTable {
   BindingTable& operator=(const BindingTable&) = delete;
   ~BindingTable();
 
-  /// `also` is not counted. Throws std::bad_alloc.
+  /// `also` must not be a counted one. Throws std::bad_alloc.
   [[nodiscard]] BindingRef bind(Recorder& recorder, const BindingRef& also);
 
-  /// Around a fork, so that no other thread has the lock then.
+  /// Called around a fork, so that no other thread holds the lock then.
   void before_fork();
   void after_fork();
 
@@ -33,8 +33,8 @@ class PERF_TIMER_EXPORT BindingTable {
   const std::unique_ptr<State> state_;
 };
 
-/// Bound to a timer and to the task of `also`. The executors of a task come and go, and so does the
-/// binding. Throws std::bad_alloc.
+/// Returns a counted binding to a timer and to the task of `also`. A task's executors come and go,
+/// and so does the binding. Throws std::bad_alloc.
 [[nodiscard]] PERF_TIMER_EXPORT BindingRef bind_to_timer_and_task(Recorder& recorder,
                                                                   const BindingRef& also);
 

@@ -15,9 +15,9 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// What an instrumented executor carries. An `any_io_executor` doesn't tell what it holds, but
-/// passes the question for its context on: a `PerfExecutor` that is asked remembers this.
+/// passes a query for its context on. A `PerfExecutor` that is queried remembers this.
 struct Carried {
-  const BindingRef* binding = nullptr;  // of the executor that was asked last
+  const BindingRef* binding = nullptr;  // of the executor that was queried last
   const Capture* capture = nullptr;
 };
 
@@ -25,7 +25,7 @@ template <class Clock>
 PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC inline constinit thread_local Carried
     carried_by_last_asked{};
 
-// noinline: coroutines call these, see thread_state.
+// Not inlined, because coroutines call these; see `thread_state_of`.
 template <class Clock>
 PERF_TIMER_NOINLINE void remember_asked(const BindingRef& binding,
                                         const Capture& capture) noexcept {
@@ -37,8 +37,9 @@ template <class Clock>
   return carried_by_last_asked<Clock>;
 }
 
-/// What the outermost `PerfExecutor` of this clock inside `executor` carries, for as long as that
-/// isn't changed; null pointers if there is none. This thread's, and only until the next call.
+/// Returns what the outermost `PerfExecutor` of this clock inside `executor` carries; null pointers
+/// if there is none. The result is this thread's. It holds until the next call, and while
+/// `executor` isn't changed.
 template <class Clock, class Executor>
 [[nodiscard]] const Carried& carried_inside(const Executor& executor) {
   Carried& last = last_asked<Clock>();
@@ -48,7 +49,7 @@ template <class Clock, class Executor>
   return last;
 }
 
-/// Whether a coroutine on this executor carries spans of this clock.
+/// Returns whether a coroutine on this executor carries spans of this clock.
 template <class Clock, class Executor>
 [[nodiscard]] bool is_instrumented(const Executor& executor) {
   return carried_inside<Clock>(executor).binding != nullptr;

@@ -31,8 +31,9 @@ inline constexpr bool is_awaitable = false;
 template <class T, class Executor>
 inline constexpr bool is_awaitable<boost::asio::awaitable<T, Executor>> = true;
 
-/// A run that was begun for the timer when the awaitable was made, and opens when it is awaited: an
-/// awaitable may wait for that longer than the timer lives. Never awaited, it is forgotten.
+/// A run that begins when the awaitable is made, and opens when it is awaited. It keeps the record,
+/// because the awaitable may be awaited after the timer is gone. A run that is never awaited is
+/// forgotten.
 class BegunRun {
  public:
   explicit BegunRun(Recorder& recorder) noexcept : recorder_(&recorder) { recorder.begin(); }
@@ -47,8 +48,9 @@ class BegunRun {
   Recorder* recorder_;
 };
 
-/// The run of an awaitable that is awaited. A scope can't tell whether it is left, or destroyed
-/// while it is suspended by a step on its own behalf; this one is told.
+/// The run of an awaitable that is awaited. A step on its own behalf can destroy it while it is
+/// suspended. A scope can't tell that from leaving, so `returned` and `threw` say that the run was
+/// left.
 template <class Clock>
 class AwaitedRun {
  public:
@@ -79,10 +81,10 @@ class AwaitedRun {
 
   Recorder& recorder_;
   Left left_ = Left::never;
-  OpenRun<Clock> timing_;  // last, as it reads the clock
+  OpenRun<Clock> timing_;  // last, because it reads the clock
 };
 
-/// The awaitable as a run of a coroutine that executes on an instrumented executor.
+/// Awaits the awaitable as a run, in a coroutine that executes on an instrumented executor.
 template <class Clock, class T, class Executor>
 boost::asio::awaitable<T, Executor> run_in_place(BegunRun begun,
                                                  boost::asio::awaitable<T, Executor> awaitable) {
@@ -102,8 +104,8 @@ boost::asio::awaitable<T, Executor> run_in_place(BegunRun begun,
   }
 }
 
-/// The awaitable as a run of a coroutine of its own. What cancels it was let through by the one
-/// that awaits it, so every kind is let through here.
+/// Awaits the awaitable as a run, in a coroutine of its own. The awaiting coroutine decides which
+/// cancellations it lets through, so this one lets every kind through.
 template <class Clock, class T, class Executor>
 boost::asio::awaitable<T, Executor> run_as_task(BegunRun begun,
                                                 boost::asio::awaitable<T, Executor> awaitable) {
@@ -112,7 +114,7 @@ boost::asio::awaitable<T, Executor> run_as_task(BegunRun begun,
   co_return co_await run_in_place<Clock>(std::move(begun), std::move(awaitable));
 }
 
-/// As a task of its own.
+/// Awaits the awaitable as a run, in a task of its own.
 template <class Clock, class T, class Executor>
 boost::asio::awaitable<T, Executor> run_elsewhere(BegunRun begun,
                                                   boost::asio::awaitable<T, Executor> awaitable) {
@@ -123,13 +125,14 @@ boost::asio::awaitable<T, Executor> run_elsewhere(BegunRun begun,
       boost::asio::use_awaitable_t<Executor>());
 }
 
-/// On an instrumented executor in place, on any other as a task of its own.
+/// Awaits the awaitable as a run: in place on an instrumented executor, in a task of its own on any
+/// other.
 template <class Clock, class T, class Executor>
 boost::asio::awaitable<T, Executor> run_in_place_or_as_task(
     BegunRun begun, boost::asio::awaitable<T, Executor> awaitable) {
   if (!co_await WhetherInstrumented<Clock>())
     co_return co_await run_elsewhere<Clock>(std::move(begun), std::move(awaitable));
-  // The same once more: a coroutine inside this one would cost a frame.
+  // Repeats `run_in_place`, because a coroutine inside this one would cost a frame.
   AwaitedRun<Clock> run(begun.open());
   try {
     if constexpr (std::is_void_v<T>) {
@@ -162,7 +165,8 @@ template <class Clock, class T, class Executor>
   }
 }
 
-/// Calls a coroutine function so that its awaitable is a run, any other function as a run.
+/// Calls a function. The awaitable of a coroutine function is a run; for any other function, the
+/// call is.
 template <class Clock, class ScopeRun>
 struct CallForAsio {
   template <class Function, class... Arguments>
@@ -179,7 +183,7 @@ struct CallForAsio {
   }
 };
 
-/// `AsioPerfTimer::decorate`.
+/// Implements `AsioPerfTimer::decorate`.
 template <class Clock, class ScopeRun, class Target>
 [[nodiscard]] auto decorate(Recorder& recorder, Target&& target) {
   if constexpr (is_awaitable<std::remove_cvref_t<Target>>)

@@ -17,7 +17,7 @@ class PerfExecutor;
 
 namespace detail {
 
-/// What of a `PerfExecutor` is for this library alone.
+/// The parts of a `PerfExecutor` that only this library uses.
 struct ExecutorAccess {
   template <class Executor>
   [[nodiscard]] static const BindingRef& binding(const Executor& executor) noexcept {
@@ -27,7 +27,7 @@ struct ExecutorAccess {
   [[nodiscard]] static const Capture& capture(const Executor& executor) noexcept {
     return executor.capture_;
   }
-  /// One that is bound to timers or a task.
+  /// Returns an executor that is bound to timers or a task.
   template <class Clock, class Inner>
   [[nodiscard]] static PerfExecutor<Inner, Clock> make(Inner inner, BindingRef binding,
                                                        Capture capture) {

@@ -22,8 +22,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Properties that an executor of most kinds takes on without becoming of another type: as bits, of
-/// which those of one group exclude each other. 0 for any other property.
+/// The bit of a property that most executors take on without changing their type; 0 for any other
+/// property. Bits of one group exclude each other.
 template <class Property>
 inline constexpr unsigned property_bits = 0;
 template <class Property>
@@ -40,8 +40,8 @@ inline constexpr unsigned property_bits<boost::asio::execution::relationship_t::
 
 inline constexpr unsigned blocking_bits = 3, relationship_bits = 12;
 
-/// Holds a wrapped executor in the size of a pointer, so that a `PerfExecutor` is no larger than
-/// what `any_io_executor` holds without the heap (24 bytes).
+/// Holds a wrapped executor in the size of a pointer. So a `PerfExecutor` is no larger than what
+/// `any_io_executor` holds without the heap (24 bytes).
 template <class Executor>
 class InnerExecutor {
  public:
@@ -66,16 +66,17 @@ class InnerExecutor {
   Executor executor_;
 };
 
-/// What doesn't fit, such as a strand, lives in a recycled block that copies share. To take on a
-/// property would take a block of its own, and for each function that is submitted Asio asks for
-/// two or three: they are remembered beside the pointer, and applied when it is used.
+/// Holds an executor that doesn't fit, such as a strand, in a recycled block that copies share.
+/// Taking on a property would need another block, and Asio asks for two or three properties for
+/// each function that is submitted. So they are remembered beside the pointer, and applied when the
+/// executor is used.
 template <class Executor>
   requires(sizeof(Executor) > sizeof(void*) || !std::is_nothrow_copy_constructible_v<Executor> ||
            !std::is_nothrow_move_constructible_v<Executor>)
 class InnerExecutor<Executor> {
   template <class Property>
   static constexpr bool can_remember() {
-    // What can fail has to fail when it is asked for.
+    // A property that can fail must fail when it is asked for.
     if constexpr (boost::asio::can_prefer<const Executor&, Property>::value &&
                   (is_plain<Executor> ||
                    boost::asio::is_nothrow_prefer<const Executor&, Property>::value))
@@ -101,7 +102,7 @@ class InnerExecutor<Executor> {
       delete &block();
   }
 
-  /// The executor with the properties that it has taken on.
+  /// Returns the executor with the properties that it has taken on.
   [[nodiscard]] Executor get() const {
     using Blocking = boost::asio::execution::blocking_t;
     switch (bits_ & blocking_bits) {
@@ -114,8 +115,8 @@ class InnerExecutor<Executor> {
     }
   }
 
-  /// Calls `action(executor)` with that executor, which is at hand for what `dispatch` and `post`
-  /// ask for.
+  /// Calls `action(executor)` with that executor. It is at hand with the properties that `dispatch`
+  /// and `post` ask for.
   void use(auto action) const {
     if ((bits_ & all_bits) == 0) return action(base());
     if constexpr (keeps_posting)
@@ -123,7 +124,8 @@ class InnerExecutor<Executor> {
     action(get());
   }
 
-  /// Every executor that is put into an `any_io_executor` is asked whether it blocks.
+  /// An `any_io_executor` asks each executor that is put into it whether it blocks, so that is
+  /// answered from the bits.
   template <class Property>
   [[nodiscard]] decltype(auto) query(const Property& property) const {
     using Blocking = boost::asio::execution::blocking_t;
@@ -143,10 +145,10 @@ class InnerExecutor<Executor> {
     }
   }
 
-  /// Without them: for what doesn't depend on them.
+  /// Returns the executor without the properties, for what doesn't depend on them.
   [[nodiscard]] const Executor& base() const noexcept { return block().executor; }
 
-  /// Whether `remember` can take the place of `require` and `prefer`.
+  /// Whether `remember` can replace `require` and `prefer`.
   template <class Property>
   static constexpr bool remembers = property_bits<Property> != 0 && can_remember<Property>();
 
@@ -219,7 +221,7 @@ class InnerExecutor<Executor> {
     }
   }
 
-  std::uintptr_t bits_ = 0;  // a pointer to a block, null once moved from, and properties
+  std::uintptr_t bits_ = 0;  // a pointer to the block (null once moved from) and the properties
 };
 
 }  // namespace perf_timer::inline v0_1::detail

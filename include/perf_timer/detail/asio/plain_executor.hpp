@@ -13,8 +13,9 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Asio's own executors, of which it is known that they aren't instrumented, that no property
-/// fails, and that an allocator is all they keep of one. Of any other nothing is known.
+/// Whether an executor is one of Asio's own. They aren't instrumented, their properties never fail,
+/// and of an allocator property they keep only the allocator. Nothing is known of any other
+/// executor.
 template <class Executor>
 inline constexpr bool is_plain = false;
 template <class Allocator, std::uintptr_t Bits>

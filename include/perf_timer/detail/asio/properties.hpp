@@ -17,8 +17,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Asking for outstanding work to be tracked is what Asio does when an operation starts (rule 4).
-/// Through `any_io_executor` the property arrives in `prefer_only`.
+/// Asio asks for outstanding work to be tracked when an operation starts (rule 4). Through
+/// `any_io_executor` the property arrives in `prefer_only`.
 template <class Property>
 inline constexpr bool is_tracked =
     std::same_as<Property, boost::asio::execution::outstanding_work_t::tracked_t> ||
@@ -36,8 +36,8 @@ template <class Allocator>
 inline constexpr bool is_stateless_allocator<boost::asio::execution::allocator_t<Allocator>> =
     std::is_empty_v<Allocator>;
 
-/// Whether a property leaves an executor as it is. So it is with the allocator that most handlers
-/// ask for, which Asio's own executors use already.
+/// Whether a property leaves an executor as it is. The allocator that most handlers ask for does
+/// so, because Asio's own executors use it already.
 template <class From, class To, class Property>
 inline constexpr bool changes_nothing =
     is_plain<From> && std::same_as<From, To> && is_stateless_allocator<Property>;

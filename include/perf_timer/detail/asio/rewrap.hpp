@@ -27,8 +27,8 @@ template <class T>
 concept AnExecutionContext = std::convertible_to<T&, boost::asio::execution_context&> &&
                              requires(T& t) { t.get_executor(); };
 
-/// Calls `make(inner executor, binding, capture)` with what an executor is made of, or a context's
-/// executor. One that is a `PerfExecutor` of this clock already isn't wrapped twice.
+/// Calls `make(inner executor, binding, capture)` with the parts of an executor, or of a context's
+/// executor. A `PerfExecutor` of this clock is taken apart, so that it isn't wrapped twice.
 template <class Clock, class ExecutorOrContext, class Make>
 [[nodiscard]] auto rewrap(ExecutorOrContext&& from, Make make) {
   using From = std::remove_cvref_t<ExecutorOrContext>;
@@ -45,7 +45,7 @@ template <class Clock, class ExecutorOrContext, class Make>
     } else if constexpr (is_plain<From>) {
       return make(From(std::forward<ExecutorOrContext>(from)), BindingRef(), Capture());
     } else {
-      // One that is inside, in an `any_io_executor` say, still feeds its own timers.
+      // A `PerfExecutor` inside it, in an `any_io_executor` say, still feeds its own timers.
       const Carried inside = carried_inside<Clock>(from);
       const BindingRef task = inside.binding ? bind_to_task_of(*inside.binding) : BindingRef();
       const Capture capture = inside.capture ? *inside.capture : Capture();

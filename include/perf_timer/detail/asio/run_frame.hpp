@@ -20,13 +20,13 @@ namespace perf_timer::inline v0_1::detail {
 
 class BegunRun;
 
-/// Awaited by a coroutine that is a run: whether its executor carries spans of this clock.
+/// A coroutine that is a run awaits this to learn whether its executor carries spans of this clock.
 template <class Clock>
 struct WhetherInstrumented {};
 
 /// The promise of an awaitable that is a run: Asio's own, with the frame in a recycled block. Asio
-/// keeps two frames for the next coroutines of a thread, which is what a coroutine that awaits an
-/// operation needs: a third, the run's, would go to the heap and back each time.
+/// keeps two frames for the next coroutines of a thread, and a coroutine that awaits an operation
+/// needs both. The run's frame is a third one, and would go to the heap and back each time.
 template <class Promise>
 struct RunPromise : Promise {
   static void* operator new(std::size_t size) {
@@ -38,7 +38,7 @@ struct RunPromise : Promise {
 
   using Promise::await_transform;
 
-  /// An awaitable wants a handle by the type of Asio's promise.
+  /// An awaitable needs a handle of the type of Asio's promise.
   template <class T, class Executor>
   auto await_transform(boost::asio::awaitable<T, Executor> awaitable) {
     struct Awaiter {
@@ -50,7 +50,7 @@ struct RunPromise : Promise {
       }
       decltype(auto) await_resume() { return awaitable.await_resume(); }
     };
-    // Handles are made from the address of the promise, Asio's own do so from its base.
+    // A handle is made from the address of the promise. Asio's own code makes it from the base.
     static_assert(sizeof(RunPromise) == sizeof(Promise) && alignof(RunPromise) == alignof(Promise));
     return Awaiter{Promise::await_transform(std::move(awaitable))};
   }
@@ -62,8 +62,8 @@ struct RunPromise : Promise {
 
       [[nodiscard]] bool await_ready() const noexcept { return true; }
       void await_suspend(std::coroutine_handle<>) const noexcept {}
-      // Not inlined: Asio hands out copies of the executor, and what is one in a coroutine is a
-      // part of its frame.
+      // Not inlined: Asio returns a copy of the executor, and a copy in a coroutine would be a part
+      // of its frame.
       [[nodiscard]] PERF_TIMER_NOINLINE bool await_resume() const {
         return is_instrumented<Clock>(
             promise.Promise::await_transform(boost::asio::this_coro::executor).await_resume());
@@ -75,7 +75,7 @@ struct RunPromise : Promise {
 
 }  // namespace perf_timer::inline v0_1::detail
 
-/// The coroutines of this library, which take the run that they are.
+/// For coroutines of this library. Their first argument is the run that they are.
 template <class T, class Executor, class... Arguments>
 struct std::coroutine_traits<boost::asio::awaitable<T, Executor>, perf_timer::detail::BegunRun,
                              Arguments...> {

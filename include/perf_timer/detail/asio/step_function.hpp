@@ -20,7 +20,7 @@ class StepFunction {
   StepFunction(const BindingRef& binding, const Capture& capture, F&& function)
       : function_(std::forward<F>(function)), submitted_(binding, capture) {}
 
-  /// At most once. What the function throws passes through.
+  /// May be called once. Exceptions of the function pass through.
   void operator()() {
     if (submitted_.starts_timed()) {
       TimedStep<Clock> step(submitted_);
@@ -37,7 +37,7 @@ class StepFunction {
   }
 
  private:
-  // Moved out first: what the function owns must go before its step ends.
+  // Takes the function by value: what it owns must be destroyed before its step ends.
   static void call(Function function) {
     if constexpr (std::is_invocable_v<Function>)
       std::move(function)();

@@ -16,7 +16,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// What a `PerfExecutor` must know of a function while that waits, whatever the function is.
+/// What a `PerfExecutor` must know of a waiting function, whatever its type.
 template <class Clock>
 class SubmittedStep {
  public:
@@ -34,7 +34,7 @@ class SubmittedStep {
       record_dropped();
   }
 
-  /// Whether it is a run of its timers, which don't count it as dropped any more.
+  /// Returns whether it is a run of its timers. From then on they don't count it as dropped.
   [[nodiscard]] bool starts_timed() noexcept { return std::exchange(timed_, false); }
 
   [[nodiscard]] Submission<Clock>& submission() noexcept { return submission_; }
@@ -46,7 +46,7 @@ class SubmittedStep {
   }
 
   BindingRef binding_;
-  bool timed_;  // its timers still wait for how it ends
+  bool timed_;  // its timers still wait for its end
   Submission<Clock> submission_;
 };
 
@@ -60,7 +60,7 @@ class TimedStep {
   TimedStep& operator=(const TimedStep&) = delete;
   ~TimedStep() { end(); }
 
-  /// An exception left the function.
+  /// Says that an exception left the function.
   void failed() noexcept { failed_ = true; }
 
  private:

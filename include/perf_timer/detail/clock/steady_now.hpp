@@ -12,22 +12,22 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// How the processor's counter becomes the time of `steady_clock`:
+/// How the processor's counter is converted to the time of `steady_clock`:
 /// `nanoseconds + ((counter now - counter) * multiplier >> shift)`.
 struct TscScale {
   static constexpr int shift = 32;
   std::uint64_t counter = 0;
   std::int64_t nanoseconds = 0;
-  /// Written last, once. Zero: the counter isn't trusted, or not yet.
+  /// Written last, once. Zero while the counter isn't trusted.
   std::atomic<std::uint64_t> multiplier{0};
 };
 PERF_TIMER_EXPORT extern constinit TscScale tsc_scale;
 
-/// The time of `steady_clock`, asked of the system. As long as there is no scale, each call also
-/// helps to measure one, without waiting.
+/// Asks the system for the time of `steady_clock`. Until there is a scale, each call also helps to
+/// measure one, without waiting.
 [[nodiscard]] PERF_TIMER_EXPORT std::int64_t steady_now_without_tsc() noexcept;
 
-/// The time of `steady_clock`, by the cheapest means that are known to tell it.
+/// Returns the time of `steady_clock`, by the cheapest known means.
 [[nodiscard]] inline std::int64_t steady_now() noexcept {
   if constexpr (has_tsc) {
     const std::uint64_t multiplier = tsc_scale.multiplier.load(std::memory_order_acquire);

@@ -24,12 +24,12 @@ struct WallClock<Clock> {
   using type = typename Clock::wall_clock;
 };
 
-/// The clock for what happens between threads, which are queued and elapsed time:
+/// The clock that measures what happens between threads: queued and elapsed time. It is
 /// `Clock::wall_clock` if there is one, else the clock itself.
 template <class Clock>
 using wall_clock_of = typename WallClock<Clock>::type;
 
-/// A reading in nanoseconds.
+/// A reading or a duration in nanoseconds.
 using Ticks = std::int64_t;
 
 template <class Clock>
@@ -39,7 +39,7 @@ template <class Clock>
       .count();
 }
 
-/// The wall clock's reading that goes with a reading just taken from `Clock`.
+/// Returns the wall clock's reading that goes with a reading just taken from `Clock`.
 template <class Clock>
 [[nodiscard]] inline Ticks wall_now(Ticks reading) {
   if constexpr (std::same_as<Clock, wall_clock_of<Clock>>)

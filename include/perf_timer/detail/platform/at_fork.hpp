@@ -8,14 +8,15 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Has three functions called around each fork of the process: in the parent before it, in the
-/// parent after it, and in the child. Any of them may be null. Returns whether there was memory.
+/// Registers three functions to be called around each fork of the process: in the parent before it,
+/// in the parent after it, and in the child. Any of them may be null. Returns false if there was no
+/// memory.
 ///
 /// The standard library knows nothing of forks. Without this a child could wait for ever for a lock
 /// that a thread of the parent held.
 ///
-/// `static`, so that the functions belong to the shared object that calls this, and are forgotten
-/// when it is unloaded.
+/// It is `static`, so that the functions belong to the shared object that calls this. They are
+/// forgotten when that object is unloaded.
 static inline bool at_fork(void (*before)(), void (*in_parent)(), void (*in_child)()) noexcept {
   return ::pthread_atfork(before, in_parent, in_child) == 0;
 }

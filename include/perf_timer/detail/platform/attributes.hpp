@@ -5,8 +5,8 @@
 #pragma once
 
 /// \file
-/// What a compiler must be told and standard C++ has no attribute for. g++ and clang know all of
-/// these. A compiler that doesn't may define each as nothing, except `PERF_TIMER_NOINLINE`.
+/// Attributes that standard C++ doesn't have. g++ and clang know all of these. For a compiler that
+/// doesn't, each may be defined as nothing, except `PERF_TIMER_NOINLINE`.
 
 /// Keeps a function out of its callers. A coroutine can be resumed on another thread than the one
 /// that suspended it. If code that uses a thread_local were inlined into it, the compiler could

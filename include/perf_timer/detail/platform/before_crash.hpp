@@ -9,16 +9,16 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Has `report` called before the process dies of a fatal signal (`SIGSEGV`, `SIGBUS`, `SIGFPE`,
-/// `SIGILL`, `SIGABRT`), by a thread that is made now and sleeps until then. The thread that
-/// crashed waits for it, for `patience` at most. Then the process dies as it would have: by the
-/// handler that there was before, or of the same signal. In a child of a fork `report` isn't
-/// called.
+/// Arranges for `report` to be called before the process dies of a fatal signal (`SIGSEGV`,
+/// `SIGBUS`, `SIGFPE`, `SIGILL`, `SIGABRT`). A thread that is created now sleeps until then and
+/// calls it. The crashing thread waits for at most `patience`. Then the process dies as it would
+/// have: the previous handler runs, or the same signal kills it. A child of a fork doesn't call
+/// `report`.
 ///
-/// The standard library can't tell a handler who crashed, nor restore what was there before.
+/// The standard library can neither tell a handler who crashed nor restore what was there before.
 ///
-/// Returns false if it was called before. Throws `std::system_error` if there can be no thread or
-/// no pipe.
+/// Returns false if it was called before. Throws `std::system_error` if no thread or no pipe can be
+/// created.
 [[nodiscard]] bool before_crash(std::function<void()> report, std::chrono::milliseconds patience);
 
 }  // namespace perf_timer::inline v0_1::detail

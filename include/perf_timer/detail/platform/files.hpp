@@ -9,8 +9,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Writes the text to a file descriptor, whatever interrupts it. Returns whether all was written.
-/// Unlike a stream it needs no object that could have been destroyed.
+/// Writes all of the text to a file descriptor, even if signals interrupt it. Returns whether all
+/// was written. Unlike a stream, it needs no object that may have been destroyed.
 bool write_all(int file_descriptor, std::string_view text) noexcept;
 
 /// Replaces a file's contents, and waits until the system has them on disk. A stream can't wait for

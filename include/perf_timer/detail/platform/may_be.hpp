@@ -6,9 +6,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Whether an object that is known as a `Base` is a `Derived`, for assertions. True where the
-/// program is compiled without run-time type information (`-fno-rtti`), which leaves nothing to
-/// ask.
+/// Returns whether a `Base` is a `Derived`, for assertions. Without run-time type information
+/// (`-fno-rtti`) nobody can tell, and the result is true.
 template <class Derived, class Base>
 [[nodiscard]] bool may_be(const Base& object) noexcept {
 #if defined(__cpp_rtti) && __cpp_rtti >= 199711L

@@ -8,7 +8,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// The number of this process. A child of a fork tells by it that it isn't the parent.
+/// Returns the id of this process. A child of a fork has another one than its parent.
 [[nodiscard]] PERF_TIMER_EXPORT long process_id() noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

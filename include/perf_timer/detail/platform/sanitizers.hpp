@@ -4,9 +4,9 @@
 //
 #pragma once
 
-// A sanitizer changes what the library may do with memory: with one, nothing is recycled, and
-// objects may lie elsewhere than on the stack. There is no standard way to ask for one. If these
-// were wrong, sanitizers would miss errors.
+// A sanitizer changes what the library may do with memory: nothing is recycled, and locals may lie
+// elsewhere than on the stack. Standard C++ can't tell whether one is used. If these were wrong,
+// sanitizers would miss errors.
 #if defined(__SANITIZE_ADDRESS__)
 #define PERF_TIMER_HAS_ADDRESS_SANITIZER 1
 #elif defined(__has_feature)

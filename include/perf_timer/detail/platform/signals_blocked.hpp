@@ -8,8 +8,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// While a thread is made: it inherits the mask, and the user's signals are the business of the
-/// user's threads.
+/// Blocks all signals while a thread is created. The thread inherits the mask, so that only the
+/// user's threads get the user's signals.
 class SignalsBlocked {
  public:
   SignalsBlocked() noexcept {

@@ -8,14 +8,14 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// The numbers that POSIX gives to the standard streams.
+/// The file descriptors of the standard streams, by POSIX.
 inline constexpr int standard_output = 1, standard_error = 2;
 
-/// Whether a file descriptor is a terminal. Without this a report has neither colours nor a width
-/// to fit.
+/// Returns whether a file descriptor is a terminal. Without this function, a report has neither
+/// colours nor a width to fit.
 [[nodiscard]] bool is_terminal(int file_descriptor) noexcept;
 
-/// How many characters fit in a line of a terminal; 0 if it doesn't tell.
+/// Returns how many characters fit in a line of a terminal; 0 if unknown.
 [[nodiscard]] std::size_t terminal_width(int file_descriptor) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

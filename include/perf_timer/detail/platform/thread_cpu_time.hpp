@@ -8,8 +8,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Processor time that the calling thread has used. The standard library has only that of the whole
-/// process. Without it there is no `thread_cpu_clock`.
+/// Returns the processor time that the calling thread has used. The standard library only has that
+/// of the whole process. Without this function there is no `thread_cpu_clock`.
 [[nodiscard]] std::chrono::nanoseconds thread_cpu_time() noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

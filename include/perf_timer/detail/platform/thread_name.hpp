@@ -8,11 +8,11 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// A thread's name as Linux has it: 15 bytes at most, and a zero at the end.
+/// A thread's name on Linux: at most 15 bytes, and a zero at the end.
 using ThreadName = std::array<char, 16>;
 
-/// The name that the system shows for the calling thread, in a debugger or in `top`. The standard
-/// library has none. Where the system has none either it is empty, and reports show numbers.
+/// Returns the system's name for the calling thread, as a debugger or `top` shows it. The standard
+/// library has no names. On a system without names it is empty, and reports show numbers.
 [[nodiscard]] ThreadName this_thread_name() noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -8,8 +8,9 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Whether an object lives on the calling thread's stack, and so can't belong to something that is
-/// suspended: a coroutine's locals live in its frame, a fiber's on a stack of its own.
+/// Returns whether an object lives on the calling thread's stack. Such an object can't belong to
+/// something that is suspended: a coroutine's locals live in its frame, a fiber's on a stack of its
+/// own.
 [[nodiscard]] PERF_TIMER_EXPORT bool on_this_stack(const void* object) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -20,14 +20,14 @@ inline constexpr bool has_tsc = PERF_TIMER_HAS_TSC == 1;
 
 #if PERF_TIMER_HAS_TSC
 
-/// The counter, read after everything that the program has done before. Without the fence a
+/// Reads the counter, after everything that the program has done before. Without the fence, a
 /// function could seem to start before another thread submitted it.
 [[nodiscard]] inline std::uint64_t read_tsc() noexcept {
   __builtin_ia32_lfence();
   return __builtin_ia32_rdtsc();
 }
 
-/// `factor * multiplier >> shift`, where the product may need more than 64 bits.
+/// Returns `factor * multiplier >> shift`. The product may need more than 64 bits.
 [[nodiscard]] inline std::int64_t multiply_and_shift(std::uint64_t factor, std::uint64_t multiplier,
                                                      int shift) noexcept {
   __extension__ using Wide = unsigned __int128;
@@ -43,14 +43,14 @@ inline constexpr bool has_tsc = PERF_TIMER_HAS_TSC == 1;
 
 #endif
 
-/// Whether the processor says that the counter runs at a constant rate, whatever the frequency.
+/// Returns whether the processor says that the counter runs at a constant rate at any frequency.
 [[nodiscard]] bool tsc_is_invariant() noexcept;
 
 struct ClocksourceName {
   char text[32] = {};
 };
 
-/// What the kernel keeps time by, such as "tsc" or "hpet"; empty if it doesn't tell.
+/// Returns the kernel's clocksource, such as "tsc" or "hpet"; empty if unknown.
 [[nodiscard]] ClocksourceName current_clocksource() noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

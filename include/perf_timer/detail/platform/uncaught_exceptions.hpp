@@ -9,11 +9,11 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// What `std::uncaught_exceptions` says, for a quarter of its price.
+/// Returns what `std::uncaught_exceptions` returns, at a quarter of its cost.
 [[nodiscard]] PERF_TIMER_EXPORT int uncaught_exceptions() noexcept;
 
-/// The thread's exceptions, as the Itanium C++ ABI (2.2.2) lays them out; null until the function
-/// above has looked, and always null where another ABI is used.
+/// A thread's exceptions, as the Itanium C++ ABI (2.2.2) lays them out. `thread_exceptions` is null
+/// until the function above was called, and always null with another ABI.
 struct ThreadExceptions {
   void* caught;
   unsigned int uncaught;
@@ -21,7 +21,7 @@ struct ThreadExceptions {
 PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC extern constinit thread_local const ThreadExceptions*
     thread_exceptions;
 
-/// The same inlined, for functions that aren't: as `ThreadState` says.
+/// The same, inlined. Only functions that aren't inlined may call it; `thread_state_of` says why.
 [[nodiscard]] inline int uncaught_exceptions_here() noexcept {
   const ThreadExceptions* const mine = thread_exceptions;
   return mine ? static_cast<int>(mine->uncaught) : uncaught_exceptions();

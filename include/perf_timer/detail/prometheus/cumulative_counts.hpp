@@ -13,17 +13,17 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// A bound in seconds, which is positive, as the greatest whole number of nanoseconds that isn't
-/// above it. A bound of more than 292 years is 292 years.
+/// Converts a positive bound in seconds to whole nanoseconds, rounded down. More than 292 years
+/// become 292 years.
 [[nodiscard]] std::chrono::nanoseconds whole_nanoseconds(double seconds) noexcept;
 
-/// How many samples weren't longer than each of `bounds`, which ascend.
+/// Returns, for each of the ascending `bounds`, how many samples aren't longer.
 ///
-/// A bucket of the distribution that lies across a bound is cut in the proportion of its parts, as
-/// if its samples were spread evenly: that is what `histogram_quantile` assumes as well, and lets
-/// neither side have more than its due on average. What is told of a bound lies between what is
-/// true of the ends of that bucket, which are at most 0.8 % from it. Counts never fall, neither
-/// from one bound to the next nor while the distribution grows.
+/// A bucket of the distribution can lie across a bound. It is then cut in proportion, as if its
+/// samples were spread evenly. `histogram_quantile` assumes the same, and on average neither side
+/// gets more than its due. The count at a bound lies between the true counts at the ends of that
+/// bucket, which are at most 0.8 % from the bound. Counts never fall, neither from one bound to the
+/// next nor while the distribution grows.
 [[nodiscard]] std::vector<std::uint64_t> cumulative_counts(
     std::span<const DurationBucket> distribution, std::span<const std::chrono::nanoseconds> bounds);
 

@@ -16,18 +16,19 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Remembers what destroyed timers had counted, for names that live on.
+/// Remembers what destroyed timers had counted, while other timers of the same name live.
 ///
-/// Timers of one name are one series. If one of them went, or was reset, and took what it had out
-/// of the sum, Prometheus would see the sum fall, take that for a restart, and count all that the
-/// others have a second time. So it stays in the sum for as long as one of those lives that were in
-/// it. What a timer counts after it was last looked at, and before it goes, is missing.
+/// Timers of one name are one series. Suppose that one of them is destroyed or reset, and its
+/// counts leave the sum. Prometheus then sees the sum fall, takes that for a restart, and counts
+/// all of the others a second time. So its counts stay in the sum while any timer lives that was in
+/// the sum. What a timer counts between the last look and its end is missing.
 ///
-/// Memory: a copy of the snapshots of timers that share a name. Thread safety: distinct objects.
+/// Memory: a copy of the snapshots of timers that share a name. Thread safety: distinct objects
+/// safe.
 class DepartedTimers {
  public:
-  /// The snapshots, and one more for each name that has departed timers. If it throws, this is as
-  /// if it hadn't looked.
+  /// Returns the snapshots, and one more for each name that has departed timers. If it throws, this
+  /// object is unchanged.
   [[nodiscard]] std::vector<TimerSnapshot> complete(std::vector<IdentifiedSnapshot> live);
 
  private:
@@ -38,7 +39,7 @@ class DepartedTimers {
   using Key = std::pair<std::string, TimerKind>;
   using Names = std::map<Key, Name>;
 
-  Names names_;  // only those of several timers, or with departed ones
+  Names names_;  // only names with several timers or with departed ones
 };
 
 }  // namespace perf_timer::inline v0_1::detail

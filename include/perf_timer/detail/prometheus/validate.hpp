@@ -8,7 +8,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Throws `std::invalid_argument` that says what was given, and what would do.
+/// Throws `std::invalid_argument` if an option is invalid. The text says what was given and what
+/// would do.
 void validate(const PrometheusOptions& options);
 
 }  // namespace perf_timer::inline v0_1::detail

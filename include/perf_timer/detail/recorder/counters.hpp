@@ -12,7 +12,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// A number that one thread at a time writes and any thread reads.
+/// A count that one thread at a time increments and any thread reads.
 class SingleWriterCount {
  public:
   void increment() noexcept {
@@ -26,8 +26,8 @@ class SingleWriterCount {
   std::atomic<std::uint64_t> value_{0};
 };
 
-/// What becomes of the things that a timer began: begun = samples + ended, once all are over.
-/// A function that is submitted to a wrapped executor counts as begun when it has ended.
+/// How the runs of a timer end. Once all are over, begun = samples + ended. A function that is
+/// submitted to a wrapped executor counts as begun when it has ended.
 struct Counters {
   SingleWriterCount begun;
   SingleWriterCount failed;
@@ -36,7 +36,7 @@ struct Counters {
   std::array<SingleWriterCount, lost_reason_count> lost;
 };
 
-/// The same as a plain value.
+/// The same as plain values.
 struct CounterValues {
   std::uint64_t begun = 0, failed = 0, dropped = 0, cancelled = 0;
   std::array<std::uint64_t, lost_reason_count> lost{};

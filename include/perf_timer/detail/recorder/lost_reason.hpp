@@ -22,15 +22,15 @@ enum class LostReason : unsigned char {
   clock_went_back,  ///< a duration came out negative
   no_memory,        ///< the sample could not be stored
   too_long,         ///< took more time than an account can hold
-  forked,           ///< threads that were at it may have stayed in the parent process
+  forked,           ///< threads that executed it may have stayed in the parent process
 };
 
 inline constexpr std::size_t lost_reason_count = 10;
 
-/// The sentence that a snapshot shows.
+/// Returns the sentence that a snapshot shows.
 [[nodiscard]] PERF_TIMER_EXPORT std::string_view to_string(LostReason reason) noexcept;
 
-/// What whoever reads that can do about it.
+/// Returns what the reader of that sentence can do about it.
 [[nodiscard]] PERF_TIMER_EXPORT std::string_view remedy_of(LostReason reason) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -15,15 +15,16 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Which series a timer keeps: a plain one only its elapsed time.
+/// The series that a timer keeps. A plain timer keeps only elapsed time.
 enum class SeriesKept : unsigned char { elapsed_only, all };
 
-/// One observer's states for the series of a timer, null where a series isn't kept. They are made
-/// without any lock, as `make_state` is the user's: it may use a timer, or take a lock of its own.
+/// One observer's states for the series of a timer; null for a series that isn't kept. They are
+/// made without any lock, because `make_state` is the user's: it may use a timer, or take a lock.
 struct PERF_TIMER_EXPORT ObserverStates {
   std::array<std::unique_ptr<ObserverState>, 3> series;
-  /// Of runs that executed all the time, busy is elapsed: both have one sample here. Null if there
-  /// is but one series, or the observer can't merge. What is merged has none.
+  /// If a run executed all the time, its busy and elapsed times are equal. This state then takes
+  /// one sample for both. It is null if only one series is kept, or if the observer can't merge.
+  /// `merge` adds it to both series.
   std::unique_ptr<ObserverState> undivided;
 
   ObserverStates() = default;
@@ -32,11 +33,11 @@ struct PERF_TIMER_EXPORT ObserverStates {
   void merge(const ObserverStates& other);
 };
 
-/// The states, and the lock under which queues are emptied into them.
+/// The states, and the lock under which queues are drained into them.
 struct LockedStates {
   std::mutex mutex;
   ObserverStates states;
-  std::uint64_t runs = 0;  ///< that the states have seen
+  std::uint64_t runs = 0;  ///< how many the states have seen
 };
 
 }  // namespace perf_timer::inline v0_1::detail

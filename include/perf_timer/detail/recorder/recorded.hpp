@@ -14,22 +14,22 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// All that a recorder had recorded at one moment, such that a later one can be compared with it:
-/// what a reader of intervals keeps of each timer. One that is default-constructed is of the moment
-/// before everything.
+/// Everything that a recorder had recorded at one moment. An interval reader keeps one for each
+/// timer, and compares a later one with it. A default-constructed one is of the moment before
+/// everything.
 struct PERF_TIMER_EXPORT Recorded {
   TimerKind kind = TimerKind::scope;
-  std::uint64_t resets = 0;  ///< how often the recorder had forgotten all
+  std::uint64_t resets = 0;  ///< how often the recorder had been reset
   std::uint64_t runs = 0;
   CounterValues counters;
-  ObserverStates states;                       ///< if the observer can merge,
-  std::array<DurationSummary, 3> summaries{};  ///< else these, as there is one state only
+  ObserverStates states;                       ///< if the observer can merge
+  std::array<DurationSummary, 3> summaries{};  ///< otherwise, as there is only one state
 
-  /// Without a name. Throws what the observer throws.
+  /// Returns a snapshot without a name. Throws what the observer throws.
   [[nodiscard]] TimerSnapshot snapshot() const;
 
-  /// What came after `earlier`, of the same recorder; after its last `reset`, if that is later.
-  /// `fresh` are states that have seen nothing. Throws what the observer throws.
+  /// Returns what came after `earlier`, which is of the same recorder, or after the last `reset` if
+  /// that is later. `fresh` are states that have seen nothing. Throws what the observer throws.
   [[nodiscard]] TimerSnapshot since(const Recorded& earlier, ObserverStates fresh) const;
 };
 

@@ -19,10 +19,10 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// All that a timer records, in shards: one for each thread that uses the timer.
+/// Everything that a timer records. Each thread that uses the timer has a shard of its own.
 ///
-/// It outlives its timer for as long as something that was begun isn't over, or something is
-/// pinned to it; see `Recorder::retire`. Thread safety: all members.
+/// It outlives its timer while a run is under way, or something pins it; see `Recorder::retire`.
+/// Thread safety: all members.
 class PERF_TIMER_EXPORT Recorder {
  public:
   /// Throws what making the observer's state throws.
@@ -31,33 +31,33 @@ class PERF_TIMER_EXPORT Recorder {
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
-  /// A run began; exactly one of the next three must follow, from any thread. None of these
-  /// functions is inlined: a coroutine calls them on one thread and then another.
+  /// Records that a run began. Exactly one of the next three calls must follow, from any thread.
+  /// None of these functions is inlined, because a coroutine may call them on different threads.
   void begin() noexcept;
   void end(const RunTimes& times) noexcept;
   void fail() noexcept;
-  void cancel() noexcept;  ///< the run was dropped by the program, and isn't counted
+  void cancel() noexcept;  ///< the program gave the run up, and it isn't counted
 
-  /// What nobody said the beginning of: by someone who has the recorder pinned.
+  /// Records a run without a preceding `begin()`. The caller must have pinned the recorder.
   void record(const RunTimes& times) noexcept;
   void record_failed() noexcept;
   void record_dropped() noexcept;  ///< a function was destroyed without having run
 
-  /// The shard of a timer that only one thread at a time uses.
+  /// Returns the shard of a timer that only one thread at a time uses.
   [[nodiscard]] Shard& only_shard() noexcept { return spare_; }
 
-  /// The record so far. Throws what the observer throws.
+  /// Returns the record so far. Throws what the observer throws.
   [[nodiscard]] Recorded recorded() const;
 
-  /// States of its observer that have seen nothing.
+  /// Returns states of the observer that have seen nothing.
   [[nodiscard]] ObserverStates fresh_states() const { return {observer_, kept_}; }
 
-  /// The record so far, without a name.
+  /// Returns a snapshot of the record so far, without a name.
   [[nodiscard]] TimerSnapshot snapshot() const { return recorded().snapshot(); }
 
-  /// From now on the timer is one of executors.
+  /// From now on, the timer's kind is `executor`.
   void wraps_executors() noexcept {
-    // Written once, for hot paths read what is beside it.
+    // Written only once, because hot paths read what is beside it.
     if (!wraps_executors_.load(std::memory_order_relaxed))
       wraps_executors_.store(true, std::memory_order_relaxed);
   }
@@ -65,22 +65,23 @@ class PERF_TIMER_EXPORT Recorder {
   /// Forgets every run that has ended.
   void reset();
 
-  /// Whether runs that begin now are to be measured. The rest is for whoever begins them.
+  /// Returns whether runs that begin now are measured. Whoever begins a run must ask.
   [[nodiscard]] bool enabled() const noexcept { return enabled_.load(std::memory_order_relaxed); }
   void enabled(bool enabled) noexcept { enabled_.store(enabled, std::memory_order_relaxed); }
 
-  /// Keeps the recorder alive for something that may begin runs after the timer has gone.
+  /// Keeps the recorder alive for something that may begin runs after the timer is gone.
   void pin() noexcept { pins_.fetch_add(1, std::memory_order_relaxed); }
   void unpin() noexcept { pins_.fetch_sub(1, std::memory_order_release); }
 
-  /// Says that the timer has gone. The recorder is freed once all is over, by this call or by one
-  /// of the next `make` or `retire` of any recorder: those who end a run must not look back at it.
+  /// Says that the timer is gone. The recorder is freed once nothing is under way: by this call, or
+  /// by a later `make` or `retire` of any recorder. Whoever ends the last run can't free it,
+  /// because it must not touch the recorder afterwards.
   void retire() noexcept;
 
-  /// How many things are under way; never too few.
+  /// Returns how many runs are under way; never too few.
   [[nodiscard]] std::uint64_t under_way() const noexcept;
 
-  /// Identifies the recorder among all there ever were.
+  /// Identifies the recorder. A serial is never reused.
   [[nodiscard]] std::uint64_t serial() const noexcept { return serial_; }
 
  private:
@@ -98,7 +99,7 @@ class PERF_TIMER_EXPORT Recorder {
   [[nodiscard]] Shard* take_idle_shard() noexcept;
   void give_back(Shard& shard) noexcept;
   [[nodiscard]] bool over() const noexcept;
-  // The table's, around a fork.
+  // `RecorderTable` calls these around a fork.
   [[nodiscard]] bool try_lock_all() noexcept;
   void unlock_all() noexcept;
   void adopt_orphans() noexcept;
@@ -110,23 +111,23 @@ class PERF_TIMER_EXPORT Recorder {
 
   const Observer observer_;
   const SeriesKept kept_;
-  std::uint32_t index_ = 0;  // place in the table; used again when the recorder is freed
+  std::uint32_t index_ = 0;  // place in the table; reused when the recorder is freed
   std::uint64_t serial_ = 0;
   std::atomic<bool> enabled_{true};
   std::atomic<bool> wraps_executors_{false};
   std::atomic<std::int64_t> pins_{0};
-  Recorder* next_over_ = nullptr;  // the table's
+  Recorder* next_over_ = nullptr;  // used by the table
 
-  mutable std::mutex mutex_;     // the members below; before a shard's lock
+  mutable std::mutex mutex_;     // guards the members below; locked before a shard's
   mutable LockedStates common_;  // used if the observer can't merge
   bool mergeable_ = false;
   std::vector<std::unique_ptr<Shard>> shards_;
   std::vector<Shard*> idle_;  // shards of threads that have ended
-  CounterValues base_;        // what `reset` forgot
+  CounterValues base_;        // what was counted before the last `reset`
   std::uint64_t resets_ = 0;
 
   mutable std::mutex spare_mutex_;
-  mutable Shard spare_;  // for those who can't have one of their own
+  mutable Shard spare_;  // for threads that can't have one of their own
 };
 
 /// Owns a recorder on behalf of a timer.
@@ -135,7 +136,7 @@ struct RetireRecorder {
 };
 using RecorderOwner = std::unique_ptr<Recorder, RetireRecorder>;
 
-/// A pin that is a value.
+/// Keeps a recorder pinned. Each copy pins it as well.
 class RecorderPin {
  public:
   RecorderPin() noexcept = default;

@@ -11,18 +11,18 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// How one run went, in nanoseconds.
+/// The times of one run, in nanoseconds.
 struct RunTimes {
   Ticks busy = 0;
   Ticks queued = 0;
   Ticks elapsed = 0;
   LostReason lost = LostReason::none;
-  bool unwinding = false;  ///< more exceptions were on their way at the end than at the beginning
+  bool unwinding = false;  ///< more exceptions were in flight at the end than at the beginning
 };
 
-/// The same, but lost if the clock can't be believed. Of a clock that may be each thread's own,
-/// only busy time is measured on one thread; what lies between threads is then no less than
-/// nothing.
+/// Returns the times, marked as lost if the clock went back. If the wall clock can differ between
+/// threads, only busy time is measured on one thread. Queued and elapsed time are then clamped at
+/// zero.
 template <class Clock>
 [[nodiscard]] constexpr RunTimes checked(RunTimes times) noexcept {
   if constexpr (!is_shared_clock<wall_clock_of<Clock>>) {

@@ -19,16 +19,16 @@ namespace perf_timer::inline v0_1::detail {
 /// The series that a timer keeps of its runs.
 enum class Series : unsigned char { busy, queued, elapsed };
 
-/// Samples on their way from the thread that records to the observers' states: a ring with one
-/// writer, who neither waits nor allocates, and one reader at a time, who holds the shard's lock.
-/// Observers then work in batches, and the writer's path is three stores.
+/// A ring of samples on their way from the recording thread to the observers' states. It has one
+/// writer, which neither waits nor allocates, and one reader at a time, which holds the shard's
+/// lock. Observers then work in batches, and the writer's path is four stores.
 ///
 /// Invariant: taken(series) <= written, and written - taken(series) <= capacity for each series.
 class SampleQueue {
  public:
   static constexpr std::size_t capacity = 64;
 
-  /// Writer: whether `push` has room.
+  /// Writer: returns whether `push` has room.
   [[nodiscard]] bool has_room() noexcept {
     const auto written = written_.load(std::memory_order_relaxed);
     if (written - free_from_ < capacity) return true;
@@ -36,25 +36,27 @@ class SampleQueue {
     return written - free_from_ < capacity;
   }
 
-  /// Writer, if `has_room()`. After its last store the writer touches the queue no more.
+  /// Writer: pushes a sample; requires `has_room()`. The writer doesn't touch the queue after its
+  /// last store.
   void push(const RunTimes& times) noexcept {
     push(times, written_.load(std::memory_order_relaxed));
   }
 
-  /// Writer: the same if it is known already that there is room.
+  /// Writer: pushes a sample if the last look at the reader's progress showed room. Otherwise
+  /// returns false.
   [[nodiscard]] bool push_if_room(const RunTimes& times) noexcept {
     const auto written = written_.load(std::memory_order_relaxed);
     if (written - free_from_ >= capacity) return false;
     push(times, written);
     return true;
   }
-  /// Samples ever pushed. Any thread.
+  /// Returns how many samples were ever pushed. Any thread.
   [[nodiscard]] std::uint64_t written() const noexcept {
     return written_.load(std::memory_order_acquire);
   }
 
-  /// Reader: hands what waits in one series, up to `until`, to `sink(span)`. What the sink throws
-  /// leaves the samples of that call where they are.
+  /// Reader: passes the waiting samples of one series, up to `until`, to `sink(span)`. If the sink
+  /// throws, the samples of that call stay where they are.
   template <class Sink>
   void take(Series series, std::uint64_t until, Sink&& sink) {
     auto& taken = taken_[static_cast<std::size_t>(series)];
@@ -67,7 +69,7 @@ class SampleQueue {
     }
   }
 
-  /// Reader: the same for busy and elapsed at once, as far as they are the same.
+  /// Reader: the same for busy and elapsed at once, as long as they are equal.
   template <class Sink>
   void take_undivided(std::uint64_t until, Sink&& sink) {
     auto& busy_taken = taken_[static_cast<std::size_t>(Series::busy)];
@@ -94,7 +96,7 @@ class SampleQueue {
     return {columns_[static_cast<std::size_t>(series)].data() + at, many};
   }
 
-  /// Without a way out in the middle, that compilers make it a loop of vectors.
+  /// No early exit, so that compilers can vectorise the loop.
   [[nodiscard]] static bool same(Samples a, Samples b) noexcept {
     std::int64_t difference = 0;
     for (std::size_t i = 0; i < a.size(); ++i) difference |= a[i].count() ^ b[i].count();

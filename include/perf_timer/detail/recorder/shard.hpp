@@ -13,21 +13,21 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// One thread's part of a timer's record. One thread at a time writes (which one may change hands
-/// under the recorder's lock); any thread may have it drained.
+/// One thread's part of a timer's record. One thread at a time writes; another may take over under
+/// the recorder's lock. Any thread may drain it.
 class PERF_TIMER_EXPORT alignas(64) Shard {
  public:
-  /// Full queues go to the shard's own states, or to the timer's common ones if it has such.
+  /// The queue is drained into `common`, or into the shard's own states if that is null.
   explicit Shard(LockedStates* common) noexcept : common_(common) {}
 
   Shard(const Shard&) = delete;
   Shard& operator=(const Shard&) = delete;
 
-  /// Something began that will end in one of the calls below, on this shard or another.
+  /// Says that a run began. It ends with one of the calls below, on this shard or another.
   void begin() noexcept { counters_.begun.increment(); }
 
-  /// A run ended: a sample, or lost. The shard isn't touched after the last store, for with it the
-  /// run may have been the last thing that kept the timer's record alive.
+  /// Says that a run ended: as a sample, or lost. It doesn't touch the shard after its last store,
+  /// because the run may have been the last thing that kept the record alive.
   void end(const RunTimes& times) noexcept {
     if (times.lost == LostReason::none && queue_.push_if_room(times)) [[likely]]
       return;
@@ -38,22 +38,22 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   void drop() noexcept { counters_.dropped.increment(); }
   void cancel() noexcept { counters_.cancelled.increment(); }
 
-  /// Samples ever recorded here, and everything else that was counted.
+  /// Return how many samples were ever recorded here, and everything else that was counted.
   [[nodiscard]] std::uint64_t samples() const noexcept { return queue_.written(); }
   [[nodiscard]] const Counters& counters() const noexcept { return counters_; }
 
-  /// Moves what waits in the queue to the states. Throws what an observer throws, then nothing is
-  /// gone.
+  /// Moves the waiting samples to the states. Throws what an observer throws; then no sample is
+  /// lost.
   void drain();
 
-  /// Where the queue is emptied to.
+  /// Returns the states that the queue is drained into.
   [[nodiscard]] LockedStates& states() noexcept { return common_ ? *common_ : own_; }
 
  private:
   void lose(LostReason reason) noexcept {
     counters_.lost[static_cast<std::size_t>(reason)].increment();
   }
-  void end_slowly(RunTimes times) noexcept;  // by value: else it would be kept in memory
+  void end_slowly(RunTimes times) noexcept;  // by value, so that callers needn't keep it in memory
   [[nodiscard]] bool make_room() noexcept;
 
   Counters counters_;

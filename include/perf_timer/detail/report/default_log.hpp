@@ -8,12 +8,12 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Writes a timer's line to standard output, with a newline, in one write, so that lines of several
-/// threads don't mix. Works until the very end of the program, because it uses no object that is
-/// ever destroyed.
+/// Writes a timer's line and a newline to standard output. It uses one write, so that lines of
+/// several threads don't mix. It works until the very end of the program, because it uses no object
+/// that is ever destroyed.
 void default_log(std::string_view line) noexcept;
 
-/// The same, flushed: for a program that goes on.
+/// The same, and flushes, for a program that goes on.
 void default_live_log(std::string_view text) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

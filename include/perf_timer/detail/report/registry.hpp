@@ -17,68 +17,70 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// A snapshot, and whose it is: names needn't be unique.
+/// A snapshot and the serial of its timer, because names needn't be unique.
 struct IdentifiedSnapshot {
   std::uint64_t serial = 0;
   TimerSnapshot snapshot{};
 };
 
-/// All live timers, in the order in which they were made.
+/// All live timers, in the order of their creation.
 ///
-/// No lock is held while a source is called. So whatever a log function or an observer does there
-/// (make or destroy timers, even the one that reports; take snapshots; wait for a lock under which
-/// another thread does so) can't deadlock here, with the exception of what can't be granted: a
-/// source is not let go of while another thread is calling it.
+/// It holds no lock while it calls a source. So a log function or an observer can't deadlock here,
+/// whether it creates or destroys timers (even the one that reports), takes snapshots, or waits for
+/// a lock under which another thread does so. One wait remains: `remove` waits for other threads
+/// that are calling the source.
 ///
 /// Thread safety: any number of threads.
 class PERF_TIMER_EXPORT Registry {
  public:
-  /// For tests; everybody else shares `instance()`. Must be empty when it is destroyed.
+  /// For tests. All other code shares `instance()`. Must be empty when it is destroyed.
   Registry() = default;
   Registry(const Registry&) = delete;
   Registry& operator=(const Registry&) = delete;
 
-  /// Never destroyed. Its first use arranges that `report_all` is called at exit, after static
-  /// timers were destroyed: what is then still alive was leaked, and reports as well; and at
-  /// `std::quick_exit`. (Not after `std::_Exit` or a signal: see `report_on_crash`.)
+  /// Never destroyed. Its first use arranges for `report_all` to be called at exit, after static
+  /// timers are destroyed. A timer that is still alive then was leaked, and reports as well.
+  /// `std::quick_exit` also calls it, but `std::_Exit` and signals don't (see `report_on_crash`).
   static Registry& instance();
 
-  /// From now on `source` may be called: the last act of a constructor. O(1), doesn't throw.
+  /// From now on, `source` may be called, so a constructor does this last. O(1), doesn't throw.
   void add(ReportSource& source) noexcept;
 
-  /// From now on `source` is not called any more: the first act of a destructor. Waits for other
-  /// threads that are calling it; the own thread may be. O(1). Nothing happens if it wasn't added.
+  /// From now on, `source` isn't called any more, so a destructor does this first. Waits for other
+  /// threads that are calling it. The calling thread itself may be in such a call. O(1). Does
+  /// nothing if `source` wasn't added.
   void remove(ReportSource& source) noexcept;
 
-  /// Snapshots of the sources that were there when it began, unless removed meanwhile.
+  /// Returns snapshots of the sources that exist when it begins, except those removed meanwhile.
   /// Throws what they throw, and `std::bad_alloc`.
   [[nodiscard]] std::vector<TimerSnapshot> snapshot_all() const;
 
-  /// The same with what measuring costs in them, for reports.
+  /// The same, including what measuring costs, for reports.
   [[nodiscard]] std::vector<TimerSnapshot> snapshot_all_with_overhead() const;
 
-  /// The same with the serials, for what follows timers from one look to the next.
+  /// The same with the serials, for code that follows timers from one look to the next.
   [[nodiscard]] std::vector<IdentifiedSnapshot> identified_snapshots() const;
 
-  /// What each timer, known by its serial, had recorded when a reader of intervals last looked.
+  /// What each timer, identified by its serial, had recorded when an interval reader last looked.
   using Marks = std::unordered_map<std::uint64_t, Recorded>;
 
-  /// The same as `snapshot_all`, of what came after `marks`, which are then of now. What a timer
-  /// did before it was destroyed is missing. If it throws, the marks are as before.
+  /// Like `snapshot_all`, but of what came after `marks`, which it moves to now. What a timer did
+  /// between the last look and its destruction is missing. If it throws, the marks are unchanged.
   [[nodiscard]] std::vector<TimerSnapshot> snapshots_since(Marks& marks) const;
 
-  /// Lets every source report that was there when it began, unless removed meanwhile.
+  /// Makes every source report that exists when it begins, except those removed meanwhile.
   void report_all() noexcept;
 
-  /// What `instance()` does around a fork, so that the child, which has the forking thread only,
-  /// can use it.
+  /// `instance()` calls these around a fork, so that the child can use it. The child has only the
+  /// forking thread.
   void before_fork() noexcept;
   void after_fork(bool in_child) noexcept;
 
  private:
   class Walk;
 
-  /// What `take` makes of each source that was there when it began, unless removed meanwhile.
+  /// Returns what `take` makes of each source that exists when it begins, except those removed
+  /// meanwhile.
   template <class Take>
   [[nodiscard]] auto taken(Take take) const;
   void unlink(ReportSource& source) noexcept;
@@ -86,7 +88,7 @@ class PERF_TIMER_EXPORT Registry {
 
   mutable std::mutex mutex_;
   mutable std::condition_variable walk_moved_;
-  mutable Walk* walks_ = nullptr;  // those in progress, of all threads
+  mutable Walk* walks_ = nullptr;  // the walks in progress, of all threads
   ReportSource* first_ = nullptr;
   ReportSource* last_ = nullptr;
   std::uint64_t last_id_ = 0;

@@ -13,10 +13,10 @@ namespace perf_timer::inline v0_1::detail {
 
 struct Recorded;
 
-/// What the registry sees of a timer.
+/// A timer as the registry sees it.
 ///
-/// All functions are called from any thread, without a lock of the registry's, and possibly from
-/// several threads at once.
+/// Any thread may call all functions, and several threads may do so at once. The registry holds no
+/// lock during a call.
 class PERF_TIMER_EXPORT ReportSource {
  public:
   ReportSource(const ReportSource&) = delete;
@@ -24,17 +24,19 @@ class PERF_TIMER_EXPORT ReportSource {
 
   [[nodiscard]] virtual TimerSnapshot snapshot() const = 0;
 
-  /// Identifies its record among all that there ever were.
+  /// Identifies the timer's record. A serial is never reused.
   [[nodiscard]] virtual std::uint64_t serial() const noexcept = 0;
 
-  /// What came after `earlier`, and in `now` what there is now: the `earlier` of the next call.
+  /// Returns what came after `earlier`. Sets `now` to the record as it is now, which is `earlier`
+  /// in the next call.
   [[nodiscard]] virtual TimerSnapshot snapshot_since(const Recorded& earlier,
                                                      Recorded& now) const = 0;
 
-  /// What measuring a run costs; may take some milliseconds the first time. Zero if unknown.
+  /// Returns what measuring a run costs; zero if unknown. The first call may take some
+  /// milliseconds.
   [[nodiscard]] virtual FractionalNanoseconds overhead() const { return {}; }
 
-  /// Logs the line of this timer, unless that was done before.
+  /// Logs this timer's line, unless it was logged before.
   virtual void report_once() noexcept = 0;
 
  protected:
@@ -47,7 +49,7 @@ class PERF_TIMER_EXPORT ReportSource {
   // Owned by the registry, guarded by its mutex.
   ReportSource* previous_ = nullptr;
   ReportSource* next_ = nullptr;
-  std::uint64_t id_ = 0;  // ascending along the list; zero: not in it
+  std::uint64_t id_ = 0;  // ascends along the list; zero if not in it
 };
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -12,20 +12,20 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Whether a byte of UTF-8 is not the first of its code point.
+/// Returns whether a byte of UTF-8 isn't the first of its code point.
 [[nodiscard]] constexpr bool continues_code_point(char byte) noexcept {
   return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
 }
 
 struct CodePoint {
   char32_t value = 0;
-  std::size_t bytes = 0;  ///< zero: no UTF-8 begins here
+  std::size_t bytes = 0;  ///< zero if no UTF-8 begins here
 };
 
-/// What `text`, which isn't empty, begins with.
+/// Returns the first code point of `text`, which must not be empty.
 [[nodiscard]] PERF_TIMER_EXPORT CodePoint first_code_point(std::string_view text) noexcept;
 
-/// `text` with U+FFFD for each byte that isn't UTF-8: for formats that must be.
+/// Returns `text` with U+FFFD for each byte that isn't UTF-8, for formats that must be UTF-8.
 [[nodiscard]] PERF_TIMER_EXPORT std::string valid_utf8(std::string_view text);
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -14,12 +14,12 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Whether a function with this result is a coroutine, so that calling it doesn't execute it.
+/// Whether a function with this result is a coroutine. Calling one doesn't execute it.
 template <class Result, class... Arguments>
 concept CoroutineResult =
     requires { typename std::coroutine_traits<Result, Arguments...>::promise_type; };
 
-/// Calls a function as a run.
+/// Calls a function and records the call as a run.
 template <class Run>
 struct CallAsRun {
   template <class Function, class... Arguments>
@@ -32,8 +32,8 @@ struct CallAsRun {
   }
 };
 
-/// A function that is called through `Call`, called as it would be itself. It keeps the timer's
-/// record, so it may outlive the timer.
+/// Wraps a function, and passes each call to it through `Call`. It keeps the timer's record, so it
+/// may outlive the timer.
 template <class Function, class Call>
 class Decorated {
  public:

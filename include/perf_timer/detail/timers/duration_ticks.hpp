@@ -12,8 +12,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// What `observe` takes, in nanoseconds. Throws `std::invalid_argument` if it is negative, not a
-/// number, or longer than 292 years.
+/// Converts the argument of `observe` to nanoseconds. Throws `std::invalid_argument` if it is
+/// negative, not a number, or longer than 292 years.
 [[nodiscard]] PERF_TIMER_EXPORT Ticks
 duration_ticks(std::chrono::duration<long double, std::nano> duration);
 

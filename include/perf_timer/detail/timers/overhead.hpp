@@ -15,8 +15,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// What one run costs: the least mean of several rounds of empty runs on the calling thread, by
-/// `steady_clock`. `begin_run()` returns a run, which ends at once.
+/// Measures what one run costs: the lowest mean of several rounds of empty runs on the calling
+/// thread, by `steady_clock`. `begin_run()` returns a run, which ends at once.
 template <class BeginRun>
 [[nodiscard]] FractionalNanoseconds cost_of_a_run(BeginRun begin_run) {
   constexpr int rounds = 8, runs = 2'000;
@@ -30,7 +30,7 @@ template <class BeginRun>
   return least;
 }
 
-/// The same of a record that nobody sees afterwards.
+/// The same, with a temporary record.
 template <class ScopeRun>
 [[nodiscard]] PERF_TIMER_EXPORT FractionalNanoseconds
 cost_of_a_run_recorded_by(const Observer& observer) {
@@ -38,8 +38,8 @@ cost_of_a_run_recorded_by(const Observer& observer) {
   return cost_of_a_run([&] { return ScopeRun(*recorder); });
 }
 
-/// What `measure` says the first time that this kind of run is asked for with this kind of
-/// observer. A kind is an address that stands for it.
+/// Returns what `measure` returned when this kind of run was first asked for with this kind of
+/// observer. An address stands for a kind.
 [[nodiscard]] PERF_TIMER_EXPORT FractionalNanoseconds
 overhead_once(const void* run, const void* observer,
               FractionalNanoseconds (*measure)(const Observer&), const Observer& example);
@@ -47,7 +47,7 @@ overhead_once(const void* run, const void* observer,
 template <class ScopeRun>
 inline constexpr char run_kind = 0;
 
-/// For reports.
+/// Returns what one run costs, for reports.
 template <class ScopeRun>
 [[nodiscard]] FractionalNanoseconds overhead_once(const Observer& observer) {
   return overhead_once(&run_kind<ScopeRun>, observer.kind(), &cost_of_a_run_recorded_by<ScopeRun>,

@@ -15,7 +15,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// How `Run` works: a run that is timed by `Timing` and recorded in a `Target`.
+/// Implements `Run`: `Timing` times the run, and `Target` records it.
 template <class Timing, class Target>
 class PERF_TIMER_EXPORT ScopeRun {
  public:
@@ -24,7 +24,7 @@ class PERF_TIMER_EXPORT ScopeRun {
 
   explicit ScopeRun(Recorder& recorder) noexcept : ScopeRun(recorder, recorder.enabled()) {}
 
-  /// The other one has no run any more.
+  /// Takes the run over from `other`, which has none afterwards.
   ScopeRun(ScopeRun&& other) noexcept
       : target_(other.target_),
         state_(std::exchange(other.state_, State::over)),
@@ -66,8 +66,8 @@ class PERF_TIMER_EXPORT ScopeRun {
   [[nodiscard]] static bool is_open(State state) noexcept {
     return state == State::open || (!Timing::is_causal && state == State::open_and_traced);
   }
-  /// Whether its end is to be traced. Ordinary code is short: of it only what began while it was,
-  /// which saves those without a trace one look.
+  /// Returns whether the end of the run is traced. Ordinary code is short, so its end is traced
+  /// only if its beginning was. That saves an untraced run a second look at the switch.
   [[nodiscard]] static bool is_traced(State state) noexcept {
     return Timing::is_causal ? tracing() : state == State::open_and_traced;
   }
@@ -88,8 +88,7 @@ class PERF_TIMER_EXPORT ScopeRun {
       timing_.trace_ended(target_.timer(), times, outcome(times));
     end(target_, times);
   }
-  // Out of line and with copies, so that without a trace nothing must be where it can be referred
-  // to.
+  // Out of line and by value, so that an untraced run needn't be in memory.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE static void end_traced(Target target,
                                                              Timing timing) noexcept {
     const auto times = timing.close();
@@ -103,14 +102,14 @@ class PERF_TIMER_EXPORT ScopeRun {
       target.end(times);
   }
 
-  /// What is destroyed while it is suspended is not left by the exception that destroys it.
+  /// An exception that destroys a suspended run didn't leave it, so the run hasn't failed.
   [[nodiscard]] static RunOutcome outcome(const RunTimes& times) noexcept {
     const bool failed = times.unwinding && times.lost != LostReason::outside_a_step &&
                         times.lost != LostReason::in_another_step;
     return failed ? RunOutcome::failed : RunOutcome::measured;
   }
 
-  /// Returns what the run was until now.
+  /// Ends the run, and returns its state until now.
   State close() {
     if (state_ == State::over)
       throw std::logic_error(
@@ -120,7 +119,7 @@ class PERF_TIMER_EXPORT ScopeRun {
 
   Target target_;
   State state_;
-  Timing timing_;  // last, as it reads the clock
+  Timing timing_;  // last, because it reads the clock
 };
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -13,7 +13,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-// What the cost of a run of the default clock's timers is measured with, compiled once.
+// These measure the cost of a run with the default clock, and are compiled once.
 using SteadyRunOfOneThread = ScopeRun<WallRun<std::chrono::steady_clock>, OneThread>;
 using SteadyRunOfAnyThread = ScopeRun<WallRun<std::chrono::steady_clock>, AnyThread>;
 extern template FractionalNanoseconds cost_of_a_run_recorded_by<SteadyRunOfOneThread>(

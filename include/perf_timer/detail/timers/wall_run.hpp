@@ -16,7 +16,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-// For traces. Called from the hot path, so they are out of line and take nothing but values.
+// For traces. The hot path calls these, so they are out of line and take only values.
 template <class Clock>
 PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace(TracedTimer timer,
                                                                  Ticks start) noexcept {
@@ -52,7 +52,7 @@ class WallRun {
 
  private:
   int exceptions_;
-  Ticks start_;  // last, as it reads the clock
+  Ticks start_;  // last, because it reads the clock
 };
 
 // The default clock's are compiled into the library.

@@ -11,9 +11,9 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Anything that happened on one thread.
+/// One recorded event of one thread.
 struct Event {
-  Ticks time = 0;  ///< when; of a run, when it was opened
+  Ticks time = 0;  ///< when it happened; for a run, when the run was opened
   std::variant<StepBegan, StepEnded, FunctionEnded, RunBegan, RunEnded> what{};
 };
 static_assert(std::is_trivially_copyable_v<Event> && sizeof(Event) <= 56);

@@ -10,29 +10,31 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// The low half of the serial of the timer's recorder.
+/// Identifies a timer in a trace: the low half of its recorder's serial.
 using TracedTimer = std::uint32_t;
 
-/// How many threads had recorded before, plus one; 0 is none. It takes no room in a submission.
+/// Identifies a thread in a trace. Threads are numbered from 1 on, in the order in which they first
+/// record; 0 is none. The number fits into a submission's flags without enlarging them.
 using TraceThread = std::uint16_t;
 
 enum class RunOutcome : std::uint8_t { measured, failed, cancelled };
 
-// What happened on one thread. Nothing here is owned: addresses may be those of what has gone, are
-// only compared, and belong to one object at one time.
+// The events of one thread. They own nothing. An address may be that of an object that is gone, and
+// a later object may have the same one. So addresses are only compared.
 
 struct StepBegan {
   const void* step;
-  const void* span;  ///< on behalf of which; may be none
-  Ticks submitted;   ///< when
-  TraceThread by;    ///< and by which thread; none if that isn't known
+  const void* span;  ///< the span on whose behalf it runs; may be null
+  Ticks submitted;   ///< when its function was submitted
+  TraceThread by;    ///< the thread that submitted it; 0 if unknown
 };
 
 struct StepEnded {
   const void* step;
 };
 
-/// Of a wrapped executor: the step that the thread has ended last.
+/// A function of a wrapped executor ended as a run. It belongs to the step that the thread ended
+/// last.
 struct FunctionEnded {
   TracedTimer timer;
   RunOutcome outcome;
@@ -43,7 +45,7 @@ struct FunctionEnded {
 
 struct RunBegan {
   TracedTimer timer;
-  bool causal;  ///< busy isn't elapsed
+  bool causal;  ///< a causal run, whose busy and elapsed times can differ
   const void* span;
 };
 

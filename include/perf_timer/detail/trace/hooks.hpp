@@ -14,30 +14,31 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-// What the rooms above call, and only where `tracing()`: that test is all that a program without a
-// trace pays for, so everything behind it is out of line. None of this throws, allocates once the
-// thread has recorded, or waits for another thread.
+// The modules above call these, and only if `tracing()`. That test is all that a program without a
+// trace pays for, so everything behind it is out of line. No function here throws or waits for
+// another thread. None allocates after the thread's first event.
 
-/// The calling thread's number.
+/// Returns the calling thread's number.
 [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_EXPORT TraceThread trace_thread() noexcept;
 
-/// Whether what has such times is recorded now.
+/// Returns whether events on this timeline are being recorded now.
 [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_EXPORT bool traced(const void* timeline) noexcept;
 
-/// The oldest makes room. What can't be kept is counted.
+/// Records an event. When the memory is full, the oldest events are overwritten. Events that can't
+/// be kept are counted.
 PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const StepBegan& event) noexcept;
 PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const StepEnded& event) noexcept;
 PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const FunctionEnded& event) noexcept;
 PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const RunBegan& event) noexcept;
 PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const RunEnded& event) noexcept;
 
-/// A run that this thread is about to end. It says only afterwards what it was a run of.
+/// A run that this thread is about to end. Its timer becomes known only afterwards.
 struct Closing {
   const void* span = nullptr;
   Ticks at = 0;
 };
 PERF_TIMER_COLD PERF_TIMER_EXPORT void remember(const Closing& closing) noexcept;
-/// The one remembered since the last call, if any.
+/// Returns the run remembered since the last call, if any.
 [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_EXPORT Closing last_closing() noexcept;
 
 template <class Clock>
@@ -64,13 +65,14 @@ PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_closing(const v
   if (traced(timeline_id<Clock>())) remember({span, wall});
 }
 
-/// Whether the run's own times are on the trace's timeline: not those of ordinary code by a clock
-/// of the processor's time, of which only the end can be told.
+/// Whether a run's own times are on the trace's timeline. Those of ordinary code by a
+/// processor-time clock aren't; of such a run only the end can be placed.
 template <class Clock>
 inline constexpr bool on_timeline =
     std::same_as<TraceClock<Clock>, Clock> || std::same_as<Clock, tsc_clock>;
 
-/// Of a run that has just been opened, if it has.
+/// Records the beginning of a run that was just opened. Does nothing if the run couldn't be opened,
+/// or if its beginning isn't on the timeline.
 template <class Clock>
 PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_run_began(
     Ticks opened, const RunBegan& run) noexcept {
@@ -79,7 +81,7 @@ PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_run_began(
   record(opened, run);
 }
 
-/// Of a run that has just ended. `opened` is for one of ordinary code.
+/// Records the end of a run. Only ordinary code needs `opened`.
 template <class Clock>
 PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_run_ended(Ticks opened,
                                                                            RunEnded run) noexcept {

@@ -14,25 +14,25 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// What one thread did, in its order; nothing is missing in between.
+/// The events of one thread, in order and without gaps.
 struct TracedThread {
   TraceThread number = 0;
-  std::string name;  ///< the system's
+  std::string name;  ///< the system's name for the thread
   std::vector<Event> events;
 };
 
-/// What was recorded between two moments, and has not made room for something later.
+/// The events between two moments that later events haven't overwritten.
 struct RecordedTrace {
   Ticks started = 0;
-  Ticks ended = 0;            ///< now, if it hasn't
-  Ticks complete_since = 0;   ///< an event is missing only if it is older
-  std::uint64_t dropped = 0;  ///< events that are missing
+  Ticks ended = 0;            ///< the time of the copy if recording goes on
+  Ticks complete_since = 0;   ///< every missing event is older
+  std::uint64_t dropped = 0;  ///< number of missing events
   std::vector<TracedThread> threads;
   std::map<TracedTimer, std::string> timers;  ///< their names
 };
 
-/// A copy of what is recorded so far; recording goes on. Nothing if no trace was started. Any
-/// thread. Throws std::bad_alloc.
+/// Returns a copy of what has been recorded so far. Recording goes on. The copy is empty if no
+/// trace was started. Thread safety: any thread. Throws std::bad_alloc.
 [[nodiscard]] PERF_TIMER_EXPORT RecordedTrace recorded_trace();
 
 }  // namespace perf_timer::inline v0_1::detail

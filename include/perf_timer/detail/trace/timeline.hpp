@@ -14,14 +14,14 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// What all events of one trace have in common, so that their times can be compared.
+/// The clock that all events of one trace share, so that their times can be compared.
 struct Timeline {
   const void* id = nullptr;
   Ticks (*now)() = nullptr;
 };
 
-/// The clock whose times a timer's events have: the timer's wall clock, for an event on one thread
-/// is seen beside those of others.
+/// The clock that dates a timer's events. It is the timer's wall clock, because events of several
+/// threads are shown side by side.
 template <class Clock>
 using TraceClock = std::conditional_t<std::same_as<wall_clock_of<Clock>, tsc_clock>,
                                       std::chrono::steady_clock, wall_clock_of<Clock>>;
@@ -29,7 +29,7 @@ using TraceClock = std::conditional_t<std::same_as<wall_clock_of<Clock>, tsc_clo
 template <class Clock>
 PERF_TIMER_EXPORT inline constinit char timeline_id_of = 0;
 
-/// Nearly all timers'. The library's own, so that it is one in all of the program.
+/// The timeline of nearly all timers. The library defines it, so that the whole program has one.
 PERF_TIMER_EXPORT extern constinit char steady_timeline_id;
 
 template <class Clock>

@@ -13,21 +13,22 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Tells the name of a timer to who writes a trace, for as long as the timer lives, and longer if a
-/// trace is held when it is destroyed. A part of the timer. Thread safety: distinct objects safe.
+/// Makes a timer's name available to the writers of traces while the timer lives, and longer if a
+/// trace is held when it is destroyed. It is a member of the timer. Thread safety: distinct objects
+/// safe.
 class PERF_TIMER_EXPORT TimerName {
  public:
-  /// The name must outlive this.
+  /// `name` must outlive this object.
   TimerName(std::uint64_t serial, const std::string& name) noexcept;
   TimerName(const TimerName&) = delete;
   TimerName& operator=(const TimerName&) = delete;
   ~TimerName();
 
-  /// Those of all timers there are, and those that are kept. Throws std::bad_alloc.
+  /// Returns the names of all live timers, and the kept names. Throws std::bad_alloc.
   [[nodiscard]] static std::map<TracedTimer, std::string> all();
 
-  /// From now on names of timers that are destroyed are kept, in so many bytes at most: those kept
-  /// before are forgotten. The names of later ones are forgotten, and the trace says only that
+  /// From now on, keeps the names of timers that are destroyed, in at most `bytes` bytes. Forgets
+  /// the names that were kept before. Names that don't fit are lost, and the trace says only that
   /// there was a timer.
   static void keep(std::size_t bytes) noexcept;
 

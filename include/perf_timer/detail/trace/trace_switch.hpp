@@ -12,10 +12,10 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Nothing else is looked at where nothing is traced.
+/// Whether anything is traced. Code reads nothing else when nothing is.
 PERF_TIMER_EXPORT extern constinit std::atomic<bool> trace_switch;
 
-/// `start_trace` with so many bytes, whose events have their times on `timeline`.
+/// Implements `start_trace`: starts a trace of `memory` bytes. `timeline` dates its events.
 PERF_TIMER_EXPORT void start_trace(std::size_t memory, const Timeline& timeline);
 
 }  // namespace perf_timer::inline v0_1::detail
