@@ -20,8 +20,10 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// Makes an observer of any `accumulator_set`. Count, total, mean, least and greatest are computed
-/// besides; a function adds to them what the set has to say:
+/// An observer that computes its statistics with an `accumulator_set` of your choice.
+///
+/// It computes the count, the total, the mean, the least and the greatest sample itself. Your
+/// function `fill` reads the set and adds the rest to the summary:
 ///
 ///     namespace ba = boost::accumulators;
 ///     using Median = AccumulatorObserver<ba::stats<ba::tag::median>>;
@@ -31,23 +33,33 @@ namespace perf_timer::inline v0_1 {
 ///       summary.quantiles = {{0.5, median}};
 ///     }}}};
 ///
-/// Samples reach the set as numbers of nanoseconds. `perf_timer.hpp` doesn't include this header,
-/// for Boost.Accumulators takes seconds to compile.
+/// `Features` is what `accumulator_set` takes. `Sample` is the type of its samples, which are
+/// numbers of nanoseconds. `perf_timer.hpp` doesn't include this header, because Boost.Accumulators
+/// takes seconds to compile.
+///
+/// A state copies its set for each batch of samples, so that a set which throws changes nothing.
+///
+/// Thread safety: distinct objects: safe. Shared objects: safe for const members.
 template <class Features, class Sample = double>
 class AccumulatorObserver {
  public:
+  /// The set that takes the samples.
   using Set = boost::accumulators::accumulator_set<Sample, Features>;
-  /// Called only if there were samples. Several threads may call it at once, on different sets.
+  /// Adds what the set has computed to the summary. Called only if there were samples. Several
+  /// threads may call it at once, with different sets. What it throws leaves `snapshot()`.
   using Fill = std::function<void(const Set&, DurationSummary&)>;
-  /// Adds the samples of the second set to the first; if it throws, the first must be unchanged.
+  /// Adds the samples of the second set to the first. If it throws, the first must be unchanged.
   using Merge = std::function<void(Set&, const Set&)>;
 
-  /// `initial` is what each state starts from, for features that take named parameters. Without a
-  /// `merge` a timer keeps one state for all threads.
+  /// Makes an observer from the function that reads its sets. Every state starts as a copy of
+  /// `initial`; pass one if your features take named parameters. Without `merge`, a timer keeps one
+  /// state for all threads. Throws `std::bad_alloc`, and what copying `Set` throws.
   explicit AccumulatorObserver(Fill fill, Set initial = Set{}, Merge merge = {})
       : shared_(std::make_shared<const Shared>(
             Shared{std::move(fill), std::move(initial), std::move(merge)})) {}
 
+  /// Called by timers: returns a state without samples. Throws `std::bad_alloc`, and what copying
+  /// `Set` throws.
   [[nodiscard]] std::unique_ptr<ObserverState> make_state() const {
     return std::make_unique<State>(shared_);
   }

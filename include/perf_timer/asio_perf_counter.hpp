@@ -11,10 +11,19 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// Execution time of the current task so far: what has been executed on behalf of the outermost run
-/// that is open, or of the chain of steps that called this first. Only differences mean anything.
+/// Returns how long the current task has executed so far, by `Clock`. Its waits don't count. Only
+/// the difference of two calls in the same task means anything:
 ///
-/// Throws `std::logic_error` outside of an instrumented task. Thread safety: any thread.
+///     const auto before = perf_timer::asio_perf_counter();
+///     co_await render(page);
+///     const auto executed = perf_timer::asio_perf_counter() - before;
+///
+/// Within a run, the task is the outermost run that is open. Outside of runs, it begins with the
+/// first call, and holds everything that executes on behalf of the caller from then on.
+///
+/// The caller must execute on an executor that `instrument`, `task` or `AsioPerfTimer::wrap` made
+/// with the same clock. Otherwise it throws `std::logic_error`. Throws `std::bad_alloc`. Thread
+/// safety: any thread.
 template <TimerClock Clock = std::chrono::steady_clock>
 [[nodiscard]] std::chrono::nanoseconds asio_perf_counter() {
   return std::chrono::nanoseconds(detail::task_counter<Clock>());

@@ -20,8 +20,8 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// Times what handlers and coroutines of Boost.Asio execute. Time in which they wait, for a thread,
-/// a strand, the network or a timer, is told apart.
+/// Times what handlers and coroutines of Boost.Asio execute. The time in which they wait (for a
+/// thread, a strand, the network or a timer) is counted separately.
 ///
 ///     static perf_timer::AsioPerfTimer timer{"GET /thumbnail"};
 ///     co_await timer.decorate(thumbnail(request));            // one run, over all suspensions
@@ -30,7 +30,7 @@ namespace perf_timer::inline v0_1 {
 /// executors (see `instrument`): the coroutine, what it awaits, the branches of `&&` and `||`, what
 /// it posts and spawns.
 ///
-/// Thread safety: all members. A run is one thread's at a time.
+/// Thread safety: all members, from any thread. One thread at a time may use a run.
 template <TimerClock Clock>
 class BasicAsioPerfTimer : public TimerBase {
  public:
@@ -65,7 +65,7 @@ class BasicAsioPerfTimer : public TimerBase {
   template <class AwaitableOrFunction>
   [[nodiscard]] auto decorate(AwaitableOrFunction&& target);
 
-  /// Records a run that was measured elsewhere, as busy all the time. Throws
+  /// Records a run that was measured elsewhere and was busy from its start to its end. Throws
   /// `std::invalid_argument` if `duration` is negative, not a number, or longer than 292 years.
   template <class Rep, class Period>
   void observe(std::chrono::duration<Rep, Period> duration) {

@@ -11,9 +11,16 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// Count, total, mean, least and greatest: the cheapest observer. Its states are mergeable.
+/// Computes the count, the total, the mean, the least and the greatest duration. The cheapest
+/// observer.
+///
+/// A timer keeps one state of it for each thread, so that threads don't wait for each other. In an
+/// interval (`IntervalReader`) the least and the greatest are unknown.
+///
+/// Thread safety: any thread.
 class PERF_TIMER_EXPORT AverageObserver {
  public:
+  /// Called by timers: returns a state without samples. Throws `std::bad_alloc`.
   [[nodiscard]] std::unique_ptr<ObserverState> make_state() const;
 };
 

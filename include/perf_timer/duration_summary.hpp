@@ -10,33 +10,44 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// One percentile: `probability` of the samples were no longer than `value`.
+/// One percentile: `probability` of the samples were no longer than `value`. A plain value.
 struct Quantile {
-  double probability = 0;
-  std::chrono::nanoseconds value{};
+  double probability = 0;            ///< From 0 to 1: 0.99 is the 99th percentile.
+  std::chrono::nanoseconds value{};  ///< The duration.
 
+  /// Whether all members are equal.
   bool operator==(const Quantile&) const = default;
 };
 
-/// How many samples were neither shorter than `first` nor longer than `last`.
+/// How many samples were neither shorter than `first` nor longer than `last`. A plain value.
 struct DurationBucket {
-  std::chrono::nanoseconds first{}, last{};
-  std::uint64_t count = 0;
+  std::chrono::nanoseconds first{};  ///< The shortest duration that falls into the bucket.
+  std::chrono::nanoseconds last{};   ///< The longest duration that falls into the bucket.
+  std::uint64_t count = 0;           ///< The number of samples in it.
 
+  /// Whether all members are equal.
   bool operator==(const DurationBucket&) const = default;
 };
 
-/// What an observer has to say about one series of durations; a plain value.
+/// What an observer has computed from one series of durations. A plain value, which
+/// `ObserverState::summary` makes. Without samples, all numbers are zero.
 struct DurationSummary {
-  std::uint64_t count = 0;
-  std::chrono::nanoseconds total{}, mean{}, stddev{}, min{}, max{};
-  std::vector<Quantile> quantiles{};  ///< ascending; empty if none are estimated, or of no samples
-  bool has_stddev = false;            ///< whether the observer computes `stddev`; else it is zero
-  bool has_extremes = true;           ///< whether `min` and `max` are known; else they are zero
-  /// The distribution, where the observer keeps it: ascending, apart from each other, only those
-  /// that aren't empty, and no wider than 0.8 %. They add up to `count`.
+  std::uint64_t count = 0;            ///< The number of samples.
+  std::chrono::nanoseconds total{};   ///< Their sum. If it is more than 292 years, 292 years.
+  std::chrono::nanoseconds mean{};    ///< `total / count`, rounded to the nearest.
+  std::chrono::nanoseconds stddev{};  ///< The standard deviation of the population.
+  std::chrono::nanoseconds min{};     ///< The shortest sample.
+  std::chrono::nanoseconds max{};     ///< The longest sample.
+  /// The estimated quantiles, ascending. Empty if there are no samples, or if the observer
+  /// estimates none.
+  std::vector<Quantile> quantiles{};
+  bool has_stddev = false;   ///< Whether the observer computes `stddev`. If not, that is zero.
+  bool has_extremes = true;  ///< Whether `min` and `max` are known. If not, they are zero.
+  /// The distribution, if the observer keeps it: ascending buckets that don't overlap and aren't
+  /// empty. Each is at most 0.8 % wide. Their counts add up to `count`.
   std::vector<DurationBucket> buckets{};
 
+  /// Whether all members are equal.
   bool operator==(const DurationSummary&) const = default;
 };
 

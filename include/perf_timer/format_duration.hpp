@@ -12,14 +12,17 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// A duration as a person reads it: "73.1 usec", "12.8 msec", "1.20 sec", "0 nsec".
+/// Returns a duration as people write it: "73.1 usec", "12.8 msec", "1.20 sec", "0 nsec". The units
+/// are nsec, usec, msec and sec.
 ///
-/// ASCII, whatever the locale. `significant_digits` (1 to 17) is what is shown, trailing zeros
-/// included; digits before the decimal point are shown even beyond it ("12345 sec"). What rounds up
-/// to a thousand goes to the next unit ("1.00 msec", not "1000 usec").
+///     perf_timer::format_duration(std::chrono::microseconds{73'123});  // "73.1 msec"
 ///
-/// Integral and fractional durations of any unit convert to the parameter.
-/// Thread safety: any number of threads.
+/// `duration` is any duration of `std::chrono`, negative or not. `significant_digits`, from 1 to
+/// 17, is how many digits the text has, trailing zeros included. All digits before the decimal
+/// point are written even if they are more ("12345 sec"). If a value rounds up to a thousand, the
+/// next unit is used ("1.00 msec", not "1000 usec").
+///
+/// The text is ASCII in every locale. Throws `std::bad_alloc`. Thread safety: any thread.
 [[nodiscard]] PERF_TIMER_EXPORT std::string format_duration(
     std::chrono::duration<double, std::nano> duration, int significant_digits = 3);
 

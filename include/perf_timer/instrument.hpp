@@ -18,8 +18,8 @@ namespace perf_timer::inline v0_1 {
 ///
 ///     boost::asio::co_spawn(perf_timer::instrument(context), client(), boost::asio::detached);
 ///
-/// `from` is an executor or an execution context. Make a strand first, and instrument that. A
-/// `PerfExecutor` keeps its timers and its task.
+/// `from` is an executor or an execution context. Make a strand first, and instrument that. If
+/// `from` is a `PerfExecutor` already, what is returned keeps its timers and its task.
 ///
 /// Throws `std::bad_alloc`. Thread safety: any thread. The execution context must outlive what it
 /// returns.

@@ -19,21 +19,30 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// Reports every so often, on Asio itself: `options.sink` is called through `executor` (or a
-/// context's) with what happened since the time before, from now on until it is cancelled.
+/// Starts to report what each timer measured, every so often, until it is cancelled.
 ///
-///     live_report(context, {.every = 10s});
+///     perf_timer::live_report(context, {.every = 10s});  // lines on standard output
+///     perf_timer::live_report(strand, {.every = 10s, .sink = [](const perf_timer::Interval& i) {
+///       send_to_monitoring(i);
+///     }});
 ///
-/// An asynchronous operation of `void(error_code)`: it completes only by cancellation of any type,
-/// with `operation_aborted`. It is no outstanding work: `run()` returns as if it weren't there, and
-/// a context that is destroyed destroys it. (A coroutine that awaits it is work, of course.)
-/// Between reports it costs nothing; the time is waited for on a thread that blocks all signals,
-/// one for an execution context however many reports it has. A report that is due while the one
-/// before still waits for the executor is left out: its interval is a part of the next.
+/// `where` is an executor or an execution context. The function in `options` is called on it: the
+/// `sink`, or else the `log`. If the executor is still busy with a report when the next one is due,
+/// that one is left out, and the next interval is longer. What the function throws leaves the
+/// context's `run()`; the reports go on.
 ///
-/// What `sink` or `log` throws leaves the context's `run()`, and the reports go on. Throws
-/// `std::invalid_argument` if `every` isn't longer than zero, `std::system_error` if there can be
-/// no thread. Thread safety: any number of reports, each with intervals of its own.
+/// It is an asynchronous operation of `void(boost::system::error_code)`. It completes only when it
+/// is cancelled, by any type of cancellation, with `operation_aborted`. It isn't outstanding work:
+/// `run()` returns as if there were no reports, and the context destroys them when it is destroyed.
+/// (A coroutine that awaits it is work, as always.)
+///
+/// Between reports it costs nothing. A thread waits for the time: one for each execution context,
+/// however many reports that has. It blocks all signals.
+///
+/// Throws `std::invalid_argument` if `options.every` isn't positive, `std::system_error` if the
+/// thread can't be started, `std::logic_error` if the context is being destroyed, and
+/// `std::bad_alloc`. Thread safety: any thread. Any number of reports may run, each with intervals
+/// of its own.
 template <class ExecutorOrContext,
           boost::asio::completion_token_for<void(boost::system::error_code)> Token =
               boost::asio::detached_t>

@@ -12,14 +12,15 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// What `live_report` does.
+/// How often `live_report` reports, and to whom.
 struct LiveReportOptions {
-  /// From one report to the next.
+  /// The time from one report to the next. Must be positive.
   std::chrono::nanoseconds every = std::chrono::seconds{10};
-  /// Called with what every timer measured since the time before.
+  /// Called with what every timer measured since the last report. If it is empty, `log` is called.
   std::function<void(const Interval&)> sink = {};
-  /// Without a `sink`: called with a line for each timer that ran since, like the one at exit, and
-  /// one before them that tells the interval's length.
+  /// Called if there is no `sink`, and if any timer ran since the last report. The text has several
+  /// lines: the length of the interval, and the `report_line` of each timer that ran. An empty
+  /// function stands for standard output, which is flushed.
   LogFunction log = {};
 };
 

@@ -9,8 +9,9 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// Called with text to log, without a newline at its end. It is one line unless something else is
-/// said. An empty function stands for standard output.
+/// A function of yours that takes text to log. The text is one line, unless the function that calls
+/// it says otherwise, and has no newline at its end. It lives until the call returns. An empty
+/// function stands for standard output.
 ///
 ///     perf_timer::PerfTimer timer{"decode", {.log = [](std::string_view line) { log(line); }}};
 using LogFunction = std::function<void(std::string_view)>;

@@ -30,14 +30,16 @@ template <class MakeTimer>
   return detail::cost_of_a_run([&] { return timer.measure(); });
 }
 
-/// The same of a new timer of this type with this observer.
+/// Returns what one run costs with a new timer of this type and this observer. Throws
+/// `std::bad_alloc`, and what the observer throws. Thread safety: any thread.
 template <std::derived_from<TimerBase> Timer>
 [[nodiscard]] FractionalNanoseconds measure_overhead(const Observer& observer = {}) {
   Timer timer("measure_overhead", {.observer = observer, .log = [](std::string_view) {}});
   return detail::cost_of_a_run([&] { return timer.measure(); });
 }
 
-/// The same of a new timer that is of the same type and has the same observer as `timer`.
+/// Returns what one run costs with a new timer of the same type and observer as `timer`. The runs
+/// of `timer` aren't touched. Throws the same. Thread safety: any thread.
 template <std::derived_from<TimerBase> Timer>
 [[nodiscard]] FractionalNanoseconds measure_overhead(const Timer& timer) {
   return measure_overhead<Timer>(timer.observer());

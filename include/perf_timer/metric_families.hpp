@@ -15,15 +15,17 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// What `timers` are to Prometheus: histograms in seconds and counters, as doc/prometheus.md lists
-/// them, in an order of their own. Timers of the same name and kind are added up. Bytes of a name
-/// that aren't UTF-8 become U+FFFD.
+/// Returns the metrics of `timers` in the types of prometheus-cpp: counters, and histograms in
+/// seconds. doc/prometheus.md lists them. Most programs use `PrometheusCollector` or
+/// `prometheus_text` instead, which take all live timers.
 ///
-/// A histogram of timers without a distribution (that is up to their observer) has one bucket, to
-/// infinity. What a bucket counts lies between what is true 0.8 % below and above its bound.
+/// Timers of the same name and kind are added up. Bytes of a name that aren't UTF-8 become U+FFFD.
 ///
-/// Throws `std::invalid_argument` if `options` are wrong, and `std::bad_alloc`. Thread safety: any
-/// number of threads.
+/// The histogram of a timer whose observer keeps no distribution has a single bucket, to infinity.
+/// The count of a bucket lies between the true counts 0.8 % below and 0.8 % above its bound.
+///
+/// Throws `std::invalid_argument` if an option is invalid, and `std::bad_alloc`. Thread safety: any
+/// thread. Link `perf_timer::prometheus`.
 [[nodiscard]] PERF_TIMER_EXPORT std::vector<prometheus::MetricFamily> metric_families(
     std::span<const TimerSnapshot> timers, const PrometheusOptions& options = {});
 

@@ -12,22 +12,28 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// What `StdDevObserver` computes, and quantiles by the extended P-square algorithm of
-/// Boost.Accumulators (Raatikainen 1986): in little memory, but without a bound for the error,
-/// which is great where the distribution has gaps or changes with time. Prefer
-/// `HistogramObserver` unless memory is scarce.
+/// Computes what `StdDevObserver` computes, and quantiles by the extended P-square algorithm of
+/// Boost.Accumulators (Raatikainen 1986).
 ///
-/// The first 128 samples are kept as well, and as long as there are no more, quantiles are exact.
+/// It takes little memory, but its error has no bound. The error is large where the distribution
+/// has gaps or changes with time. Prefer `HistogramObserver` unless memory is scarce. It keeps the
+/// first 128 samples as well, or more if there are many probabilities. Quantiles are exact until
+/// there are more samples than that.
 ///
-/// Memory of a state: 2 KB. Its states are not mergeable: a timer has one for all threads.
+/// A timer keeps a single state of it for all threads, which takes 2 KB. In an interval
+/// (`IntervalReader`) only the count, the total and the mean are known.
+///
+/// Thread safety: distinct objects: safe. Shared objects: safe for const members.
 class PERF_TIMER_EXPORT PSquareObserver {
  public:
+  /// Estimates the median, 90 % and 99 %. Throws `std::bad_alloc`.
   PSquareObserver() : PSquareObserver({0.5, 0.9, 0.99}) {}
 
-  /// Throws `std::invalid_argument` unless `probabilities` are one or more, strictly increasing,
-  /// and in [0, 1].
+  /// Estimates the quantiles of these probabilities: 0.5 is the median. Throws
+  /// `std::invalid_argument` unless they are one or more, strictly increasing, and in [0, 1].
   explicit PSquareObserver(std::vector<double> probabilities);
 
+  /// Called by timers: returns a state without samples. Throws `std::bad_alloc`.
   [[nodiscard]] std::unique_ptr<ObserverState> make_state() const;
 
  private:

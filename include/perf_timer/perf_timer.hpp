@@ -36,8 +36,9 @@ enum class TimerThreads : unsigned char {
 ///
 /// For handlers and coroutines of Boost.Asio use `AsioPerfTimer`, which leaves out their waits.
 ///
-/// Thread safety: `TimerThreads::any`: all members. `TimerThreads::one`: `snapshot`, `reset`,
-/// `enabled` and `name` from any thread, everything else from one thread at a time.
+/// Thread safety: `TimerThreads::any`: all members, from any thread. `TimerThreads::one`:
+/// `snapshot`, `reset`, `enabled` and `name` from any thread, everything else from one thread at a
+/// time.
 template <TimerClock Clock, TimerThreads Threads>
 class BasicSynchronousTimer : public TimerBase {
  public:

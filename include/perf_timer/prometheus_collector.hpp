@@ -14,23 +14,28 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// All live timers, for whatever registry or exposer of prometheus-cpp the program has:
-/// \code
-/// auto timers = std::make_shared<perf_timer::PrometheusCollector>();
-/// exposer.RegisterCollectable(timers);  // which holds a weak_ptr: keep this one
-/// \endcode
-/// It takes snapshots when it is asked, and keeps only those of timers that share a name; between
-/// scrapes it costs nothing. Link `perf_timer::prometheus`.
+/// Gives all live timers to an exposer or a registry of prometheus-cpp.
+///
+///     auto timers = std::make_shared<perf_timer::PrometheusCollector>();
+///     exposer.RegisterCollectable(timers);  // it holds a weak_ptr: keep yours
+///
+/// It takes snapshots when it is asked. Between scrapes it costs nothing. Link
+/// `perf_timer::prometheus`.
+///
+/// Thread safety: distinct objects: safe. Shared objects: safe for const members.
 class PERF_TIMER_EXPORT PrometheusCollector final : public prometheus::Collectable {
  public:
-  /// Throws `std::invalid_argument` that says what is wrong if `options` are.
+  /// Makes a collector with these options. Throws `std::invalid_argument` that says which one is
+  /// invalid and why, and `std::bad_alloc`.
   explicit PrometheusCollector(PrometheusOptions options = {});
 
-  /// As `metric_families` of all live timers. Timers of one name are one series, which doesn't go
-  /// back if one of them is destroyed: it keeps what that had at the last look. A series ends with
-  /// the last timer of its name.
+  /// Called by prometheus-cpp for each scrape: returns the `metric_families` of all live timers.
   ///
-  /// Throws what an observer throws, and `std::bad_alloc`. Thread safety: any number of threads.
+  /// Timers of the same name and kind are one series. If one of several is destroyed or reset, the
+  /// series doesn't fall: it keeps what that timer had at the last scrape. A series ends with the
+  /// last timer of its name. All collectors share this, and `prometheus_text` does, too.
+  ///
+  /// Throws what an observer throws, and `std::bad_alloc`.
   [[nodiscard]] std::vector<prometheus::MetricFamily> Collect() const override;
 
  private:

@@ -13,21 +13,28 @@
 #include <string_view>
 
 /// \file
-/// Timers for Prometheus, in a program that serves its metrics itself: link
-/// `perf_timer::prometheus`. Both throw `std::invalid_argument` that says what is wrong if the
-/// options are, and `std::bad_alloc`. Thread safety: any number of threads.
+/// Timers for Prometheus, in a program that serves its metrics itself. Link
+/// `perf_timer::prometheus`.
 
 namespace perf_timer::inline v0_1 {
 
-/// The header `Content-Type` of the text.
+/// What the header `Content-Type` says when you serve the text.
 inline constexpr std::string_view prometheus_content_type =
     "text/plain; version=0.0.4; charset=utf-8";
 
-/// What to serve at `/metrics`: the text of what `PrometheusCollector` collects. Throws what an
-/// observer throws, too.
+/// Returns what to serve at `/metrics`: the metrics of all live timers in Prometheus' text format,
+/// as `PrometheusCollector` collects them.
+///
+///     if (path == "/metrics")
+///       reply(perf_timer::prometheus_text(), perf_timer::prometheus_content_type);
+///
+/// Throws `std::invalid_argument` if an option is invalid, `std::bad_alloc`, and what an observer
+/// throws. Thread safety: any thread.
 [[nodiscard]] PERF_TIMER_EXPORT std::string prometheus_text(const PrometheusOptions& options = {});
 
-/// The text of `metric_families`.
+/// Returns the metrics of `timers` in the same format, as `metric_families` makes them. Throws
+/// `std::invalid_argument` if an option is invalid, and `std::bad_alloc`. Thread safety: any
+/// thread.
 [[nodiscard]] PERF_TIMER_EXPORT std::string prometheus_text(std::span<const TimerSnapshot> timers,
                                                             const PrometheusOptions& options = {});
 

@@ -11,7 +11,8 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// The line that a timer logs when it reports, without a newline; empty if it never ran.
+/// Returns the line that a timer logs when it is destroyed or at exit, without a newline. The text
+/// is empty if the timer never ran.
 ///
 ///     timer "foo": average 73.1 usec, 50% <= 70.2 usec, 99% <= 210 usec, max 320.5 usec in 9 runs
 ///
@@ -21,9 +22,11 @@ namespace perf_timer::inline v0_1 {
 ///
 ///     timer "foo": no samples, 1 lost
 ///
-/// Times are busy times. With quantiles, the standard deviation is left out. Failed, lost and
-/// dropped are told if there are any. Quotes, backslashes and control characters in the name are
-/// escaped, so that it stays one line. Thread safety: any number of threads.
+/// Times are busy times. The standard deviation is shown only if there are no quantiles. Failed,
+/// lost and dropped runs are shown if there are any. Quotes, backslashes and control characters in
+/// the name are escaped, so that the text is always one line.
+///
+/// Throws `std::bad_alloc`. Thread safety: any thread.
 [[nodiscard]] PERF_TIMER_EXPORT std::string report_line(const TimerSnapshot& timer);
 
 }  // namespace perf_timer::inline v0_1

@@ -11,26 +11,34 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// What `report_on_crash` does.
+/// Where `report_on_crash` writes its report, and how long that may take.
 struct CrashReportOptions {
-  /// Where the table goes; standard error if empty.
+  /// The file that gets the table. If it is empty, standard error does.
   std::filesystem::path file = {};
-  /// How long the crash may wait for the report.
+  /// How long the crash waits for the report at most. From 0 to an hour.
   std::chrono::milliseconds patience = std::chrono::seconds{2};
 };
 
-/// Before the process dies of `SIGSEGV`, `SIGBUS`, `SIGFPE`, `SIGILL` or `SIGABRT` (`std::abort`,
-/// an exception that nobody catches, a failed assertion), the table of all live timers is written
-/// where the options say. Then it dies as it would have: of the same signal, with its core dump, or
-/// by the handler that there was before.
+/// Makes a crash write the table of all live timers, as `write_report` does, before the process
+/// dies. Call it once, early:
 ///
-/// It is written by a thread that was made for it and sleeps until then, for the one that crashed
-/// may do next to nothing. If that one holds a lock which the report needs (the allocator's, say),
-/// there is no report, and the crash goes on after `patience`. A stack overflow is told only on
-/// threads that have an alternate stack for signals. In a child of `fork` there is no report.
+///     perf_timer::report_on_crash({.file = "crash.txt"});
 ///
-/// Call it once, early. Throws `std::system_error` if there can be no thread or pipe,
-/// `std::invalid_argument` if `patience` is negative, `std::logic_error` if called again.
+/// A crash is one of the signals `SIGSEGV`, `SIGBUS`, `SIGFPE`, `SIGILL` and `SIGABRT`. The last
+/// one is what `std::abort`, an exception that nobody catches and a failed assertion send. After
+/// the report the process dies as it would have without it: of the same signal, with its core dump,
+/// or by the handler that was set before.
+///
+/// A thread that sleeps until then writes the table, because the thread that crashed may call next
+/// to nothing. There is no report
+///  - if the thread that crashed holds a lock that the report needs, such as the allocator's. The
+///    crash then goes on after `patience`;
+///  - of a stack overflow, unless the thread has an alternate stack for signals;
+///  - in a child of `fork`.
+///
+/// Throws `std::system_error` if the thread or its pipe can't be made, `std::invalid_argument` if
+/// `patience` is negative or longer than an hour, `std::logic_error` if it was called before, and
+/// `std::bad_alloc`. Thread safety: any thread.
 PERF_TIMER_EXPORT void report_on_crash(CrashReportOptions options = {});
 
 }  // namespace perf_timer::inline v0_1

@@ -14,19 +14,23 @@
 #include <utility>
 
 namespace perf_timer::inline v0_1 {
-/// Prints the table of all live timers, as `write_report` does, whenever the process gets the
-/// signal, for as long as the context lives.
+
+/// Prints the table of all live timers, as `write_report` does, whenever the process gets a signal.
 ///
-///     report_on_signal(context, SIGUSR1);       // kill -USR1 PID
+///     perf_timer::report_on_signal(context, SIGUSR1);  // then: kill -USR1 PID
 ///
-/// It is printed by a thread of its own (that of `live_report`), so that a server answers of which
-/// every thread is stuck. It is no outstanding work: `run()` returns as if it weren't there. An
-/// empty `log` is standard output, flushed; what it throws is swallowed, as nobody is there to
-/// tell.
+/// It does so until `context` is destroyed. Then the signal has its default effect again, unless
+/// another `signal_set` waits for it. It isn't outstanding work: `run()` returns as if it weren't
+/// there.
+///
+/// A separate thread prints, the one of `live_report`. So the table comes even if all threads of a
+/// server are stuck. `log` is called on that thread, with a text of several lines. An empty `log`
+/// stands for standard output, which is flushed. What `log` throws is ignored, because nobody is
+/// there to catch it.
 ///
 /// Throws `boost::system::system_error` if the signal can't be handled (`SIGKILL`, or a number that
-/// is no signal), `std::system_error` if there can be no thread. When the context has gone, the
-/// signal does what it did before.
+/// is no signal), `std::system_error` if the thread can't be started, `std::logic_error` if the
+/// context is being destroyed, and `std::bad_alloc`. Thread safety: any thread.
 inline void report_on_signal(boost::asio::execution_context& context, int signal_number,
                              LogFunction log = {}) {
   auto& thread = boost::asio::use_service<detail::ReportThread>(context);

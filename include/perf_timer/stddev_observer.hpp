@@ -11,10 +11,19 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// What `AverageObserver` computes, and the standard deviation of the population, without the
-/// rounding errors that long series have elsewhere. Its states are mergeable.
+/// Computes what `AverageObserver` computes, and the standard deviation of the population.
+///
+/// Sums and sums of squares are kept as whole numbers, so that no rounding errors add up however
+/// many samples there are.
+///
+/// A timer keeps one state of it for each thread, so that threads don't wait for each other. In an
+/// interval (`IntervalReader`) the standard deviation is exact, and the least and the greatest are
+/// unknown.
+///
+/// Thread safety: any thread.
 class PERF_TIMER_EXPORT StdDevObserver {
  public:
+  /// Called by timers: returns a state without samples. Throws `std::bad_alloc`.
   [[nodiscard]] std::unique_ptr<ObserverState> make_state() const;
 };
 

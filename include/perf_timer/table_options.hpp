@@ -11,24 +11,34 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// What the timers of a table are sorted by, the greatest first; names from A.
-enum class SortBy { total_busy, total_queued, total_elapsed, runs, longest_busy, name };
+/// What the timers of a table are sorted by.
+enum class SortBy {
+  total_busy,     ///< The busy time of all runs, greatest first.
+  total_queued,   ///< The queued time of all runs, greatest first.
+  total_elapsed,  ///< The elapsed time of all runs, greatest first.
+  runs,           ///< The number of runs, greatest first.
+  longest_busy,   ///< The busy time of the longest run, greatest first.
+  name,           ///< The name, byte by byte, from A to Z.
+};
 
 /// How a table of timers looks.
+///
+///     perf_timer::write_report(std::cout, {.sort = perf_timer::SortBy::total_queued});
 struct TableOptions {
-  SortBy sort = SortBy::total_busy;
-  /// Columns of the terminal that it shall fit: what matters least is left out until it does. 0:
-  /// any.
+  SortBy sort = SortBy::total_busy;  ///< The order of the rows.
+  /// Maximum width in characters; 0 means unlimited. Columns are left out, the least important
+  /// first, until the table fits.
   std::size_t width = 0;
-  /// Whether to use colours, by the escape sequences that every terminal knows.
-  bool colour = false;
+  bool colour = false;  ///< Whether to colour the table by ANSI escape sequences.
 
-  /// What suits a file descriptor: if it is a terminal, its width, and colours unless the
-  /// environment has `NO_COLOR` (https://no-color.org) or `TERM` is "dumb".
+  /// Returns the options that suit a file descriptor. If it is a terminal: the terminal's width,
+  /// and colours unless `NO_COLOR` (https://no-color.org) is set in the environment, or `TERM` is
+  /// "dumb" or isn't set. If it isn't: the defaults. Thread safety: any thread.
   [[nodiscard]] PERF_TIMER_EXPORT static TableOptions of(int file_descriptor);
 
-  /// The same of `std::cout`, `std::cerr` and `std::clog`, as long as they write where they do at
-  /// first; anything else is no terminal.
+  /// Returns the options that suit a stream. `std::cout`, `std::cerr` and `std::clog` count as the
+  /// file descriptors that they write to, unless the program gave them another buffer. For any
+  /// other stream: the defaults.
   [[nodiscard]] PERF_TIMER_EXPORT static TableOptions of(const std::ostream& out);
 };
 

@@ -20,16 +20,16 @@ namespace perf_timer::inline v0_1 {
 ///
 /// Thread safety: any thread.
 struct thread_cpu_clock {
-  using duration = std::chrono::nanoseconds;
-  using rep = duration::rep;
-  using period = duration::period;
-  using time_point = std::chrono::time_point<thread_cpu_clock>;
-  using wall_clock = std::chrono::steady_clock;
+  using duration = std::chrono::nanoseconds;                     ///< The unit of readings.
+  using rep = duration::rep;                                     ///< That of `duration`.
+  using period = duration::period;                               ///< That of `duration`.
+  using time_point = std::chrono::time_point<thread_cpu_clock>;  ///< What `now` returns.
+  using wall_clock = std::chrono::steady_clock;                  ///< See `TimerClock`.
 
-  static constexpr bool is_steady = true;
-  static constexpr bool is_shared = false;
+  static constexpr bool is_steady = true;   ///< A thread's time never goes back.
+  static constexpr bool is_shared = false;  ///< Each thread reads its own time.
 
-  /// The time since the thread began.
+  /// Returns the processor time that the calling thread has used since it began.
   [[nodiscard]] PERF_TIMER_EXPORT static time_point now() noexcept;
 };
 

@@ -5,7 +5,7 @@
 #pragma once
 
 /// \file
-/// `ThreadPerfTimer`, for code that any number of threads execute. It is a `PerfTimer` in all but
-/// that, and declared beside it.
+/// `ThreadPerfTimer`, for code that any number of threads execute. Everything else is as with
+/// `PerfTimer`, whose header declares both.
 
 #include <perf_timer/perf_timer.hpp>

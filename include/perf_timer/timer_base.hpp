@@ -24,27 +24,27 @@ class BasicSynchronousTimer;
 template <TimerClock Clock>
 class BasicAsioPerfTimer;
 
-/// What all timers have in common: a name, a record, and one report in their lives.
+/// What all timers have in common: a name, a record of their runs, and one report.
 ///
 /// A timer is usually static. Runs, decorated functions and executors may outlive it. When it is
 /// destroyed, or at exit, it reports one line, as `report_line` makes it.
 ///
-/// Thread safety: all members.
+/// Thread safety: all members, from any thread.
 class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
  public:
   TimerBase(const TimerBase&) = delete;
   TimerBase& operator=(const TimerBase&) = delete;
 
-  /// The name under which it reports.
+  /// The name under which it reports. It lives as long as the timer.
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
-  /// What the timer computes of its durations.
+  /// What the timer computes from its durations.
   [[nodiscard]] const Observer& observer() const noexcept { return observer_; }
 
-  /// Switches the timer on or off. A timer that is off measures no run that begins, and such a run
-  /// costs next to nothing. Runs that are open end as they would. A function of a wrapped executor
-  /// counts if the timer is on when it is submitted and when it ends. Executors carry runs of other
-  /// timers in any case.
+  /// Switches the timer on or off. While it is off, runs that begin aren't measured, and cost next
+  /// to nothing. Runs that are open already are measured to their end. A function of a wrapped
+  /// executor counts if the timer is on when it is submitted and when it ends. Executors carry the
+  /// runs of other timers in any case.
   void enabled(bool enabled) noexcept { recorder_->enabled(enabled); }
 
   /// Whether the timer is on.
@@ -53,7 +53,7 @@ class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
   /// Returns what has been measured so far. Throws `std::bad_alloc`, and what the observer throws.
   [[nodiscard]] TimerSnapshot snapshot() const final;
 
-  /// Forgets all runs that have ended. Those that are open will count. Throws `std::bad_alloc`, and
+  /// Forgets all runs that have ended. Runs that are open will count. Throws `std::bad_alloc`, and
   /// what the observer throws; then nothing is forgotten.
   void reset() { recorder_->reset(); }
 

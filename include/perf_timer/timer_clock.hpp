@@ -9,8 +9,9 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// A clock that a timer can be a template of: one in the manner of `std::chrono`, with a static
-/// `now()`. `now()` must not throw, and any thread may call it.
+/// A clock that timers, `instrument`, `task` and `asio_perf_counter` can take as their template
+/// argument. It is like the clocks of `std::chrono`, with a static `now()`. `now()` must not throw,
+/// and must be safe to call from any thread.
 ///
 ///     struct GameClock {                                  // stands still while the game is paused
 ///       using duration = std::chrono::nanoseconds;

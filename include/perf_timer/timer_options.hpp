@@ -11,10 +11,12 @@ namespace perf_timer::inline v0_1 {
 
 /// How a timer is made: `PerfTimer timer{"decode", {.observer = AverageObserver{}}};`
 struct TimerOptions {
-  Observer observer = {};  ///< What to compute of the durations: `HistogramObserver{}` by default.
-  /// Where the line at exit goes. What it throws is swallowed, for a destructor often calls it.
+  /// What to compute from the durations. By default `HistogramObserver{}`.
+  Observer observer = {};
+  /// Called with the timer's `report_line` when the timer is destroyed or at exit. What it throws
+  /// is ignored, because a destructor may be the caller.
   LogFunction log = {};
-  bool enabled = true;  ///< false: see `TimerBase::enabled`
+  bool enabled = true;  ///< Whether the timer is on at first. See `TimerBase::enabled`.
 };
 
 }  // namespace perf_timer::inline v0_1

@@ -15,52 +15,61 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// Nanoseconds with fractions: a run can cost a few of them.
+/// Nanoseconds with fractions, for what a run costs: a few nanoseconds.
 using FractionalNanoseconds = std::chrono::duration<double, std::nano>;
 
-/// Why runs could not be measured to their end.
+/// How many runs could not be measured for one reason. A plain value.
 struct LostCount {
-  std::string_view reason;  ///< a clause; it lives as long as the program
-  std::uint64_t count = 0;
-  std::string_view remedy{};  ///< what to do about it, likewise; empty if unknown
+  std::string_view reason;    ///< The reason, in words. The text lives as long as the program.
+  std::uint64_t count = 0;    ///< The number of runs.
+  std::string_view remedy{};  ///< What to do about it, likewise. Empty if that is unknown.
 
+  /// Whether all members are equal.
   bool operator==(const LostCount&) const = default;
 };
 
 /// What a timer's runs are.
 enum class TimerKind : unsigned char {
-  scope,     ///< of a plain timer: a run is timed from start to end, and is busy all the while
-  task,      ///< of an `AsioPerfTimer`: what executes on behalf of a scope or an awaitable
-  executor,  ///< of an `AsioPerfTimer` that wraps executors: the functions that these execute
+  scope,     ///< A `PerfTimer` or `ThreadPerfTimer`: a run is busy from its start to its end.
+  task,      ///< An `AsioPerfTimer`: a run is what executes on behalf of a scope or an awaitable.
+  executor,  ///< An `AsioPerfTimer` that wraps executors: each function they execute is a run.
 };
 
-/// The word for it in reports that programs read.
+/// Returns the name of a kind: "scope", "task" or "executor". The exporters write it.
 [[nodiscard]] constexpr std::string_view to_string(TimerKind kind) noexcept {
   constexpr std::string_view words[] = {"scope", "task", "executor"};
   return words[static_cast<std::size_t>(kind)];
 }
 
-/// What a timer has measured up to one moment, or in an interval; a plain value.
+/// What a timer has measured up to one moment, or in an interval. A plain value: it needs neither
+/// the timer nor a lock.
+///
+/// `TimerBase::snapshot` and `snapshot_all` return it of a timer's lifetime, and `IntervalReader`
+/// of an interval. In an interval, `min` and `max` of the summaries are estimates or unknown.
 struct TimerSnapshot {
-  std::string name{};
-  TimerKind kind = TimerKind::scope;
-  std::uint64_t runs = 0;     ///< runs that became samples
-  std::uint64_t failed = 0;   ///< runs left by an exception
-  std::uint64_t lost = 0;     ///< runs that could not be measured to their end
-  std::uint64_t dropped = 0;  ///< functions submitted and destroyed without running
-  /// A plain timer fills `elapsed`, and `busy` with the same. Of an interval, `min` and `max` are
-  /// as near as quantiles are, or not known.
-  DurationSummary busy{}, queued{}, elapsed{};
-  std::vector<LostCount> lost_reasons{};  ///< adds up to `lost`; only reasons that occurred
-  /// What measuring a run costs here, as by `measure_overhead`; zero if nobody has looked.
+  std::string name{};                 ///< The name of the timer.
+  TimerKind kind = TimerKind::scope;  ///< What its runs are.
+  std::uint64_t runs = 0;             ///< Runs that were measured: the number of samples.
+  std::uint64_t failed = 0;           ///< Runs that an exception left. They aren't samples.
+  std::uint64_t lost = 0;             ///< Runs that could not be measured. They aren't samples.
+  std::uint64_t dropped = 0;          ///< Functions that were submitted and never executed.
+  DurationSummary busy{};             ///< How long a run executed. Of a `scope`: its elapsed time.
+  /// How long a run was ready, and waited for a thread or a strand. Of a `scope`: no samples.
+  DurationSummary queued{};
+  DurationSummary elapsed{};              ///< From the start of a run to its end.
+  std::vector<LostCount> lost_reasons{};  ///< Why runs were lost. The counts add up to `lost`.
+  /// What it costs to measure one run here, as `measure_overhead` finds out. Zero if that wasn't
+  /// measured.
   FractionalNanoseconds overhead{};
 
-  /// Total of `elapsed` that was neither busy nor queued: waiting for I/O or a timer.
+  /// Returns the elapsed time of all runs that was neither busy nor queued, such as waiting for I/O
+  /// or a timer. It is clamped at zero, because a run can be busy on several threads at once.
   [[nodiscard]] std::chrono::nanoseconds idle() const noexcept {
     const auto rest = elapsed.total - busy.total - queued.total;
     return rest.count() > 0 ? rest : std::chrono::nanoseconds::zero();
   }
 
+  /// Whether all members are equal.
   bool operator==(const TimerSnapshot&) const = default;
 };
 

@@ -13,11 +13,15 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// Returns the timers of a report that `to_json` made.
+/// Returns the timers of a report that `to_json` or `json_report` made, in this process or another:
 ///
-/// Throws `std::invalid_argument` that says what is wrong if it isn't a report of this version of
-/// the schema, and `std::bad_alloc`. A reason for lost runs that this library doesn't know becomes
-/// "another reason". Thread safety: any thread. Link `perf_timer::json`.
+///     for (const auto& timer : perf_timer::timers_from_json(boost::json::parse(text)))
+///       std::cout << perf_timer::report_line(timer) << '\n';
+///
+/// A reason for lost runs that this library doesn't know becomes "another reason".
+///
+/// If `report` isn't a report of this version of the schema, it throws `std::invalid_argument` that
+/// says what is wrong. Throws `std::bad_alloc`. Thread safety: any thread. Link `perf_timer::json`.
 [[nodiscard]] PERF_TIMER_EXPORT std::vector<TimerSnapshot> timers_from_json(
     const boost::json::value& report);
 

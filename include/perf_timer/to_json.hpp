@@ -14,20 +14,21 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// The version of the schema, which doc/json.md tells. Members may be added within one version.
-/// What is there keeps its meaning.
+/// The version of the schema, which doc/json.md describes. Within one version, members may be added
+/// to it. Those that are there keep their meaning.
 inline constexpr int json_schema_version = 1;
 
-/// Returns what one timer shows, for other programs. Times are whole nanoseconds. Bytes of its name
-/// that aren't UTF-8 become U+FFFD. Throws `std::bad_alloc`. Thread safety: any thread.
-///
-/// Link `perf_timer::json`.
+/// Returns the numbers of one timer as JSON. Times are whole nanoseconds. Bytes of its name that
+/// aren't UTF-8 become U+FFFD. Throws `std::bad_alloc`. Thread safety: any thread. Link
+/// `perf_timer::json`.
 [[nodiscard]] PERF_TIMER_EXPORT boost::json::value to_json(const TimerSnapshot& timer);
 
-/// Returns a report: `timers`, and the moment at which it is made.
+/// Returns a report: `timers`, and the moment of this call. Throws `std::bad_alloc`. Thread safety:
+/// any thread.
 [[nodiscard]] PERF_TIMER_EXPORT boost::json::value to_json(std::span<const TimerSnapshot> timers);
 
-/// Returns a report of an interval, which tells its beginning and end.
+/// Returns a report of an interval, with its beginning and its end. Throws `std::bad_alloc`. Thread
+/// safety: any thread.
 [[nodiscard]] PERF_TIMER_EXPORT boost::json::value to_json(const Interval& interval);
 
 }  // namespace perf_timer::inline v0_1

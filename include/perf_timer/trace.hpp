@@ -41,7 +41,7 @@ struct TraceOptions {
 }
 
 /// Records every step of an instrumented executor and every run from now on. Forgets what was
-/// recorded before. What is under way is recorded from its next step on.
+/// recorded before. What is under way already is recorded from its next step on.
 ///
 /// Times are those of `Clock`, in nanoseconds. Timers of other clocks are left out, except those
 /// whose clock has `Clock` as `wall_clock`. `steady_clock` and `tsc_clock` count as the same.

@@ -23,20 +23,21 @@ namespace perf_timer::inline v0_1 {
 ///
 /// Thread safety: any thread.
 struct tsc_clock {
-  using duration = std::chrono::nanoseconds;
-  using rep = duration::rep;
-  using period = duration::period;
-  using time_point = std::chrono::time_point<tsc_clock>;
+  using duration = std::chrono::nanoseconds;              ///< The unit of readings.
+  using rep = duration::rep;                              ///< That of `duration`.
+  using period = duration::period;                        ///< That of `duration`.
+  using time_point = std::chrono::time_point<tsc_clock>;  ///< What `now` returns.
 
-  static constexpr bool is_steady = true;
-  static constexpr bool is_shared = true;
+  static constexpr bool is_steady = true;  ///< The time never goes back.
+  static constexpr bool is_shared = true;  ///< All threads read the same time.
 
-  /// The time since the epoch of `steady_clock`.
+  /// Returns the time since the epoch of `steady_clock`.
   [[nodiscard]] static time_point now() noexcept {
     return time_point(duration(detail::steady_now()));
   }
 
-  /// Whether `now` reads the processor's counter. Waits until that is known: 0.1 s at most, once.
+  /// Returns whether `now` reads the processor's counter. Waits until that is known: 0.1 s at most,
+  /// once.
   [[nodiscard]] PERF_TIMER_EXPORT static bool uses_counter() noexcept;
 };
 

@@ -12,14 +12,18 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// Writes the live page with a report of every live timer in it: a file that shows it for good, and
-/// asks no server.
+/// Writes the live page with a report of every live timer in it. The file keeps showing that
+/// report, and needs no server.
 ///
-/// A failure to write sets the stream's state, as `<<` does, or is thrown if the stream throws it.
-/// Throws what `snapshot_all()` does. Thread safety: distinct streams. Link `perf_timer::html`.
+///     std::ofstream file("perf.html");
+///     perf_timer::write_html(file);
+///
+/// Throws `std::bad_alloc`, what an observer throws, and what `out` is set to throw. Thread safety:
+/// any thread; distinct streams. Link `perf_timer::html`.
 PERF_TIMER_EXPORT void write_html(std::ostream& out);
 
-/// The same of `timers`. The page shows the moment at which it was written.
+/// Writes the page with a report of `timers`. The page shows the moment of this call. Throws
+/// `std::bad_alloc`, and what `out` is set to throw. Thread safety: any thread; distinct streams.
 PERF_TIMER_EXPORT void write_html(std::ostream& out, std::span<const TimerSnapshot> timers);
 
 }  // namespace perf_timer::inline v0_1

@@ -11,9 +11,9 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// Writes the table of every live timer, as `write_table` does of `snapshot_all()`, and below it
-/// what measuring a run costs here. To find that out takes a millisecond for each kind of timer,
-/// the first time.
+/// Writes the table of every live timer, as `write_table` does of `snapshot_all()`. Below the table
+/// it says what it costs to measure a run here. Finding that out takes a millisecond for each type
+/// of timer, the first time.
 ///
 ///     perf_timer::write_report(std::cout);
 ///
@@ -22,7 +22,7 @@ namespace perf_timer::inline v0_1 {
 /// thread; distinct streams.
 PERF_TIMER_EXPORT void write_report(std::ostream& out);
 
-/// The same with these options.
+/// Writes the same with these options, whether `out` is a terminal or not.
 PERF_TIMER_EXPORT void write_report(std::ostream& out, const TableOptions& options);
 
 }  // namespace perf_timer::inline v0_1

@@ -13,18 +13,26 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// Writes a table of timers, one a row, the one with the most busy time in total first.
+/// Writes a table of `timers`, one row each.
 ///
-/// For each: runs; average, quantiles and maximum of busy; average and highest quantile of queued
-/// and of elapsed; and what share of the elapsed time was busy, queued and idle, as a bar and in
-/// numbers. Runs that execute in parallel can be busy for more than 100 %. A column has one unit,
-/// and its numbers three digits. "-" stands where a timer has no such number. Failed, lost and
-/// dropped runs have columns if there are any, and what was lost is told below with the reason and
-/// the remedy. Timers that never ran are only counted, in a line below the table.
+///     perf_timer::write_table(std::cout, reader.next().timers);
 ///
-/// ASCII, but for names. The text goes out in one unformatted write: the stream's flags and width
-/// are neither used nor changed. Throws `std::bad_alloc`, and what `out` is set to throw.
-/// Thread safety: distinct streams, safe.
+/// The columns are:
+///  - the number of runs;
+///  - failed, lost and dropped, if there are any. The reasons and remedies of lost runs are below
+///    the table;
+///  - busy: average, quantiles and maximum;
+///  - queued and elapsed: average and highest quantile;
+///  - how the elapsed time divides into busy, queued and idle, as a bar and in numbers. Runs that
+///    execute on several threads at once can be busy for more than 100 %.
+///
+/// A column has one unit, and its numbers have three digits. A "-" says that a timer has no such
+/// number. Timers that never ran are only counted, below the table. doc/reading_the_report.md
+/// explains a table.
+///
+/// The text is ASCII except for names. It is written at once, without the stream's formatting
+/// flags. Throws `std::bad_alloc`, and what `out` is set to throw. Thread safety: any thread;
+/// distinct streams.
 PERF_TIMER_EXPORT void write_table(std::ostream& out, std::span<const TimerSnapshot> timers,
                                    const TableOptions& options = {});
 

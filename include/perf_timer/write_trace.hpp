@@ -10,18 +10,18 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// Writes what `start_trace` has recorded so far, as JSON in Chrome's trace event format, which
-/// https://ui.perfetto.dev and chrome://tracing open. Recording goes on if it wasn't stopped. With
-/// no trace, one without events.
+/// Writes what was recorded since `start_trace` as JSON, for https://ui.perfetto.dev and
+/// chrome://tracing. The format is Chrome's trace event format.
 ///
-/// Times are microseconds since the trace was started, to the nanosecond. Three processes:
-/// "threads" has a track for each thread with its steps, and the runs of timers of ordinary code;
-/// "executors" one or more for each timer that wraps executors; "runs" the causal runs of
-/// `AsioPerfTimer`. Arrows lead from where a function was submitted to the step that it was.
-/// doc/trace.md tells more.
+///     std::ofstream file("server.trace.json");
+///     perf_timer::write_trace(file);
 ///
-/// Any thread. Throws what the stream throws, and `std::bad_alloc`: it needs some five
-/// times the memory of the trace for a moment.
+/// Recording goes on if it wasn't stopped. If nothing was recorded, the trace has no events. Times
+/// are microseconds since `start_trace`, with three decimals. doc/trace.md explains what the trace
+/// shows.
+///
+/// For a moment it needs some five times the memory of the trace. Throws `std::bad_alloc`, and what
+/// `out` is set to throw. Thread safety: any thread; distinct streams. Link `perf_timer::json`.
 PERF_TIMER_EXPORT void write_trace(std::ostream& out);
 
 }  // namespace perf_timer::inline v0_1

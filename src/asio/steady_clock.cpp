@@ -6,7 +6,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-template class SubmittedStep<std::chrono::steady_clock>;
-template class TimedStep<std::chrono::steady_clock>;
+template void SubmittedStep<std::chrono::steady_clock>::record_dropped() const noexcept;
+template void TimedStep<std::chrono::steady_clock>::end() noexcept;
+template void TimedStep<std::chrono::steady_clock>::trace(const RunTimes&) const noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/uncaught_exceptions.hpp>
 
 #include <exception>
@@ -14,15 +15,24 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-constinit thread_local const ThreadExceptions* thread_exceptions = nullptr;
+PERF_TIMER_INITIAL_EXEC constinit thread_local const ThreadExceptions* thread_exceptions = nullptr;
 
 // The standard library looks up the thread's exceptions each time. The Itanium C++ ABI says where
 // they are, as Boost.Core relies on too. They stay there as long as the thread lives.
 #if defined(__GLIBCXX__) || defined(_LIBCPPABI_VERSION)
+namespace {
+
+PERF_TIMER_COLD PERF_TIMER_NOINLINE int find_uncaught_exceptions() noexcept {
+  thread_exceptions =
+      static_cast<const ThreadExceptions*>(static_cast<void*>(abi::__cxa_get_globals()));
+  return static_cast<int>(thread_exceptions->uncaught);
+}
+
+}  // namespace
+
 int uncaught_exceptions() noexcept {
   if (!thread_exceptions) [[unlikely]]
-    thread_exceptions =
-        static_cast<const ThreadExceptions*>(static_cast<void*>(abi::__cxa_get_globals()));
+    return find_uncaught_exceptions();
   return static_cast<int>(thread_exceptions->uncaught);
 }
 #else

@@ -10,7 +10,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-constinit thread_local ThreadShards ThreadShards::this_thread_;
+PERF_TIMER_INITIAL_EXEC constinit thread_local ThreadShards ThreadShards::this_thread_;
 
 ThreadShards::Farewell::~Farewell() {
   ThreadShards& mine = this_thread_;

@@ -6,7 +6,6 @@ namespace perf_timer::inline v0_1::detail {
 
 template void trace<std::chrono::steady_clock>(TracedTimer, Ticks) noexcept;
 template void trace<std::chrono::steady_clock>(TracedTimer, Ticks, Ticks, RunOutcome) noexcept;
-template class ScopeRun<OpenRun<std::chrono::steady_clock>, AnyThread>;
 template FractionalNanoseconds cost_of_a_run_recorded_by<SteadyRunOfOneThread>(const Observer&);
 template FractionalNanoseconds cost_of_a_run_recorded_by<SteadyRunOfAnyThread>(const Observer&);
 template FractionalNanoseconds cost_of_a_run_recorded_by<SteadyAsioRun>(const Observer&);

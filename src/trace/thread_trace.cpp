@@ -9,7 +9,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-constinit thread_local ThreadTrace ThreadTrace::this_thread_;
+PERF_TIMER_INITIAL_EXEC constinit thread_local ThreadTrace ThreadTrace::this_thread_;
 
 ThreadTrace::Farewell::~Farewell() {
   ThreadTrace& mine = this_thread_;

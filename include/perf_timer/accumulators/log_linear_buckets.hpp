@@ -30,11 +30,15 @@ struct LogLinearBuckets;
 /// Whole numbers: every number below 256 has a bucket of its own.
 template <std::integral Value>
 struct LogLinearBuckets<Value> {
+  /// Bits of a bucket's place in its octave.
   static constexpr int page_bits = 7;
+  /// Buckets of a page, which is one octave.
   static constexpr std::size_t page_size = std::size_t{1} << page_bits;
+  /// Pages that hold every value of the type.
   static constexpr std::size_t page_count =
       static_cast<std::size_t>(std::max(1, std::numeric_limits<Value>::digits - page_bits + 1));
 
+  /// Returns the bucket of `value`, counted from 0.
   static constexpr std::size_t index(Value value) noexcept {
     const auto bits = static_cast<std::uint64_t>(std::max(value, Value{}));
     if (bits < page_size) return static_cast<std::size_t>(bits);
@@ -59,19 +63,22 @@ struct LogLinearBuckets<Value> {
            page_size;
   }
 
-  /// `index(value) / page_size`.
+  /// Returns the page of `value`: `index(value) / page_size`.
   static constexpr std::size_t page(Value value) noexcept { return index(value) / page_size; }
 
+  /// Returns the least value of a bucket.
   static constexpr Value first(std::size_t index) noexcept {
     if (index < page_size) return static_cast<Value>(index);
     return static_cast<Value>(static_cast<std::uint64_t>(index % page_size + page_size)
                               << shift_of(index));
   }
 
+  /// Returns the greatest value of a bucket.
   static constexpr Value last(std::size_t index) noexcept {
     return static_cast<Value>(first(index) + static_cast<Value>(width(index) - 1));
   }
 
+  /// Returns the value in the middle of a bucket, which stands for all of them.
   static constexpr Value middle(std::size_t index) noexcept {
     return static_cast<Value>(first(index) + static_cast<Value>((width(index) - 1) / 2));
   }
@@ -104,10 +111,15 @@ template <std::floating_point Value>
 struct LogLinearBuckets<Value> {
   static_assert(std::numeric_limits<double>::is_iec559);
 
+  /// Bits of a bucket's place in its octave.
   static constexpr int page_bits = 7;
+  /// Buckets of a page, which is one octave.
   static constexpr std::size_t page_size = std::size_t{1} << page_bits;
-  static constexpr std::size_t page_count = 257;  // one for 0, so that each octave has its own
 
+  /// Pages that hold every value. One is for 0, so that each octave has its own.
+  static constexpr std::size_t page_count = 257;
+
+  /// Returns the bucket of `value`, counted from 0. A NaN belongs to bucket 0.
   static constexpr std::size_t index(Value value) noexcept {
     const auto number = static_cast<double>(value);
     if (!(number >= least)) return 0;
@@ -115,17 +127,23 @@ struct LogLinearBuckets<Value> {
     return page_size + static_cast<std::size_t>(std::min(key, greatest_key));
   }
 
+  /// Returns the page of `value`: `index(value) / page_size`.
   static constexpr std::size_t page(Value value) noexcept { return index(value) / page_size; }
 
+  /// Returns the lower bound of a bucket, which belongs to it.
   static constexpr Value first(std::size_t index) noexcept {
     return static_cast<Value>(bound(index));
   }
 
+  /// Returns the upper bound of a bucket, which belongs to the next one. That of the last bucket is
+  /// infinity.
   static constexpr Value last(std::size_t index) noexcept {
     if (index == page_size + greatest_key) return std::numeric_limits<Value>::infinity();
     return static_cast<Value>(index < page_size ? least : bound(index + 1));
   }
 
+  /// Returns the value in the middle of a bucket, which stands for all of them. Of bucket 0 it is
+  /// 0.
   static constexpr Value middle(std::size_t index) noexcept {
     if (index < page_size) return 0;
     const double low = bound(index);

@@ -38,9 +38,12 @@ class LogLinearHistogram {
   using Page = std::array<std::uint64_t, Buckets::page_size>;
 
  public:
-  LogLinearHistogram() = default;
+  LogLinearHistogram() = default;  ///< Has no numbers, and allocates nothing.
+  /// Copies the numbers of `other`. Throws `std::bad_alloc`.
   LogLinearHistogram(const LogLinearHistogram& other) { merge(other); }
+  /// Takes the numbers of `other`, which has none afterwards.
   LogLinearHistogram(LogLinearHistogram&& other) noexcept { swap(other); }
+  /// Copies or takes the numbers of `other` in place of its own.
   LogLinearHistogram& operator=(LogLinearHistogram other) noexcept {
     swap(other);
     return *this;
@@ -110,9 +113,9 @@ class LogLinearHistogram {
     max_ = std::max(max_, other.max_);
   }
 
-  /// Removes the numbers of `other`, which must have been added to this one: the difference of two
-  /// states of a histogram is what came between them. The least and the greatest are then known
-  /// only to the bucket, as any quantile is.
+  /// Removes the numbers of `other`, all of which must have been added to this one. If `other` is
+  /// an earlier copy of this histogram, what came since remains. The least and the greatest number
+  /// are then within 0.4 %, like any quantile.
   void subtract(const LogLinearHistogram& other) noexcept {
     for (std::size_t n = 0; n < pages_.size(); ++n) {
       if (!pages_[n] || !other.pages_[n]) continue;
@@ -126,14 +129,17 @@ class LogLinearHistogram {
     recount();
   }
 
+  /// Returns how many numbers were added. A number that was added n times counts n times.
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
+  /// Returns the least number, or 0 if there are none. Exact, except after `subtract`.
   [[nodiscard]] Value min() const noexcept { return count_ == 0 ? Value{} : min_; }
+  /// Returns the greatest number, or 0 if there are none. Exact, except after `subtract`.
   [[nodiscard]] Value max() const noexcept { return count_ == 0 ? Value{} : max_; }
 
-  /// Returns the `nearest_rank` quantile, within 0.4 %: the least value that at least `probability
-  /// * count()` values don't exceed. Exact for whole numbers below 256, for the least and for the
-  /// greatest. 0 if nothing was added. Throws `std::invalid_argument` if `probability` is not in
-  /// [0, 1].
+  /// Returns a quantile within 0.4 %. With p for `probability`, it is the least number that at
+  /// least `p * count()` numbers don't exceed (see `nearest_rank`). Exact for whole numbers below
+  /// 256, for the least and for the greatest number. 0 if there are no numbers. Throws
+  /// `std::invalid_argument` if `probability` is not in [0, 1].
   [[nodiscard]] Value quantile(double probability) const {
     const std::uint64_t rank = nearest_rank(probability, count_);
     if (rank <= 1) return min();
@@ -171,6 +177,7 @@ class LogLinearHistogram {
     return sizeof(*this) + static_cast<std::size_t>(used) * sizeof(Page);
   }
 
+  /// Exchanges the numbers of two histograms.
   void swap(LogLinearHistogram& other) noexcept {
     pages_.swap(other.pages_);
     std::swap(count_, other.count_);

@@ -91,7 +91,9 @@ class log_linear_quantile_impl : public boost::accumulators::accumulator_base {
 
 namespace tag {
 
+/// The feature that an `accumulator_set` names to have a `LogLinearHistogram`.
 struct log_linear_quantile : boost::accumulators::depends_on<> {
+  /// What Boost.Accumulators makes the accumulator of.
   using impl = accumulators::impl::log_linear_quantile_impl<boost::mpl::_1>;
 };
 
@@ -99,6 +101,9 @@ struct log_linear_quantile : boost::accumulators::depends_on<> {
 
 namespace extract {
 
+/// Returns a quantile of the samples of a set, within 0.4 %, in the type of the samples:
+/// `log_linear_quantile(set, boost::accumulators::quantile_probability = 0.99)`. Throws
+/// `std::invalid_argument` if the probability is not in [0, 1].
 inline constexpr boost::accumulators::extractor<tag::log_linear_quantile> log_linear_quantile{};
 
 }  // namespace extract

@@ -85,9 +85,10 @@ struct Binding : Recycled<Binding> {
 
   /// Returns whether there is such a timer.
   [[nodiscard]] bool feeds_timers_now() const noexcept {
-    bool any = false;
-    if (feeds_timers) for_each_recorder([&](Recorder&) { any = true; });
-    return any;
+    if (!feeds_timers) return false;
+    for (const Binding* b = this; b; b = b->also.get())
+      if (const Recorder* const r = b->recorder.get(); r && r->enabled()) return true;
+    return false;
   }
 };
 

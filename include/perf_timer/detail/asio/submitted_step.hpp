@@ -20,7 +20,7 @@ namespace perf_timer::inline v0_1::detail {
 template <class Clock>
 class SubmittedStep {
  public:
-  SubmittedStep(const BindingRef& binding, const Capture& capture) noexcept
+  PERF_TIMER_ALWAYS_INLINE SubmittedStep(const BindingRef& binding, const Capture& capture) noexcept
       : binding_(binding),
         timed_(binding_.get() && binding_.get()->feeds_timers_now()),
         submission_(capture, binding_.get() ? binding_.get()->task : nullptr, timed_) {}
@@ -65,7 +65,7 @@ class TimedStep {
 
  private:
   PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void end() noexcept {
-    const RunTimes times = step_.end();
+    const RunTimes times = step_.end_here();
     if (tracing()) [[unlikely]]
       trace(times);
     binding_.for_each_recorder([&](Recorder& r) { failed_ ? r.record_failed() : r.record(times); });
@@ -85,7 +85,8 @@ class TimedStep {
 };
 
 // The default clock's instances are compiled into the library.
-extern template class SubmittedStep<std::chrono::steady_clock>;
-extern template class TimedStep<std::chrono::steady_clock>;
+extern template void SubmittedStep<std::chrono::steady_clock>::record_dropped() const noexcept;
+extern template void TimedStep<std::chrono::steady_clock>::end() noexcept;
+extern template void TimedStep<std::chrono::steady_clock>::trace(const RunTimes&) const noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

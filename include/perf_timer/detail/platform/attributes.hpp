@@ -21,5 +21,5 @@
 #define PERF_TIMER_ALWAYS_INLINE [[gnu::always_inline]]
 
 /// Places a thread_local where one load finds it, even in position-independent code. Without it,
-/// each access in a shared library is a function call.
+/// each access in a shared library is a function call. A definition must repeat it.
 #define PERF_TIMER_INITIAL_EXEC [[gnu::tls_model("initial-exec")]]

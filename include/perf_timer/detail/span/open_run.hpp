@@ -55,7 +55,8 @@ class PERF_TIMER_EXPORT OpenRun {
 
   [[nodiscard]] bool is_alone(const ThreadState& state) const noexcept;
   [[nodiscard]] static bool is_untouched(const Span& span) noexcept;
-  [[nodiscard]] RunTimes close_alone(ThreadState& state, Ticks at) noexcept;
+  [[nodiscard]] PERF_TIMER_ALWAYS_INLINE RunTimes close_alone(ThreadState& state,
+                                                              Ticks at) noexcept;
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
   /// A run that can't be opened for lack of memory is lost.
   PERF_TIMER_NOINLINE void open() noexcept;
@@ -166,7 +167,7 @@ bool OpenRun<Clock>::is_untouched(const Span& span) noexcept {
 }
 
 template <class Clock>
-RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexcept {
+inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexcept {
   Span* const span = std::exchange(span_, nullptr);
   const Ticks wall = wall_now<Clock>(at);
   RunTimes times;

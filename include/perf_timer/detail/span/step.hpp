@@ -34,14 +34,10 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     submitting_ = std::exchange(state.submitting, false);
     uncharged_ = !outer_ && !state.current && submission.is_nobodys();
     state.step = this;
-    if (!uncharged_) {
+    // Nothing follows the calls, so that a step on nobody's behalf saves no register.
+    if (!uncharged_ || timed)
       begin(state, submission);
-    } else if (timed) {
-      own_since_ = now<Clock>();
-      own_ = 0;
-      waited_ = wall_now<Clock>(own_since_) - submitted_;
-    }
-    if (tracing()) [[unlikely]]
+    else if (tracing()) [[unlikely]]
       trace_began(state);
   }
 
@@ -51,7 +47,10 @@ class PERF_TIMER_EXPORT Step : public StepBase {
 
   /// Ends the step, and returns its times as a run of its own. Elapsed time is from submission to
   /// end.
-  PERF_TIMER_NOINLINE RunTimes end() noexcept {
+  PERF_TIMER_NOINLINE RunTimes end() noexcept { return end_here(); }
+
+  /// The same, inlined. Only functions that aren't inlined may call it; `thread_state_of` says why.
+  PERF_TIMER_ALWAYS_INLINE RunTimes end_here() noexcept {
     ended_ = true;
     if (tracing()) [[unlikely]]
       trace_ended();
@@ -60,6 +59,17 @@ class PERF_TIMER_EXPORT Step : public StepBase {
 
  private:
   PERF_TIMER_NOINLINE void begin(ThreadState& state, Submission<Clock>& submission) noexcept {
+    if (uncharged_) {
+      own_since_ = now<Clock>();
+      own_ = 0;
+      waited_ = wall_now<Clock>(own_since_) - submitted_;
+    } else {
+      begin_charged(state, submission);
+    }
+    if (tracing()) [[unlikely]]
+      trace_began(state);
+  }
+  void begin_charged(ThreadState& state, Submission<Clock>& submission) noexcept {
     own_ = own_since_ = waited_ = 0;
     const bool timed = timed_, stops = stops_another();
     if (is_layer()) {
@@ -83,12 +93,15 @@ class PERF_TIMER_EXPORT Step : public StepBase {
 
   /// Like `end`, if nobody needs the times.
   PERF_TIMER_NOINLINE void leave() noexcept {
-    if (tracing()) [[unlikely]]
-      trace_ended();
     ThreadState& state = thread_state<Clock>();
-    if (!uncharged_ || state.step != this || state.current) return static_cast<void>(end_in(state));
+    if (!uncharged_ || state.step != this || state.current || tracing()) return leave_slowly(state);
     state.step = nullptr;
     state.submitting = submitting_;
+  }
+  PERF_TIMER_NOINLINE void leave_slowly(ThreadState& state) noexcept {
+    if (tracing()) [[unlikely]]
+      trace_ended();
+    static_cast<void>(end_in(state));
   }
 
   PERF_TIMER_ALWAYS_INLINE RunTimes end_in(ThreadState& state) noexcept {

@@ -28,10 +28,8 @@ class PERF_TIMER_EXPORT Submission {
     ThreadState& state = thread_state<Clock>();
     if (state.current || capture.made() || task || state.submitting) {
       submit_on_behalf(state, capture, timed);
-    } else {
-      if (timed) since_ = now<Wall>();
-      if (tracing()) [[unlikely]]
-        trace();
+    } else if (timed || tracing()) {
+      submit_on_nobodys_behalf(timed);
     }
   }
 
@@ -87,6 +85,12 @@ class PERF_TIMER_EXPORT Submission {
   using Flags = SubmissionFlags;
   using Wall = wall_clock_of<Clock>;
   using Waiting = AccountOps<is_shared_clock<Wall>>;
+
+  PERF_TIMER_NOINLINE void submit_on_nobodys_behalf(bool timed) noexcept {
+    if (timed) since_ = now<Wall>();
+    if (tracing()) [[unlikely]]
+      trace();
+  }
 
   /// Handles a function that may be submitted on somebody's behalf.
   PERF_TIMER_NOINLINE void submit_on_behalf(ThreadState& state, const Capture& capture,

@@ -15,7 +15,6 @@ namespace perf_timer::inline v0_1::detail {
 
 // The runs of the default clock, compiled once.
 using SteadyAsioRun = ScopeRun<OpenRun<std::chrono::steady_clock>, AnyThread>;
-extern template class ScopeRun<OpenRun<std::chrono::steady_clock>, AnyThread>;
 extern template FractionalNanoseconds cost_of_a_run_recorded_by<SteadyAsioRun>(const Observer&);
 
 }  // namespace perf_timer::inline v0_1::detail
