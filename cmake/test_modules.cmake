@@ -12,6 +12,7 @@ set(test_table
   "beast_examples    full"
   "binary            full"
   "clock             full clang        asan tsan coverage"
+  "compile_cost      full"
   "conservation      full clang             tsan coverage"
   "consumer          full clang                           shared"
   "cost              full"

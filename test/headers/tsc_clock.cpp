@@ -1,0 +1,21 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/tsc_clock.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+namespace {
+
+BOOST_AUTO_TEST_CASE(tsc_clock) {
+  using Clock = perf_timer::tsc_clock;
+  static_assert(Clock::is_steady && Clock::is_shared);
+  const bool uses_counter = Clock::uses_counter();
+  const Clock::time_point before = Clock::now();
+  const Clock::duration passed = Clock::now() - before;
+  BOOST_TEST(passed.count() >= 0);
+  BOOST_TEST(uses_counter == Clock::uses_counter());
+}
+
+}  // namespace
