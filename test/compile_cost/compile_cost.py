@@ -20,7 +20,7 @@ compiler += ["-std=c++20", "-O2"]
 here = Path(__file__).parent
 
 # Few programs need these in the header that all include.
-HEAVY = ["condition_variable", "filesystem", "typeinfo", "variant", "boost/accumulators"]
+HEAVY = ["condition_variable", "filesystem", "map", "typeinfo", "variant", "boost/accumulators"]
 # Needs RTTI, which some programs switch off.
 RTTI = re.compile(r"\b(typeid|dynamic_cast)\b")
 
