@@ -11,7 +11,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Why a run could not be measured to its end.
+/// Why a run could not be measured to its end. `src/recorder/lost_reason.cpp` has a row for each,
+/// with its words, and doesn't compile without.
 enum class LostReason : unsigned char {
   none,
   not_followed,     ///< began in a coroutine whose executor isn't instrumented
@@ -23,9 +24,10 @@ enum class LostReason : unsigned char {
   no_memory,        ///< the sample could not be stored
   too_long,         ///< took more time than an account can hold
   forked,           ///< threads that executed it may have stayed in the parent process
+  count,            ///< how many there are, `none` included
 };
 
-inline constexpr std::size_t lost_reason_count = 10;
+inline constexpr auto lost_reason_count = static_cast<std::size_t>(LostReason::count);
 
 /// Returns the sentence that a snapshot shows.
 [[nodiscard]] PERF_TIMER_EXPORT std::string_view to_string(LostReason reason) noexcept;
