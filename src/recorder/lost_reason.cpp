@@ -21,7 +21,7 @@ std::string_view to_string(LostReason reason) noexcept {
     case LostReason::mixed:
       return "was charged with the time of another run";
     case LostReason::crowded:
-      return "ended while too many functions waited on its behalf";
+      return "more functions waited, or more threads executed, on its behalf than can be counted";
     case LostReason::clock_went_back:
       return "the clock went backwards";
     case LostReason::no_memory:
@@ -49,7 +49,9 @@ std::string_view remedy_of(LostReason reason) noexcept {
       return "give whatever wakes the coroutine (a channel, an event, a mutex) an instrumented "
              "executor, or spawn the coroutine on task(executor)";
     case LostReason::crowded:
-      return "let no more than 512 functions wait at once on behalf of one run";
+      return "let no more than 512 functions wait, and no more than 512 threads execute, at once "
+             "on behalf "
+             "of one run";
     case LostReason::clock_went_back:
       return "use a clock that never goes backwards";
     case LostReason::no_memory:

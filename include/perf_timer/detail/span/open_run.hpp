@@ -212,7 +212,7 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
     times.lost = LostReason::in_another_step;
   } else if (span->mixed.load(std::memory_order_acquire)) {
     times.lost = LostReason::mixed;
-  } else if (crowded) {
+  } else if (crowded || span->crowded.load(std::memory_order_acquire)) {
     times.lost = LostReason::crowded;
   } else if (span->forks != fork_count.load(std::memory_order_relaxed) &&
              left_alone_by_fork(*span)) {

@@ -66,7 +66,9 @@ inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
     if (from != to) {
       Span* const common = from && to ? common_ancestor(from, to) : nullptr;
       for (Span* s = from; s != common; s = s->parent) Ops::leave(s->busy, at);
-      for (Span* s = to; s != common; s = s->parent) Ops::enter(s->busy, at);
+      for (Span* s = to; s != common; s = s->parent)
+        if (Ops::enter(s->busy, at) >= Ops::most_threads) [[unlikely]]
+          s->crowded.store(true, std::memory_order_release);
     }
   } else {
     for (Span* s = from; s; s = s->parent) Ops::charge(s->busy, at - state.since);
