@@ -36,6 +36,7 @@ struct Span : Recycled<Span> {
   std::atomic<std::uint32_t> uncounted{0};
   std::uint32_t forks =
       fork_count.load(std::memory_order_relaxed);  ///< `fork_count` when it was opened
+  bool opened_unwinding = false;                   ///< while an exception was in flight
   Span* parent = nullptr;                          ///< owned
   const Task* task = nullptr;  ///< the one in whose step it was opened; only compared
   Ticks opened = 0;            ///< on the wall clock

@@ -71,6 +71,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   }
   void begin_charged(ThreadState& state, Submission<Clock>& submission) noexcept {
     own_ = own_since_ = waited_ = 0;
+    submission_.set_exceptions(uncaught_exceptions_here());
     const bool timed = timed_, stops = stops_another();
     if (is_layer()) {
       if (timed || stops) {
