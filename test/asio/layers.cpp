@@ -10,7 +10,11 @@
 
 #include <boost/asio/dispatch.hpp>
 
+#include <cstddef>
+#include <cstring>
 #include <functional>
+#include <new>
+#include <utility>
 #include <vector>
 
 namespace perf_timer::test {
@@ -26,6 +30,29 @@ void check_series(const TimerBase& timer, std::int64_t busy, std::int64_t queued
   BOOST_TEST(snapshot.queued.total.count() == queued);
   BOOST_TEST(snapshot.elapsed.total.count() == elapsed);
 }
+
+/// An executor whose `query` asks a temporary instrumented executor. Nothing is left of that one
+/// afterwards.
+struct AsksATemporary {
+  using Inside = decltype(perf_timer::task<Clock>(std::declval<asio::io_context&>()));
+  const Inside* inside;
+
+  template <class Property>
+    requires asio::can_query<const Inside&, Property>::value
+  [[nodiscard]] decltype(auto) query(const Property& property) const {
+    alignas(Inside) static std::byte place[sizeof(Inside)];
+    auto* const temporary = ::new (place) Inside(*inside);
+    decltype(auto) answer = asio::query(*temporary, property);
+    temporary->~Inside();
+    std::memset(place, 0, sizeof place);
+    return answer;
+  }
+  template <class Function>
+  void execute(Function function) const {
+    inside->execute(std::move(function));
+  }
+  friend bool operator==(const AsksATemporary& a, const AsksATemporary& b) noexcept = default;
+};
 
 struct Layers {
   const char* name;
@@ -121,6 +148,28 @@ BOOST_AUTO_TEST_CASE(what_a_task_inside_executes_belongs_to_it_whoever_submits_i
   asio::post(instrument<Clock>(context), [&] {
     const auto run = waker.measure();
     asio::dispatch(executor, [] { compute<Clock>(5); });
+  });
+  context.run();
+  check_busy(timer, 5);
+  check_busy(waker, 0);
+}
+
+BOOST_AUTO_TEST_CASE(an_executor_that_asks_a_temporary_is_understood) {
+  QuietTimer<Clock> timer, waker("waker");
+  asio::io_context context;
+  const auto task = perf_timer::task<Clock>(context);
+  const auto executor = instrument<Clock>(AsksATemporary{&task});
+  asio::co_spawn(
+      task,
+      [&timer]() -> asio::awaitable<void> {
+        const auto run = timer.measure();
+        co_await nap();
+      },
+      asio::detached);
+  context.poll();
+  asio::post(instrument<Clock>(context), [&] {
+    const auto run = waker.measure();
+    executor.execute([] { compute<Clock>(5); });
   });
   context.run();
   check_busy(timer, 5);
