@@ -22,8 +22,9 @@ namespace perf_timer::inline v0_1 {
 /// first call, and holds everything that executes on behalf of the caller from then on.
 ///
 /// The caller must execute on an executor that `instrument`, `task` or `AsioPerfTimer::wrap` made
-/// with the same clock. Otherwise it throws `std::logic_error`. Throws `std::bad_alloc`. Thread
-/// safety: any thread.
+/// with the same clock. Otherwise it throws `std::logic_error`. Throws `std::runtime_error` if more
+/// than 512 threads executed at once on behalf of the task, and `std::bad_alloc`. Thread safety:
+/// any thread.
 template <TimerClock Clock = std::chrono::steady_clock>
 [[nodiscard]] std::chrono::nanoseconds asio_perf_counter() {
   return std::chrono::nanoseconds(detail::task_counter<Clock>());

@@ -13,7 +13,8 @@ namespace perf_timer::inline v0_1 {
 
 /// Where `report_on_crash` writes its report, and how long that may take.
 struct CrashReportOptions {
-  /// The file that gets the table. If it is empty, standard error does.
+  /// The file that gets the table. If it is empty, standard error does. A file that is there is
+  /// replaced as a whole, once the new one is complete.
   std::filesystem::path file = {};
   /// How long the crash waits for the report at most. From 0 to an hour.
   std::chrono::milliseconds patience = std::chrono::seconds{2};
@@ -30,15 +31,32 @@ struct CrashReportOptions {
 /// or by the handler that was set before.
 ///
 /// A thread that sleeps until then writes the table, because the thread that crashed may call next
-/// to nothing. There is no report
+/// to nothing. If the file can't be written, the table goes to standard error, with the reason.
+/// There is no report
 ///  - if the thread that crashed holds a lock that the report needs, such as the allocator's. The
-///    crash then goes on after `patience`;
-///  - of a stack overflow, unless the thread has an alternate stack for signals;
+///    crash then goes on after `patience`, and a line on standard error says so;
+///  - of a stack overflow, unless the thread has called `use_crash_stack`, or has another alternate
+///    stack for signals;
 ///  - in a child of `fork`.
 ///
-/// Throws `std::system_error` if the thread or its pipe can't be made, `std::invalid_argument` if
-/// `patience` is negative or longer than an hour, `std::logic_error` if it was called before, and
-/// `std::bad_alloc`. Thread safety: any thread.
+/// Nothing is written to standard error if that was closed when this was called.
+///
+/// Throws `std::system_error` if the thread or its pipe can't be made, or if standard error is
+/// closed and no file is given, `std::invalid_argument` if `patience` is negative or longer than an
+/// hour, `std::logic_error` if it was called before, and `std::bad_alloc`. Thread safety: any
+/// thread.
 PERF_TIMER_EXPORT void report_on_crash(CrashReportOptions options = {});
+
+/// Makes a stack overflow of the calling thread a crash that is reported. It gives the thread a
+/// stack for signals, of 256 KiB, until the thread ends. Does nothing if the thread has one. Call
+/// it on each thread that may recurse deeply, the main thread included:
+///
+///     std::thread worker([&] {
+///       perf_timer::use_crash_stack();
+///       context.run();
+///     });
+///
+/// Throws `std::system_error` if there is no memory. Thread safety: any thread.
+PERF_TIMER_EXPORT void use_crash_stack();
 
 }  // namespace perf_timer::inline v0_1

@@ -8,24 +8,46 @@
 #include <perf_timer/report_on_crash.hpp>
 #include <perf_timer/write_report.hpp>
 
+#include <cerrno>
+#include <exception>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace perf_timer::inline v0_1 {
 namespace {
 
-void write_crash_report(const std::filesystem::path& file) noexcept {
+/// Writes to standard error, if that was open when the program asked for a report. If it wasn't,
+/// the descriptor may be a file of the program's by now.
+class StandardError {
+ public:
+  void write(std::string_view text) const noexcept {
+    if (was_open_) detail::write_all(detail::standard_error, text);
+  }
+  [[nodiscard]] bool was_open() const noexcept { return was_open_; }
+
+ private:
+  bool was_open_ = detail::is_open(detail::standard_error);
+};
+
+void write_crash_report(const std::filesystem::path& file, const StandardError& error) noexcept {
   try {
     std::ostringstream table;
     write_report(table);
     const std::string text = std::move(table).str();
-    if (file.empty())
-      detail::write_all(detail::standard_error, text);
-    else
-      detail::write_file(file, text);
-  } catch (...) {  // nobody is left to tell
+    if (file.empty()) return error.write(text);
+    if (const std::error_code failure = detail::replace_file(file, text))
+      error.write("perf_timer: report_on_crash: can't write " + file.string() + ": " +
+                  failure.message() + "; this is the report:\n" + text);
+  } catch (const std::exception& thrown) {
+    error.write("perf_timer: report_on_crash: no report, because it threw: ");
+    error.write(thrown.what());
+    error.write("\n");
+  } catch (...) {
+    error.write("perf_timer: report_on_crash: no report, because an observer threw\n");
   }
 }
 
@@ -37,9 +59,21 @@ void report_on_crash(CrashReportOptions options) {
     throw std::invalid_argument("report_on_crash: patience is " +
                                 std::to_string(options.patience.count()) +
                                 " ms; give how long a crash may wait, such as 2s");
-  const auto report = [file = std::move(options.file)] { write_crash_report(file); };
-  if (!detail::before_crash(report, options.patience))
+  const StandardError error;
+  if (options.file.empty() && !error.was_open())
+    throw std::system_error(EBADF, std::generic_category(),
+                            "report_on_crash: standard error is closed; give a file");
+  const auto report = [file = std::move(options.file), error] { write_crash_report(file, error); };
+  const auto impatient = [error]() noexcept {
+    error.write(
+        "perf_timer: report_on_crash: no report, because it took longer than the crash may wait; "
+        "the "
+        "thread that crashed may hold a lock that it needs\n");
+  };
+  if (!detail::before_crash(report, impatient, options.patience))
     throw std::logic_error("report_on_crash: was called before; call it once");
 }
+
+void use_crash_stack() { detail::give_signal_stack(); }
 
 }  // namespace perf_timer::inline v0_1

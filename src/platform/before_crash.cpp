@@ -17,6 +17,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 namespace perf_timer::inline v0_1::detail {
@@ -30,6 +31,18 @@ class Pipe {
     if (::pipe2(ends_.data(), O_CLOEXEC) != 0)
       throw std::system_error(errno, std::generic_category(),
                               "report_on_crash: cannot create a pipe");
+    // If standard descriptors are closed, the pipe must not take their places: what the program
+    // prints would go to it.
+    for (int& end : ends_) {
+      if (end > STDERR_FILENO) continue;
+      const int above = ::fcntl(end, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+      const int error = errno;
+      ::close(end);
+      end = above;
+      if (above < 0)
+        throw std::system_error(error, std::generic_category(),
+                                "report_on_crash: cannot create a pipe");
+    }
   }
   Pipe(const Pipe&) = delete;
   Pipe& operator=(const Pipe&) = delete;
@@ -43,9 +56,10 @@ class Pipe {
     while (::write(ends_[1], &byte, 1) < 0 && errno == EINTR) {
     }
   }
-  void wait(int milliseconds) const noexcept {
+  /// Returns whether something was sent.
+  [[nodiscard]] bool wait(int milliseconds) const noexcept {
     pollfd poll{.fd = ends_[0], .events = POLLIN, .revents = 0};
-    ::poll(&poll, 1, milliseconds);
+    return ::poll(&poll, 1, milliseconds) == 1;
   }
 
   [[nodiscard]] bool receive() const noexcept {
@@ -62,15 +76,16 @@ class Pipe {
 
 /// Never destroyed, because a process can crash at any time.
 struct CrashReporter {
-  std::function<void()> report;
+  std::function<void()> report, impatient;
   std::chrono::milliseconds patience;
   Pipe crashed, reported;
   pid_t process = ::getpid();
   std::atomic_flag is_crashing;
   std::array<struct sigaction, fatal_signals.size()> before{};
 
-  CrashReporter(std::function<void()> what, std::chrono::milliseconds wait)
-      : report(std::move(what)), patience(wait) {}
+  CrashReporter(std::function<void()> what, std::function<void()> otherwise,
+                std::chrono::milliseconds wait)
+      : report(std::move(what)), impatient(std::move(otherwise)), patience(wait) {}
 };
 
 std::atomic<CrashReporter*> crash_reporter{nullptr};
@@ -80,8 +95,9 @@ void on_crash(int signal_number) {
   const int error = errno;
   if (::getpid() == self.process) {
     // If several threads crash, the first starts the report, and all of them wait for it.
-    if (!self.is_crashing.test_and_set()) self.crashed.send();
-    self.reported.wait(static_cast<int>(self.patience.count()));
+    const bool first = !self.is_crashing.test_and_set();
+    if (first) self.crashed.send();
+    if (!self.reported.wait(static_cast<int>(self.patience.count())) && first) self.impatient();
   }
   for (std::size_t i = 0; i < fatal_signals.size(); ++i)
     if (fatal_signals[i] == signal_number) ::sigaction(signal_number, &self.before[i], nullptr);
@@ -89,10 +105,64 @@ void on_crash(int signal_number) {
   ::raise(signal_number);  // is delivered when this function returns
 }
 
+/// A thread's stack for signal handlers. Below it is a page that can't be touched, so that a
+/// handler which needs more dies at once.
+class SignalStack {
+ public:
+  SignalStack() {
+    stack_t present{};
+    if (::sigaltstack(nullptr, &present) == 0 && !(present.ss_flags & SS_DISABLE)) return;
+    void* const memory =
+        ::mmap(nullptr, guard + size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) fail();
+    memory_ = memory;
+    const stack_t mine{.ss_sp = stack(), .ss_flags = 0, .ss_size = size};
+    if (::mprotect(stack(), size, PROT_READ | PROT_WRITE) != 0 ||
+        ::sigaltstack(&mine, nullptr) != 0) {
+      const int error = errno;
+      ::munmap(memory_, guard + size);
+      errno = error;
+      fail();
+    }
+  }
+  SignalStack(const SignalStack&) = delete;
+  SignalStack& operator=(const SignalStack&) = delete;
+  ~SignalStack() {
+    if (!memory_) return;
+    stack_t present{};
+    ::sigaltstack(nullptr, &present);
+    if (present.ss_sp == stack()) {
+      stack_t none{};
+      none.ss_flags = SS_DISABLE;
+      ::sigaltstack(&none, nullptr);
+    }
+    ::munmap(memory_, guard + size);
+  }
+
+ private:
+  // Handlers that were there before `report_on_crash` run on it as well. Both are multiples of any
+  // page's size.
+  static constexpr std::size_t size = std::size_t{256} << 10, guard = std::size_t{64} << 10;
+
+  [[nodiscard]] void* stack() const noexcept { return static_cast<std::byte*>(memory_) + guard; }
+  [[noreturn]] static void fail() {
+    throw std::system_error(errno, std::generic_category(),
+                            "use_crash_stack: cannot make a stack for signals");
+  }
+
+  void* memory_ = nullptr;  // null if the thread had a stack
+};
+
 }  // namespace
 
-bool before_crash(std::function<void()> report, std::chrono::milliseconds patience) {
-  auto made = std::make_unique<CrashReporter>(std::move(report), patience);
+void give_signal_stack() {
+  static thread_local const SignalStack stack;
+  static_cast<void>(stack);
+}
+
+bool before_crash(std::function<void()> report, std::function<void()> impatient,
+                  std::chrono::milliseconds patience) {
+  auto made = std::make_unique<CrashReporter>(std::move(report), std::move(impatient), patience);
   CrashReporter* none = nullptr;
   if (!crash_reporter.compare_exchange_strong(none, made.get())) return false;
   CrashReporter& self = *made.release();

@@ -32,8 +32,10 @@ constexpr std::array<LostReasonRow, lost_reason_count> lost_reasons{{
     {LostReason::mixed, "was charged with the time of another run",
      "give whatever wakes the coroutine (a channel, an event, a mutex) an instrumented executor, "
      "or spawn the coroutine on task(executor)"},
-    {LostReason::crowded, "ended while too many functions waited on its behalf",
-     "let no more than 512 functions wait at once on behalf of one run"},
+    {LostReason::crowded,
+     "more functions waited, or more threads executed, on its behalf than can be counted",
+     "let no more than 512 functions wait, and no more than 512 threads execute, at once on behalf "
+     "of one run"},
     {LostReason::clock_went_back, "the clock went backwards",
      "use a clock that never goes backwards"},
     {LostReason::no_memory, "no memory was left to store the sample",

@@ -10,7 +10,11 @@
 
 #include <boost/asio/dispatch.hpp>
 
+#include <cstddef>
+#include <cstring>
 #include <functional>
+#include <new>
+#include <utility>
 #include <vector>
 
 namespace perf_timer::test {
@@ -26,6 +30,29 @@ void check_series(const TimerBase& timer, std::int64_t busy, std::int64_t queued
   BOOST_TEST(snapshot.queued.total.count() == queued);
   BOOST_TEST(snapshot.elapsed.total.count() == elapsed);
 }
+
+/// An executor whose `query` asks a temporary instrumented executor. Nothing is left of that one
+/// afterwards.
+struct AsksATemporary {
+  using Inside = decltype(perf_timer::task<Clock>(std::declval<asio::io_context&>()));
+  const Inside* inside;
+
+  template <class Property>
+    requires asio::can_query<const Inside&, Property>::value
+  [[nodiscard]] decltype(auto) query(const Property& property) const {
+    alignas(Inside) static std::byte place[sizeof(Inside)];
+    auto* const temporary = ::new (place) Inside(*inside);
+    decltype(auto) answer = asio::query(*temporary, property);
+    temporary->~Inside();
+    std::memset(place, 0, sizeof place);
+    return answer;
+  }
+  template <class Function>
+  void execute(Function function) const {
+    inside->execute(std::move(function));
+  }
+  friend bool operator==(const AsksATemporary& a, const AsksATemporary& b) noexcept = default;
+};
 
 struct Layers {
   const char* name;
@@ -127,6 +154,28 @@ BOOST_AUTO_TEST_CASE(what_a_task_inside_executes_belongs_to_it_whoever_submits_i
   check_busy(waker, 0);
 }
 
+BOOST_AUTO_TEST_CASE(an_executor_that_asks_a_temporary_is_understood) {
+  QuietTimer<Clock> timer, waker("waker");
+  asio::io_context context;
+  const auto task = perf_timer::task<Clock>(context);
+  const auto executor = instrument<Clock>(AsksATemporary{&task});
+  asio::co_spawn(
+      task,
+      [&timer]() -> asio::awaitable<void> {
+        const auto run = timer.measure();
+        co_await nap();
+      },
+      asio::detached);
+  context.poll();
+  asio::post(instrument<Clock>(context), [&] {
+    const auto run = waker.measure();
+    executor.execute([] { compute<Clock>(5); });
+  });
+  context.run();
+  check_busy(timer, 5);
+  check_busy(waker, 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_capture_inside_counts) {
   QuietTimer<Clock> timer;
   asio::io_context context;
@@ -144,6 +193,64 @@ BOOST_AUTO_TEST_CASE(a_capture_inside_counts) {
   });
   context.run();
   check_busy(timer, 5);
+}
+
+/// Executors that would feed the timer twice.
+template <class Timer>
+std::vector<std::pair<const char*, Executor>> fed_twice(Timer& timer, asio::io_context& context) {
+  return {
+      {"wrapped twice", timer.wrap(timer.wrap(context))},
+      {"erased in between", timer.wrap(Executor(timer.wrap(context)))},
+      {"a strand in between", timer.wrap(asio::make_strand(timer.wrap(context)))},
+      {"another one in between",
+       timer.wrap(Executor(instrument<Clock>(Executor(timer.wrap(context)))))},
+      {"three of them", timer.wrap(Executor(timer.wrap(Executor(timer.wrap(context)))))},
+      {"on a task", timer.wrap(timer.wrap(perf_timer::task<Clock>(context)))},
+  };
+}
+
+BOOST_AUTO_TEST_CASE(a_function_is_one_run_of_a_timer_however_often_it_is_wrapped) {
+  for (std::size_t i = 0; i < 6; ++i) {
+    QuietTimer<Clock> timer;
+    asio::io_context context;
+    const auto [name, executor] = fed_twice(timer, context)[i];
+    BOOST_TEST_CONTEXT(name) {
+      asio::post(context, [] { compute<Clock>(10); });
+      asio::post(executor, [] { compute<Clock>(3); });
+      context.run();
+      check_series(timer, 3, 10, 13);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(and_fails_or_is_dropped_once) {
+  for (std::size_t i = 0; i < 6; ++i) {
+    QuietTimer<Clock> timer;
+    {
+      asio::io_context context;
+      const auto [name, executor] = fed_twice(timer, context)[i];
+      asio::post(executor, [] { throw 0; });
+      BOOST_CHECK_THROW(context.run(), int);
+      context.poll();
+      asio::post(executor, [] {});
+    }
+    check_outcomes(timer, 0, 1, 0, 1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(other_timers_in_between_are_fed_as_well) {
+  QuietTimer<Clock> timer, other("other");
+  asio::io_context context;
+  asio::post(timer.wrap(Executor(other.wrap(timer.wrap(context)))), [] { compute<Clock>(3); });
+  context.run();
+  check_series(timer, 3, 0, 3);
+  check_series(other, 3, 0, 3);
+}
+
+BOOST_AUTO_TEST_CASE(wrapped_twice_is_equal_to_wrapped_once) {
+  QuietTimer<Clock> timer;
+  asio::io_context context;
+  BOOST_TEST((timer.wrap(timer.wrap(context)) == timer.wrap(context)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -20,6 +20,7 @@ namespace {
 using namespace std::chrono_literals;
 
 BOOST_AUTO_TEST_CASE(report_on_crash) {
+  perf_timer::use_crash_stack();
   const perf_timer::test::TemporaryDirectory directory;
   const auto file = directory / "crash.txt";
   const auto end = perf_timer::test::run_child([&] {

@@ -19,7 +19,11 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
+
+#include <fcntl.h>
+#include <sys/resource.h>
 
 #include "common/child_process.hpp"
 #include "common/temporary_directory.hpp"
@@ -108,13 +112,111 @@ BOOST_AUTO_TEST_CASE(a_report_that_gets_stuck_does_not_keep_the_process) {
   BOOST_TEST(report == "none");
 }
 
-BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_written) {
-  const auto end = run_child([] {
+/// Like `crashing`, but with a file that is there or can't be written. Returns what standard error
+/// got as the report.
+Crash crashing_into(const std::filesystem::path& file, const std::function<void()>& prepare) {
+  const auto end = run_child([&] {
     std::signal(SIGSEGV, SIG_DFL);
-    report_on_crash({.file = "/nonexistent/report.txt"});
+    ::dup2(STDOUT_FILENO, STDERR_FILENO);
+    (new AsioPerfTimer{"GET /"})->observe(5us);
+    prepare();
+    report_on_crash({.file = file, .patience = 10s});
+    std::raise(SIGSEGV);
+  });
+  return {end.status, end.output};
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_written) {
+  for (const char* const file : {"/nonexistent/report.txt", "/dev/full"}) {
+    const auto [status, report] = crashing_into(file, [] {});
+    BOOST_TEST(WTERMSIG(status) == SIGSEGV);
+    BOOST_TEST(report.find(std::string("can't write ") + file) != report.npos);
+    BOOST_TEST(report.find("GET /") != report.npos);
+  }
+  BOOST_TEST(std::filesystem::is_character_file("/dev/full"));
+}
+
+BOOST_AUTO_TEST_CASE(a_full_disk_leaves_the_old_report) {
+  const TemporaryDirectory directory;
+  const auto file = directory / "report.txt";
+  std::ofstream(file) << "old";
+  const auto [status, report] = crashing_into(file, [] {
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit nothing{.rlim_cur = 0, .rlim_max = 0};
+    ::setrlimit(RLIMIT_FSIZE, &nothing);
+  });
+  BOOST_TEST(WTERMSIG(status) == SIGSEGV);
+  BOOST_TEST(content(file) == "old");
+  BOOST_TEST(report.find("can't write") != report.npos);
+  BOOST_TEST(report.find("GET /") != report.npos);
+  const auto files = std::filesystem::directory_iterator(directory.path());
+  BOOST_TEST(std::distance(begin(files), end(files)) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(an_old_report_is_replaced) {
+  const TemporaryDirectory directory;
+  const auto file = directory / "report.txt";
+  std::ofstream(file) << std::string(100'000, 'x');
+  const auto [status, report] = crashing_into(file, [] {});
+  BOOST_TEST(WTERMSIG(status) == SIGSEGV);
+  BOOST_TEST(report == "");
+  BOOST_TEST(content(file).starts_with("perf_timer: "));
+  BOOST_TEST(content(file).size() < 100'000u);
+}
+
+BOOST_AUTO_TEST_CASE(closed_standard_descriptors) {
+  const TemporaryDirectory directory;
+  const auto file = directory / "report.txt";
+  const auto [status, report] = crashing_into(file, [&] {
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::close(descriptor);
+    try {
+      report_on_crash();  // nobody would see it
+      std::_Exit(1);
+    } catch (const std::system_error&) {
+    }
+  });
+  BOOST_TEST(WTERMSIG(status) == SIGSEGV);
+  BOOST_TEST(content(file).find("GET /") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_of_the_program_in_the_place_of_standard_error) {
+  const TemporaryDirectory directory;
+  const auto own = directory / "own.txt";
+  const auto end = run_child([&] {
+    std::signal(SIGSEGV, SIG_DFL);
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::close(descriptor);
+    report_on_crash({.file = "/nonexistent/report.txt", .patience = 10s});
+    while (::open(own.c_str(), O_WRONLY | O_CREAT, 0644) < STDERR_FILENO) {
+    }
     std::raise(SIGSEGV);
   });
   BOOST_TEST(WTERMSIG(end.status) == SIGSEGV);
+  BOOST_TEST(std::filesystem::file_size(own) == 0u);
+}
+
+/// Uses up the stack.
+[[gnu::noinline]] int recurse(volatile int* above) {
+  volatile int here[1000];
+  here[0] = *above + 1;
+  return here[0] < 0 ? 0 : recurse(here) + here[0];
+}
+
+BOOST_AUTO_TEST_CASE(a_stack_overflow) {
+  for (const bool on_the_main_thread : {true, false}) {
+    const auto [status, report] = crashing([&] {
+      const auto overflow = [] {
+        use_crash_stack();
+        use_crash_stack();
+        volatile int start = 0;
+        std::printf("%d", recurse(&start));
+      };
+      if (on_the_main_thread) overflow();
+      std::thread([] { use_crash_stack(); }).join();
+      std::thread(overflow).join();
+    });
+    BOOST_TEST(WTERMSIG(status) == SIGSEGV);
+    BOOST_TEST(report.find("GET /") != report.npos);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_child_dies_at_once) {

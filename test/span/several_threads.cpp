@@ -123,6 +123,36 @@ BOOST_AUTO_TEST_CASE(to_and_fro) {
   check_busy(run.close(), turns * 2);
 }
 
+/// Ends a run while so many threads execute on its behalf, each 5 ticks.
+RunTimes end_in_a_crowd(int size) {
+  SuspendedRun<ManualClock> run(1);
+  std::latch all_in(size), leave(1);
+  std::vector<std::thread> crowd;
+  for (int i = 0; i < size; ++i)
+    crowd.emplace_back([&] {
+      in_step<ManualClock>(run.here, [&] {
+        all_in.count_down();
+        leave.wait();
+      });
+    });
+  all_in.wait();
+  compute<ManualClock>(5);
+  const RunTimes times = run.close();
+  leave.count_down();
+  for (auto& thread : crowd) thread.join();
+  return times;
+}
+
+BOOST_AUTO_TEST_CASE(as_many_threads_as_are_counted) { check_busy(end_in_a_crowd(500), 2501); }
+
+BOOST_AUTO_TEST_CASE(more_threads_than_an_account_counts) {
+  for (const Ticks later : {Ticks{0}, Ticks{10'000'000'000'000}}) {
+    pass(later);
+    check_lost(end_in_a_crowd(600), LostReason::crowded);
+    check_lost(end_in_a_crowd(1100), LostReason::crowded);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

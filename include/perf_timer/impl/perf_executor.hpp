@@ -17,9 +17,9 @@ decltype(auto) PerfExecutor<Inner, Clock>::query(const Property& property) const
     noexcept(boost::asio::is_nothrow_query<const Inner&, Property>::value) {
   if constexpr (detail::is_context<Property>) {
     // Who must know whether an `any_io_executor` holds one of these asks for the context, see
-    // `carried.hpp`. Afterwards, so that it is the outermost one that is remembered.
+    // `carried.hpp`. Afterwards, so that the outermost one answers last.
     decltype(auto) context = boost::asio::query(inner_.base(), property);
-    detail::remember_asked<Clock>(binding_, capture_);
+    detail::answer<Clock>(binding_, capture_);
     return static_cast<decltype(context)>(context);
   } else {
     return inner_.query(property);
@@ -61,7 +61,7 @@ void PerfExecutor<Inner, Clock>::execute(Function&& function) const {
   if constexpr (detail::is_plain<Inner>) {
     inner_.use(submit);
   } else {
-    const detail::Submitting<Clock> guard;
+    const detail::Submitting<Clock> guard(binding_.get());
     inner_.use(submit);
   }
 }

@@ -12,47 +12,70 @@
 #include <boost/asio/execution/context.hpp>
 #include <boost/asio/query.hpp>
 
+#include <utility>
+
 namespace perf_timer::inline v0_1::detail {
 
-/// What an instrumented executor carries. An `any_io_executor` doesn't tell what it holds, but
-/// passes a query for its context on. A `PerfExecutor` that is queried remembers this.
+/// What an instrumented executor carries.
 struct Carried {
-  const BindingRef* binding = nullptr;  // of the executor that was queried last
-  const Capture* capture = nullptr;
+  BindingRef binding;
+  Capture capture;
+};
+
+/// What a thread asks of an executor. An `any_io_executor` doesn't tell what it holds, but passes a
+/// query for its context on. A `PerfExecutor` that is queried answers then. It answers by value,
+/// because it may be a temporary that another executor's `query` made.
+struct Question {
+  bool answered = false;
+  Carried* parts = nullptr;  ///< where the answer goes; null if nobody asked for it
 };
 
 template <class Clock>
-PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC inline constinit thread_local Carried
-    carried_by_last_asked{};
+PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC inline constinit thread_local Question question_of{};
 
 // Not inlined, because coroutines call these; see `thread_state_of`.
 template <class Clock>
-PERF_TIMER_NOINLINE void remember_asked(const BindingRef& binding,
-                                        const Capture& capture) noexcept {
-  carried_by_last_asked<Clock> = {&binding, &capture};
+[[nodiscard]] PERF_TIMER_NOINLINE Question& this_question() noexcept {
+  return question_of<Clock>;
+}
+
+PERF_TIMER_COLD PERF_TIMER_NOINLINE inline void put_parts(Carried& parts, const BindingRef& binding,
+                                                          const Capture& capture) noexcept {
+  parts = {binding, capture};
 }
 
 template <class Clock>
-[[nodiscard]] PERF_TIMER_NOINLINE Carried& last_asked() noexcept {
-  return carried_by_last_asked<Clock>;
-}
-
-/// Returns what the outermost `PerfExecutor` of this clock inside `executor` carries; null pointers
-/// if there is none. The result is this thread's. It holds until the next call, and while
-/// `executor` isn't changed.
-template <class Clock, class Executor>
-[[nodiscard]] const Carried& carried_inside(const Executor& executor) {
-  Carried& last = last_asked<Clock>();
-  last = {};
-  if constexpr (boost::asio::can_query<const Executor&, boost::asio::execution::context_t>::value)
-    static_cast<void>(boost::asio::query(executor, boost::asio::execution::context));
-  return last;
+PERF_TIMER_NOINLINE void answer(const BindingRef& binding, const Capture& capture) noexcept {
+  Question& question = question_of<Clock>;
+  question.answered = true;
+  if (question.parts) [[unlikely]]
+    put_parts(*question.parts, binding, capture);
 }
 
 /// Returns whether a coroutine on this executor carries spans of this clock.
 template <class Clock, class Executor>
 [[nodiscard]] bool is_instrumented(const Executor& executor) {
-  return carried_inside<Clock>(executor).binding != nullptr;
+  Question& question = this_question<Clock>();
+  question.answered = false;
+  if constexpr (boost::asio::can_query<const Executor&, boost::asio::execution::context_t>::value)
+    static_cast<void>(boost::asio::query(executor, boost::asio::execution::context));
+  return question.answered;
+}
+
+/// Returns what the outermost `PerfExecutor` of this clock inside `executor` carries. That one
+/// answers last.
+template <class Clock, class Executor>
+[[nodiscard]] Carried carried_inside(const Executor& executor) {
+  struct Asking {
+    Question& question;
+    Carried* const before;
+    ~Asking() { question.parts = before; }
+  };
+  Carried parts;
+  Question& question = this_question<Clock>();
+  const Asking asking{question, std::exchange(question.parts, &parts)};
+  static_cast<void>(is_instrumented<Clock>(executor));
+  return parts;
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -47,9 +47,8 @@ template <class Clock, class ExecutorOrContext, class Make>
     } else {
       // A `PerfExecutor` inside it, in an `any_io_executor` say, still feeds its own timers.
       const Carried inside = carried_inside<Clock>(from);
-      const BindingRef task = inside.binding ? bind_to_task_of(*inside.binding) : BindingRef();
-      const Capture capture = inside.capture ? *inside.capture : Capture();
-      return make(From(std::forward<ExecutorOrContext>(from)), task, capture);
+      return make(From(std::forward<ExecutorOrContext>(from)), bind_to_task_of(inside.binding),
+                  inside.capture);
     }
   } else if constexpr (AnExecutionContext<From>) {
     return make(from.get_executor(), BindingRef(), Capture());

@@ -11,14 +11,19 @@ namespace perf_timer::inline v0_1::detail {
 
 /// Arranges for `report` to be called before the process dies of a fatal signal (`SIGSEGV`,
 /// `SIGBUS`, `SIGFPE`, `SIGILL`, `SIGABRT`). A thread that is created now sleeps until then and
-/// calls it. The crashing thread waits for at most `patience`. Then the process dies as it would
-/// have: the previous handler runs, or the same signal kills it. A child of a fork doesn't call
-/// `report`.
+/// calls it. The crashing thread waits for at most `patience`, and calls `impatient` if that is not
+/// enough, which may do only what a signal handler may. Then the process dies as it would have: the
+/// previous handler runs, or the same signal kills it. A child of a fork calls neither.
 ///
 /// The standard library can neither tell a handler who crashed nor restore what was there before.
 ///
 /// Returns false if it was called before. Throws `std::system_error` if no thread or no pipe can be
 /// created.
-[[nodiscard]] bool before_crash(std::function<void()> report, std::chrono::milliseconds patience);
+[[nodiscard]] bool before_crash(std::function<void()> report, std::function<void()> impatient,
+                                std::chrono::milliseconds patience);
+
+/// Gives the calling thread a stack for signal handlers, until it ends, unless it has one. Throws
+/// `std::system_error` if there is no memory.
+void give_signal_stack();
 
 }  // namespace perf_timer::inline v0_1::detail

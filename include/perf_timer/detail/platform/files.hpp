@@ -6,15 +6,22 @@
 
 #include <filesystem>
 #include <string_view>
+#include <system_error>
 
 namespace perf_timer::inline v0_1::detail {
 
 /// Writes all of the text to a file descriptor, even if signals interrupt it. Returns whether all
-/// was written. Unlike a stream, it needs no object that may have been destroyed.
+/// was written; `errno` says why not. Unlike a stream, it needs no object that may have been
+/// destroyed.
 bool write_all(int file_descriptor, std::string_view text) noexcept;
 
-/// Replaces a file's contents, and waits until the system has them on disk. A stream can't wait for
-/// that. Returns whether all was written.
-bool write_file(const std::filesystem::path& file, std::string_view text) noexcept;
+/// Replaces a file as a whole, and waits until the system has the new one on disk. A stream can't
+/// wait for that. Writes a file beside it first, so that the old one stays if that fails. Writes
+/// into what isn't a regular file, such as a device. Returns what went wrong.
+[[nodiscard]] std::error_code replace_file(const std::filesystem::path& file,
+                                           std::string_view text);
+
+/// Returns whether the file descriptor is open.
+[[nodiscard]] bool is_open(int file_descriptor) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

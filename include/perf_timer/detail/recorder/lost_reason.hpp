@@ -19,7 +19,7 @@ enum class LostReason : unsigned char {
   outside_a_step,   ///< ended where nothing instrumented executed
   in_another_step,  ///< ended in a step that executed on behalf of something else
   mixed,            ///< was charged with what another run executed
-  crowded,          ///< more functions waited on its behalf than an account can count
+  crowded,          ///< more functions waited, or threads executed, than an account can count
   clock_went_back,  ///< a duration came out negative
   no_memory,        ///< the sample could not be stored
   too_long,         ///< took more time than an account can hold

@@ -67,12 +67,22 @@ class PERF_TIMER_EXPORT OpenRun {
   /// be suspended. Any other run is lost.
   [[nodiscard]] bool can_be_followed() const noexcept { return in_step_ || on_this_stack(this); }
 
+  /// Returns whether more exceptions are in flight than when it was opened.
+  [[nodiscard]] bool is_unwinding(const ThreadState& state) const noexcept {
+    const int exceptions = uncaught_exceptions_here();
+    return exceptions > 0 && exceptions > exceptions_around(state);
+  }
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void opened_unwinding(const ThreadState& state) noexcept;
+  [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE int exceptions_around(
+      const ThreadState& state) const noexcept;
+
   Span* span_ = nullptr;                // owned while open
   Task* task_ = nullptr;                // owned while open
-  int exceptions_ = 0;                  // in flight when it was opened
+  int exceptions_ = 0;                  // in flight when it was opened; see `opened_unwinding`
   LostReason lost_ = LostReason::none;  // why it is lost already; then there is no span
   bool in_step_ = false;                // opened in a step
   bool in_destruction_ = false;         // opened in a step that may destroy suspended coroutines
+  bool relative_ = true;                // `exceptions_` doesn't include those from before its step
 };
 
 template <class Clock>
@@ -95,6 +105,8 @@ void OpenRun<Clock>::open() noexcept {
   span->references.store(2, std::memory_order_relaxed);  // the run's and the thread's
   span->parent = state.current;                          // takes over the thread's reference
   span->depth = span->parent ? span->parent->depth + 1 : 0;
+  if (exceptions_ > 0) [[unlikely]]
+    opened_unwinding(state);
   if (Task* const task = state.step ? state.step->task() : nullptr) {
     task_ = share(task);
     span->task = task;
@@ -110,6 +122,27 @@ void OpenRun<Clock>::open() noexcept {
   }
 }
 
+/// What was in flight when a step began doesn't count in it: it is of a destructor that polls the
+/// context. A coroutine can open its run in one step, and end it in another.
+template <class Clock>
+void OpenRun<Clock>::opened_unwinding(const ThreadState& state) noexcept {
+  span_->opened_unwinding = true;
+  if (!state.step) return;
+  const int before = state.step->exceptions_before();
+  relative_ = before >= 0;
+  if (relative_) exceptions_ -= before;
+}
+
+/// Returns how many exceptions that are in flight don't leave the run.
+template <class Clock>
+int OpenRun<Clock>::exceptions_around(const ThreadState& state) const noexcept {
+  const int before = state.step ? state.step->exceptions_before() : -1;
+  if (before < 0) return exceptions_;  // it was opened here
+  // If it was opened in a step of which that isn't known, and not in this one, it is a coroutine's.
+  // No exception was leaving that.
+  return before + (relative_ ? exceptions_ : 0);
+}
+
 template <class Clock>
 OpenRun<Clock>::OpenRun(OpenRun&& other) noexcept
     : span_(std::exchange(other.span_, nullptr)),
@@ -117,7 +150,8 @@ OpenRun<Clock>::OpenRun(OpenRun&& other) noexcept
       exceptions_(other.exceptions_),
       lost_(other.lost_),
       in_step_(other.in_step_),
-      in_destruction_(other.in_destruction_) {
+      in_destruction_(other.in_destruction_),
+      relative_(other.relative_) {
   if (span_ && !can_be_followed()) {
     static_cast<void>(close());
     lost_ = LostReason::not_followed;
@@ -130,7 +164,7 @@ RunTimes OpenRun<Clock>::close() noexcept {
   if (!span_) [[unlikely]] {
     RunTimes times;
     times.lost = lost_;
-    times.unwinding = uncaught_exceptions_here() > exceptions_;
+    times.unwinding = is_unwinding(state);
     return times;
   }
   const Ticks at = now<Clock>();
@@ -178,7 +212,7 @@ inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexce
     times.busy = Ops::read(span->busy, at);
     times.queued = Waiting::read(span->queued, wall);
   }
-  times.unwinding = uncaught_exceptions_here() > exceptions_;
+  times.unwinding = is_unwinding(state);
   if (times.elapsed >= AccountOps<true>::too_long) [[unlikely]]
     times.lost = LostReason::too_long;
   state.current = span->parent;  // takes over the span's reference
@@ -196,7 +230,7 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
                  Waiting::read(span->queued, wall),
                  wall - span->opened,
                  {},
-                 uncaught_exceptions_here() > exceptions_};
+                 is_unwinding(state)};
 
   span->closed.store(true, std::memory_order_release);
   if (task_) {
@@ -212,7 +246,7 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
     times.lost = LostReason::in_another_step;
   } else if (span->mixed.load(std::memory_order_acquire)) {
     times.lost = LostReason::mixed;
-  } else if (crowded) {
+  } else if (crowded || span->crowded.load(std::memory_order_acquire)) {
     times.lost = LostReason::crowded;
   } else if (span->forks != fork_count.load(std::memory_order_relaxed) &&
              left_alone_by_fork(*span)) {

@@ -27,6 +27,8 @@ struct Span : Recycled<Span> {
   std::int32_t depth = 0;           ///< number of ancestors
   std::atomic<bool> closed{false};  ///< its run has ended
   std::atomic<bool> mixed{false};   ///< it holds time that isn't its own
+  /// So many threads executed on its behalf that `busy` may have counted too few of them.
+  std::atomic<bool> crowded{false};
   std::atomic<bool> counted_task{
       false};  ///< `asio_perf_counter` reads it, so it goes on when its run ends
   /// How many functions wait on its behalf and enter `queued` only when they start; see
@@ -34,6 +36,7 @@ struct Span : Recycled<Span> {
   std::atomic<std::uint32_t> uncounted{0};
   std::uint32_t forks =
       fork_count.load(std::memory_order_relaxed);  ///< `fork_count` when it was opened
+  bool opened_unwinding = false;                   ///< while an exception was in flight
   Span* parent = nullptr;                          ///< owned
   const Task* task = nullptr;  ///< the one in whose step it was opened; only compared
   Ticks opened = 0;            ///< on the wall clock

@@ -18,8 +18,8 @@ using StepId = std::uint64_t;
 
 [[nodiscard]] PERF_TIMER_EXPORT StepId next_step_id() noexcept;
 
-/// How a function was submitted; see `Submission`. It is one number, because it moves with the
-/// function, and a value written in parts is slow to read as a whole.
+/// How a function was submitted, see `Submission`, and how it started. It is one number, because it
+/// moves with the function, and a value written in parts is slow to read as a whole.
 class SubmissionFlags {
  public:
   enum Flag : std::uint64_t {
@@ -32,11 +32,22 @@ class SubmissionFlags {
   [[nodiscard]] bool has(std::uint64_t any) const noexcept { return (bits_ & any) != 0; }
   void set(Flag flag) noexcept { bits_ |= flag; }
 
+  /// How many exceptions were in flight when it started; -1 if that isn't known. Set at most once.
+  [[nodiscard]] int exceptions() const noexcept {
+    return static_cast<int>((bits_ >> exceptions_shift) & most_exceptions) - 1;
+  }
+  void set_exceptions(int n) noexcept {
+    bits_ |= ((static_cast<std::uint64_t>(n) + 1) & most_exceptions) << exceptions_shift;
+  }
+
   /// The thread that submitted it, if that was traced. Set at most once.
   [[nodiscard]] TraceThread by() const noexcept { return static_cast<TraceThread>(bits_ >> 48); }
   void set_by(TraceThread thread) noexcept { bits_ |= std::uint64_t{thread} << 48; }
 
  private:
+  static constexpr int exceptions_shift = 32;
+  static constexpr std::uint64_t most_exceptions = 0xffff;
+
   std::uint64_t bits_ = 0;
 };
 
@@ -63,6 +74,11 @@ class StepBase {
   [[nodiscard]] bool may_destroy() const noexcept {
     return submission_.has(SubmissionFlags::unwinding);
   }
+
+  /// How many exceptions were in flight when it began. They are of whoever polls the context, in a
+  /// destructor. None of them leaves a coroutine that this step resumes. -1 if that isn't known: of
+  /// a step that began on nobody's behalf. What is current in it was opened in it.
+  [[nodiscard]] int exceptions_before() const noexcept { return submission_.exceptions(); }
 
  protected:
   StepBase(Task* task, StepId submitted_in, SubmissionFlags submission, bool timed) noexcept
@@ -105,7 +121,7 @@ class StepBase {
   Task* const task_;  // the function's executor keeps it alive
   const StepId submitted_in_;
   StepId id_ = 0;
-  const SubmissionFlags submission_;
+  SubmissionFlags submission_;
   const bool timed_;  // a run of its own, so its own time is measured
 
   StepBase* outer_ = nullptr;

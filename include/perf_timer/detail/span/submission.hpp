@@ -45,9 +45,10 @@ class PERF_TIMER_EXPORT Submission {
   }
 
   [[nodiscard]] Task* task() const noexcept { return task_; }
-  /// `unwinding`: an exception was in flight when the function was submitted, or such a function
-  /// submitted it. If the exception left the operation in which a coroutine was about to be
-  /// suspended, the function destroys that coroutine, and in turn what awaits it.
+  /// `unwinding`: an exception was in flight when the function was submitted, and not before the
+  /// step that submitted it; or such a function submitted it. If the exception left the operation
+  /// in which a coroutine was about to be suspended, the function destroys that coroutine, and in
+  /// turn what awaits it.
   ///
   /// `layer`: the function is a step of an instrumented executor above. That executor knows on
   /// whose behalf it runs, and counts its waiting. Here it is only timed, if a timer wraps the
@@ -113,7 +114,7 @@ class PERF_TIMER_EXPORT Submission {
       span_ = share(state.current);
     }
     if (span_ || flags.has(Flags::from_outside)) {
-      if ((state.step && state.step->may_destroy()) || uncaught_exceptions_here() > 0)
+      if ((state.step && state.step->may_destroy()) || is_unwinding(state))
         flags.set(Flags::unwinding);
     }
     if (timed || span_ || flags.has(Flags::from_outside)) {
@@ -124,6 +125,16 @@ class PERF_TIMER_EXPORT Submission {
     flags_ = flags;
     if (tracing()) [[unlikely]]
       trace();
+  }
+
+  /// Returns whether an exception is in flight that wasn't when the step began.
+  [[nodiscard]] static bool is_unwinding(const ThreadState& state) noexcept {
+    const int exceptions = uncaught_exceptions_here();
+    if (exceptions == 0) [[likely]]
+      return false;
+    if (!state.step) return true;
+    if (const int before = state.step->exceptions_before(); before >= 0) return exceptions > before;
+    return !state.current || !state.current->opened_unwinding;
   }
 
   /// Notes the submitter and the time, so that the trace has an arrow from there. `since_` may be

@@ -42,7 +42,12 @@ template <class Clock>
   const Ticks at = now<Clock>();
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
-  return AccountOps<is_shared_clock<Clock>>::read(root->busy, at);
+  const Ticks executed = AccountOps<is_shared_clock<Clock>>::read(root->busy, at);
+  if (root->crowded.load(std::memory_order_acquire)) [[unlikely]]
+    throw std::runtime_error(
+        "asio_perf_counter: more threads execute on behalf of the task than can be counted; let no "
+        "more than 512 do so at once");
+  return executed;
 }
 
 // The default clock's instance is compiled into the library.
