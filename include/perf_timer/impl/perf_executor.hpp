@@ -61,7 +61,7 @@ void PerfExecutor<Inner, Clock>::execute(Function&& function) const {
   if constexpr (detail::is_plain<Inner>) {
     inner_.use(submit);
   } else {
-    const detail::Submitting<Clock> guard(binding_.get());
+    const detail::Submitting<Clock> guard;
     inner_.use(submit);
   }
 }

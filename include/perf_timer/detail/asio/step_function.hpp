@@ -22,7 +22,7 @@ class StepFunction {
 
   /// May be called once. Exceptions of the function pass through.
   void operator()() {
-    if (submitted_.is_timed()) {
+    if (submitted_.starts_timed()) {
       TimedStep<Clock> step(submitted_);
       try {
         call(std::move(function_));

@@ -31,7 +31,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
         submitted_(submission.since()) {
     ThreadState& state = thread_state<Clock>();
     outer_ = state.step;
-    submitting_ = std::exchange(state.submitting, nullptr);
+    submitting_ = std::exchange(state.submitting, false);
     uncharged_ = !outer_ && !state.current && submission.is_nobodys();
     state.step = this;
     // Nothing follows the calls, so that a step on nobody's behalf saves no register.
@@ -160,8 +160,8 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   const Ticks submitted_;
   Ticks waited_;
   bool ended_ = false;
-  bool uncharged_;  // on nobody's behalf, and in no other step: there was nothing to switch
-  const Handover* submitting_;  // the thread's when the step began
+  bool uncharged_;   // on nobody's behalf, and in no other step: there was nothing to switch
+  bool submitting_;  // the thread's value when the step began
 };
 
 // The default clock's instance is compiled into the library.

@@ -15,14 +15,6 @@
 namespace perf_timer::inline v0_1::detail {
 
 class StepBase;
-struct Binding;
-
-/// An instrumented executor hands a function that is a step already to an inner executor that may
-/// be instrumented too; see `SubmissionFlags::layer`. Lives on the stack meanwhile.
-struct Handover {
-  const Binding* binding;  ///< what the executor is bound to; may be null
-  const Handover* outer;   ///< the executor around it, which handed the function to this one
-};
 
 /// What a thread executes right now, as far as one clock's spans go. Trivially destructible, so
 /// that it can be used to the very end of the thread.
@@ -32,8 +24,8 @@ struct ThreadState {
   /// Identifies the stretch in which a run on the stack is open outside of every step, as an id
   /// does a step; 0 until it is asked for.
   std::uint64_t stretch = 0;
-  const Handover* submitting = nullptr;  ///< set while a function is handed to an inner executor
-  Ticks since = 0;  ///< when `current` was last charged; only for a clock that isn't shared
+  bool submitting = false;  ///< is handing a function to an inner executor that may be instrumented
+  Ticks since = 0;          ///< when `current` was last charged; only for a clock that isn't shared
 };
 
 /// The calling thread's state. A function that isn't inlined must stand between a coroutine and
@@ -49,20 +41,19 @@ template <class Clock>
   return thread_state_of<Clock>;
 }
 
-/// Tells the thread of a handover while it lives.
+/// Lives while an instrumented executor hands a function that is a step already to an inner
+/// executor that may be instrumented too; see `SubmissionFlags::layer`.
 template <class Clock>
 class PERF_TIMER_EXPORT Submitting {
  public:
-  PERF_TIMER_NOINLINE explicit Submitting(const Binding* binding) noexcept
-      : handover_{binding, thread_state<Clock>().submitting} {
-    thread_state<Clock>().submitting = &handover_;
-  }
-  PERF_TIMER_NOINLINE ~Submitting() { thread_state<Clock>().submitting = handover_.outer; }
+  PERF_TIMER_NOINLINE Submitting() noexcept
+      : before_(std::exchange(thread_state<Clock>().submitting, true)) {}
+  PERF_TIMER_NOINLINE ~Submitting() { thread_state<Clock>().submitting = before_; }
   Submitting(const Submitting&) = delete;
   Submitting& operator=(const Submitting&) = delete;
 
  private:
-  const Handover handover_;
+  const bool before_;
 };
 
 /// Makes `to` (owned) the current span, and charges both spans at `at`. Returns the previous one,
