@@ -4,9 +4,15 @@
 //
 #include <perf_timer/detail/platform/static_storage.hpp>
 
-#if defined(__APPLE__)
-#include <dlfcn.h>
-#else
+#include <dlfcn.h>  // also says which version of glibc this is
+
+#if defined(__GLIBC__)
+#if __GLIBC_PREREQ(2, 35)
+#define PERF_TIMER_FINDS_OBJECTS_WITHOUT_A_LOCK
+#endif
+#endif
+
+#if !defined(__APPLE__) && !defined(PERF_TIMER_FINDS_OBJECTS_WITHOUT_A_LOCK)
 #include <cstddef>
 #include <cstdint>
 
@@ -19,6 +25,13 @@ namespace perf_timer::inline v0_1::detail {
 bool in_static_storage(const void* object) noexcept {
   Dl_info info;
   return ::dladdr(object, &info) != 0;
+}
+#elif defined(PERF_TIMER_FINDS_OBJECTS_WITHOUT_A_LOCK)
+// dl_iterate_phdr locks the loader. A child waits for that lock forever if another thread of its
+// parent held it at the fork.
+bool in_static_storage(const void* object) noexcept {
+  dl_find_object found;
+  return ::_dl_find_object(const_cast<void*>(object), &found) == 0;
 }
 #else
 namespace {

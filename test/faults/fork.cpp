@@ -25,7 +25,10 @@
 #include <sstream>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
+
+#include <link.h>
 
 namespace perf_timer::test {
 namespace {
@@ -164,6 +167,30 @@ BOOST_AUTO_TEST_CASE(whatever_other_threads_are_doing,
   for (auto& thread : threads) thread.join();
   BOOST_TEST(shared.snapshot().runs == begun);
   BOOST_TEST(everything_works());
+}
+
+// Another thread holds the loader's lock at the fork, as one does that loads a library.
+BOOST_AUTO_TEST_CASE(while_another_thread_loads_a_library) {
+  std::latch holding(1), forked(1);
+  std::pair latches{&holding, &forked};
+  std::thread loader([&] {
+    ::dl_iterate_phdr(
+        [](dl_phdr_info*, std::size_t, void* data) {
+          const auto [is_holding, has_forked] = *static_cast<decltype(latches)*>(data);
+          is_holding->count_down();
+          has_forked->wait();
+          return 1;
+        },
+        &latches);
+  });
+  holding.wait();
+  in_a_child([] {
+    Timer timer;
+    timer.observe(std::chrono::nanoseconds(5));
+    return is(timer, 1, 5);
+  });
+  forked.count_down();
+  loader.join();
 }
 
 // Another thread reports all timers, and is inside this timer's log function at the fork. The child
