@@ -8,6 +8,7 @@
 #include "recorder_table.hpp"
 #include "thread_shards.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <utility>
 
@@ -53,8 +54,14 @@ PERF_TIMER_NOINLINE void Recorder::end(const RunTimes& times) noexcept {
   with_shard([&times](Shard& shard) { shard.end(times); });
 }
 
-PERF_TIMER_NOINLINE void Recorder::fail() noexcept {
+PERF_TIMER_NOINLINE void Recorder::fail(const RunTimes& times) noexcept {
+  add_failed(times);
   with_shard([](Shard& shard) { shard.fail(); });
+}
+
+PERF_TIMER_COLD PERF_TIMER_NOINLINE void Recorder::fail_alone(RunTimes times) noexcept {
+  add_failed(times);
+  only_shard().fail();
 }
 
 PERF_TIMER_NOINLINE void Recorder::cancel() noexcept {
@@ -68,7 +75,8 @@ PERF_TIMER_NOINLINE void Recorder::record(const RunTimes& times) noexcept {
   });
 }
 
-PERF_TIMER_NOINLINE void Recorder::record_failed() noexcept {
+PERF_TIMER_NOINLINE void Recorder::record_failed(const RunTimes& times) noexcept {
+  add_failed(times);
   with_shard([](Shard& shard) {
     shard.begin();
     shard.fail();
@@ -80,6 +88,35 @@ PERF_TIMER_NOINLINE void Recorder::record_dropped() noexcept {
     shard.begin();
     shard.drop();
   });
+}
+
+PERF_TIMER_COLD void Recorder::add_failed(const RunTimes& times) noexcept {
+  // Set while this thread calls the user's `make_state`, which may make runs that fail.
+  static thread_local constinit bool making = false;
+  const std::chrono::nanoseconds elapsed(times.elapsed), busy(times.busy);
+  std::unique_lock lock(failed_.mutex);
+  try {
+    if (elapsed.count() >= 0 && !has_no_elapsed(times.lost)) {
+      if (!failed_.states && !making) {
+        lock.unlock();
+        making = true;
+        FailedStates made;
+        try {
+          made = fresh_failed_states();
+        } catch (...) {
+        }
+        making = false;
+        lock.lock();
+        if (!failed_.states) std::swap(failed_.states, made);
+      }
+      if (failed_.states) failed_.states.elapsed->add({&elapsed, 1});
+      if (failed_.states.busy && times.lost == LostReason::none)
+        failed_.states.busy->add({&busy, 1});
+    }
+  } catch (...) {
+    // The run is counted, whatever the observer does.
+  }
+  ++failed_.runs;
 }
 
 Shard& Recorder::adopt_shard() {
@@ -126,7 +163,8 @@ Recorded Recorder::recorded() const {
   Recorded result;
   if (mergeable_) result.states = fresh_states();
 
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
+  read_failed(result, lock);
   for_each_shard([](Shard& shard) { shard.drain(); });
   if (mergeable_) {
     for_each_shard([&](Shard& shard) {
@@ -134,12 +172,14 @@ Recorded Recorder::recorded() const {
       const std::lock_guard shard_lock(own.mutex);
       result.states.merge(own.states);
       result.runs += own.runs;
+      result.partial.add(own.partial);
     });
   } else {
     const std::lock_guard common_lock(common_.mutex);
     for (std::size_t i = 0; i < result.summaries.size(); ++i)
       if (const auto& state = common_.states.series[i]) result.summaries[i] = state->summary();
     result.runs = common_.runs;
+    result.partial = common_.partial;
   }
   result.kind = kept_ != SeriesKept::all                           ? TimerKind::scope
                 : wraps_executors_.load(std::memory_order_relaxed) ? TimerKind::executor
@@ -150,10 +190,34 @@ Recorded Recorder::recorded() const {
   return result;
 }
 
+/// `lock` holds `mutex_`. It is released while the observer makes states.
+void Recorder::read_failed(Recorded& to, std::unique_lock<std::mutex>& lock) const {
+  std::unique_lock failed_lock(failed_.mutex);
+  while (failed_.states && mergeable_ && !to.failed_states) {
+    failed_lock.unlock();
+    lock.unlock();
+    to.failed_states = fresh_failed_states();
+    lock.lock();
+    failed_lock.lock();
+  }
+  to.failed = failed_.runs;
+  if (!failed_.states) return;
+  const auto read = [&](const auto& from, const auto& states, DurationSummary& summary) {
+    if (!from) return;
+    if (mergeable_)
+      states->merge(*from);
+    else
+      summary = from->summary();
+  };
+  read(failed_.states.elapsed, to.failed_states.elapsed, to.failed_elapsed);
+  read(failed_.states.busy, to.failed_states.busy, to.failed_busy);
+}
+
 void Recorder::reset() {
   // All that can fail comes first. If it fails, the old states stay in place, with everything in
   // them. The spare shard needs one more.
   std::vector<ObserverStates> states;
+  FailedStates no_more;
   std::unique_lock lock(mutex_);
   while (states.size() < shards_.size() + 1) {
     const auto needed = shards_.size() + 1;
@@ -168,7 +232,13 @@ void Recorder::reset() {
     const std::lock_guard states_lock(to.mutex);
     std::swap(to.states, *fresh++);
     to.runs = 0;
+    to.partial = {};
   });
+  {
+    const std::lock_guard failed_lock(failed_.mutex);
+    std::swap(failed_.states, no_more);
+    failed_.runs = 0;
+  }
   base_ = counters();
   ++resets_;
 }
@@ -185,6 +255,11 @@ bool Recorder::try_lock_all() noexcept {
     mutex_.unlock();
     return false;
   }
+  if (!failed_.mutex.try_lock()) {
+    spare_mutex_.unlock();
+    mutex_.unlock();
+    return false;
+  }
   std::size_t locked = 0;
   bool all = true;
   for_each_states([&](LockedStates& states) {
@@ -198,6 +273,7 @@ bool Recorder::try_lock_all() noexcept {
     states.mutex.unlock();
     --locked;
   });
+  failed_.mutex.unlock();
   spare_mutex_.unlock();
   mutex_.unlock();
   return false;
@@ -205,6 +281,7 @@ bool Recorder::try_lock_all() noexcept {
 
 void Recorder::unlock_all() noexcept {
   for_each_states([](LockedStates& states) { states.mutex.unlock(); });
+  failed_.mutex.unlock();
   spare_mutex_.unlock();
   mutex_.unlock();
 }
