@@ -44,14 +44,14 @@ class Families {
     count(partial_, labels, timer.partial_reasons);
     count(lost_, labels, timer.lost_reasons);
     histogram(elapsed_, labels, timer.runs, timer.elapsed);
-    histogram(failed_elapsed_, labels, timer.failed_elapsed.count, timer.failed_elapsed);
+    summary(failed_elapsed_, labels, timer.failed_elapsed);
     if (timer.kind == TimerKind::scope) return;
     count(dropped_, labels, timer.dropped);
     const std::uint64_t complete = timer.runs - timer.partial;
     histogram(busy_, labels, complete, timer.busy);
     histogram(queued_, labels, complete, timer.queued);
     seconds(complete_elapsed_, labels, timer.complete_elapsed);
-    histogram(failed_busy_, labels, timer.failed_busy.count, timer.failed_busy);
+    summary(failed_busy_, labels, timer.failed_busy);
   }
 
   std::vector<MetricFamily> take() && {
@@ -96,6 +96,15 @@ class Families {
     metric.counter.value = in_seconds(time);
   }
 
+  /// Shows a count and a sum, which are two series. A histogram of what seldom happens would be
+  /// many.
+  static void summary(MetricFamily& family, const Labels& labels, const DurationSummary& of) {
+    ClientMetric& metric = family.metric.emplace_back();
+    metric.label = labels;
+    metric.summary.sample_count = of.count;
+    metric.summary.sample_sum = in_seconds(of.total);
+  }
+
   void histogram(MetricFamily& family, const Labels& labels, std::uint64_t runs,
                  const DurationSummary& summary) const {
     ClientMetric& metric = family.metric.emplace_back();
@@ -138,11 +147,11 @@ class Families {
              MetricType::Counter);
   MetricFamily failed_elapsed_ =
       family("_failed_elapsed_seconds",
-             "Time from a failed run's start to its exception, in seconds.", MetricType::Histogram);
+             "Time from a failed run's start to its exception, in seconds.", MetricType::Summary);
   MetricFamily failed_busy_ = family("_failed_busy_seconds",
                                      "Time in which something executed on behalf of a failed run, "
                                      "in seconds.",
-                                     MetricType::Histogram);
+                                     MetricType::Summary);
   MetricFamily busy_ =
       family("_busy_seconds", "Time in which something executed on behalf of a run, in seconds.",
              MetricType::Histogram);

@@ -8,7 +8,6 @@
 #include "recorder_table.hpp"
 #include "thread_shards.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <utility>
 
@@ -22,7 +21,7 @@ Recorder& Recorder::make(const Observer& observer, SeriesKept kept) {
 }
 
 Recorder::Recorder(const Observer& observer, SeriesKept kept)
-    : observer_(observer), kept_(kept), spare_([&] {
+    : observer_(observer), kept_(kept), failed_(observer_, kept), spare_([&] {
         common_.states = ObserverStates(observer, kept);
         mergeable_ = common_.states.series.back()->mergeable();
         return mergeable_ ? nullptr : &common_;
@@ -55,12 +54,12 @@ PERF_TIMER_NOINLINE void Recorder::end(const RunTimes& times) noexcept {
 }
 
 PERF_TIMER_NOINLINE void Recorder::fail(const RunTimes& times) noexcept {
-  add_failed(times);
+  failed_.add(times);
   with_shard([](Shard& shard) { shard.fail(); });
 }
 
 PERF_TIMER_COLD PERF_TIMER_NOINLINE void Recorder::fail_alone(RunTimes times) noexcept {
-  add_failed(times);
+  failed_.add(times);
   only_shard().fail();
 }
 
@@ -76,7 +75,7 @@ PERF_TIMER_NOINLINE void Recorder::record(const RunTimes& times) noexcept {
 }
 
 PERF_TIMER_NOINLINE void Recorder::record_failed(const RunTimes& times) noexcept {
-  add_failed(times);
+  failed_.add(times);
   with_shard([](Shard& shard) {
     shard.begin();
     shard.fail();
@@ -88,35 +87,6 @@ PERF_TIMER_NOINLINE void Recorder::record_dropped() noexcept {
     shard.begin();
     shard.drop();
   });
-}
-
-PERF_TIMER_COLD void Recorder::add_failed(const RunTimes& times) noexcept {
-  // Set while this thread calls the user's `make_state`, which may make runs that fail.
-  static thread_local constinit bool making = false;
-  const std::chrono::nanoseconds elapsed(times.elapsed), busy(times.busy);
-  std::unique_lock lock(failed_.mutex);
-  try {
-    if (elapsed.count() >= 0 && !has_no_elapsed(times.lost)) {
-      if (!failed_.states && !making) {
-        lock.unlock();
-        making = true;
-        FailedStates made;
-        try {
-          made = fresh_failed_states();
-        } catch (...) {
-        }
-        making = false;
-        lock.lock();
-        if (!failed_.states) std::swap(failed_.states, made);
-      }
-      if (failed_.states) failed_.states.elapsed->add({&elapsed, 1});
-      if (failed_.states.busy && times.lost == LostReason::none)
-        failed_.states.busy->add({&busy, 1});
-    }
-  } catch (...) {
-    // The run is counted, whatever the observer does.
-  }
-  ++failed_.runs;
 }
 
 Shard& Recorder::adopt_shard() {
@@ -164,7 +134,7 @@ Recorded Recorder::recorded() const {
   if (mergeable_) result.states = fresh_states();
 
   std::unique_lock lock(mutex_);
-  read_failed(result, lock);
+  failed_.read(result, lock);
   for_each_shard([](Shard& shard) { shard.drain(); });
   if (mergeable_) {
     for_each_shard([&](Shard& shard) {
@@ -190,29 +160,6 @@ Recorded Recorder::recorded() const {
   return result;
 }
 
-/// `lock` holds `mutex_`. It is released while the observer makes states.
-void Recorder::read_failed(Recorded& to, std::unique_lock<std::mutex>& lock) const {
-  std::unique_lock failed_lock(failed_.mutex);
-  while (failed_.states && mergeable_ && !to.failed_states) {
-    failed_lock.unlock();
-    lock.unlock();
-    to.failed_states = fresh_failed_states();
-    lock.lock();
-    failed_lock.lock();
-  }
-  to.failed = failed_.runs;
-  if (!failed_.states) return;
-  const auto read = [&](const auto& from, const auto& states, DurationSummary& summary) {
-    if (!from) return;
-    if (mergeable_)
-      states->merge(*from);
-    else
-      summary = from->summary();
-  };
-  read(failed_.states.elapsed, to.failed_states.elapsed, to.failed_elapsed);
-  read(failed_.states.busy, to.failed_states.busy, to.failed_busy);
-}
-
 void Recorder::reset() {
   // All that can fail comes first. If it fails, the old states stay in place, with everything in
   // them. The spare shard needs one more.
@@ -234,11 +181,7 @@ void Recorder::reset() {
     to.runs = 0;
     to.partial = {};
   });
-  {
-    const std::lock_guard failed_lock(failed_.mutex);
-    std::swap(failed_.states, no_more);
-    failed_.runs = 0;
-  }
+  no_more = failed_.reset();
   base_ = counters();
   ++resets_;
 }
@@ -255,7 +198,7 @@ bool Recorder::try_lock_all() noexcept {
     mutex_.unlock();
     return false;
   }
-  if (!failed_.mutex.try_lock()) {
+  if (!failed_.try_lock()) {
     spare_mutex_.unlock();
     mutex_.unlock();
     return false;
@@ -273,7 +216,7 @@ bool Recorder::try_lock_all() noexcept {
     states.mutex.unlock();
     --locked;
   });
-  failed_.mutex.unlock();
+  failed_.unlock();
   spare_mutex_.unlock();
   mutex_.unlock();
   return false;
@@ -281,7 +224,7 @@ bool Recorder::try_lock_all() noexcept {
 
 void Recorder::unlock_all() noexcept {
   for_each_states([](LockedStates& states) { states.mutex.unlock(); });
-  failed_.mutex.unlock();
+  failed_.unlock();
   spare_mutex_.unlock();
   mutex_.unlock();
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/recorder/failed_runs.hpp>
 #include <perf_timer/detail/recorder/recorded.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/recorder/shard.hpp>
@@ -91,13 +92,6 @@ class PERF_TIMER_EXPORT Recorder {
   friend class RecorderTable;
   friend class ThreadShards;
 
-  /// All threads share it, because throwing costs more than its lock.
-  struct FailedRuns {
-    std::mutex mutex;     // locked after the recorder's
-    FailedStates states;  // made when the first run fails
-    std::uint64_t runs = 0;
-  };
-
   Recorder(const Observer& observer, SeriesKept kept);
   ~Recorder() = default;
 
@@ -105,8 +99,6 @@ class PERF_TIMER_EXPORT Recorder {
   void with_shard(const Action& action) noexcept;
   template <class Action>
   void with_shard_slowly(Action action) noexcept;
-  void add_failed(const RunTimes& times) noexcept;
-  void read_failed(Recorded& to, std::unique_lock<std::mutex>& lock) const;
   [[nodiscard]] Shard& adopt_shard();
   [[nodiscard]] Shard* take_idle_shard() noexcept;
   void give_back(Shard& shard) noexcept;
@@ -138,7 +130,7 @@ class PERF_TIMER_EXPORT Recorder {
   CounterValues base_;        // what was counted before the last `reset`
   std::uint64_t resets_ = 0;
 
-  mutable FailedRuns failed_;
+  FailedRuns failed_;
 
   mutable std::mutex spare_mutex_;
   mutable Shard spare_;  // for threads that can't have one of their own
