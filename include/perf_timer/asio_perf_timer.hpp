@@ -62,6 +62,9 @@ class BasicAsioPerfTimer : public TimerBase {
   /// Given an awaitable, it returns an awaitable: the run lasts as long as that is awaited. Given a
   /// coroutine function, it returns one whose calls return such awaitables. Given any other
   /// function, it returns one that records each call. What it returns may outlive the timer.
+  ///
+  /// The run's elapsed time is known wherever it executes. If that isn't on instrumented executors,
+  /// it is all that is known: the run is partial.
   template <class AwaitableOrFunction>
   [[nodiscard]] auto decorate(AwaitableOrFunction&& target);
 

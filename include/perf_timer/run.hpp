@@ -23,7 +23,8 @@ class [[nodiscard("a run ends with its scope: give it a name")]] Run {
   Run& operator=(Run&&) = delete;
   ~Run() = default;
 
-  /// Ends the run here. Throws `std::logic_error` if it has ended before.
+  /// Ends the run here. Even if it could not be followed, its elapsed time is known then. Throws
+  /// `std::logic_error` if it has ended before.
   void stop() { run_.stop(); }
 
   /// Ends the run here and forgets it: it is in no report. Throws `std::logic_error` if it has

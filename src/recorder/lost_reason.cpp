@@ -5,61 +5,36 @@
 #include <perf_timer/detail/recorder/lost_reason.hpp>
 
 namespace perf_timer::inline v0_1::detail {
+namespace {
 
-std::string_view to_string(LostReason reason) noexcept {
-  switch (reason) {
-    case LostReason::none:
-      break;
-    case LostReason::not_followed:
-      return "began in a coroutine whose executor is not instrumented";
-    case LostReason::outside_a_step:
-      return "ended where nothing instrumented was executing: an executor that is not instrumented "
-             "resumed the coroutine, or something destroyed it while it was suspended";
-    case LostReason::in_another_step:
-      return "ended in a step on behalf of something else: an executor that did not carry the run "
-             "resumed the coroutine, or something destroyed it while it was suspended";
-    case LostReason::mixed:
-      return "was charged with the time of another run";
-    case LostReason::crowded:
-      return "ended while too many functions waited on its behalf";
-    case LostReason::clock_went_back:
-      return "the clock went backwards";
-    case LostReason::no_memory:
-      return "no memory was left to store the sample";
-    case LostReason::too_long:
-      return "took longer than 104 days, the most that can be counted, or the clock jumped";
-    case LostReason::forked:
-      return "the process forked, and threads that may have executed on its behalf stayed in the "
-             "parent";
-  }
-  return "not lost";
+struct Words {
+  std::string_view sentence = "not lost";
+  std::string_view remedy;
+};
+
+#define PERF_TIMER_LOST(name, sentence, or_else, remedy, and_also) \
+  {sentence or_else, remedy and_also},
+#define PERF_TIMER_PARTIAL(name, sentence, or_else, remedy, and_also) {sentence, remedy},
+
+constexpr Words lost[lost_reason_count] = {{}, PERF_TIMER_LOST_REASONS(PERF_TIMER_LOST)};
+constexpr Words partial[lost_reason_count] = {{}, PERF_TIMER_LOST_REASONS(PERF_TIMER_PARTIAL)};
+
+#undef PERF_TIMER_LOST
+#undef PERF_TIMER_PARTIAL
+
+const Words& words_of(LostReason reason, bool is_partial) noexcept {
+  const auto i = static_cast<std::size_t>(reason);
+  return (is_partial ? partial : lost)[i < lost_reason_count ? i : 0];
 }
 
-std::string_view remedy_of(LostReason reason) noexcept {
-  switch (reason) {
-    case LostReason::none:
-      break;
-    case LostReason::not_followed:
-      return "spawn the coroutine on instrument(executor), or decorate what it awaits";
-    case LostReason::outside_a_step:
-      return "instrument the executor that resumes the coroutine, or spawn it on task(executor); "
-             "nothing is wrong if it was destroyed or cancelled";
-    case LostReason::in_another_step:
-    case LostReason::mixed:
-      return "give whatever wakes the coroutine (a channel, an event, a mutex) an instrumented "
-             "executor, or spawn the coroutine on task(executor)";
-    case LostReason::crowded:
-      return "let no more than 512 functions wait at once on behalf of one run";
-    case LostReason::clock_went_back:
-      return "use a clock that never goes backwards";
-    case LostReason::no_memory:
-      return "find out what uses up the memory";
-    case LostReason::too_long:
-      return "measure shorter pieces, or find out what set the clock ahead";
-    case LostReason::forked:
-      return "nothing to do: the parent reports these runs";
-  }
-  return {};
+}  // namespace
+
+std::string_view to_string(LostReason reason, bool partial) noexcept {
+  return words_of(reason, partial).sentence;
+}
+
+std::string_view remedy_of(LostReason reason, bool partial) noexcept {
+  return words_of(reason, partial).remedy;
 }
 
 }  // namespace perf_timer::inline v0_1::detail

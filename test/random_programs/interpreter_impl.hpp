@@ -266,6 +266,7 @@ class Interpreter {
   Awaitable overlapping(Actor& actor, const Statement& s) {
     RunAccount& first = ledger_.run();
     RunAccount& second = ledger_.run();
+    first.told = second.told = true;
     auto second_run = std::optional<typename BasicAsioPerfTimer<ManualClock>::Run>();
     auto first_run = first.timer.measure();
     ledger_.open(actor, first);
@@ -299,6 +300,7 @@ class Interpreter {
 
   Awaitable decorated(Actor& actor, const Block& body) {
     RunAccount& account = ledger_.run();
+    account.told = true;
     const CoroutineExecutor own = co_await asio::this_coro::executor;
     const bool covered = ledger_.cover(actor, is_plain(own));
     try {
@@ -363,6 +365,7 @@ class Interpreter {
 
   Awaitable finished_in_handler(Actor& actor, const Block& body, int n) {
     RunAccount& account = ledger_.run();
+    account.told = true;
     auto run = account.timer.measure();
     ledger_.open(actor, account);
     try {

@@ -42,6 +42,8 @@ void Ledger::Function::finish(bool failed) noexcept {
   if (!wrap) return;
   if (failed) {
     ++wrap->failed;
+    wrap->failed_busy += wait.own;
+    wrap->failed_elapsed += now() - wait.submitted;
     return;
   }
   ++wrap->runs;
@@ -242,7 +244,8 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
   const auto fail = [&](const std::string& what) {
     std::ostringstream out;
     out << "run " << run.number << ": " << what;
-    for (const auto& lost : shown.lost_reasons) out << " (" << lost.reason << ")";
+    for (const auto* reasons : {&shown.partial_reasons, &shown.lost_reasons})
+      for (const auto& one : *reasons) out << " (" << one.reason << ")";
     found.push_back(out.str());
   };
   const auto counts = std::to_string(shown.runs) + " runs, " + std::to_string(shown.failed) +
@@ -259,24 +262,34 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
     ++totals_.lost;
     return;
   }
-  if (run.end == End::failed) {
-    // Where no executor is instrumented, an exception can't be distinguished from the destruction
-    // of a suspended coroutine.
-    if (shown.failed != 1 && !(run.left && shown.lost == 1)) fail("failed, but " + counts);
-    ++totals_.failed;
-    return;
-  }
-  if (shown.lost == 1) {
-    if (!run.left) fail("lost, but it was nowhere where it could be");
-    ++totals_.lost;
-    return;
-  }
-  if (run.unseen != 0 && !run.task) fail("not lost, but it executed where nobody follows");
   const auto compare = [&](const char* series, Time truth, const DurationSummary& summary) {
     if (summary.total.count() != truth)
       fail(std::string(series) + " is " + std::to_string(truth) + ", but shown as " +
            std::to_string(summary.total.count()));
   };
+  if (run.end == End::failed) {
+    // Where no executor is instrumented, an exception can't be distinguished from the destruction
+    // of a suspended coroutine.
+    if (shown.failed != 1 && !(run.left && shown.lost == 1)) fail("failed, but " + counts);
+    if (shown.failed == 1) compare("elapsed", run.ended - run.began, shown.failed_elapsed);
+    if (!run.left) compare("busy", run.busy, shown.failed_busy);
+    ++totals_.failed;
+    return;
+  }
+  if (shown.partial == 1) {
+    if (!run.left) fail("partial, but it was nowhere where it could be");
+    compare("elapsed", run.ended - run.began, shown.elapsed);
+    if (shown.busy.count + shown.queued.count != 0) fail("partial, but with more than elapsed");
+    ++totals_.partial;
+    return;
+  }
+  if (shown.lost == 1) {
+    if (run.told) fail("its end was told, but it is lost");
+    if (!run.left) fail("lost, but it was nowhere where it could be");
+    ++totals_.lost;
+    return;
+  }
+  if (run.unseen != 0 && !run.task) fail("not lost, but it executed where nobody follows");
   compare("busy", run.busy, shown.busy);
   compare("queued", run.queued, shown.queued);
   compare("elapsed", run.ended - run.began, shown.elapsed);
@@ -297,6 +310,8 @@ void Ledger::check(WrapAccount& wrap, std::vector<std::string>& found) {
   compare("busy", wrap.busy, shown.busy.total.count());
   compare("queued", wrap.queued, shown.queued.total.count());
   compare("elapsed", wrap.elapsed, shown.elapsed.total.count());
+  compare("busy of failed", wrap.failed_busy, shown.failed_busy.total.count());
+  compare("elapsed of failed", wrap.failed_elapsed, shown.failed_elapsed.total.count());
   totals_.wrapped += wrap.runs;
 }
 

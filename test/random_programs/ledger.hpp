@@ -34,7 +34,8 @@ struct RunAccount {
   Time busy = 0;
   Time queued = 0;
   Time unseen = 0;    ///< what it executed itself where no executor was instrumented
-  bool left = false;  ///< it was where no executor is instrumented, so it may be lost
+  bool left = false;  ///< it was where no executor is instrumented, so it may be lost or partial
+  bool told = false;  ///< `decorate` or `stop` tells its end, so it is never lost once it ended
 
   [[nodiscard]] bool open() const { return end == End::none; }
 };
@@ -61,6 +62,7 @@ struct WrapAccount {
   QuietTimer<ManualClock> timer{"wrapped"};
   std::uint64_t runs = 0, failed = 0, dropped = 0;
   Time busy = 0, queued = 0, elapsed = 0;
+  Time failed_busy = 0, failed_elapsed = 0;
 };
 
 /// What the ledger knows about an executor: its task or timer, and whether it is instrumented.
@@ -128,7 +130,7 @@ class Ledger {
   [[nodiscard]] std::vector<std::string> differences();
 
   struct Totals {
-    std::uint64_t exact = 0, lost = 0, failed = 0, forgotten = 0, wrapped = 0;
+    std::uint64_t exact = 0, partial = 0, lost = 0, failed = 0, forgotten = 0, wrapped = 0;
   };
   [[nodiscard]] const Totals& totals() const { return totals_; }
 

@@ -143,7 +143,28 @@ BOOST_AUTO_TEST_CASE(of_a_task_where_it_cannot_be_followed) {
   }
   check_counts(timer, {.lost = 1});
   BOOST_TEST(timer.snapshot().lost_reasons.at(0).reason ==
-             "began in a coroutine whose executor is not instrumented");
+             "began where nothing instrumented was executing");
+}
+
+BOOST_AUTO_TEST_CASE(stopped_where_it_cannot_be_followed_it_has_its_elapsed_time) {
+  TaskTimer timer("test", quiet());
+  const auto on_the_heap = std::make_unique<TaskTimer::Run>(timer.measure());
+  compute(3);
+  on_the_heap->stop();
+  check_counts(timer, {.runs = 1});
+  const auto snapshot = timer.snapshot();
+  BOOST_TEST(snapshot.partial == 1u);
+  BOOST_TEST(snapshot.busy.count == 0u);
+  BOOST_TEST(snapshot.queued.count == 0u);
+  BOOST_TEST(snapshot.elapsed.total.count() == 3);
+  BOOST_TEST(snapshot.partial_reasons.at(0).reason ==
+             "began where nothing instrumented was executing");
+
+  const auto goes_back = std::make_unique<TaskTimer::Run>(timer.measure());
+  compute(-1);
+  goes_back->stop();
+  check_counts(timer, {.runs = 1, .lost = 1});
+  BOOST_TEST(timer.snapshot().lost_reasons.at(0).reason == "the clock went backwards");
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(of_ordinary_code_anywhere, Timer, PlainTimers) {

@@ -50,7 +50,7 @@ class BegunRun {
 
 /// The run of an awaitable that is awaited. A step on its own behalf can destroy it while it is
 /// suspended. A scope can't tell that from leaving, so `returned` and `threw` say that the run was
-/// left.
+/// left. Such a run has at least its elapsed time, wherever it executed.
 template <class Clock>
 class AwaitedRun {
  public:
@@ -62,12 +62,17 @@ class AwaitedRun {
   AwaitedRun& operator=(const AwaitedRun&) = delete;
   ~AwaitedRun() {
     RunTimes times = timing_.close();
-    if (left_ == Left::never && times.lost == LostReason::none)
-      times.lost = LostReason::in_another_step;
+    if (left_ == Left::never) [[unlikely]]
+      times.lost = LostReason::destroyed;
+    else
+      times = told(times);
     const bool failed = left_ == Left::by_exception;
     if (tracing()) [[unlikely]]
-      timing_.trace_ended(timer(), times, failed ? RunOutcome::failed : RunOutcome::measured);
-    failed ? recorder_.fail() : recorder_.end(times);
+      timing_.trace_ended(timer(), times,
+                          failed          ? RunOutcome::failed
+                          : times.partial ? RunOutcome::partial
+                                          : RunOutcome::measured);
+    failed ? recorder_.fail(times) : recorder_.end(times);
   }
   void returned() noexcept { left_ = Left::by_return; }
   void threw() noexcept { left_ = Left::by_exception; }

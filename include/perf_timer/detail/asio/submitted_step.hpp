@@ -68,7 +68,8 @@ class TimedStep {
     const RunTimes times = step_.end_here();
     if (tracing()) [[unlikely]]
       trace(times);
-    binding_.for_each_recorder([&](Recorder& r) { failed_ ? r.record_failed() : r.record(times); });
+    binding_.for_each_recorder(
+        [&](Recorder& r) { failed_ ? r.record_failed(times) : r.record(times); });
   }
   PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace(
       const RunTimes& times) const noexcept {

@@ -58,8 +58,13 @@ class PERF_TIMER_EXPORT OpenRun {
   [[nodiscard]] PERF_TIMER_ALWAYS_INLINE RunTimes close_alone(ThreadState& state,
                                                               Ticks at) noexcept;
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
-  /// A run that can't be opened for lack of memory is lost.
   PERF_TIMER_NOINLINE void open() noexcept;
+  /// Says that the run can't be followed. It has no span then, and at most an elapsed time.
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void give_up(LostReason reason, Ticks opened) noexcept {
+    lost_ = reason;
+    opened_ = opened;
+  }
+  [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE RunTimes close_given_up() const noexcept;
   static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
   [[nodiscard]] static bool left_alone_by_fork(const Span& span) noexcept;
 
@@ -70,7 +75,8 @@ class PERF_TIMER_EXPORT OpenRun {
   Span* span_ = nullptr;                // owned while open
   Task* task_ = nullptr;                // owned while open
   int exceptions_ = 0;                  // in flight when it was opened
-  LostReason lost_ = LostReason::none;  // why it is lost already; then there is no span
+  Ticks opened_;                        // on the wall clock; only if there is no span
+  LostReason lost_ = LostReason::none;  // why it can't be followed; then there is no span
   bool in_step_ = false;                // opened in a step
   bool in_destruction_ = false;         // opened in a step that may destroy suspended coroutines
 };
@@ -82,12 +88,13 @@ void OpenRun<Clock>::open() noexcept {
   in_step_ = state.step != nullptr;
   in_destruction_ = in_step_ && state.step->may_destroy();
   if (!can_be_followed()) {
-    lost_ = LostReason::not_followed;
+    give_up(in_step_of_another_clock<Clock>() ? LostReason::other_clock : LostReason::not_followed,
+            wall_now<Clock>(now<Clock>()));
     return;
   }
   Span* const span = Span::make_here();
   if (!span) [[unlikely]] {
-    lost_ = LostReason::no_memory;
+    give_up(LostReason::no_memory, wall_now<Clock>(now<Clock>()));
     return;
   }
   if (!state.step && !state.current) state.stretch = 0;  // another stretch begins
@@ -118,27 +125,35 @@ OpenRun<Clock>::OpenRun(OpenRun&& other) noexcept
       lost_(other.lost_),
       in_step_(other.in_step_),
       in_destruction_(other.in_destruction_) {
-  if (span_ && !can_be_followed()) {
+  if (!span_) {
+    opened_ = other.opened_;
+  } else if (!can_be_followed()) {
+    const Ticks opened = span_->opened;
     static_cast<void>(close());
-    lost_ = LostReason::not_followed;
+    give_up(LostReason::not_followed, opened);
   }
 }
 
 template <class Clock>
 RunTimes OpenRun<Clock>::close() noexcept {
   ThreadState& state = thread_state<Clock>();
-  if (!span_) [[unlikely]] {
-    RunTimes times;
-    times.lost = lost_;
-    times.unwinding = uncaught_exceptions_here() > exceptions_;
-    return times;
-  }
+  if (!span_) [[unlikely]]
+    return close_given_up();
   const Ticks at = now<Clock>();
   if (tracing()) [[unlikely]]
     trace_closing<Clock>(span_, wall_now<Clock>(at));
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
   return is_alone(state) ? close_alone(state, at) : close_shared(state, at);
+}
+
+template <class Clock>
+RunTimes OpenRun<Clock>::close_given_up() const noexcept {
+  RunTimes times;
+  times.elapsed = wall_now<Clock>(now<Clock>()) - opened_;
+  times.lost = lost_;
+  times.unwinding = uncaught_exceptions_here() > exceptions_;
+  return checked<Clock>(times);
 }
 
 /// Returns whether only the run and this thread know the span, which is the thread's current one,

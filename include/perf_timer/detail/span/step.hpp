@@ -156,6 +156,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     return times;
   }
 
+  [[no_unique_address]] const CountedStep<Clock> counted_{};
   const Ticks submitted_;
   Ticks waited_;
   bool ended_ = false;
