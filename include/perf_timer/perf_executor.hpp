@@ -181,3 +181,6 @@ explicit PerfExecutor(Executor) -> PerfExecutor<Executor>;
 }  // namespace perf_timer::inline v0_1
 
 #include <perf_timer/impl/perf_executor.hpp>
+
+// Afterwards, and before anybody can make a strand of a `PerfExecutor`.
+#include <perf_timer/detail/asio/strand.hpp>
