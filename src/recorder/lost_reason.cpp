@@ -31,6 +31,9 @@ std::string_view to_string(LostReason reason) noexcept {
     case LostReason::forked:
       return "the process forked, and threads that may have executed on its behalf stayed in the "
              "parent";
+    case LostReason::in_a_queue:
+      return "a strand that was made of an instrumented executor executed it, or what it waited for, "
+             "together with other functions";
   }
   return "not lost";
 }
@@ -58,6 +61,8 @@ std::string_view remedy_of(LostReason reason) noexcept {
       return "measure shorter pieces, or find out what set the clock ahead";
     case LostReason::forked:
       return "nothing to do: the parent reports these runs";
+    case LostReason::in_a_queue:
+      return "make the strand first, then instrument it: instrument(make_strand(context))";
   }
   return {};
 }

@@ -23,9 +23,10 @@ enum class LostReason : unsigned char {
   no_memory,        ///< the sample could not be stored
   too_long,         ///< took more time than an account can hold
   forked,           ///< threads that executed it may have stayed in the parent process
+  in_a_queue,       ///< a strand executed it, or what it waited for, in one function with others
 };
 
-inline constexpr std::size_t lost_reason_count = 10;
+inline constexpr std::size_t lost_reason_count = 11;
 
 /// Returns the sentence that a snapshot shows.
 [[nodiscard]] PERF_TIMER_EXPORT std::string_view to_string(LostReason reason) noexcept;
