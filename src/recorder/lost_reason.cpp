@@ -32,7 +32,8 @@ std::string_view to_string(LostReason reason) noexcept {
       return "the process forked, and threads that may have executed on its behalf stayed in the "
              "parent";
     case LostReason::in_a_queue:
-      return "a strand that was made of an instrumented executor executed it, or what it waited for, "
+      return "a strand that was made of an instrumented executor executed it, or what it waited "
+             "for, "
              "together with other functions";
   }
   return "not lost";

@@ -38,8 +38,7 @@ struct ExecutorAccess {
 
   /// Returns the `PerfExecutor` of a strand that a strand of an instrumented executor is in effect.
   template <class Executor>
-  [[nodiscard]] static const auto& effective(
-      const boost::asio::strand<Executor>& strand) noexcept {
+  [[nodiscard]] static const auto& effective(const boost::asio::strand<Executor>& strand) noexcept {
     return strand.executor_.effective;
   }
   template <class Inner, class Clock>

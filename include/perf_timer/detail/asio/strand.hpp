@@ -42,8 +42,8 @@ struct Instrumented<boost::asio::strand<Executor>> {
       boost::asio::strand<typename Below::inner_executor_type>>;
   // `require` and `prefer` turn a strand into a strand.
   template <class OtherStrand>
-  using WithInner = boost::asio::strand<
-      typename Instrumented<Executor>::template WithInner<typename OtherStrand::inner_executor_type>>;
+  using WithInner = boost::asio::strand<typename Instrumented<Executor>::template WithInner<
+      typename OtherStrand::inner_executor_type>>;
 };
 
 /// What an instrumented strand is in effect, and what Asio's own strands take from it when they are
@@ -121,14 +121,12 @@ class strand<Executor> {
 
   /// The same strand by another type of executor. Throws `std::bad_alloc`.
   template <class Other>
-    requires(!std::same_as<Other, Executor> &&
-             perf_timer::detail::AnInstrumentedExecutor<Other> &&
+    requires(!std::same_as<Other, Executor> && perf_timer::detail::AnInstrumentedExecutor<Other> &&
              std::convertible_to<const Other&, Executor>)
   strand(const strand<Other>& other) : strand(Made(), Effective(Access::effective(other))) {}
   /// The same strand by another type of executor. Throws `std::bad_alloc`.
   template <class Other>
-    requires(!std::same_as<Other, Executor> &&
-             perf_timer::detail::AnInstrumentedExecutor<Other> &&
+    requires(!std::same_as<Other, Executor> && perf_timer::detail::AnInstrumentedExecutor<Other> &&
              std::convertible_to<const Other&, Executor>)
   strand& operator=(const strand<Other>& other) {
     return *this = strand(other);

@@ -110,9 +110,7 @@ class Capture {
   [[nodiscard]] T* pointer() const noexcept {
     return reinterpret_cast<T*>(static_cast<std::uintptr_t>(bits_ & ~(counted | bare)));
   }
-  [[nodiscard]] bool has_record() const noexcept {
-    return (bits_ & (counted | bare)) == counted;
-  }
+  [[nodiscard]] bool has_record() const noexcept { return (bits_ & (counted | bare)) == counted; }
   [[nodiscard]] CapturedSpan* record() const noexcept { return pointer<CapturedSpan>(); }
   [[nodiscard]] Span* bare_span() const noexcept { return pointer<Span>(); }
 

@@ -11,8 +11,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// A moment in the order of what strands' queues did (rule 8); 0 is none. Only moments that are less
-/// than eight million apart compare right.
+/// A moment in the order of what strands' queues did (rule 8); 0 is none. Only moments that are
+/// less than eight million apart compare right.
 class QueueTime {
  public:
   static constexpr unsigned bits = 24;

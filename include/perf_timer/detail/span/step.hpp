@@ -32,8 +32,8 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     ThreadState& state = thread_state<Clock>();
     outer_ = state.step;
     submitting_ = std::exchange(state.submitting, false);
-    nobody_known_ = std::exchange(state.nobody_known,
-                                  submission_.has(SubmissionFlags::nobody_known));
+    nobody_known_ =
+        std::exchange(state.nobody_known, submission_.has(SubmissionFlags::nobody_known));
     uncharged_ = !outer_ && !state.current && submission.is_nobodys();
     state.step = this;
     // Nothing follows the calls, so that a step on nobody's behalf saves no register.
@@ -163,7 +163,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   const Ticks submitted_;
   Ticks waited_;
   bool ended_ = false;
-  bool uncharged_;   // on nobody's behalf, and in no other step: there was nothing to switch
+  bool uncharged_;     // on nobody's behalf, and in no other step: there was nothing to switch
   bool submitting_;    // the thread's value when the step began
   bool nobody_known_;  // the same
 };

@@ -81,8 +81,8 @@ class StepBase {
   /// no strand does.
   [[nodiscard]] std::uint16_t queue() const noexcept { return submission_.queue(); }
 
-  /// If nobody knows on whose behalf it runs, returns since when. Of a strand's queue, that is since
-  /// just now, as the next of its functions may be anybody's.
+  /// If nobody knows on whose behalf it runs, returns since when. Of a strand's queue, that is
+  /// since just now, as the next of its functions may be anybody's.
   [[nodiscard]] QueueTime nobody_known_since() const noexcept {
     if (!submission_.has(SubmissionFlags::nobody_known)) return {};
     const QueueTime since = submission_.nobody_known_since();

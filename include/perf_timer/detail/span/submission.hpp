@@ -96,8 +96,8 @@ class PERF_TIMER_EXPORT Submission {
   }
 
   /// Handles a function that may be submitted on somebody's behalf.
-  PERF_TIMER_NOINLINE void submit_on_behalf(ThreadState& state, const Capture& capture,
-                                            bool timed, const void* by) noexcept {
+  PERF_TIMER_NOINLINE void submit_on_behalf(ThreadState& state, const Capture& capture, bool timed,
+                                            const void* by) noexcept {
     settle<Clock>(state);
     Flags flags;
     if (std::exchange(state.asked, nullptr) == by && by) flags.set_queue(state.asked_capture);
@@ -157,15 +157,15 @@ class PERF_TIMER_EXPORT Submission {
   }
 
   /// Rule 8: returns whether it is a strand that submits its queue. Its first function made it ask
-  /// its executor for a tracked copy, and submit that function at once. The rest is submitted through
-  /// the copy when that function ends.
+  /// its executor for a tracked copy, and submit that function at once. The rest is submitted
+  /// through the copy when that function ends.
   [[nodiscard]] static bool is_queue(const Capture& capture, const ThreadState& state) noexcept {
     return state.step && state.step->queue() != 0 && state.step->queue() == capture.number();
   }
 
-  /// Rule 8: a function of which nobody knows on whose behalf it runs resumes a captured span. It may
-  /// be what that span was waiting for. Not if the span was captured later, as the span then did
-  /// something else in between.
+  /// Rule 8: a function of which nobody knows on whose behalf it runs resumes a captured span. It
+  /// may be what that span was waiting for. Not if the span was captured later, as the span then
+  /// did something else in between.
   static void may_lack_time(const Capture& capture, const ThreadState& state) noexcept {
     if (!capture.span() || is_within(state.current, capture.span())) return;
     if (!(capture.at() < detail::nobody_known_since(state))) return;

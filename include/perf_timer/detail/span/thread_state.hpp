@@ -30,7 +30,7 @@ struct ThreadState {
   /// capture its copy has. Only compared.
   const void* asked = nullptr;
   std::uint16_t asked_capture = 0;
-  Ticks since = 0;          ///< when `current` was last charged; only for a clock that isn't shared
+  Ticks since = 0;  ///< when `current` was last charged; only for a clock that isn't shared
 };
 
 /// The calling thread's state. A function that isn't inlined must stand between a coroutine and
