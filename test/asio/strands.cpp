@@ -117,6 +117,13 @@ BOOST_AUTO_TEST_CASE(others_who_post_are_not_charged) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(nor_if_an_erased_strand_is_instrumented_again) {
+  // What the reason of a lost run says to do.
+  check_exact([](auto& context) {
+    return instrument<Clock>(Erased(instrument<Clock>(context)));
+  });
+}
+
 BOOST_AUTO_TEST_CASE(each_function_is_a_run_of_the_timer_that_wraps_the_executor) {
   asio::io_context context;
   QuietTimer<Clock> timer;
