@@ -65,7 +65,7 @@ class Maker {
   }
   static bool is_strand(Place place) {
     return place == Place::strand_a || place == Place::strand_b || place == Place::task_on_strand ||
-           place >= Place::wrapped_strand && place != Place::plain;
+           place == Place::wrapped_strand || place > Place::plain;
   }
   static bool is_plain(Place place) {
     return place == Place::plain || place == Place::plain_strand;
