@@ -55,9 +55,9 @@ class Maker {
   How how() { return static_cast<How>(choose(3)); }
   int ticks() { return 1 + choose(9); }
 
-  Place coroutine_place() { return static_cast<Place>(1 + choose(11)); }
+  Place coroutine_place() { return static_cast<Place>(1 + choose(14)); }
   Place place(const Scope& scope) {
-    const auto place = static_cast<Place>(choose(12));
+    const auto place = static_cast<Place>(choose(15));
     return place == Place::own && scope.handler ? Place::context : place;
   }
   static bool is_task(Place place) {
@@ -65,7 +65,7 @@ class Maker {
   }
   static bool is_strand(Place place) {
     return place == Place::strand_a || place == Place::strand_b || place == Place::task_on_strand ||
-           place == Place::wrapped_strand || place == Place::plain_strand;
+           place == Place::wrapped_strand || place > Place::plain;
   }
   static bool is_plain(Place place) {
     return place == Place::plain || place == Place::plain_strand;

@@ -44,8 +44,7 @@ class Interpreter {
   using End = RunAccount::End;
 
   Scene coroutine_scene(Place place) {
-    const bool possible =
-        !typed || (place != Place::plain && place != Place::plain_strand && place != Place::twice);
+    const bool possible = !typed || (place < Place::plain && place != Place::twice);
     return stage_.scene(possible ? place : Place::context);
   }
   static CoroutineExecutor executor_of(const Scene& scene) {
@@ -313,10 +312,12 @@ class Interpreter {
   }
 
   static bool is_plain(const CoroutineExecutor& executor) {
-    if constexpr (typed)
+    if constexpr (typed) {
       return false;
-    else
-      return executor.template target<ProbeExecutor>() != nullptr;
+    } else {
+      const auto* const probe = executor.template target<ProbeExecutor>();
+      return probe && probe->plain();
+    }
   }
 
   Awaitable caught(Actor& actor, const Block& body) {

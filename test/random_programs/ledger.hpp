@@ -40,7 +40,7 @@ struct RunAccount {
   [[nodiscard]] bool open() const { return end == End::none; }
 };
 
-/// The open runs of a task, by the seven rules.
+/// The open runs of a task, by the rules.
 struct TaskAccount {
   RunAccount* innermost = nullptr;
 };

@@ -20,10 +20,11 @@ namespace perf_timer::inline v0_1::detail {
 template <class Clock>
 class SubmittedStep {
  public:
-  PERF_TIMER_ALWAYS_INLINE SubmittedStep(const BindingRef& binding, const Capture& capture) noexcept
+  PERF_TIMER_ALWAYS_INLINE SubmittedStep(const BindingRef& binding, const Capture& capture,
+                                         const void* by) noexcept
       : binding_(binding),
         timed_(binding_.get() && binding_.get()->feeds_timers_now()),
-        submission_(capture, binding_.get() ? binding_.get()->task : nullptr, timed_) {}
+        submission_(capture, binding_.get() ? binding_.get()->task : nullptr, timed_, by) {}
   SubmittedStep(SubmittedStep&& other) noexcept
       : binding_(std::move(other.binding_)),
         timed_(std::exchange(other.timed_, false)),

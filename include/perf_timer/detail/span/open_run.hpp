@@ -221,12 +221,15 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
 
   const bool here = is_within(state.current, span);
   if (!here) {
-    times.lost = state.step ? LostReason::in_another_step : LostReason::outside_a_step;
+    times.lost = state.nobody_known ? LostReason::in_a_queue
+                 : state.step       ? LostReason::in_another_step
+                                    : LostReason::outside_a_step;
     mark_mixed(state, *span);
   } else if (state.step && state.step->may_destroy() && !in_destruction_) {
     times.lost = LostReason::in_another_step;
   } else if (span->mixed.load(std::memory_order_acquire)) {
-    times.lost = LostReason::mixed;
+    times.lost = span->queued_unseen.load(std::memory_order_relaxed) ? LostReason::in_a_queue
+                                                                     : LostReason::mixed;
   } else if (crowded) {
     times.lost = LostReason::crowded;
   } else if (span->forks != fork_count.load(std::memory_order_relaxed) &&

@@ -24,9 +24,10 @@ class Task;
 /// children, executors that captured it, and functions submitted on its behalf.
 struct Span : Recycled<Span> {
   std::atomic<std::uint32_t> references{1};
-  std::int32_t depth = 0;           ///< number of ancestors
-  std::atomic<bool> closed{false};  ///< its run has ended
-  std::atomic<bool> mixed{false};   ///< it holds time that isn't its own
+  std::int32_t depth = 0;                  ///< number of ancestors
+  std::atomic<bool> closed{false};         ///< its run has ended
+  std::atomic<bool> mixed{false};          ///< it holds time that isn't its own, or lacks some
+  std::atomic<bool> queued_unseen{false};  ///< it lacks what a strand's queue executed (rule 8)
   std::atomic<bool> counted_task{
       false};  ///< `asio_perf_counter` reads it, so it goes on when its run ends
   /// How many functions wait on its behalf and enter `queued` only when they start; see

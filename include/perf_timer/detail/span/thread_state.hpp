@@ -26,7 +26,12 @@ struct ThreadState {
   /// does a step; 0 until it is asked for.
   std::uint64_t stretch = 0;
   bool submitting = false;  ///< is handing a function to an inner executor that may be instrumented
-  Ticks since = 0;          ///< when `current` was last charged; only for a clock that isn't shared
+  bool nobody_known = false;  ///< nobody knows on whose behalf the innermost step runs (rule 8)
+  /// The last executor that was asked for tracking and has submitted nothing since, and which
+  /// capture its copy has. Only compared.
+  const void* asked = nullptr;
+  std::uint16_t asked_capture = 0;
+  Ticks since = 0;  ///< when `current` was last charged; only for a clock that isn't shared
 };
 
 /// The calling thread's state. A function that isn't inlined must stand between a coroutine and
