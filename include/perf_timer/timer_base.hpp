@@ -29,6 +29,10 @@ class BasicAsioPerfTimer;
 /// A timer is usually static. Runs, decorated functions and executors may outlive it. When it is
 /// destroyed, or at exit, it reports one line, as `report_line` makes it.
 ///
+/// At exit, static timers are destroyed while other threads may still measure. What a static timer
+/// needs for that is kept to the end of the process, so other threads may go on to use it. Runs
+/// that end after the report are in no report.
+///
 /// Thread safety: all members, from any thread.
 class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
  public:
@@ -36,26 +40,26 @@ class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
   TimerBase& operator=(const TimerBase&) = delete;
 
   /// The name under which it reports. It lives as long as the timer.
-  [[nodiscard]] const std::string& name() const noexcept { return name_; }
+  [[nodiscard]] const std::string& name() const noexcept { return parts_->name; }
 
   /// What the timer computes from its durations.
-  [[nodiscard]] const Observer& observer() const noexcept { return observer_; }
+  [[nodiscard]] const Observer& observer() const noexcept { return parts_->observer; }
 
   /// Switches the timer on or off. While it is off, runs that begin aren't measured, and cost next
   /// to nothing. Runs that are open already are measured to their end. A function of a wrapped
   /// executor counts if the timer is on when it is submitted and when it ends. Executors carry the
   /// runs of other timers in any case.
-  void enabled(bool enabled) noexcept { recorder_->enabled(enabled); }
+  void enabled(bool enabled) noexcept { recorder_.enabled(enabled); }
 
   /// Whether the timer is on.
-  [[nodiscard]] bool enabled() const noexcept { return recorder_->enabled(); }
+  [[nodiscard]] bool enabled() const noexcept { return recorder_.enabled(); }
 
   /// Returns what has been measured so far. Throws `std::bad_alloc`, and what the observer throws.
   [[nodiscard]] TimerSnapshot snapshot() const final;
 
   /// Forgets all runs that have ended. Runs that are open will count. Throws `std::bad_alloc`, and
   /// what the observer throws; then nothing is forgotten.
-  void reset() { recorder_->reset(); }
+  void reset() { recorder_.reset(); }
 
  private:
   template <TimerClock Clock, TimerThreads Threads>
@@ -66,19 +70,41 @@ class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
   TimerBase(std::string name, TimerOptions options, detail::SeriesKept kept);
   virtual ~TimerBase();
 
-  [[nodiscard]] detail::Recorder& recorder() const noexcept { return *recorder_; }
+  [[nodiscard]] detail::Recorder& recorder() const noexcept { return recorder_; }
 
   void report_once() noexcept final;
-  [[nodiscard]] std::uint64_t serial() const noexcept final { return recorder_->serial(); }
+  [[nodiscard]] std::uint64_t serial() const noexcept final { return recorder_.serial(); }
   [[nodiscard]] TimerSnapshot snapshot_since(const detail::Recorded& earlier,
                                              detail::Recorded& now) const final;
 
-  const std::string name_;
-  const Observer observer_;
-  const LogFunction log_;
-  const detail::RecorderOwner recorder_;
-  const detail::TimerName known_as_{recorder_->serial(), name_};
-  std::atomic_flag reported_;
+  /// Everything that a destructor would take away from threads that still use a static timer.
+  struct Parts {
+    Parts(std::string n, Observer o, LogFunction l, detail::SeriesKept kept);
+
+    const std::string name;
+    const Observer observer;
+    const LogFunction log;
+    const detail::RecorderOwner recorder;
+    std::atomic_flag reported{};
+    Parts* next_kept = nullptr;
+  };
+  /// Owns the parts. Destroys them unless the timer is static.
+  class PartsOwner {
+   public:
+    explicit PartsOwner(Parts* parts) noexcept : parts_(parts) {}
+    PartsOwner(const PartsOwner&) = delete;
+    PartsOwner& operator=(const PartsOwner&) = delete;
+    ~PartsOwner();
+    [[nodiscard]] Parts* operator->() const noexcept { return parts_; }
+
+   private:
+    Parts* const parts_;
+  };
+
+  // No destructor changes this pointer and this reference.
+  const PartsOwner parts_;
+  detail::Recorder& recorder_;
+  const detail::TimerName known_as_;
 };
 
 }  // namespace perf_timer::inline v0_1

@@ -6,6 +6,7 @@
 #include <perf_timer/detail/platform/sanitizers.hpp>
 #include <perf_timer/detail/platform/thread_stack.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -34,7 +35,11 @@ StackBounds stack_bounds() noexcept {
   std::size_t size = 0;
   pthread_attr_getstack(&attributes, &low, &size);
   pthread_attr_destroy(&attributes);
-  return {reinterpret_cast<std::uintptr_t>(low), reinterpret_cast<std::uintptr_t>(low) + size};
+  const std::uintptr_t high = reinterpret_cast<std::uintptr_t>(low) + size;
+  // If the main thread's stack has no limit, its range begins where other memory ended when this
+  // was asked. The heap and new mappings grow into that range, but they stay far from its end.
+  constexpr std::size_t most = std::size_t{sizeof(void*) == 8 ? 1024 : 16} << 20;
+  return {high - std::min(size, most), high};
 #endif
 }
 

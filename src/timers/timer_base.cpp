@@ -2,11 +2,13 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/static_storage.hpp>
 #include <perf_timer/detail/report/default_log.hpp>
 #include <perf_timer/detail/report/registry.hpp>
 #include <perf_timer/report_line.hpp>
 #include <perf_timer/timer_base.hpp>
 
+#include <atomic>
 #include <stdexcept>
 #include <utility>
 
@@ -22,12 +24,17 @@ std::string checked_name(std::string name) {
 
 }  // namespace
 
+TimerBase::Parts::Parts(std::string n, Observer o, LogFunction l, detail::SeriesKept kept)
+    : name(checked_name(std::move(n))),
+      observer(std::move(o)),
+      log(l ? std::move(l) : LogFunction(&detail::default_log)),
+      recorder(&detail::Recorder::make(observer, kept)) {}
+
 TimerBase::TimerBase(std::string name, TimerOptions options, detail::SeriesKept kept)
-    : name_(checked_name(std::move(name))),
-      observer_(std::move(options.observer)),
-      log_(options.log ? std::move(options.log) : LogFunction(&detail::default_log)),
-      recorder_(&detail::Recorder::make(observer_, kept)) {
-  recorder_->enabled(options.enabled);
+    : parts_(new Parts(std::move(name), std::move(options.observer), std::move(options.log), kept)),
+      recorder_(*parts_->recorder),
+      known_as_(recorder_.serial(), parts_->name) {
+  recorder_.enabled(options.enabled);
   detail::Registry::instance().add(*this);
 }
 
@@ -36,19 +43,32 @@ TimerBase::~TimerBase() {
   report_once();
 }
 
+TimerBase::PartsOwner::~PartsOwner() {
+  if (!detail::in_static_storage(this)) {
+    delete parts_;
+    return;
+  }
+  // A list, so that a leak checker finds them. It only grows.
+  static constinit std::atomic<Parts*> kept{nullptr};
+  parts_->next_kept = kept.load(std::memory_order_relaxed);
+  while (!kept.compare_exchange_weak(parts_->next_kept, parts_, std::memory_order_release,
+                                     std::memory_order_relaxed)) {
+  }
+}
+
 TimerSnapshot TimerBase::snapshot() const {
-  TimerSnapshot snapshot = recorder_->snapshot();
-  snapshot.name = name_;
+  TimerSnapshot snapshot = recorder_.snapshot();
+  snapshot.name = parts_->name;
   return snapshot;
 }
 
 TimerSnapshot TimerBase::snapshot_since(const detail::Recorded& earlier,
                                         detail::Recorded& now) const {
-  now = recorder_->recorded();
+  now = recorder_.recorded();
   TimerSnapshot snapshot =
-      now.since(earlier, recorder_->fresh_states(),
-                now.failed_states ? recorder_->fresh_failed_states() : detail::FailedStates());
-  snapshot.name = name_;
+      now.since(earlier, recorder_.fresh_states(),
+                now.failed_states ? recorder_.fresh_failed_states() : detail::FailedStates());
+  snapshot.name = parts_->name;
   return snapshot;
 }
 
@@ -56,7 +76,7 @@ void TimerBase::report_once() noexcept {
   // A destructor has nobody to tell that a line could not be made or written.
   try {
     const std::string line = report_line(snapshot());
-    if (!line.empty() && !reported_.test_and_set()) log_(line);
+    if (!line.empty() && !parts_->reported.test_and_set()) parts_->log(line);
   } catch (...) {
   }
 }
