@@ -77,8 +77,19 @@ asio::awaitable<void> client() {
   co_await (load_page() && load_pictures());  // both count, and add up
 }
 
+asio::awaitable<void> on_a_plain_executor(Request request) {
+  perf_timer::AsioPerfTimer timer{"answer"};
+  const auto executor = co_await asio::this_coro::executor;
+
+  auto own = perf_timer::task(executor);
+  co_await asio::co_spawn(own, timer.decorate(answer(request)), asio::use_awaitable);
+
+  check(timer.snapshot().runs == 1, "using_it: the answer is a run");
+}
+
 void spawn() {
   asio::co_spawn(perf_timer::instrument(context), client(), asio::detached);
+  asio::co_spawn(context, on_a_plain_executor({}), asio::detached);
   context.run();
   context.restart();
   check(request_timer.snapshot().runs == 1, "using_it: the client is a run");

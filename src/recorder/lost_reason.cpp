@@ -40,7 +40,7 @@ std::string_view remedy_of(LostReason reason) noexcept {
     case LostReason::none:
       break;
     case LostReason::not_followed:
-      return "spawn the coroutine on instrument(executor), or decorate what it awaits";
+      return "spawn the coroutine on instrument(executor), or what it awaits on task(executor)";
     case LostReason::outside_a_step:
       return "instrument the executor that resumes the coroutine, or spawn it on task(executor); "
              "nothing is wrong if it was destroyed or cancelled";

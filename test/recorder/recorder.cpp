@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(lost_runs_are_told_with_their_reasons) {
   BOOST_TEST(snapshot.lost == 3u);
   const std::vector<LostCount> expected = {
       {"began in a coroutine whose executor is not instrumented", 1,
-       "spawn the coroutine on instrument(executor), or decorate what it awaits"},
+       "spawn the coroutine on instrument(executor), or what it awaits on task(executor)"},
       {"ended in a step on behalf of something else: an executor that did not carry the run "
        "resumed the coroutine, or something destroyed it while it was suspended",
        2,

@@ -111,28 +111,19 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_could_be_suspended_is_not_followed_outside_of
   });
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(moved, Clock, Clocks) {
-  OpenRun<Clock> first;
-  compute<Clock>(2);
-  OpenRun<Clock> second(std::move(first));
-  compute<Clock>(3);
-  check_busy(second.close(), 5);
-
-  in_step<Clock>([] {
-    OpenRun<Clock> local;
-    compute<Clock>(2);
-    const auto suspendable = std::make_unique<OpenRun<Clock>>(std::move(local));
-    compute<Clock>(3);
-    check_busy(suspendable->close(), 5);
-  });
-}
-
-BOOST_AUTO_TEST_CASE_TEMPLATE(moved_to_where_it_is_not_followed, Clock, Clocks) {
-  OpenRun<Clock> local;
-  const auto suspendable = std::make_unique<OpenRun<Clock>>(std::move(local));
+BOOST_AUTO_TEST_CASE_TEMPLATE(one_that_is_not_followed_has_its_elapsed_time, Clock, Clocks) {
+  const auto suspendable = std::make_unique<OpenRun<Clock>>();
+  BOOST_TEST(thread_state<Clock>().current == nullptr);
+  OpenRun<Clock> told(detail::unfollowed);
   BOOST_TEST(thread_state<Clock>().current == nullptr);
   compute<Clock>(3);
-  check_lost(suspendable->close(), LostReason::not_followed);
+  pass(4);
+  for (OpenRun<Clock>* const run : {suspendable.get(), &told}) {
+    const auto times = run->close();
+    check_lost(times, LostReason::not_followed);
+    BOOST_TEST(times.elapsed == 7);
+    BOOST_TEST(times.busy == 0);
+  }
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_clock_that_goes_back, Clock, Clocks) {

@@ -20,6 +20,10 @@
 
 namespace perf_timer::inline v0_1::detail {
 
+/// Says that a run can't be followed: only its elapsed time is measured.
+struct Unfollowed {};
+inline constexpr Unfollowed unfollowed{};
+
 /// An open causal run. The constructor opens it, and `close` closes it once, on any thread. Neither
 /// is inlined, because a coroutine may open it on one thread and close it on another.
 template <class Clock>
@@ -30,9 +34,11 @@ class PERF_TIMER_EXPORT OpenRun {
   explicit OpenRun(bool enabled) noexcept {
     if (enabled) open();
   }
-  /// `other` must not be closed any more.
-  PERF_TIMER_NOINLINE OpenRun(OpenRun&& other) noexcept;
-  OpenRun& operator=(OpenRun&&) = delete;
+  explicit OpenRun(Unfollowed) noexcept : exceptions_(uncaught_exceptions_here()) {
+    give_up(LostReason::not_followed);
+  }
+  OpenRun(const OpenRun&) = delete;
+  OpenRun& operator=(const OpenRun&) = delete;
   ~OpenRun() = default;
 
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close() noexcept;
@@ -60,6 +66,12 @@ class PERF_TIMER_EXPORT OpenRun {
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
   /// A run that can't be opened for lack of memory is lost.
   PERF_TIMER_NOINLINE void open() noexcept;
+  /// Says that the run can't be followed. It has no span then, and at most an elapsed time.
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void give_up(LostReason reason) noexcept {
+    lost_ = reason;
+    opened_ = wall_now<Clock>(now<Clock>());
+  }
+  [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE RunTimes close_given_up() const noexcept;
   static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
   [[nodiscard]] static bool left_alone_by_fork(const Span& span) noexcept;
 
@@ -70,9 +82,10 @@ class PERF_TIMER_EXPORT OpenRun {
   Span* span_ = nullptr;                // owned while open
   Task* task_ = nullptr;                // owned while open
   int exceptions_ = 0;                  // in flight when it was opened
-  LostReason lost_ = LostReason::none;  // why it is lost already; then there is no span
+  LostReason lost_ = LostReason::none;  // why it can't be followed; then there is no span
   bool in_step_ = false;                // opened in a step
   bool in_destruction_ = false;         // opened in a step that may destroy suspended coroutines
+  Ticks opened_;                        // on the wall clock, if there is no span
 };
 
 template <class Clock>
@@ -81,15 +94,10 @@ void OpenRun<Clock>::open() noexcept {
   exceptions_ = uncaught_exceptions_here();
   in_step_ = state.step != nullptr;
   in_destruction_ = in_step_ && state.step->may_destroy();
-  if (!can_be_followed()) {
-    lost_ = LostReason::not_followed;
-    return;
-  }
+  if (!can_be_followed()) return give_up(LostReason::not_followed);
   Span* const span = Span::make_here();
-  if (!span) [[unlikely]] {
-    lost_ = LostReason::no_memory;
-    return;
-  }
+  if (!span) [[unlikely]]
+    return give_up(LostReason::no_memory);
   if (!state.step && !state.current) state.stretch = 0;  // another stretch begins
   span_ = span;
   span->references.store(2, std::memory_order_relaxed);  // the run's and the thread's
@@ -111,28 +119,19 @@ void OpenRun<Clock>::open() noexcept {
 }
 
 template <class Clock>
-OpenRun<Clock>::OpenRun(OpenRun&& other) noexcept
-    : span_(std::exchange(other.span_, nullptr)),
-      task_(std::exchange(other.task_, nullptr)),
-      exceptions_(other.exceptions_),
-      lost_(other.lost_),
-      in_step_(other.in_step_),
-      in_destruction_(other.in_destruction_) {
-  if (span_ && !can_be_followed()) {
-    static_cast<void>(close());
-    lost_ = LostReason::not_followed;
-  }
+RunTimes OpenRun<Clock>::close_given_up() const noexcept {
+  RunTimes times;
+  times.elapsed = wall_now<Clock>(now<Clock>()) - opened_;
+  times.lost = lost_;
+  times.unwinding = uncaught_exceptions_here() > exceptions_;
+  return checked<Clock>(times);
 }
 
 template <class Clock>
 RunTimes OpenRun<Clock>::close() noexcept {
   ThreadState& state = thread_state<Clock>();
-  if (!span_) [[unlikely]] {
-    RunTimes times;
-    times.lost = lost_;
-    times.unwinding = uncaught_exceptions_here() > exceptions_;
-    return times;
-  }
+  if (!span_) [[unlikely]]
+    return close_given_up();
   const Ticks at = now<Clock>();
   if (tracing()) [[unlikely]]
     trace_closing<Clock>(span_, wall_now<Clock>(at));
