@@ -66,7 +66,6 @@ Actor& Ledger::fork(const Actor& parent) {
   actor.task = parent.task;
   actor.adrift = parent.adrift;
   actor.plain = parent.plain;
-  actor.covered = parent.covered;
   return actor;
 }
 
@@ -96,10 +95,7 @@ std::size_t Ledger::step() const {
 }
 
 void Ledger::at(Actor& actor) {
-  const bool in_plain = executing_.empty() || functions_[executing_.back()].on.plain;
-  if (actor.covered && in_plain) {
-    // A step of its own task, as the plain executor below has reported.
-  } else if (step() != none) {
+  if (step() != none) {
     step_of(actor, step());
   } else if (scopes_ == 0) {
     if (!actor.handler || actor.in != outside) actor.runs.clear();
@@ -140,25 +136,9 @@ void Ledger::compute(Actor& actor, int n) {
   ManualClock::advance(n);
 }
 
-bool Ledger::cover(Actor& actor, bool plain) {
-  if (actor.covered || !plain) return actor.covered;
-  actor.runs.clear();
-  for (auto* const run : actor.own) run->left = true;
-  actor.covered = true;
-  return false;
-}
-
-void Ledger::uncover(Actor& actor, bool covered) {
-  if (covered == std::exchange(actor.covered, covered)) return;
-  // The step calls the function that resumes it. Nothing has reported that function.
-  const std::size_t inner = executing_.size() < 2 ? executing_.size() : 2;
-  for (auto f = executing_.end() - static_cast<std::ptrdiff_t>(inner); f != executing_.end(); ++f)
-    functions_[*f].counts = true;
-}
-
 void Ledger::wakes_late(Actor& actor, bool woken_unseen) {
   attribute(actor);
-  if (!woken_unseen || actor.covered) return;  // its own task finds its run again
+  if (!woken_unseen) return;
   actor.runs.clear();
   for (auto* const run : actor.own) run->left = true;
   if (actor.task) actor.adrift = true;
@@ -181,7 +161,7 @@ void Ledger::open(Actor& actor, RunAccount& run) {
     return;
   }
   actor.runs.push_back(&run);
-  run.left = actor.plain && !actor.covered && !actor.handler;
+  run.left = actor.plain && !actor.handler;
   if (step() == none) {
     run.on_stack = true;
     ++scopes_;
@@ -193,10 +173,21 @@ void Ledger::open(Actor& actor, RunAccount& run) {
   }
 }
 
+void Ledger::open_unfollowed(Actor& actor, RunAccount& run) {
+  at(actor);
+  run.opened = run.unfollowed = run.left = true;
+  run.began = now();
+  actor.own.push_back(&run);
+}
+
 void Ledger::close(Actor& actor, RunAccount& run, RunAccount::End end) {
   at(actor);
   run.end = end;
   run.ended = now();
+  if (run.unfollowed) {  // it was never current, so no other run holds its time
+    std::erase(actor.own, &run);
+    return;
+  }
   if (run.on_stack) --scopes_;
   // Rule 7: an end elsewhere can't be distinguished from the end of a run that was charged for it.
   if (run.left && std::erase(actor.runs, &run) == 0)
@@ -218,7 +209,6 @@ void Ledger::attribute(const Actor& actor) {
   function.now = actor.runs;
   if (std::exchange(function.known, true)) return;
   function.runs = actor.runs;
-  if (actor.covered) function.counts = true;
 }
 
 void Ledger::queue_up(const Wait& wait, Time until) {
@@ -276,6 +266,7 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
     ++totals_.failed;
     return;
   }
+  if (run.unfollowed && shown.partial != 1) fail("can't be followed, but " + counts);
   if (shown.partial == 1) {
     if (!run.left) fail("partial, but it was nowhere where it could be");
     compare("elapsed", run.ended - run.began, shown.elapsed);

@@ -20,6 +20,10 @@
 
 namespace perf_timer::inline v0_1::detail {
 
+/// Says that a run can't be followed: only its elapsed time is measured.
+struct Unfollowed {};
+inline constexpr Unfollowed unfollowed{};
+
 /// An open causal run. The constructor opens it, and `close` closes it once, on any thread. Neither
 /// is inlined, because a coroutine may open it on one thread and close it on another.
 template <class Clock>
@@ -30,9 +34,12 @@ class PERF_TIMER_EXPORT OpenRun {
   explicit OpenRun(bool enabled) noexcept {
     if (enabled) open();
   }
-  /// `other` must not be closed any more.
-  PERF_TIMER_NOINLINE OpenRun(OpenRun&& other) noexcept;
-  OpenRun& operator=(OpenRun&&) = delete;
+  explicit OpenRun(Unfollowed) noexcept : exceptions_(uncaught_exceptions_here()) {
+    give_up(in_step_of_another_clock<Clock>() ? LostReason::other_clock : LostReason::not_followed,
+            wall_now<Clock>(now<Clock>()));
+  }
+  OpenRun(const OpenRun&) = delete;
+  OpenRun& operator=(const OpenRun&) = delete;
   ~OpenRun() = default;
 
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close() noexcept;
@@ -79,6 +86,7 @@ class PERF_TIMER_EXPORT OpenRun {
   LostReason lost_ = LostReason::none;  // why it can't be followed; then there is no span
   bool in_step_ = false;                // opened in a step
   bool in_destruction_ = false;         // opened in a step that may destroy suspended coroutines
+  Ticks opened_;                        // on the wall clock, if there is no span
 };
 
 template <class Clock>
@@ -114,23 +122,6 @@ void OpenRun<Clock>::open() noexcept {
     state.current = span;  // the ancestors stay entered
   } else {
     static_cast<void>(switch_current<Clock>(state, span, at));
-  }
-}
-
-template <class Clock>
-OpenRun<Clock>::OpenRun(OpenRun&& other) noexcept
-    : span_(std::exchange(other.span_, nullptr)),
-      task_(std::exchange(other.task_, nullptr)),
-      exceptions_(other.exceptions_),
-      lost_(other.lost_),
-      in_step_(other.in_step_),
-      in_destruction_(other.in_destruction_) {
-  if (!span_) {
-    opened_ = other.opened_;
-  } else if (!can_be_followed()) {
-    const Ticks opened = span_->opened;
-    static_cast<void>(close());
-    give_up(LostReason::not_followed, opened);
   }
 }
 

@@ -24,12 +24,8 @@ class PERF_TIMER_EXPORT ScopeRun {
 
   explicit ScopeRun(Recorder& recorder) noexcept : ScopeRun(recorder, recorder.enabled()) {}
 
-  /// Takes the run over from `other`, which has none afterwards.
-  ScopeRun(ScopeRun&& other) noexcept
-      : target_(other.target_),
-        state_(std::exchange(other.state_, State::over)),
-        timing_(std::move(other.timing_)) {}
-  ScopeRun& operator=(ScopeRun&&) = delete;
+  ScopeRun(const ScopeRun&) = delete;
+  ScopeRun& operator=(const ScopeRun&) = delete;
 
   ~ScopeRun() {
     if (state_ == State::open) {
