@@ -8,7 +8,7 @@
 #include <benchmark/benchmark.h>
 
 #include <deque>
-#include <optional>
+#include <memory>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -81,13 +81,15 @@ BENCHMARK(memory_of_a_thread)->Name("memory/timer_and_thread")->Iterations(1);
 
 void memory_of_an_open_run(benchmark::State& state) {
   AsioPerfTimer timer("timer", rows::silent());
-  std::vector<std::optional<AsioPerfTimer::Run>> runs(many);
+  std::allocator<AsioPerfTimer::Run> place;
+  auto* const runs = place.allocate(many);
   boost::asio::io_context context;
   boost::asio::post(instrument(context), [&] {
-    count_bytes(state, [&](int i) { runs[static_cast<std::size_t>(i)].emplace(timer.measure()); });
-    runs.clear();
+    count_bytes(state, [&](int i) { ::new (runs + i) AsioPerfTimer::Run(timer.measure()); });
+    std::destroy_n(runs, many);
   });
   context.run();
+  place.deallocate(runs, many);
 }
 BENCHMARK(memory_of_an_open_run)->Name("memory/open_run")->Iterations(1);
 

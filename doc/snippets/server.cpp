@@ -12,6 +12,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -77,12 +78,30 @@ asio::awaitable<void> client() {
   co_await (load_page() && load_pictures());  // both count, and add up
 }
 
-void spawn() {
-  asio::co_spawn(perf_timer::instrument(context), client(), asio::detached);
-  context.run();
-  context.restart();
-  check(request_timer.snapshot().runs == 1, "using_it: the client is a run");
-}
+bool on_the_strand = false;
+asio::awaitable<void> books() {
+  auto strand = perf_timer::instrument(asio::make_strand(co_await asio::this_coro::executor));
+  co_await asio::post(asio::bind_executor(strand, asio::use_awaitable));
+  on_the_strand = strand.running_in_this_thread();
+  asio::awaitable<void> on_a_plain_executor(Request request) {
+    perf_timer::AsioPerfTimer timer{"answer"};
+    const auto executor = co_await asio::this_coro::executor;
+
+    auto own = perf_timer::task(executor);
+    co_await asio::co_spawn(own, timer.decorate(answer(request)), asio::use_awaitable);
+
+    check(timer.snapshot().runs == 1, "using_it: the answer is a run");
+  }
+
+  void spawn() {
+    asio::co_spawn(perf_timer::instrument(context), client(), asio::detached);
+    asio::co_spawn(perf_timer::instrument(context), books(), asio::detached);
+    asio::co_spawn(context, on_a_plain_executor({}), asio::detached);
+    context.run();
+    context.restart();
+    check(on_the_strand, "using_it: the coroutine is on the strand");
+    check(request_timer.snapshot().runs == 1, "using_it: the client is a run");
+  }
 
 }  // namespace using_it
 

@@ -59,9 +59,13 @@ class BasicAsioPerfTimer : public TimerBase {
 
   /// Returns a wrapper. Awaiting it, or calling it, records one run.
   ///
-  /// Given an awaitable, it returns an awaitable: the run lasts as long as that is awaited. Given a
+  /// Given an awaitable, it returns an awaitable: the run lasts as long as that is awaited. It is
+  /// awaited in place: nothing is spawned or posted, whatever the executor. Given a
   /// coroutine function, it returns one whose calls return such awaitables. Given any other
   /// function, it returns one that records each call. What it returns may outlive the timer.
+  ///
+  /// The run's elapsed time is known wherever it executes. If that isn't on instrumented executors,
+  /// it is all that is known: the run is partial.
   template <class AwaitableOrFunction>
   [[nodiscard]] auto decorate(AwaitableOrFunction&& target);
 

@@ -18,8 +18,12 @@ namespace perf_timer::inline v0_1 {
 ///
 ///     boost::asio::co_spawn(perf_timer::instrument(context), client(), boost::asio::detached);
 ///
-/// `from` is an executor or an execution context. Make a strand first, and instrument that. If
-/// `from` is a `PerfExecutor` already, what is returned keeps its timers and its task.
+/// `from` is an executor or an execution context. If it is a `PerfExecutor` already, what is
+/// returned keeps its timers and its task. An executor whose type hides that it is instrumented
+/// makes strands that can't be followed, so make the strand first, and instrument that:
+///
+///     auto strand = perf_timer::instrument(
+///         boost::asio::make_strand(co_await boost::asio::this_coro::executor));
 ///
 /// Throws `std::bad_alloc`. Thread safety: any thread. The execution context must outlive what it
 /// returns.

@@ -31,8 +31,10 @@ namespace perf_timer::inline v0_1 {
 ///     auto executor = perf_timer::instrument(boost::asio::make_strand(context));
 ///     boost::asio::co_spawn(executor, session(), boost::asio::detached);
 ///
-/// Wrap outside of a strand, not inside: a strand executes all that waits in one function of the
-/// executor that it is made of.
+/// A strand that is made of it, `make_strand(executor)`, measures as `instrument(make_strand(...))`
+/// does. Make no strand of it once it is in an `any_io_executor`, as in
+/// `make_strand(co_await this_coro::executor)`: such a strand executes all that waits in one function
+/// of the executor that it is made of. Instrument that strand again.
 ///
 /// It has the properties of `Inner`, and meets Asio's executor requirements. It is three words, so
 /// that `any_io_executor` holds it without allocating. The execution context of `Inner` must
@@ -181,3 +183,6 @@ explicit PerfExecutor(Executor) -> PerfExecutor<Executor>;
 }  // namespace perf_timer::inline v0_1
 
 #include <perf_timer/impl/perf_executor.hpp>
+
+// Afterwards, and before anybody can make a strand of a `PerfExecutor`.
+#include <perf_timer/detail/asio/strand.hpp>

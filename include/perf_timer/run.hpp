@@ -4,13 +4,13 @@
 //
 #pragma once
 
-#include <utility>
-
 namespace perf_timer::inline v0_1 {
 
 /// One run of a timer, from `measure()` until it is destroyed. `stop` and `cancel` end it earlier.
 ///
 ///     auto run = timer.measure();
+///
+/// It is a scope, so it can be neither copied nor moved.
 ///
 /// A run that an exception destroys counts as failed. A run may outlive its timer. A run of a timer
 /// that is switched off measures nothing.
@@ -19,11 +19,12 @@ namespace perf_timer::inline v0_1 {
 template <class Timer>
 class [[nodiscard("a run ends with its scope: give it a name")]] Run {
  public:
-  Run(Run&& other) noexcept = default;  ///< The other one has no run any more.
-  Run& operator=(Run&&) = delete;
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
   ~Run() = default;
 
-  /// Ends the run here. Throws `std::logic_error` if it has ended before.
+  /// Ends the run here. Even if it could not be followed, its elapsed time is known then. Throws
+  /// `std::logic_error` if it has ended before.
   void stop() { run_.stop(); }
 
   /// Ends the run here and forgets it: it is in no report. Throws `std::logic_error` if it has

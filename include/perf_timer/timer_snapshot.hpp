@@ -18,7 +18,7 @@ namespace perf_timer::inline v0_1 {
 /// Nanoseconds with fractions, for what a run costs: a few nanoseconds.
 using FractionalNanoseconds = std::chrono::duration<double, std::nano>;
 
-/// How many runs could not be measured for one reason. A plain value.
+/// How many runs were lost or partial for one reason. A plain value.
 struct LostCount {
   std::string_view reason;    ///< The reason, in words. The text lives as long as the program.
   std::uint64_t count = 0;    ///< The number of runs.
@@ -49,23 +49,34 @@ enum class TimerKind : unsigned char {
 struct TimerSnapshot {
   std::string name{};                 ///< The name of the timer.
   TimerKind kind = TimerKind::scope;  ///< What its runs are.
-  std::uint64_t runs = 0;             ///< Runs that were measured: the number of samples.
-  std::uint64_t failed = 0;           ///< Runs that an exception left. They aren't samples.
-  std::uint64_t lost = 0;             ///< Runs that could not be measured. They aren't samples.
-  std::uint64_t dropped = 0;          ///< Functions that were submitted and never executed.
-  DurationSummary busy{};             ///< How long a run executed. Of a `scope`: its elapsed time.
+  std::uint64_t runs = 0;  ///< Runs whose elapsed time is known: the samples of `elapsed`.
+  /// Of these, runs of which only that is known. `busy` has `runs - partial` samples.
+  std::uint64_t partial = 0;
+  std::uint64_t failed = 0;   ///< Runs that an exception left. They aren't samples.
+  std::uint64_t lost = 0;     ///< Runs that could not be measured. They aren't samples.
+  std::uint64_t dropped = 0;  ///< Functions that were submitted and never executed.
+  DurationSummary busy{};     ///< How long a run executed. Of a `scope`: its elapsed time.
   /// How long a run was ready, and waited for a thread or a strand. Of a `scope`: no samples.
   DurationSummary queued{};
-  DurationSummary elapsed{};              ///< From the start of a run to its end.
-  std::vector<LostCount> lost_reasons{};  ///< Why runs were lost. The counts add up to `lost`.
+  DurationSummary elapsed{};  ///< From the start of a run to its end.
+  /// The total elapsed time of the runs that aren't partial. Shares of busy, queued and idle time
+  /// are shares of this.
+  std::chrono::nanoseconds complete_elapsed{};
+  /// From the start of a failed run to the exception. If the clock went back, or no memory was
+  /// left, it has fewer samples than `failed` says.
+  DurationSummary failed_elapsed{};
+  DurationSummary failed_busy{};  ///< How long a failed run executed, where that is known.
+  std::vector<LostCount> partial_reasons{};  ///< Why runs are partial. They add up to `partial`.
+  std::vector<LostCount> lost_reasons{};     ///< Why runs were lost. The counts add up to `lost`.
   /// What it costs to measure one run here, as `measure_overhead` finds out. Zero if that wasn't
   /// measured.
   FractionalNanoseconds overhead{};
 
-  /// Returns the elapsed time of all runs that was neither busy nor queued, such as waiting for I/O
-  /// or a timer. It is clamped at zero, because a run can be busy on several threads at once.
+  /// Returns the elapsed time of all complete runs that was neither busy nor queued, such as
+  /// waiting for I/O or a timer. It is clamped at zero, because a run can be busy on several
+  /// threads at once.
   [[nodiscard]] std::chrono::nanoseconds idle() const noexcept {
-    const auto rest = elapsed.total - busy.total - queued.total;
+    const auto rest = complete_elapsed - busy.total - queued.total;
     return rest.count() > 0 ? rest : std::chrono::nanoseconds::zero();
   }
 

@@ -17,6 +17,7 @@
 #include <limits>
 #include <stdexcept>
 #include <string_view>
+#include <vector>
 
 namespace perf_timer::inline v0_1 {
 namespace {
@@ -94,13 +95,20 @@ DurationSummary summary(const json::value& of, std::string_view key) {
 }
 
 // The texts must live as long as the program.
-LostCount lost_count(std::string_view text, std::uint64_t count) {
+LostCount lost_count(std::string_view text, std::uint64_t count, bool partial) {
   for (std::size_t i = 0; i < detail::lost_reason_count; ++i) {
     const auto reason = static_cast<detail::LostReason>(i);
-    if (detail::to_string(reason) == text)
-      return {detail::to_string(reason), count, detail::remedy_of(reason)};
+    if (detail::to_string(reason, partial) == text)
+      return {detail::to_string(reason, partial), count, detail::remedy_of(reason, partial)};
   }
   return {"unknown reason", count};
+}
+
+std::vector<LostCount> reasons(const json::value& of, std::string_view key, bool partial) {
+  std::vector<LostCount> result;
+  for (const json::value& one : array(member(of, key), key))
+    result.push_back(lost_count(text(one, "reason"), count(one, "count"), partial));
+  return result;
 }
 
 TimerKind kind(std::string_view word) {
@@ -117,14 +125,23 @@ TimerSnapshot timer(const json::value& value) {
   result.failed = count(value, "failed");
   result.lost = count(value, "lost");
   result.dropped = count(value, "dropped");
-  for (const json::value& lost : array(member(value, "lost_reasons"), "lost_reasons"))
-    result.lost_reasons.push_back(lost_count(text(lost, "reason"), count(lost, "count")));
+  result.lost_reasons = reasons(value, "lost_reasons", false);
   if (has(value, "overhead_ns"))
     result.overhead =
         FractionalNanoseconds(number<double>(member(value, "overhead_ns"), "overhead_ns"));
   result.busy = summary(value, "busy");
   result.queued = summary(value, "queued");
   result.elapsed = summary(value, "elapsed");
+  // Reports that were written before these members were added have no partial runs.
+  if (!has(value, "partial")) {
+    result.complete_elapsed = result.elapsed.total;
+    return result;
+  }
+  result.partial = count(value, "partial");
+  result.partial_reasons = reasons(value, "partial_reasons", true);
+  result.complete_elapsed = duration(member(value, "complete_elapsed_ns"), "complete_elapsed_ns");
+  result.failed_elapsed = summary(value, "failed_elapsed");
+  result.failed_busy = summary(value, "failed_busy");
   return result;
 }
 

@@ -13,6 +13,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <chrono>
+#include <vector>
 
 namespace perf_timer::inline v0_1 {
 namespace {
@@ -46,6 +47,15 @@ json::value moment_value(system_clock::time_point time) {
   return std::chrono::floor<nanoseconds>(time.time_since_epoch()).count();
 }
 
+json::array reasons_value(const std::vector<LostCount>& reasons) {
+  json::array array;
+  for (const LostCount& one : reasons)
+    array.push_back({{"reason", detail::valid_utf8(one.reason)},
+                     {"count", one.count},
+                     {"remedy", detail::valid_utf8(one.remedy)}});
+  return array;
+}
+
 json::object report_object(std::span<const TimerSnapshot> timers) {
   json::array array;
   array.reserve(timers.size());
@@ -59,20 +69,20 @@ json::value to_json(const TimerSnapshot& timer) {
   json::object object{{"name", detail::valid_utf8(timer.name)},
                       {"kind", to_string(timer.kind)},
                       {"runs", timer.runs},
+                      {"partial", timer.partial},
                       {"failed", timer.failed},
                       {"lost", timer.lost},
                       {"dropped", timer.dropped}};
-  json::array reasons;
-  for (const LostCount& lost : timer.lost_reasons)
-    reasons.push_back({{"reason", detail::valid_utf8(lost.reason)},
-                       {"count", lost.count},
-                       {"remedy", detail::valid_utf8(lost.remedy)}});
-  object["lost_reasons"] = std::move(reasons);
+  object["partial_reasons"] = reasons_value(timer.partial_reasons);
+  object["lost_reasons"] = reasons_value(timer.lost_reasons);
   if (timer.overhead != FractionalNanoseconds::zero())
     object["overhead_ns"] = timer.overhead.count();
   object["busy"] = summary_value(timer.busy);
   object["queued"] = summary_value(timer.queued);
   object["elapsed"] = summary_value(timer.elapsed);
+  object["complete_elapsed_ns"] = timer.complete_elapsed.count();
+  object["failed_elapsed"] = summary_value(timer.failed_elapsed);
+  object["failed_busy"] = summary_value(timer.failed_busy);
   return object;
 }
 

@@ -82,7 +82,9 @@ class Args {
     flag("failed", outcome == RunOutcome::failed);
     flag("cancelled", outcome == RunOutcome::cancelled);
     const auto reason = static_cast<LostReason>(lost);
-    if (outcome == RunOutcome::measured && reason != LostReason::none)
+    if (outcome == RunOutcome::partial)
+      text("partial", quoted_json(to_string(reason, true)));
+    else if (outcome == RunOutcome::measured && reason != LostReason::none)
       text("lost", quoted_json(to_string(reason)));
     return *this;
   }

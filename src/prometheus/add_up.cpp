@@ -13,6 +13,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
@@ -56,25 +57,34 @@ void add_up(DurationSummary& to, std::uint64_t to_runs, const DurationSummary& f
     to.buckets = both(std::move(to.buckets), from.buckets);
 }
 
+void add_up(std::vector<LostCount>& to, const std::vector<LostCount>& from) {
+  for (const LostCount& one : from) {
+    const auto same = std::find_if(
+        to.begin(), to.end(), [&](const LostCount& known) { return known.reason == one.reason; });
+    if (same != to.end())
+      same->count = saturating_add(same->count, one.count);
+    else
+      to.push_back(one);
+  }
+}
+
 }  // namespace
 
 void add_up(TimerSnapshot& to, const TimerSnapshot& from) {
-  add_up(to.busy, to.runs, from.busy, from.runs);
-  add_up(to.queued, to.runs, from.queued, from.runs);
+  add_up(to.busy, to.runs - to.partial, from.busy, from.runs - from.partial);
+  add_up(to.queued, to.runs - to.partial, from.queued, from.runs - from.partial);
   add_up(to.elapsed, to.runs, from.elapsed, from.runs);
+  to.complete_elapsed = add_times(to.complete_elapsed, from.complete_elapsed);
+  add_up(to.failed_busy, to.failed_busy.count, from.failed_busy, from.failed_busy.count);
+  add_up(to.failed_elapsed, to.failed_elapsed.count, from.failed_elapsed,
+         from.failed_elapsed.count);
   to.runs = saturating_add(to.runs, from.runs);
+  to.partial = saturating_add(to.partial, from.partial);
   to.failed = saturating_add(to.failed, from.failed);
   to.lost = saturating_add(to.lost, from.lost);
   to.dropped = saturating_add(to.dropped, from.dropped);
-  for (const LostCount& lost : from.lost_reasons) {
-    const auto same =
-        std::find_if(to.lost_reasons.begin(), to.lost_reasons.end(),
-                     [&](const LostCount& known) { return known.reason == lost.reason; });
-    if (same != to.lost_reasons.end())
-      same->count = saturating_add(same->count, lost.count);
-    else
-      to.lost_reasons.push_back(lost);
-  }
+  add_up(to.partial_reasons, from.partial_reasons);
+  add_up(to.lost_reasons, from.lost_reasons);
 }
 
 std::vector<TimerSnapshot> one_of_each_name(std::span<const TimerSnapshot> timers) {

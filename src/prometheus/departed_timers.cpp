@@ -16,8 +16,9 @@ namespace {
 
 /// Returns whether a timer counts less than earlier, which means that it was reset.
 bool went_back(const TimerSnapshot& earlier, const TimerSnapshot& now) noexcept {
-  return now.runs < earlier.runs || now.failed < earlier.failed || now.lost < earlier.lost ||
-         now.dropped < earlier.dropped || now.elapsed.total < earlier.elapsed.total;
+  return now.runs < earlier.runs || now.partial < earlier.partial || now.failed < earlier.failed ||
+         now.lost < earlier.lost || now.dropped < earlier.dropped ||
+         now.elapsed.total < earlier.elapsed.total;
 }
 
 bool is_nothing(const TimerSnapshot& timer) noexcept {

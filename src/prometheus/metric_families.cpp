@@ -41,22 +41,24 @@ class Families {
     const Labels labels = labels_of(timer);
     count(runs_, labels, timer.runs);
     count(failed_, labels, timer.failed);
-    for (const LostCount& lost : timer.lost_reasons) {
-      Labels with_reason = labels;
-      with_reason.push_back({"reason", detail::valid_utf8(lost.reason)});
-      count(lost_, std::move(with_reason), lost.count);
-    }
+    count(partial_, labels, timer.partial_reasons);
+    count(lost_, labels, timer.lost_reasons);
     histogram(elapsed_, labels, timer.runs, timer.elapsed);
+    summary(failed_elapsed_, labels, timer.failed_elapsed);
     if (timer.kind == TimerKind::scope) return;
     count(dropped_, labels, timer.dropped);
-    histogram(busy_, labels, timer.runs, timer.busy);
-    histogram(queued_, labels, timer.runs, timer.queued);
+    const std::uint64_t complete = timer.runs - timer.partial;
+    histogram(busy_, labels, complete, timer.busy);
+    histogram(queued_, labels, complete, timer.queued);
+    seconds(complete_elapsed_, labels, timer.complete_elapsed);
+    summary(failed_busy_, labels, timer.failed_busy);
   }
 
   std::vector<MetricFamily> take() && {
     std::vector<MetricFamily> families;
     for (MetricFamily* const family :
-         {&runs_, &failed_, &lost_, &dropped_, &elapsed_, &busy_, &queued_})
+         {&runs_, &partial_, &failed_, &lost_, &dropped_, &elapsed_, &complete_elapsed_, &busy_,
+          &queued_, &failed_elapsed_, &failed_busy_})
       families.push_back(std::move(*family));
     return families;
   }
@@ -79,6 +81,30 @@ class Families {
     metric.counter.value = static_cast<double>(value);
   }
 
+  static void count(MetricFamily& family, const Labels& labels,
+                    const std::vector<LostCount>& reasons) {
+    for (const LostCount& one : reasons) {
+      Labels with_reason = labels;
+      with_reason.push_back({"reason", detail::valid_utf8(one.reason)});
+      count(family, std::move(with_reason), one.count);
+    }
+  }
+
+  static void seconds(MetricFamily& family, const Labels& labels, nanoseconds time) {
+    ClientMetric& metric = family.metric.emplace_back();
+    metric.label = labels;
+    metric.counter.value = in_seconds(time);
+  }
+
+  /// Shows a count and a sum, which are two series. A histogram of what seldom happens would be
+  /// many.
+  static void summary(MetricFamily& family, const Labels& labels, const DurationSummary& of) {
+    ClientMetric& metric = family.metric.emplace_back();
+    metric.label = labels;
+    metric.summary.sample_count = of.count;
+    metric.summary.sample_sum = in_seconds(of.total);
+  }
+
   void histogram(MetricFamily& family, const Labels& labels, std::uint64_t runs,
                  const DurationSummary& summary) const {
     ClientMetric& metric = family.metric.emplace_back();
@@ -98,7 +124,11 @@ class Families {
 
   const PrometheusOptions& options_;
   std::vector<nanoseconds> bounds_;
-  MetricFamily runs_ = family("_runs_total", "Runs that were measured.", MetricType::Counter);
+  MetricFamily runs_ =
+      family("_runs_total", "Runs whose elapsed time is known.", MetricType::Counter);
+  MetricFamily partial_ = family(
+      "_partial_total", "Runs of which only the elapsed time is known. They are part of the runs.",
+      MetricType::Counter);
   MetricFamily failed_ =
       family("_failed_total", "Runs left by an exception. They are not part of the times.",
              MetricType::Counter);
@@ -111,6 +141,17 @@ class Families {
       MetricType::Counter);
   MetricFamily elapsed_ = family(
       "_elapsed_seconds", "Time from a run's start to its end, in seconds.", MetricType::Histogram);
+  MetricFamily complete_elapsed_ =
+      family("_complete_elapsed_seconds_total",
+             "Total elapsed time of the runs whose busy and queued times are known, in seconds.",
+             MetricType::Counter);
+  MetricFamily failed_elapsed_ =
+      family("_failed_elapsed_seconds",
+             "Time from a failed run's start to its exception, in seconds.", MetricType::Summary);
+  MetricFamily failed_busy_ = family("_failed_busy_seconds",
+                                     "Time in which something executed on behalf of a failed run, "
+                                     "in seconds.",
+                                     MetricType::Summary);
   MetricFamily busy_ =
       family("_busy_seconds", "Time in which something executed on behalf of a run, in seconds.",
              MetricType::Histogram);

@@ -36,4 +36,33 @@ void ObserverStates::merge(const ObserverStates& other) {
     series[static_cast<std::size_t>(both)]->merge(*other.undivided);
 }
 
+namespace {
+
+std::chrono::nanoseconds sum(std::chrono::nanoseconds a, std::chrono::nanoseconds b) noexcept {
+  constexpr auto most = std::chrono::nanoseconds::max();
+  return a > most - b ? most : a + b;
+}
+
+}  // namespace
+
+void PartialRuns::add(LostReason reason, std::chrono::nanoseconds run) noexcept {
+  ++counts[static_cast<std::size_t>(reason)];
+  elapsed = sum(elapsed, run);
+}
+
+void PartialRuns::add(const PartialRuns& other) noexcept {
+  for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += other.counts[i];
+  elapsed = sum(elapsed, other.elapsed);
+}
+
+void PartialRuns::subtract(const PartialRuns& earlier) noexcept {
+  for (std::size_t i = 0; i < counts.size(); ++i) counts[i] -= earlier.counts[i];
+  elapsed -= earlier.elapsed;
+}
+
+FailedStates::FailedStates(const Observer& observer, SeriesKept kept)
+    : elapsed(checked_state(observer)) {
+  if (kept == SeriesKept::all) busy = checked_state(observer);
+}
+
 }  // namespace perf_timer::inline v0_1::detail

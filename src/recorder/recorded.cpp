@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <utility>
+#include <vector>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
@@ -24,26 +25,17 @@ Summaries summaries_of(const ObserverStates& states) {
 
 bool has_states(const ObserverStates& states) { return states.series.back() != nullptr; }
 
-TimerSnapshot make_snapshot(TimerKind kind, std::uint64_t runs, const CounterValues& counters,
-                            Summaries summaries) {
-  TimerSnapshot result;
-  result.kind = kind;
-  result.runs = runs;
-  result.failed = counters.failed;
-  result.dropped = counters.dropped;
-  for (std::size_t i = 0; i < lost_reason_count; ++i) {
-    if (counters.lost[i] == 0) continue;
-    result.lost += counters.lost[i];
+/// Fills `reasons` with those that occur, and returns the sum.
+std::uint64_t tell(std::vector<LostCount>& reasons,
+                   const std::array<std::uint64_t, lost_reason_count>& counts, bool partial) {
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
+    sum += counts[i];
     const auto reason = static_cast<LostReason>(i);
-    result.lost_reasons.push_back({to_string(reason), counters.lost[i], remedy_of(reason)});
+    reasons.push_back({to_string(reason, partial), counts[i], remedy_of(reason, partial)});
   }
-  const auto summary = [&](Series series) -> DurationSummary& {
-    return summaries[static_cast<std::size_t>(series)];
-  };
-  result.busy = kind == TimerKind::scope ? summary(Series::elapsed) : summary(Series::busy);
-  result.queued = std::move(summary(Series::queued));
-  result.elapsed = std::move(summary(Series::elapsed));
-  return result;
+  return sum;
 }
 
 /// Returns all that is known of the samples that only `later` has.
@@ -61,31 +53,76 @@ DurationSummary difference(const DurationSummary& later, const DurationSummary& 
   return result;
 }
 
+/// Returns the statistics of the samples that only `mine` has. Without states, `now` and `before`
+/// are all that is known.
+DurationSummary change(const ObserverState* mine, const ObserverState* theirs, ObserverState* fresh,
+                       const DurationSummary& now, const DurationSummary& before) {
+  if (!mine) return difference(now, before);
+  if (!theirs) return mine->summary();
+  if (!mine->subtractable()) return difference(mine->summary(), theirs->summary());
+  fresh->merge(*mine);
+  fresh->subtract(*theirs);
+  return fresh->summary();
+}
+
 }  // namespace
 
 TimerSnapshot Recorded::snapshot() const {
-  return make_snapshot(kind, runs, counters, has_states(states) ? summaries_of(states) : summaries);
+  Recorded all = counts();
+  all.summaries = has_states(states) ? summaries_of(states) : summaries;
+  all.failed_elapsed = failed_states ? failed_states.elapsed->summary() : failed_elapsed;
+  all.failed_busy = failed_states.busy ? failed_states.busy->summary() : failed_busy;
+  return std::move(all).told();
 }
 
-TimerSnapshot Recorded::since(const Recorded& earlier, ObserverStates fresh) const {
+TimerSnapshot Recorded::since(const Recorded& earlier, ObserverStates fresh,
+                              FailedStates fresh_failed) const {
   if (earlier.resets != resets) return snapshot();
-  CounterValues counted = counters;
-  counted.subtract(earlier.counters);
-  Summaries differences;
-  for (std::size_t i = 0; i < differences.size(); ++i) {
-    const auto& mine = states.series[i];
-    const auto& theirs = earlier.states.series[i];
-    if (mine && theirs && mine->subtractable()) {
-      fresh.series[i]->merge(*mine);
-      fresh.series[i]->subtract(*theirs);
-      differences[i] = fresh.series[i]->summary();
-    } else if (mine) {
-      differences[i] = difference(mine->summary(), theirs ? theirs->summary() : DurationSummary{});
-    } else {
-      differences[i] = difference(summaries[i], earlier.summaries[i]);
-    }
-  }
-  return make_snapshot(kind, runs - earlier.runs, counted, std::move(differences));
+  Recorded all = counts();
+  all.runs -= earlier.runs;
+  all.partial.subtract(earlier.partial);
+  all.failed -= earlier.failed;
+  all.counters.subtract(earlier.counters);
+  for (std::size_t i = 0; i < summaries.size(); ++i)
+    all.summaries[i] = change(states.series[i].get(), earlier.states.series[i].get(),
+                              fresh.series[i].get(), summaries[i], earlier.summaries[i]);
+  all.failed_elapsed = change(failed_states.elapsed.get(), earlier.failed_states.elapsed.get(),
+                              fresh_failed.elapsed.get(), failed_elapsed, earlier.failed_elapsed);
+  all.failed_busy = change(failed_states.busy.get(), earlier.failed_states.busy.get(),
+                           fresh_failed.busy.get(), failed_busy, earlier.failed_busy);
+  return std::move(all).told();
+}
+
+/// Returns the same without states and summaries.
+Recorded Recorded::counts() const {
+  Recorded result;
+  result.kind = kind;
+  result.runs = runs;
+  result.partial = partial;
+  result.failed = failed;
+  result.counters = counters;
+  return result;
+}
+
+/// Makes a snapshot of the counts and summaries.
+TimerSnapshot Recorded::told() && {
+  TimerSnapshot result;
+  result.kind = kind;
+  result.runs = runs;
+  result.partial = tell(result.partial_reasons, partial.counts, true);
+  result.failed = failed;
+  result.lost = tell(result.lost_reasons, counters.lost, false);
+  result.dropped = counters.dropped;
+  const auto summary = [&](Series series) -> DurationSummary& {
+    return summaries[static_cast<std::size_t>(series)];
+  };
+  result.busy = kind == TimerKind::scope ? summary(Series::elapsed) : summary(Series::busy);
+  result.queued = std::move(summary(Series::queued));
+  result.elapsed = std::move(summary(Series::elapsed));
+  result.complete_elapsed = result.elapsed.total - partial.elapsed;
+  result.failed_busy = kind == TimerKind::scope ? failed_elapsed : std::move(failed_busy);
+  result.failed_elapsed = std::move(failed_elapsed);
+  return result;
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -21,7 +21,7 @@ Recorder& Recorder::make(const Observer& observer, SeriesKept kept) {
 }
 
 Recorder::Recorder(const Observer& observer, SeriesKept kept)
-    : observer_(observer), kept_(kept), spare_([&] {
+    : observer_(observer), kept_(kept), failed_(observer_, kept), spare_([&] {
         common_.states = ObserverStates(observer, kept);
         mergeable_ = common_.states.series.back()->mergeable();
         return mergeable_ ? nullptr : &common_;
@@ -53,8 +53,14 @@ PERF_TIMER_NOINLINE void Recorder::end(const RunTimes& times) noexcept {
   with_shard([&times](Shard& shard) { shard.end(times); });
 }
 
-PERF_TIMER_NOINLINE void Recorder::fail() noexcept {
+PERF_TIMER_NOINLINE void Recorder::fail(const RunTimes& times) noexcept {
+  failed_.add(times);
   with_shard([](Shard& shard) { shard.fail(); });
+}
+
+PERF_TIMER_COLD PERF_TIMER_NOINLINE void Recorder::fail_alone(RunTimes times) noexcept {
+  failed_.add(times);
+  only_shard().fail();
 }
 
 PERF_TIMER_NOINLINE void Recorder::cancel() noexcept {
@@ -68,7 +74,8 @@ PERF_TIMER_NOINLINE void Recorder::record(const RunTimes& times) noexcept {
   });
 }
 
-PERF_TIMER_NOINLINE void Recorder::record_failed() noexcept {
+PERF_TIMER_NOINLINE void Recorder::record_failed(const RunTimes& times) noexcept {
+  failed_.add(times);
   with_shard([](Shard& shard) {
     shard.begin();
     shard.fail();
@@ -126,7 +133,8 @@ Recorded Recorder::recorded() const {
   Recorded result;
   if (mergeable_) result.states = fresh_states();
 
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
+  failed_.read(result, lock);
   for_each_shard([](Shard& shard) { shard.drain(); });
   if (mergeable_) {
     for_each_shard([&](Shard& shard) {
@@ -134,12 +142,14 @@ Recorded Recorder::recorded() const {
       const std::lock_guard shard_lock(own.mutex);
       result.states.merge(own.states);
       result.runs += own.runs;
+      result.partial.add(own.partial);
     });
   } else {
     const std::lock_guard common_lock(common_.mutex);
     for (std::size_t i = 0; i < result.summaries.size(); ++i)
       if (const auto& state = common_.states.series[i]) result.summaries[i] = state->summary();
     result.runs = common_.runs;
+    result.partial = common_.partial;
   }
   result.kind = kept_ != SeriesKept::all                           ? TimerKind::scope
                 : wraps_executors_.load(std::memory_order_relaxed) ? TimerKind::executor
@@ -154,6 +164,7 @@ void Recorder::reset() {
   // All that can fail comes first. If it fails, the old states stay in place, with everything in
   // them. The spare shard needs one more.
   std::vector<ObserverStates> states;
+  FailedStates no_more;
   std::unique_lock lock(mutex_);
   while (states.size() < shards_.size() + 1) {
     const auto needed = shards_.size() + 1;
@@ -168,7 +179,9 @@ void Recorder::reset() {
     const std::lock_guard states_lock(to.mutex);
     std::swap(to.states, *fresh++);
     to.runs = 0;
+    to.partial = {};
   });
+  no_more = failed_.reset();
   base_ = counters();
   ++resets_;
 }
@@ -185,6 +198,11 @@ bool Recorder::try_lock_all() noexcept {
     mutex_.unlock();
     return false;
   }
+  if (!failed_.try_lock()) {
+    spare_mutex_.unlock();
+    mutex_.unlock();
+    return false;
+  }
   std::size_t locked = 0;
   bool all = true;
   for_each_states([&](LockedStates& states) {
@@ -198,6 +216,7 @@ bool Recorder::try_lock_all() noexcept {
     states.mutex.unlock();
     --locked;
   });
+  failed_.unlock();
   spare_mutex_.unlock();
   mutex_.unlock();
   return false;
@@ -205,6 +224,7 @@ bool Recorder::try_lock_all() noexcept {
 
 void Recorder::unlock_all() noexcept {
   for_each_states([](LockedStates& states) { states.mutex.unlock(); });
+  failed_.unlock();
   spare_mutex_.unlock();
   mutex_.unlock();
 }

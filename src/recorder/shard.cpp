@@ -33,12 +33,30 @@ void Shard::drain() {
 }
 
 PERF_TIMER_COLD void Shard::end_slowly(RunTimes times) noexcept {
-  if (times.lost != LostReason::none)
+  if (times.partial)
+    add_partial(times) ? counters_.partial.increment() : lose(LostReason::no_memory);
+  else if (times.lost != LostReason::none)
     lose(times.lost);
   else if (queue_.has_room() || make_room())
     queue_.push(times);
   else
     lose(LostReason::no_memory);
+}
+
+/// Doesn't use the queue, whose samples have all series. Returns whether there was memory.
+bool Shard::add_partial(const RunTimes& times) noexcept {
+  const std::chrono::nanoseconds elapsed(times.elapsed);
+  try {
+    LockedStates& to = states();
+    const std::lock_guard lock(to.mutex);
+    drain_into(to, queue_);  // observers are given samples in the order of their ends
+    to.states.series.back()->add({&elapsed, 1});
+    ++to.runs;
+    to.partial.add(times.lost, elapsed);
+    return true;
+  } catch (...) {
+    return false;
+  }
 }
 
 bool Shard::make_room() noexcept {

@@ -8,8 +8,11 @@
 
 #include "text.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace perf_timer::inline v0_1 {
 namespace {
@@ -19,23 +22,47 @@ constexpr int max_digits = 4;
 
 std::string samples_text(const TimerSnapshot& timer) {
   if (timer.runs == 0) return "no samples";
-  const DurationSummary& busy = timer.busy;
-  if (timer.runs == 1) return format_duration(busy.mean);
+  // If all runs are partial, elapsed is all that is known.
+  const bool all_partial = timer.partial == timer.runs;
+  const DurationSummary& shown = all_partial ? timer.elapsed : timer.busy;
+  const std::uint64_t runs = all_partial ? timer.runs : timer.runs - timer.partial;
+  const std::string series = all_partial ? "elapsed " : "";
+  if (runs == 1) return series + format_duration(shown.mean);
 
-  std::string text = "average " + format_duration(busy.mean);
-  if (busy.has_stddev && busy.quantiles.empty()) text += " +/- " + format_duration(busy.stddev);
-  for (const Quantile& quantile : busy.quantiles) {
+  std::string text = series + "average " + format_duration(shown.mean);
+  if (shown.has_stddev && shown.quantiles.empty()) text += " +/- " + format_duration(shown.stddev);
+  for (const Quantile& quantile : shown.quantiles) {
     text += ", " + detail::quantile_label(quantile.probability) +
             " <= " + format_duration(quantile.value);
   }
-  text += ", max " + format_duration(busy.max, max_digits);
-  text += " in " + std::to_string(timer.runs) + " runs";
+  text += ", max " + format_duration(shown.max, max_digits);
+  text += " in " + std::to_string(runs) + " runs";
   return text;
 }
 
-std::string count_text(std::uint64_t count, std::string_view what) {
+std::string count_text(std::uint64_t count, std::string_view what, std::string_view why = {}) {
   if (count == 0) return {};
-  return ", " + std::to_string(count) + " " + std::string{what};
+  std::string text = ", " + std::to_string(count) + " " + std::string{what};
+  if (!why.empty()) text.append(" (").append(why).append(")");
+  return text;
+}
+
+/// Returns the reason, or the commonest one.
+std::string why(const std::vector<LostCount>& reasons) {
+  const auto most =
+      std::max_element(reasons.begin(), reasons.end(),
+                       [](const auto& a, const auto& b) { return a.count < b.count; });
+  if (most == reasons.end()) return {};
+  return (reasons.size() > 1 ? "most: " : "") + detail::escaped(most->reason);
+}
+
+std::string after(const DurationSummary& elapsed) {
+  if (elapsed.count == 0) return {};
+  return "after " + format_duration(elapsed.mean) + (elapsed.count > 1 ? " on average" : "");
+}
+
+std::string_view partial_text(const TimerSnapshot& timer) {
+  return timer.partial < timer.runs ? "more partial" : "partial";
 }
 
 }  // namespace
@@ -43,7 +70,9 @@ std::string count_text(std::uint64_t count, std::string_view what) {
 std::string report_line(const TimerSnapshot& timer) {
   if (timer.runs == 0 && timer.failed == 0 && timer.lost == 0 && timer.dropped == 0) return {};
   return "timer \"" + detail::escaped(timer.name) + "\": " + samples_text(timer) +
-         count_text(timer.failed, "failed") + count_text(timer.lost, "lost") +
+         count_text(timer.partial, partial_text(timer), why(timer.partial_reasons)) +
+         count_text(timer.failed, "failed", after(timer.failed_elapsed)) +
+         count_text(timer.lost, "lost", why(timer.lost_reasons)) +
          count_text(timer.dropped, "dropped");
 }
 

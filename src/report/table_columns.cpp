@@ -120,7 +120,10 @@ TextColumnGroup count_group(const Rows& rows, bool colour) {
     if (!occurs(trouble, rows)) continue;
     group.columns.push_back(column(std::string{trouble.title}, rows, [&](const auto& timer) {
       const std::uint64_t count = timer.*trouble.count;
-      return styled(std::to_string(count), count != 0 ? Style::bad : Style::plain, colour);
+      const Style style = count == 0                                 ? Style::plain
+                          : trouble.count == &TimerSnapshot::partial ? Style::warning
+                                                                     : Style::bad;
+      return styled(std::to_string(count), style, colour);
     }));
   }
   return group;
@@ -160,7 +163,7 @@ TextColumnGroup share_group(const Rows& rows, const TableDetail& detail, bool co
   }
   const auto share = [&](char mark, const char* title, auto part) {
     return column(mark + std::string{title}, rows, [=](const TimerSnapshot& timer) {
-      return is_plain(timer) ? std::string{none} : share_text(part(timer), timer.elapsed.total);
+      return is_plain(timer) ? std::string{none} : share_text(part(timer), timer.complete_elapsed);
     });
   };
   group.columns.push_back(share(busy_mark, "busy", [](const auto& t) { return t.busy.total; }));
@@ -178,7 +181,7 @@ bool occurs(const Trouble& trouble, const Rows& rows) {
 }
 
 bool cost_is_noticeable(const TimerSnapshot& timer) {
-  return timer.runs > 0 && timer.busy.mean < 10 * timer.overhead;
+  return timer.runs > timer.partial && timer.busy.mean < 10 * timer.overhead;
 }
 
 std::span<const TableDetail> table_details() {

@@ -9,6 +9,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
@@ -34,15 +37,45 @@ std::string overhead_text(const Rows& rows) {
   return text;
 }
 
-std::string lost_runs_text(const Rows& rows) {
-  std::string text;
-  for (const TimerSnapshot* timer : rows) {
-    for (const LostCount& lost : timer->lost_reasons) {
-      text += "lost " + std::to_string(lost.count) + " of \"" + escaped(timer->name) +
-              "\": " + escaped(lost.reason) + "\n";
-      if (!lost.remedy.empty()) text += "  remedy: " + escaped(lost.remedy) + "\n";
-    }
+void add_reasons(std::string& text, std::string_view outcome, const TimerSnapshot& timer,
+                 const std::vector<LostCount>& reasons) {
+  for (const LostCount& one : reasons) {
+    text.append(outcome).append(" ").append(std::to_string(one.count));
+    text += " of \"" + escaped(timer.name) + "\": " + escaped(one.reason) + "\n";
+    if (!one.remedy.empty()) text += "  remedy: " + escaped(one.remedy) + "\n";
   }
+}
+
+std::string figures(std::string_view title, const DurationSummary& series) {
+  const auto figure = [](std::chrono::nanoseconds time) {
+    return duration_text(static_cast<double>(time.count()), 3, short_units);
+  };
+  if (series.count == 0) return {};
+  std::string text{title};
+  text += " avg " + figure(series.mean);
+  if (!series.quantiles.empty()) {
+    const Quantile& highest = series.quantiles.back();
+    text += ", " + quantile_label(highest.probability) + " " + figure(highest.value);
+  }
+  if (series.has_extremes) text += ", max " + figure(series.max);
+  return text;
+}
+
+std::string failed_runs_text(const TimerSnapshot& timer) {
+  if (timer.failed_elapsed.count == 0) return {};
+  std::string text = "failed " + std::to_string(timer.failed) + " of \"" + escaped(timer.name) +
+                     "\": " + figures("elapsed", timer.failed_elapsed);
+  if (timer.kind != TimerKind::scope && timer.failed_busy.count != 0)
+    text += "; " + figures("busy", timer.failed_busy);
+  return text + "\n";
+}
+
+std::string reasons_text(const Rows& rows) {
+  std::string text;
+  for (const TimerSnapshot* timer : rows)
+    add_reasons(text, "partial", *timer, timer->partial_reasons);
+  for (const TimerSnapshot* timer : rows) text += failed_runs_text(*timer);
+  for (const TimerSnapshot* timer : rows) add_reasons(text, "lost", *timer, timer->lost_reasons);
   return text;
 }
 
@@ -54,7 +87,7 @@ std::string table_foot(const Rows& rows, std::size_t never_ran) {
     if (occurs(trouble, rows))
       text.append(trouble.title).append(": ").append(trouble.meaning).append("\n");
   }
-  text += lost_runs_text(rows);
+  text += reasons_text(rows);
   const bool plain = std::any_of(rows.begin(), rows.end(), [](const TimerSnapshot* timer) {
     return timer->runs > 0 && timer->kind == TimerKind::scope;
   });

@@ -18,7 +18,8 @@ template class Submitting<std::chrono::steady_clock>;
 template class Submission<std::chrono::steady_clock>;
 template class Step<std::chrono::steady_clock>;
 template class OpenRun<std::chrono::steady_clock>;
-template Capture capture_here<std::chrono::steady_clock>(const Task*) noexcept;
+template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
+template void captured_before<std::chrono::steady_clock>(const Capture&, const void*) noexcept;
 template Ticks task_counter<std::chrono::steady_clock>();
 
 }  // namespace perf_timer::inline v0_1::detail

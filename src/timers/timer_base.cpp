@@ -65,7 +65,9 @@ TimerSnapshot TimerBase::snapshot() const {
 TimerSnapshot TimerBase::snapshot_since(const detail::Recorded& earlier,
                                         detail::Recorded& now) const {
   now = recorder_.recorded();
-  TimerSnapshot snapshot = now.since(earlier, recorder_.fresh_states());
+  TimerSnapshot snapshot =
+      now.since(earlier, recorder_.fresh_states(),
+                now.failed_states ? recorder_.fresh_failed_states() : detail::FailedStates());
   snapshot.name = parts_->name;
   return snapshot;
 }

@@ -11,10 +11,13 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/deferred.hpp>
+#include <boost/asio/dispatch.hpp>
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace perf_timer::test {
 namespace {
@@ -29,42 +32,127 @@ asio::awaitable<void> work(int before, int after) {
 
 BOOST_AUTO_TEST_SUITE(decorate)
 
-BOOST_AUTO_TEST_CASE(on_an_executor_that_is_not_instrumented_it_is_a_task_of_its_own) {
+/// Where `decorate` is used: on an instrumented executor, or on a plain one.
+[[nodiscard]] asio::any_io_executor executor_of(asio::io_context& context, bool instrumented) {
+  if (instrumented) return instrument<Clock>(context);
+  return context.get_executor();
+}
+
+BOOST_AUTO_TEST_CASE(on_an_executor_that_is_not_instrumented_it_is_not_followed) {
   asio::io_context context;
   QuietTimer<Clock> outer("outer"), inner("inner");
   const auto program = [&]() -> asio::awaitable<void> {
-    compute<Clock>(1000);
     co_await outer.decorate([&]() -> asio::awaitable<void> {
       compute<Clock>(1);
       co_await inner.decorate(work(2, 3));
     }());
-    compute<Clock>(1000);
   };
   asio::co_spawn(context, program(), asio::detached);
   asio::co_spawn(asio::make_strand(context), program(), asio::detached);
   asio::co_spawn(context, noise<Clock>(), asio::detached);
   context.run();
-  check_busy(outer, 12, 2);
-  check_busy(inner, 10, 2);
+  check_outcomes(outer, 0, 0, 2);
+  check_outcomes(inner, 0, 0, 2);
+  BOOST_TEST(outer.snapshot().lost_reasons.at(0).reason ==
+             "began in a coroutine whose executor is not instrumented");
 }
 
-BOOST_AUTO_TEST_CASE(in_place_it_stays_in_the_same_coroutine_thread) {
-  // The scheduler isn't involved: a function that was posted before still waits.
+// Such a coroutine returns to the step when it is suspended, and takes nothing of it along.
+BOOST_AUTO_TEST_CASE(of_a_plain_executor_it_takes_nothing_from_the_step_that_starts_it) {
   asio::io_context context;
-  QuietTimer<Clock> timer;
-  bool posted_ran = false, seen = true;
+  QuietTimer<Clock> inside("inside"), timer("timer"), after("after");
   const auto program = [&]() -> asio::awaitable<void> {
-    asio::post(context, [&] { posted_ran = true; });
-    co_await timer.decorate([]() -> asio::awaitable<void> {
-      compute<Clock>(1);
-      co_return;
-    }());
-    seen = posted_ran;
+    const auto run = timer.measure();
+    compute<Clock>(1);
+    asio::dispatch(context,
+                   [&] { asio::co_spawn(context, inside.decorate(work(2, 3)), asio::detached); });
+    compute<Clock>(4);
+    co_await after.decorate(work(5, 6));
   };
   asio::co_spawn(instrument<Clock>(context), program(), asio::detached);
   context.run();
-  BOOST_TEST(!seen);
-  check_busy(timer, 1);
+  check_outcomes(inside, 0, 0, 1);
+  check_busy(after, 11);
+  BOOST_TEST(timer.snapshot().runs == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_task_of_its_own_is_asked_for_by_name) {
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  const auto program = [&]() -> asio::awaitable<void> {
+    compute<Clock>(1000);
+    co_await asio::co_spawn(perf_timer::task<Clock>(co_await asio::this_coro::executor),
+                            timer.decorate(work(2, 3)), asio::use_awaitable);
+    compute<Clock>(1000);
+  };
+  asio::co_spawn(context, program(), asio::detached);
+  asio::co_spawn(asio::make_strand(context), program(), asio::detached);
+  context.run();
+  check_busy(timer, 10, 2);
+}
+
+BOOST_AUTO_TEST_CASE(it_stays_in_the_same_coroutine_thread) {
+  // The scheduler isn't involved: a function that was posted before still waits.
+  for (const bool instrumented : {true, false}) {
+    asio::io_context context;
+    QuietTimer<Clock> timer;
+    bool posted_ran = false, seen = true;
+    const auto program = [&]() -> asio::awaitable<void> {
+      asio::post(context, [&] { posted_ran = true; });
+      co_await timer.decorate([]() -> asio::awaitable<void> {
+        compute<Clock>(1);
+        co_return;
+      }());
+      seen = posted_ran;
+    };
+    asio::co_spawn(executor_of(context, instrumented), program(), asio::detached);
+    context.run();
+    BOOST_TEST(!seen);
+    check_outcomes(timer, instrumented ? 1 : 0, 0, instrumented ? 0 : 1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_checked_before_still_holds_after) {
+  for (const bool instrumented : {true, false}) {
+    asio::io_context context;
+    QuietTimer<Clock> timer;
+    int seats = 1, sold = 0;
+    const auto price = []() -> asio::awaitable<int> { co_return 1; };
+    const auto client = [&]() -> asio::awaitable<void> {
+      if (seats == 0) co_return;
+      sold += co_await timer.decorate(price());
+      --seats;
+    };
+    for (int i = 0; i < 5; ++i)
+      asio::co_spawn(executor_of(context, instrumented), client(), asio::detached);
+    context.run();
+    BOOST_TEST(seats == 0);
+    BOOST_TEST(sold == 1);
+  }
+}
+
+/// A result that is made from a value, and moved.
+struct NoDefault {
+  explicit NoDefault(int n) : value(std::make_unique<int>(n)) {}
+  std::unique_ptr<int> value;
+};
+
+BOOST_AUTO_TEST_CASE(a_result_without_a_default_constructor) {
+  for (const bool instrumented : {true, false}) {
+    asio::io_context context;
+    QuietTimer<Clock> timer;
+    int seen = 0;
+    const auto program = [&]() -> asio::awaitable<void> {
+      const auto made = timer.decorate([](int n) -> asio::awaitable<NoDefault> {
+        co_await nap();
+        co_return NoDefault(n);
+      });
+      seen = *(co_await made(7)).value;
+    };
+    asio::co_spawn(executor_of(context, instrumented), program(), asio::detached);
+    context.run();
+    BOOST_TEST(seen == 7);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(results_of_every_kind) {
@@ -161,21 +249,85 @@ BOOST_AUTO_TEST_CASE(cancellation_reaches_the_awaitable) {
         co_await asio::this_coro::throw_if_cancelled(false);
         seen = co_await timer.decorate(cancelled_by());
       };
-      const auto executor = instrumented ? asio::any_io_executor(instrument<Clock>(context))
-                                         : asio::any_io_executor(context.get_executor());
-      asio::co_spawn(executor, program(),
+      asio::co_spawn(executor_of(context, instrumented), program(),
                      asio::bind_cancellation_slot(signal.slot(), asio::detached));
       asio::post(context, [&] {
         asio::post(context, [&] { asio::post(context, [&] { signal.emit(type); }); });
       });
       context.run();
-      BOOST_TEST_CONTEXT((instrumented ? "in place" : "as a task")
+      BOOST_TEST_CONTEXT((instrumented ? "instrumented" : "plain")
                          << ", type " << static_cast<unsigned>(type)) {
         BOOST_TEST((seen == type));
-        check_outcomes(timer, 1, 0, 0);
+        check_outcomes(timer, instrumented ? 1 : 0, 0, instrumented ? 0 : 1);
       }
     }
   }
+}
+
+/// What a coroutine sees of cancellation: whether it throws, and what it was cancelled by.
+struct Seen {
+  bool throws = false;
+  asio::cancellation_type by = asio::cancellation_type::none;
+  bool operator==(const Seen&) const = default;
+};
+
+asio::awaitable<Seen> what_it_sees() {
+  co_return Seen{co_await asio::this_coro::throw_if_cancelled(),
+                 (co_await asio::this_coro::cancellation_state).cancelled()};
+}
+
+asio::awaitable<void> changes_cancellation() {
+  co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+  co_await asio::this_coro::throw_if_cancelled(false);
+}
+
+// The states pass both ways, as if the awaitable weren't decorated.
+BOOST_AUTO_TEST_CASE(cancellation_states_pass_both_ways) {
+  const auto run = [](bool instrumented, bool decorated) {
+    asio::io_context context;
+    QuietTimer<Clock> timer;
+    asio::cancellation_signal signal;
+    std::vector<Seen> all;
+    const auto with = [&]<class T>(asio::awaitable<T> awaitable) {
+      return decorated ? timer.decorate(std::move(awaitable)) : std::move(awaitable);
+    };
+    const auto program = [&]() -> asio::awaitable<void> {
+      co_await asio::this_coro::throw_if_cancelled(false);
+      all.push_back(co_await with(what_it_sees()));
+      signal.emit(asio::cancellation_type::terminal);
+      all.push_back(co_await with(what_it_sees()));
+      co_await with(changes_cancellation());
+      all.push_back(co_await what_it_sees());
+      signal.emit(asio::cancellation_type::terminal);
+      all.push_back(co_await what_it_sees());
+    };
+    asio::co_spawn(executor_of(context, instrumented), program(),
+                   asio::bind_cancellation_slot(signal.slot(), asio::detached));
+    context.run();
+    return all;
+  };
+  for (const bool instrumented : {true, false}) {
+    const auto plain = run(instrumented, false);
+    BOOST_TEST(plain.size() == 4u);
+    BOOST_TEST((plain.at(1).by == asio::cancellation_type::terminal));
+    BOOST_TEST((run(instrumented, true) == plain));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_awaitable_of_a_plain_executor_type) {
+  using Executor = asio::io_context::executor_type;
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  asio::co_spawn(
+      context,
+      [&]() -> asio::awaitable<void, Executor> {
+        co_await timer.decorate([]() -> asio::awaitable<void, Executor> {
+          co_await asio::post(asio::use_awaitable_t<Executor>());
+        }());
+      },
+      asio::detached);
+  context.run();
+  check_outcomes(timer, 0, 0, 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,6 +4,7 @@
 //
 // The semantics table of doc/design.md: coroutines that talk through a channel, on old and new
 // Asio.
+#include "common/optional_run.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -11,7 +12,6 @@
 #include <boost/asio/experimental/channel.hpp>
 
 #include <cstddef>
-#include <optional>
 #include <utility>
 
 namespace perf_timer::test {
@@ -26,8 +26,8 @@ constexpr int messages = 20;
 /// Sending each message is a run of 1 tick, receiving it a run of 2.
 asio::awaitable<void> produce(Channel& channel, QuietTimer<Clock>* timer) {
   for (int i = 0; i < messages; ++i) {
-    std::optional<QuietTimer<Clock>::Run> run;
-    if (timer) run.emplace(timer->measure());
+    OptionalRun<QuietTimer<Clock>> run;
+    if (timer) run.measure(*timer);
     compute<Clock>(1);
     co_await channel.async_send({}, i, asio::use_awaitable);
   }
@@ -35,8 +35,8 @@ asio::awaitable<void> produce(Channel& channel, QuietTimer<Clock>* timer) {
 
 asio::awaitable<void> consume(Channel& channel, QuietTimer<Clock>* timer) {
   for (int i = 0; i < messages; ++i) {
-    std::optional<QuietTimer<Clock>::Run> run;
-    if (timer) run.emplace(timer->measure());
+    OptionalRun<QuietTimer<Clock>> run;
+    if (timer) run.measure(*timer);
     BOOST_TEST(co_await channel.async_receive(asio::use_awaitable) == i);
     compute<Clock>(2);
   }

@@ -45,8 +45,88 @@ BOOST_AUTO_TEST_CASE(resumed_on_an_executor_that_is_not_instrumented) {
     }(program(), &work));
     world.run();
     check_outcomes(timer, 0, 0, 1);
-    check_reason(timer, 1, "not instrumented");
+    check_reason(timer, 1, "nothing instrumented was executing");
   });
+}
+
+/// Checks that the only run of the timer has this elapsed time, and nothing else.
+void check_partial(const TimerBase& timer, std::int64_t elapsed, const std::string& why) {
+  const auto snapshot = timer.snapshot();
+  BOOST_TEST_CONTEXT(timer.name()) {
+    BOOST_TEST(snapshot.runs == 1u);
+    BOOST_TEST(snapshot.partial == 1u);
+    BOOST_TEST(snapshot.lost == 0u);
+    BOOST_TEST(snapshot.busy.count == 0u);
+    BOOST_TEST(snapshot.queued.count == 0u);
+    BOOST_TEST(snapshot.elapsed.count == 1u);
+    BOOST_TEST(snapshot.elapsed.total.count() == elapsed);
+    BOOST_TEST(snapshot.complete_elapsed.count() == 0);
+    BOOST_TEST_REQUIRE(snapshot.partial_reasons.size() == 1u);
+    BOOST_TEST(snapshot.partial_reasons[0].reason == why);
+  }
+}
+
+// Law 1: whoever tells the end has the elapsed time.
+BOOST_AUTO_TEST_CASE(a_run_whose_end_is_told_is_partial_where_it_cannot_be_followed) {
+  for (const Place place : single_threaded) {
+    BOOST_TEST_CONTEXT(place) {
+      World<ManualClock> world(place);
+      QuietTimer<ManualClock> decorated("decorated"), stopped("stopped"), scope("scope");
+      const auto leave = [&]() -> asio::awaitable<int> {
+        const auto lost = scope.measure();
+        auto run = stopped.measure();
+        compute<ManualClock>(2);
+        co_await asio::post(
+            asio::bind_executor(world.context().get_executor(), asio::use_awaitable));
+        compute<ManualClock>(3);
+        run.stop();
+        compute<ManualClock>(4);
+        co_return 1;
+      };
+      auto work = asio::make_work_guard(world.context());
+      world.spawn([](auto inner, auto* guard) -> asio::awaitable<void> {
+        BOOST_TEST(co_await std::move(inner) == 1);
+        guard->reset();
+      }(decorated.decorate(leave()), &work));
+      world.run();
+      check_partial(stopped, 5, "ended where nothing instrumented was executing");
+      check_partial(decorated, 9, "ended where nothing instrumented was executing");
+      check_outcomes(scope, 0, 0, 1);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_decorated_run_that_throws_there_has_its_elapsed_time) {
+  World<ManualClock> world(Place::context);
+  QuietTimer<ManualClock> timer;
+  const auto leave = [&]() -> asio::awaitable<void> {
+    compute<ManualClock>(2);
+    co_await asio::post(asio::bind_executor(world.context().get_executor(), asio::use_awaitable));
+    compute<ManualClock>(3);
+    throw std::runtime_error("there");
+  };
+  BOOST_CHECK_THROW(world.run(timer.decorate(leave())), std::runtime_error);
+  check_outcomes(timer, 0, 1, 0);
+  BOOST_TEST(timer.snapshot().failed_elapsed.total.count() == 5);
+  BOOST_TEST(timer.snapshot().failed_busy.count == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(under_an_executor_that_is_instrumented_with_another_clock) {
+  asio::io_context context;
+  QuietTimer<ManualClock> scope("scope"), stopped("stopped");
+  const auto program = [&]() -> asio::awaitable<void> {
+    const auto lost = scope.measure();
+    auto run = stopped.measure();
+    co_await asio::post(asio::use_awaitable);
+    compute<ManualClock>(2);
+    run.stop();
+  };
+  asio::co_spawn(instrument(context), program(), asio::detached);
+  context.run();
+  const std::string why = "its executor is instrumented with another clock than its timer's";
+  check_partial(stopped, 2, why);
+  check_outcomes(scope, 0, 0, 1);
+  check_reason(scope, 1, why);
 }
 
 /// Computes 2, 3 on a plain executor, and 4 back on its own.
@@ -88,7 +168,7 @@ BOOST_AUTO_TEST_CASE(measured_in_a_coroutine_that_is_not_instrumented) {
   asio::co_spawn(context, noise<ManualClock>(), asio::detached);
   context.run();
   check_outcomes(timer, 0, 0, 1);
-  check_reason(timer, 1, "began in a coroutine");
+  check_reason(timer, 1, "began where nothing instrumented was executing");
 }
 
 BOOST_AUTO_TEST_CASE(measured_on_a_plain_stack_it_is_a_run) {
@@ -142,6 +222,12 @@ BOOST_AUTO_TEST_CASE(left_by_an_exception) {
     check_outcomes(after, 0, 1, 0);
     check_outcomes(decorated, 0, 2, 0);
     check_busy(outer, 4);
+    for (const auto* timer : {&before, &after}) {
+      BOOST_TEST(timer->snapshot().failed_elapsed.count == 1u);
+      BOOST_TEST(timer->snapshot().failed_busy.total.count() == 1);
+    }
+    BOOST_TEST(decorated.snapshot().failed_elapsed.count == 2u);
+    BOOST_TEST(decorated.snapshot().failed_busy.total.count() == 2);
   });
 }
 
@@ -166,6 +252,7 @@ BOOST_AUTO_TEST_CASE(destroyed_while_suspended) {
   check_outcomes(decorated, 0, 0, 2);
   check_outcomes(inner, 0, 0, 2);
   check_reason(inner, 2, "destroyed it while it was suspended");
+  check_reason(decorated, 2, "was destroyed while it was suspended");
 }
 
 /// A hand-written event for coroutines. It stores the handler and ignores executors.

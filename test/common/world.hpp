@@ -33,21 +33,31 @@ namespace perf_timer::test {
 namespace asio = boost::asio;
 
 /// Where a program can run.
-enum class Place { context, strand, erased_strand, task, pool, four_threads, pool_of_four };
+enum class Place {
+  context,
+  strand,
+  erased_strand,
+  strand_of_instrumented,
+  task,
+  pool,
+  four_threads,
+  pool_of_four
+};
 
 inline std::ostream& operator<<(std::ostream& out, Place place) {
-  constexpr const char* names[] = {"io_context", "strand",       "erased strand", "task",
-                                   "pool",       "four threads", "pool of four"};
+  constexpr const char* names[] = {
+      "io_context", "strand", "erased strand", "strand of instrumented",
+      "task",       "pool",   "four threads",  "pool of four"};
   return out << names[static_cast<int>(place)];
 }
 
 /// Places where one thread executes everything, so that queued and elapsed are exact too.
 inline constexpr Place single_threaded[] = {Place::context, Place::strand, Place::erased_strand,
-                                            Place::task};
+                                            Place::strand_of_instrumented, Place::task};
 /// All places. Only a clock of which every thread has its own can measure all of them.
-inline constexpr Place every_place[] = {Place::context,     Place::strand, Place::erased_strand,
-                                        Place::task,        Place::pool,   Place::four_threads,
-                                        Place::pool_of_four};
+inline constexpr Place every_place[] = {
+    Place::context, Place::strand, Place::erased_strand, Place::strand_of_instrumented,
+    Place::task,    Place::pool,   Place::four_threads,  Place::pool_of_four};
 
 /// A context, its threads, and an instrumented executor of one kind.
 template <class Clock>
@@ -68,6 +78,8 @@ class World {
       case Place::erased_strand:
         return instrument<Clock>(asio::any_io_executor(
             asio::make_strand(asio::any_io_executor(context_.get_executor()))));
+      case Place::strand_of_instrumented:
+        return asio::make_strand(instrument<Clock>(context_));
       case Place::task:
         return perf_timer::task<Clock>(context_);
       case Place::pool:

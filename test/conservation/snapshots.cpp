@@ -25,6 +25,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -49,6 +50,13 @@ void lose(Timer& timer) {
   compute(-ticks);
 }
 
+/// A run that can't be followed, because it isn't on the stack.
+void end_partially(Timer& timer) {
+  const auto run = std::make_unique<Timer::Run>(timer.measure());
+  compute(ticks);
+  run->stop();
+}
+
 void cancel(Timer& timer) { timer.measure().cancel(); }
 
 /// Submits two functions. One of them runs.
@@ -71,6 +79,7 @@ void act(Timer& timer, std::uint64_t i, Tally& tally) {
   }
   if (i % 16 == 1) fail(timer), ++tally.failed, ++tally.began;
   if (i % 16 == 2) lose(timer), ++tally.lost, ++tally.began;
+  if (i % 16 == 5) end_partially(timer), ++tally.partial, ++tally.began;
   if (i % 16 == 3) cancel(timer), ++tally.cancelled, ++tally.began;
   if (i % 256 == 4) {
     run_one_and_drop_one(timer);
@@ -98,7 +107,11 @@ void check_while_threads_record(Observer observer, int threads, std::uint64_t am
   const auto sum = tallies.sum();
   check_outcomes(snapshot, sum);
   check_series(snapshot.busy, sum);
-  check_series(snapshot.elapsed, sum);
+  BOOST_TEST(snapshot.elapsed.count == sum.runs + sum.partial);
+  BOOST_TEST(snapshot.elapsed.total.count() ==
+             sum.ticks + ticks * static_cast<std::int64_t>(sum.partial));
+  BOOST_TEST(snapshot.complete_elapsed.count() == sum.ticks);
+  BOOST_TEST(sum.partial > 0u);
   check_zeroes(snapshot.queued, sum);
   BOOST_TEST(not_all(snapshot.busy, std::chrono::nanoseconds(ticks)) == "");
 }

@@ -19,7 +19,7 @@ namespace perf_timer::test {
 
 /// The outcomes of runs, as the program itself counts them.
 struct Tally {
-  std::uint64_t began = 0, runs = 0, failed = 0, lost = 0, cancelled = 0, dropped = 0;
+  std::uint64_t began = 0, runs = 0, partial = 0, failed = 0, lost = 0, cancelled = 0, dropped = 0;
   std::int64_t ticks = 0;  ///< of the runs that became samples
   std::int64_t least = std::numeric_limits<std::int64_t>::max(), most = 0;
 
@@ -33,6 +33,7 @@ struct Tally {
   Tally& operator+=(const Tally& other) {
     began += other.began;
     runs += other.runs;
+    partial += other.partial;
     failed += other.failed;
     lost += other.lost;
     cancelled += other.cancelled;
@@ -77,10 +78,12 @@ class Tallies {
 /// Checks that the snapshot and the tally count the same, and that the tally's outcomes add up to
 /// the runs begun.
 inline void check_outcomes(const TimerSnapshot& snapshot, const Tally& tally) {
-  BOOST_TEST(tally.began ==
-             tally.runs + tally.failed + tally.lost + tally.cancelled + tally.dropped);
-  BOOST_TEST(snapshot.runs == tally.runs);
+  BOOST_TEST(tally.began == tally.runs + tally.partial + tally.failed + tally.lost +
+                                tally.cancelled + tally.dropped);
+  BOOST_TEST(snapshot.runs == tally.runs + tally.partial);
+  BOOST_TEST(snapshot.partial == tally.partial);
   BOOST_TEST(snapshot.failed == tally.failed);
+  BOOST_TEST(snapshot.failed_elapsed.count == tally.failed);
   BOOST_TEST(snapshot.lost == tally.lost);
   BOOST_TEST(snapshot.dropped == tally.dropped);
   std::uint64_t reasons = 0;

@@ -22,8 +22,13 @@ namespace perf_timer::test {
 
 /// What is wrong with a snapshot, or nothing. Every series must have the same runs.
 inline std::string not_whole(const TimerSnapshot& now) {
-  for (const auto* series : {&now.busy, &now.queued, &now.elapsed})
-    if (series->count != now.runs) return "a series isn't of the runs";
+  if (now.elapsed.count != now.runs) return "elapsed isn't of the runs";
+  for (const auto* series : {&now.busy, &now.queued})
+    if (series->count != now.runs - now.partial) return "a series isn't of the complete runs";
+  if (now.failed_elapsed.count != now.failed) return "the failed runs' times aren't of them all";
+  std::uint64_t partial = 0;
+  for (const auto& one : now.partial_reasons) partial += one.count;
+  if (partial != now.partial) return "the reasons of partial runs don't add up";
   std::uint64_t reasons = 0;
   for (const auto& lost : now.lost_reasons) reasons += lost.count;
   if (reasons != now.lost) return "the reasons don't add up";
@@ -33,12 +38,15 @@ inline std::string not_whole(const TimerSnapshot& now) {
 /// Which figure is less than in the last snapshot, or nothing.
 inline std::string went_back(const TimerSnapshot& now, const TimerSnapshot& last) {
   if (now.runs < last.runs) return "runs went back";
+  if (now.partial < last.partial) return "partial went back";
   if (now.failed < last.failed) return "failed went back";
   if (now.lost < last.lost) return "lost went back";
   if (now.dropped < last.dropped) return "dropped went back";
   if (now.busy.total < last.busy.total) return "busy went back";
   if (now.queued.total < last.queued.total) return "queued went back";
   if (now.elapsed.total < last.elapsed.total) return "elapsed went back";
+  if (now.complete_elapsed < last.complete_elapsed) return "complete_elapsed went back";
+  if (now.failed_elapsed.total < last.failed_elapsed.total) return "failed_elapsed went back";
   return {};
 }
 
@@ -100,6 +108,8 @@ class Watch {
     if (fault.empty() && each_) fault = not_all(now.busy, *each_);
     if (fault.empty() && each_) fault = not_all(now.elapsed, *each_);
     if (fault.empty() && each_) fault = not_all(now.queued, {});
+    if (fault.empty() && each_ && now.complete_elapsed != now.busy.total)
+      fault = "complete_elapsed isn't of the complete runs";
     return fault;
   }
 

@@ -7,11 +7,16 @@
 #include "../../bench/rows/all.hpp"
 #include "allocation_count.hpp"
 
+#include <perf_timer/asio_perf_timer.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace perf_timer::test {
 namespace {
@@ -60,6 +65,20 @@ BOOST_AUTO_TEST_CASE(none_more_than_without_the_library) {
       BOOST_TEST(number <= allocated[plain] + pages);
     }
   }
+}
+
+// On a plain executor, every run whose end is told takes this path.
+BOOST_AUTO_TEST_CASE(none_for_partial_runs) {
+  AsioPerfTimer timer("partial", {.log = [](std::string_view) {}});
+  const auto place = std::make_unique<std::optional<AsioPerfTimer::Run>>();
+  Loop loop;
+  while (loop.KeepRunning()) {
+    place->emplace(timer.measure());  // not on the stack, so it can't be followed
+    (*place)->stop();
+  }
+  BOOST_TEST(timer.snapshot().partial > 0u);
+  BOOST_TEST(timer.snapshot().partial == timer.snapshot().runs);
+  BOOST_TEST(loop.allocated() <= pages);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // Contexts that are stopped, restarted and destroyed with work pending.
+#include "common/optional_run.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -184,13 +185,13 @@ BOOST_AUTO_TEST_CASE(runs_of_one_context_in_functions_of_another) {
   Timer timer;
   asio::io_context survives;
   std::optional<asio::io_context> dies(std::in_place);
-  auto run = std::make_unique<std::optional<Timer::Run>>();
+  OptionalRun<Timer> run;
   asio::post(instrument<Clock>(*dies), [&] {
-    run->emplace(timer.measure());
+    run.measure(timer);
     Clock::advance(2);
     asio::post(instrument<Clock>(survives), [&] {
       Clock::advance(3);
-      run->reset();
+      run.reset();
     });
   });
   dies->run();

@@ -10,6 +10,7 @@
 #include "common/child_process.hpp"
 #include "common/fork_safety.hpp"
 #include "common/long_mode.hpp"
+#include "common/optional_run.hpp"
 #include "faults/inline_world.hpp"
 
 #include <boost/asio/thread_pool.hpp>
@@ -92,7 +93,7 @@ BOOST_AUTO_TEST_CASE(both_go_on_from_where_they_were) {
   asio::post(pending.wrap(context), [] { Clock::advance(7); });
   for (int i = 0; i < 70; ++i) recorded.observe(std::chrono::nanoseconds(5));
   std::thread([&] { recorded.observe(std::chrono::nanoseconds(5)); }).join();
-  std::optional<Timer::Run> run(around.measure());
+  OptionalRun<Timer> run(around);
   Clock::advance(2);
 
   context.notify_fork(asio::execution_context::fork_prepare);
@@ -233,14 +234,14 @@ void fork_in_a_run(bool it_executes) {
     done.count_down();
   };
   asio::post(instrument<Clock>(context), [&] {
-    std::optional<Timer::Run> run(timer.measure());
+    OptionalRun<Timer> run(timer);
     Clock::advance(2);
     if (it_executes)
       asio::post(instrument<Clock>(pool), works_for_the_run);
     else
       asio::post(instrument<Clock>(pool), [&] { done.count_down(); });
     busy.wait();
-    std::optional<Timer::Run> inner(alone.measure());
+    OptionalRun<Timer> inner(alone);
     in_a_child([&] {
       Clock::advance(3);
       inner.reset();

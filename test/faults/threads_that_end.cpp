@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(with_a_function_that_runs_on_another_thread) {
   std::thread([&] {
     asio::post(wrapped.wrap(context), [] { Clock::advance(3); });
     asio::post(executor, [&] {
-      run = std::make_unique<Timer::Run>(measured.measure());
+      run.reset(new Timer::Run(measured.measure()));
       Clock::advance(4);
       asio::post(executor, [&] {
         Clock::advance(5);

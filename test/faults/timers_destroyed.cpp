@@ -4,6 +4,7 @@
 //
 // A timer is destroyed at each point of a program that uses it. Nothing crashes, a new timer in the
 // same place of the library's tables gets none of its runs, and in the end all memory is freed.
+#include "common/optional_run.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -91,11 +92,11 @@ class Stage {
 class Scope {
  public:
   explicit Scope(Stage& stage) {
-    stage.use([this](Timer& timer) { run_.emplace(timer.measure()); });
+    stage.use([this](Timer& timer) { run_.measure(timer); });
   }
 
  private:
-  std::optional<Timer::Run> run_;
+  OptionalRun<Timer> run_;
 };
 
 using Program = std::function<void(Stage&)>;

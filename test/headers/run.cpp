@@ -26,8 +26,7 @@ struct Timer {
 BOOST_AUTO_TEST_CASE(run) {
   Timer timer;
   auto first = timer.measure();
-  auto moved = std::move(first);
-  moved.stop();
+  first.stop();
   auto second = timer.measure();
   second.cancel();
   BOOST_TEST(timer.record.stopped == 1);

@@ -12,7 +12,10 @@ using namespace std::chrono_literals;
 
 BOOST_AUTO_TEST_CASE(timer_snapshot) {
   perf_timer::TimerSnapshot timer{.name = "GET /", .kind = perf_timer::TimerKind::task, .lost = 1};
-  timer.elapsed.total = 10ns;
+  timer.elapsed.total = 17ns;
+  timer.complete_elapsed = 10ns;
+  timer.partial = 1;
+  timer.partial_reasons = {perf_timer::LostCount{.reason = "it was elsewhere", .count = 1}};
   timer.busy.total = 4ns;
   timer.queued.total = 1ns;
   timer.lost_reasons = {perf_timer::LostCount{.reason = "it was lost", .count = 1}};

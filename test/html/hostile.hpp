@@ -46,6 +46,7 @@ inline std::vector<TimerSnapshot> hostile_timers() {
                        .quantiles = {{0.5, one}, {0.99, one}},
                        .buckets = {{one, one, timer.runs}}};
       timer.busy = timer.elapsed;
+      timer.complete_elapsed = timer.elapsed.total;
     }
     timers.push_back(timer);
   }

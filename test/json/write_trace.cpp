@@ -35,7 +35,7 @@ const TimerOptions quiet{.log = [](std::string_view) {}};
 using Plain = BasicThreadPerfTimer<ManualClock>;
 
 const std::vector<std::string_view> times{"busy_us", "queued_us", "idle_us"};
-const std::vector<std::string_view> ends{"failed", "cancelled", "lost", "open"};
+const std::vector<std::string_view> ends{"failed", "cancelled", "partial", "lost", "open"};
 
 /// Each test has a trace of the manual clock.
 struct Traced {
@@ -152,7 +152,8 @@ BOOST_AUTO_TEST_CASE(parallel_branches) {
 }
 
 BOOST_AUTO_TEST_CASE(runs_that_are_no_samples) {
-  QuietTimer<ManualClock> lost("lost"), failed("failed"), cancelled("cancelled");
+  QuietTimer<ManualClock> lost("lost"), partial("partial"), failed("failed"),
+      cancelled("cancelled");
   World<ManualClock> world(Place::context);
   const auto body = [](auto& t, int how) -> asio::awaitable<void> {
     try {
@@ -160,19 +161,20 @@ BOOST_AUTO_TEST_CASE(runs_that_are_no_samples) {
       compute<ManualClock>(1);
       if (how == 1) throw std::runtime_error("thrown");
       if (how == 2) run.cancel();
+      if (how == 3) run.stop();
     } catch (const std::runtime_error&) {
     }
     co_return;
   };
   asio::co_spawn(world.context(), body(lost, 0), asio::detached);
+  asio::co_spawn(world.context(), body(partial, 3), asio::detached);
   world.spawn(body(failed, 1));
   world.spawn(body(cancelled, 2));
   world.run();
   const TraceFile file;
-  check_rows(file.runs(ends),
-             {"1-2 failed failed=1000",
-              "1-1 lost lost=began in a coroutine whose executor is not instrumented",
-              "2-3 cancelled cancelled=1000"});
+  check_rows(file.runs(ends), {"0-1 lost lost=began where nothing instrumented was executing",
+                               "1-2 partial partial=began where nothing instrumented was executing",
+                               "2-3 failed failed=1000", "3-4 cancelled cancelled=1000"});
 }
 
 BOOST_AUTO_TEST_CASE(what_is_open_lasts_until_now) {

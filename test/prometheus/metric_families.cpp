@@ -60,12 +60,45 @@ BOOST_AUTO_TEST_CASE(a_task) {
   BOOST_TEST(text.value("perf_timer_busy_seconds_count", its) == 4);
 }
 
+BOOST_AUTO_TEST_CASE(partial_and_failed_runs_of_several_timers) {
+  TimerSnapshot first = timer_of("GET /", TimerKind::task, {1ms, 3ms});
+  first.runs += 2;  // partial, of 5 ms each
+  first.partial = 2;
+  first.partial_reasons = {{"a", 2}};
+  first.elapsed = summary_of({1ms, 3ms, 5ms, 5ms});
+  first.failed = 3;
+  first.failed_elapsed = summary_of({2ms, 4ms});
+  first.failed_busy = summary_of({1ms});
+  TimerSnapshot second = first;
+  second.partial_reasons = {{"b", 2}};
+  const auto text = shown({first, second}, {.buckets = {0.002, 1}});
+  BOOST_TEST(text.value("perf_timer_runs_total", {}) == 8);
+  BOOST_TEST(text.value("perf_timer_partial_total", {{"reason", "a"}}) == 2);
+  BOOST_TEST(text.value("perf_timer_partial_total", {{"reason", "b"}}) == 2);
+  BOOST_TEST(text.value("perf_timer_elapsed_seconds_count", {}) == 8);
+  BOOST_TEST(text.value("perf_timer_complete_elapsed_seconds_total", {}) == 0.008);
+  BOOST_TEST(text.value("perf_timer_busy_seconds_count", {}) == 4);
+  BOOST_TEST(text.value("perf_timer_busy_seconds_bucket", {{"le", "1"}}) == 4);
+  BOOST_TEST(text.value("perf_timer_queued_seconds_count", {}) == 4);
+  BOOST_TEST(text.value("perf_timer_failed_total", {}) == 6);
+  BOOST_TEST(text.value("perf_timer_failed_elapsed_seconds_count", {}) == 4);
+  BOOST_TEST(text.value("perf_timer_failed_elapsed_seconds_sum", {}) == 0.012);
+  BOOST_TEST(text.value("perf_timer_failed_busy_seconds_count", {}) == 2);
+}
+
 BOOST_AUTO_TEST_CASE(every_metric_has_its_type) {
   const std::map<std::string, std::string> expected{
-      {"x_runs_total", "counter"},        {"x_failed_total", "counter"},
-      {"x_lost_total", "counter"},        {"x_dropped_total", "counter"},
-      {"x_elapsed_seconds", "histogram"}, {"x_busy_seconds", "histogram"},
+      {"x_runs_total", "counter"},
+      {"x_partial_total", "counter"},
+      {"x_failed_total", "counter"},
+      {"x_lost_total", "counter"},
+      {"x_dropped_total", "counter"},
+      {"x_elapsed_seconds", "histogram"},
+      {"x_complete_elapsed_seconds_total", "counter"},
+      {"x_busy_seconds", "histogram"},
       {"x_queued_seconds", "histogram"},
+      {"x_failed_elapsed_seconds", "summary"},
+      {"x_failed_busy_seconds", "summary"},
   };
   BOOST_TEST((shown({}, {.prefix = "x"}).types() == expected));
   BOOST_TEST((shown({timer_of("a", TimerKind::task, {1s})}, {.prefix = "x"}).types() == expected));

@@ -34,6 +34,7 @@ inline TimerSnapshot timer_of(std::string name, TimerKind kind,
   timer.kind = kind;
   timer.elapsed = timer.busy = summary_of(samples);
   timer.runs = timer.elapsed.count;
+  timer.complete_elapsed = timer.elapsed.total;
   if (kind != TimerKind::scope) {
     timer.queued = timer.elapsed;
     for (auto& bucket : timer.queued.buckets) bucket.first = bucket.last = {};

@@ -21,7 +21,6 @@ struct Scope {
   bool handler = false;
   bool may_leave = true;  // for the executor of another task, or a plain one
   bool may_fork = true;
-  bool covered = false;  // perhaps decorated on a plain executor
   bool task = false;
   bool forked = false;  // in a branch of a task; a late waker can't tell in which one
   /// A branch that can be cancelled stays where a dispatch is inline. Asio 1.26 dispatches the
@@ -55,9 +54,9 @@ class Maker {
   How how() { return static_cast<How>(choose(3)); }
   int ticks() { return 1 + choose(9); }
 
-  Place coroutine_place() { return static_cast<Place>(1 + choose(11)); }
+  Place coroutine_place() { return static_cast<Place>(1 + choose(14)); }
   Place place(const Scope& scope) {
-    const auto place = static_cast<Place>(choose(12));
+    const auto place = static_cast<Place>(choose(15));
     return place == Place::own && scope.handler ? Place::context : place;
   }
   static bool is_task(Place place) {
@@ -65,12 +64,8 @@ class Maker {
   }
   static bool is_strand(Place place) {
     return place == Place::strand_a || place == Place::strand_b || place == Place::task_on_strand ||
-           place == Place::wrapped_strand || place == Place::plain_strand;
+           place == Place::wrapped_strand || place > Place::plain;
   }
-  static bool is_plain(Place place) {
-    return place == Place::plain || place == Place::plain_strand;
-  }
-
   Scope inside(Place place, Scope scope) {
     if (place == Place::own) return scope;
     Scope inner{.depth = scope.depth};
@@ -81,7 +76,6 @@ class Maker {
       inner.may_leave = maybe();
       inner.may_fork = !inner.may_leave;
     }
-    inner.covered = is_plain(place);
     inner.task = is_task(place);
     return inner;
   }
@@ -123,7 +117,7 @@ class Maker {
         return overlapping(block(scope), block(scope), ticks());
       case 15:
       case 16:
-        return decorated(block(in_decorated(scope)));
+        return decorated(block(scope));
       case 17:
         return child(block(scope));
       case 18:
@@ -140,14 +134,13 @@ class Maker {
       case 25:
         return branches(Kind::either, scope);
       case 26:
-        return scope.covered ? compute(ticks()) : finished_in_handler(block(scope), ticks());
+        return finished_in_handler(block(scope), ticks());
       case 27:
         return send(choose(2));
       case 28:
         return receive(choose(2));
       case 29:
-        // For a task on a plain executor, the ledger can't tell what a late dispatch waits for.
-        return scope.covered || scope.forked ? compute(ticks()) : wait(choose(2));
+        return scope.forked ? compute(ticks()) : wait(choose(2));
       default:
         return compute(ticks());
     }
@@ -156,7 +149,6 @@ class Maker {
   Statement handler_statement(Scope scope) {
     Place where = place(scope);
     const How submitted = how();
-    if (where == Place::own && scope.covered) where = Place::context;
     scope.handler = true;
     return handler(submitted, where, block(scope));
   }
@@ -165,11 +157,6 @@ class Maker {
     const auto where = coroutine_place();
     if (!scope.may_leave || scope.in_branch) return yield(how());
     return hop(how(), where);
-  }
-
-  static Scope in_decorated(Scope scope) {
-    if (scope.covered) scope.may_leave = scope.may_fork = false;
-    return scope;
   }
 
   Statement spawned(Kind kind, const Scope& scope) {

@@ -15,6 +15,7 @@
 #include <boost/asio/version.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -42,10 +43,10 @@ class Interpreter {
  private:
   static constexpr bool typed = std::is_same_v<CoroutineExecutor, TypedExecutor>;
   using End = RunAccount::End;
+  using Run = BasicAsioPerfTimer<ManualClock>::Run;
 
   Scene coroutine_scene(Place place) {
-    const bool possible =
-        !typed || (place != Place::plain && place != Place::plain_strand && place != Place::twice);
+    const bool possible = !typed || (place < Place::plain && place != Place::twice);
     return stage_.scene(possible ? place : Place::context);
   }
   static CoroutineExecutor executor_of(const Scene& scene) {
@@ -59,9 +60,8 @@ class Interpreter {
   Awaitable entry(Actor& actor, const Block& body, Begin begin = Begin::at_once) {
     // On a plain executor it never starts inline, as it would then be seen until its first
     // suspension.
-    const bool unseen = actor.plain && !actor.covered;
-    if (!unseen) ledger_.at(actor);
-    if (unseen || begin == Begin::after_the_others) co_await asio::post(use_awaitable);
+    if (!actor.plain) ledger_.at(actor);
+    if (actor.plain || begin == Begin::after_the_others) co_await asio::post(use_awaitable);
     if (begin == Begin::after_the_others) co_await asio::post(use_awaitable);
     ledger_.at(actor);
     try {
@@ -266,12 +266,13 @@ class Interpreter {
   Awaitable overlapping(Actor& actor, const Statement& s) {
     RunAccount& first = ledger_.run();
     RunAccount& second = ledger_.run();
-    auto second_run = std::optional<typename BasicAsioPerfTimer<ManualClock>::Run>();
+    first.told = second.told = true;
+    std::unique_ptr<Run> second_run;
     auto first_run = first.timer.measure();
     ledger_.open(actor, first);
     try {
       co_await block(actor, s.body);
-      second_run.emplace(second.timer.measure());
+      second_run.reset(new Run(second.timer.measure()));
       ledger_.open(actor, second);
       co_await block(actor, s.other);
     } catch (...) {
@@ -286,8 +287,8 @@ class Interpreter {
     ledger_.close(actor, second, End::normal);
   }
 
-  Awaitable decorated_body(Actor& actor, const Block& body, RunAccount& account) {
-    ledger_.open(actor, account);
+  Awaitable decorated_body(Actor& actor, const Block& body, RunAccount& account, bool plain) {
+    plain ? ledger_.open_unfollowed(actor, account) : ledger_.open(actor, account);
     try {
       co_await block(actor, body);
     } catch (...) {
@@ -299,22 +300,18 @@ class Interpreter {
 
   Awaitable decorated(Actor& actor, const Block& body) {
     RunAccount& account = ledger_.run();
+    account.told = true;
     const CoroutineExecutor own = co_await asio::this_coro::executor;
-    const bool covered = ledger_.cover(actor, is_plain(own));
-    try {
-      co_await account.timer.decorate(decorated_body(actor, body, account));
-    } catch (...) {
-      ledger_.uncover(actor, covered);
-      throw;
-    }
-    ledger_.uncover(actor, covered);
+    co_await account.timer.decorate(decorated_body(actor, body, account, is_plain(own)));
   }
 
   static bool is_plain(const CoroutineExecutor& executor) {
-    if constexpr (typed)
+    if constexpr (typed) {
       return false;
-    else
-      return executor.template target<ProbeExecutor>() != nullptr;
+    } else {
+      const auto* const probe = executor.template target<ProbeExecutor>();
+      return probe && probe->plain();
+    }
   }
 
   Awaitable caught(Actor& actor, const Block& body) {
@@ -363,7 +360,8 @@ class Interpreter {
 
   Awaitable finished_in_handler(Actor& actor, const Block& body, int n) {
     RunAccount& account = ledger_.run();
-    auto run = account.timer.measure();
+    account.told = true;
+    std::unique_ptr<Run> run(new Run(account.timer.measure()));
     ledger_.open(actor, account);
     try {
       co_await block(actor, body);
@@ -376,7 +374,7 @@ class Interpreter {
     Actor& other = ledger_.fork(actor);
     asio::post(own, [this, &other, &account, n, run = std::move(run)]() mutable {
       ledger_.compute(other, n);
-      run.stop();
+      run->stop();
       ledger_.close(other, account, End::normal);
     });
     std::erase(actor.own, &account);

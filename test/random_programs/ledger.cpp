@@ -42,6 +42,8 @@ void Ledger::Function::finish(bool failed) noexcept {
   if (!wrap) return;
   if (failed) {
     ++wrap->failed;
+    wrap->failed_busy += wait.own;
+    wrap->failed_elapsed += now() - wait.submitted;
     return;
   }
   ++wrap->runs;
@@ -64,7 +66,6 @@ Actor& Ledger::fork(const Actor& parent) {
   actor.task = parent.task;
   actor.adrift = parent.adrift;
   actor.plain = parent.plain;
-  actor.covered = parent.covered;
   return actor;
 }
 
@@ -94,10 +95,7 @@ std::size_t Ledger::step() const {
 }
 
 void Ledger::at(Actor& actor) {
-  const bool in_plain = executing_.empty() || functions_[executing_.back()].on.plain;
-  if (actor.covered && in_plain) {
-    // A step of its own task, as the plain executor below has reported.
-  } else if (step() != none) {
+  if (step() != none) {
     step_of(actor, step());
   } else if (scopes_ == 0) {
     if (!actor.handler || actor.in != outside) actor.runs.clear();
@@ -138,25 +136,9 @@ void Ledger::compute(Actor& actor, int n) {
   ManualClock::advance(n);
 }
 
-bool Ledger::cover(Actor& actor, bool plain) {
-  if (actor.covered || !plain) return actor.covered;
-  actor.runs.clear();
-  for (auto* const run : actor.own) run->left = true;
-  actor.covered = true;
-  return false;
-}
-
-void Ledger::uncover(Actor& actor, bool covered) {
-  if (covered == std::exchange(actor.covered, covered)) return;
-  // The step calls the function that resumes it. Nothing has reported that function.
-  const std::size_t inner = executing_.size() < 2 ? executing_.size() : 2;
-  for (auto f = executing_.end() - static_cast<std::ptrdiff_t>(inner); f != executing_.end(); ++f)
-    functions_[*f].counts = true;
-}
-
 void Ledger::wakes_late(Actor& actor, bool woken_unseen) {
   attribute(actor);
-  if (!woken_unseen || actor.covered) return;  // its own task finds its run again
+  if (!woken_unseen) return;
   actor.runs.clear();
   for (auto* const run : actor.own) run->left = true;
   if (actor.task) actor.adrift = true;
@@ -179,7 +161,7 @@ void Ledger::open(Actor& actor, RunAccount& run) {
     return;
   }
   actor.runs.push_back(&run);
-  run.left = actor.plain && !actor.covered && !actor.handler;
+  run.left = actor.plain && !actor.handler;
   if (step() == none) {
     run.on_stack = true;
     ++scopes_;
@@ -191,10 +173,21 @@ void Ledger::open(Actor& actor, RunAccount& run) {
   }
 }
 
+void Ledger::open_unfollowed(Actor& actor, RunAccount& run) {
+  at(actor);
+  run.opened = run.unfollowed = run.left = true;
+  run.began = now();
+  actor.own.push_back(&run);
+}
+
 void Ledger::close(Actor& actor, RunAccount& run, RunAccount::End end) {
   at(actor);
   run.end = end;
   run.ended = now();
+  if (run.unfollowed) {  // it was never current, so no other run holds its time
+    std::erase(actor.own, &run);
+    return;
+  }
   if (run.on_stack) --scopes_;
   // Rule 7: an end elsewhere can't be distinguished from the end of a run that was charged for it.
   if (run.left && std::erase(actor.runs, &run) == 0)
@@ -216,7 +209,6 @@ void Ledger::attribute(const Actor& actor) {
   function.now = actor.runs;
   if (std::exchange(function.known, true)) return;
   function.runs = actor.runs;
-  if (actor.covered) function.counts = true;
 }
 
 void Ledger::queue_up(const Wait& wait, Time until) {
@@ -242,7 +234,8 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
   const auto fail = [&](const std::string& what) {
     std::ostringstream out;
     out << "run " << run.number << ": " << what;
-    for (const auto& lost : shown.lost_reasons) out << " (" << lost.reason << ")";
+    for (const auto* reasons : {&shown.partial_reasons, &shown.lost_reasons})
+      for (const auto& one : *reasons) out << " (" << one.reason << ")";
     found.push_back(out.str());
   };
   const auto counts = std::to_string(shown.runs) + " runs, " + std::to_string(shown.failed) +
@@ -259,24 +252,35 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
     ++totals_.lost;
     return;
   }
-  if (run.end == End::failed) {
-    // Where no executor is instrumented, an exception can't be distinguished from the destruction
-    // of a suspended coroutine.
-    if (shown.failed != 1 && !(run.left && shown.lost == 1)) fail("failed, but " + counts);
-    ++totals_.failed;
-    return;
-  }
-  if (shown.lost == 1) {
-    if (!run.left) fail("lost, but it was nowhere where it could be");
-    ++totals_.lost;
-    return;
-  }
-  if (run.unseen != 0 && !run.task) fail("not lost, but it executed where nobody follows");
   const auto compare = [&](const char* series, Time truth, const DurationSummary& summary) {
     if (summary.total.count() != truth)
       fail(std::string(series) + " is " + std::to_string(truth) + ", but shown as " +
            std::to_string(summary.total.count()));
   };
+  if (run.end == End::failed) {
+    // Where no executor is instrumented, an exception can't be distinguished from the destruction
+    // of a suspended coroutine.
+    if (shown.failed != 1 && !(run.left && shown.lost == 1)) fail("failed, but " + counts);
+    if (shown.failed == 1) compare("elapsed", run.ended - run.began, shown.failed_elapsed);
+    if (!run.left) compare("busy", run.busy, shown.failed_busy);
+    ++totals_.failed;
+    return;
+  }
+  if (run.unfollowed && shown.partial != 1) fail("can't be followed, but " + counts);
+  if (shown.partial == 1) {
+    if (!run.left) fail("partial, but it was nowhere where it could be");
+    compare("elapsed", run.ended - run.began, shown.elapsed);
+    if (shown.busy.count + shown.queued.count != 0) fail("partial, but with more than elapsed");
+    ++totals_.partial;
+    return;
+  }
+  if (shown.lost == 1) {
+    if (run.told) fail("its end was told, but it is lost");
+    if (!run.left) fail("lost, but it was nowhere where it could be");
+    ++totals_.lost;
+    return;
+  }
+  if (run.unseen != 0 && !run.task) fail("not lost, but it executed where nobody follows");
   compare("busy", run.busy, shown.busy);
   compare("queued", run.queued, shown.queued);
   compare("elapsed", run.ended - run.began, shown.elapsed);
@@ -297,6 +301,8 @@ void Ledger::check(WrapAccount& wrap, std::vector<std::string>& found) {
   compare("busy", wrap.busy, shown.busy.total.count());
   compare("queued", wrap.queued, shown.queued.total.count());
   compare("elapsed", wrap.elapsed, shown.elapsed.total.count());
+  compare("busy of failed", wrap.failed_busy, shown.failed_busy.total.count());
+  compare("elapsed of failed", wrap.failed_elapsed, shown.failed_elapsed.total.count());
   totals_.wrapped += wrap.runs;
 }
 

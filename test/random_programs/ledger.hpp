@@ -34,12 +34,14 @@ struct RunAccount {
   Time busy = 0;
   Time queued = 0;
   Time unseen = 0;    ///< what it executed itself where no executor was instrumented
-  bool left = false;  ///< it was where no executor is instrumented, so it may be lost
+  bool left = false;  ///< it was where no executor is instrumented, so it may be lost or partial
+  bool told = false;  ///< `decorate` or `stop` tells its end, so it is never lost once it ended
+  bool unfollowed = false;  ///< it was decorated on a plain executor, so it must be partial
 
   [[nodiscard]] bool open() const { return end == End::none; }
 };
 
-/// The open runs of a task, by the seven rules.
+/// The open runs of a task, by the rules.
 struct TaskAccount {
   RunAccount* innermost = nullptr;
 };
@@ -52,7 +54,6 @@ struct Actor {
   bool adrift = false;            ///< it left its task, or the instrumented executors
   bool handler = false;           ///< it is a handler, which lives on the stack
   bool plain = false;             ///< on a plain executor: seen only until it suspends
-  bool covered = false;           ///< on a plain executor, but decorated there
   std::size_t in = 0;             ///< the step in which it was last seen, plus one
 };
 
@@ -61,6 +62,7 @@ struct WrapAccount {
   QuietTimer<ManualClock> timer{"wrapped"};
   std::uint64_t runs = 0, failed = 0, dropped = 0;
   Time busy = 0, queued = 0, elapsed = 0;
+  Time failed_busy = 0, failed_elapsed = 0;
 };
 
 /// What the ledger knows about an executor: its task or timer, and whether it is instrumented.
@@ -105,11 +107,6 @@ class Ledger {
   TaskAccount& task() { return tasks_.emplace_back(); }
   WrapAccount& wrap() { return wraps_.emplace_back(); }
 
-  /// What follows is decorated. On a plain executor, that makes it a task of its own. Returns the
-  /// previous `covered`.
-  bool cover(Actor& actor, bool plain);
-  /// The decorated part has ended, in the task's last step.
-  void uncover(Actor& actor, bool covered);
   /// The function that executes now runs on behalf of the actor, and resumes it through an executor
   /// that only the waker asked for. If the waker was outside of every run, nothing can be known.
   void wakes_late(Actor& actor, bool woken_unseen);
@@ -122,13 +119,15 @@ class Ledger {
 
   [[nodiscard]] RunAccount& run();
   void open(Actor& actor, RunAccount& run);
+  /// The run of a decorated awaitable whose coroutine is on a plain executor.
+  void open_unfollowed(Actor& actor, RunAccount& run);
   void close(Actor& actor, RunAccount& run, RunAccount::End end);
 
   /// The differences between the ledger and the timers.
   [[nodiscard]] std::vector<std::string> differences();
 
   struct Totals {
-    std::uint64_t exact = 0, lost = 0, failed = 0, forgotten = 0, wrapped = 0;
+    std::uint64_t exact = 0, partial = 0, lost = 0, failed = 0, forgotten = 0, wrapped = 0;
   };
   [[nodiscard]] const Totals& totals() const { return totals_; }
 

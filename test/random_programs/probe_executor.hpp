@@ -15,12 +15,14 @@
 
 namespace perf_timer::test::random_programs {
 
-/// An executor below an instrumented one, or in place of a plain one. It tells the ledger when a
-/// function is submitted, starts and ends.
+/// An executor below an instrumented one, around a strand of one, or in place of a plain one. It
+/// tells the ledger when a function is submitted, starts and ends.
 class ProbeExecutor {
  public:
   ProbeExecutor(asio::any_io_executor inner, Ledger& ledger, Executor about)
       : inner_(std::move(inner)), ledger_(&ledger), about_(about) {}
+
+  [[nodiscard]] bool plain() const noexcept { return about_.plain; }
 
   template <class Property>
     requires asio::can_query<const asio::any_io_executor&, Property>::value

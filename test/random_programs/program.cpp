@@ -11,9 +11,21 @@ namespace perf_timer::test::random_programs {
 namespace {
 
 const char* name(Place place) {
-  constexpr const char* names[] = {"own",     "context",        "strand_a",       "strand_b",
-                                   "twice",   "task",           "task_on_strand", "shared_task",
-                                   "wrapped", "wrapped_strand", "plain",          "plain_strand"};
+  constexpr const char* names[] = {"own",
+                                   "context",
+                                   "strand_a",
+                                   "strand_b",
+                                   "twice",
+                                   "task",
+                                   "task_on_strand",
+                                   "shared_task",
+                                   "wrapped",
+                                   "wrapped_strand",
+                                   "plain",
+                                   "plain_strand",
+                                   "strand_of_instrumented",
+                                   "strand_of_strand",
+                                   "strand_of_wrapped"};
   return names[static_cast<int>(place)];
 }
 

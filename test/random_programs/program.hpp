@@ -15,7 +15,7 @@ namespace perf_timer::test::random_programs {
 enum class Place : std::uint8_t {
   own,       ///< the executor of the coroutine itself
   context,   ///< instrumented
-  strand_a,  ///< instrumented, like all below except the last two
+  strand_a,  ///< instrumented, like all below except `plain` and `plain_strand`
   strand_b,
   twice,           ///< instrumented on top of instrumented
   task,            ///< a new task each time
@@ -25,6 +25,9 @@ enum class Place : std::uint8_t {
   wrapped_strand,
   plain,
   plain_strand,
+  strand_of_instrumented,  ///< the strand is made of the instrumented executor
+  strand_of_strand,        ///< the same twice
+  strand_of_wrapped,
 };
 
 /// How a function is submitted.

@@ -39,6 +39,7 @@ void check_programs(Typing typing, Ending ending) {
         const auto outcome = run(program, typing, ending);
         ++programs;
         totals.exact += outcome.totals.exact;
+        totals.partial += outcome.totals.partial;
         totals.lost += outcome.totals.lost;
         totals.failed += outcome.totals.failed;
         totals.wrapped += outcome.totals.wrapped;
@@ -54,9 +55,9 @@ void check_programs(Typing typing, Ending ending) {
     rc::detail::printResultMessage(result, failure);
     BOOST_ERROR(failure.str());
   }
-  BOOST_TEST_MESSAGE(programs << " programs: " << totals.exact << " runs exact, " << totals.lost
-                              << " lost, " << totals.failed << " failed, " << totals.wrapped
-                              << " of wrapped executors");
+  BOOST_TEST_MESSAGE(programs << " programs: " << totals.exact << " runs exact, " << totals.partial
+                              << " partial, " << totals.lost << " lost, " << totals.failed
+                              << " failed, " << totals.wrapped << " of wrapped executors");
   BOOST_TEST(totals.exact > programs / 4);  // else the programs would be pointless
 }
 

@@ -15,8 +15,8 @@ void exact(const Program& program, Typing typing, Ending ending = Ending::closed
   const auto outcome = run(program, typing, ending);
   BOOST_TEST_CONTEXT(program) {
     for (const auto& difference : outcome.differences) BOOST_ERROR(difference);
-    BOOST_TEST(outcome.totals.exact + outcome.totals.lost + outcome.totals.failed +
-                   outcome.totals.wrapped !=
+    BOOST_TEST(outcome.totals.exact + outcome.totals.partial + outcome.totals.lost +
+                   outcome.totals.failed + outcome.totals.wrapped !=
                0u);
   }
 }

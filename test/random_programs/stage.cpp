@@ -14,6 +14,10 @@ Stage::Stage() {
   strand_a_ = asio::make_strand(plain);
   strand_b_ = asio::make_strand(plain);
   plain_strand_ = asio::make_strand(plain);
+  const auto instrumented = instrument<ManualClock>(plain);
+  strand_of_instrumented_ = asio::make_strand(instrumented);
+  strand_of_strand_ = asio::make_strand(asio::make_strand(instrumented));
+  strand_of_wrapped_ = asio::make_strand(wrap_inside_.timer.wrap(plain));
   shared_task_ = perf_timer::task<ManualClock>(ProbeExecutor(plain, ledger_, {.task = &shared_}));
   const auto executor = event_executor();
   channels_.emplace(std::array<Channel, 2>{Channel(executor, 0), Channel(executor, 2)});
@@ -39,7 +43,18 @@ Scene Stage::scene(Place place) {
     const Executor about{.plain = true};
     return Scene{ProbeExecutor(inner, ledger_, about), {}, about};
   };
+  // There is no place between an instrumented executor and its strand. The probe is outermost.
+  const auto around = [&](const asio::any_io_executor& strand, WrapAccount* wrap) {
+    const Executor about{.wrap = wrap};
+    return Scene{ProbeExecutor(strand, ledger_, about), {}, about};
+  };
   switch (place) {
+    case Place::strand_of_instrumented:
+      return around(*strand_of_instrumented_, nullptr);
+    case Place::strand_of_strand:
+      return around(*strand_of_strand_, nullptr);
+    case Place::strand_of_wrapped:
+      return around(*strand_of_wrapped_, &wrap_inside_);
     case Place::strand_a:
       return instrumented(*strand_a_);
     case Place::strand_b:
@@ -123,6 +138,9 @@ void Stage::destroy() {
   strand_a_.reset();
   strand_b_.reset();
   plain_strand_.reset();
+  strand_of_instrumented_.reset();
+  strand_of_strand_.reset();
+  strand_of_wrapped_.reset();
   context_.reset();
 }
 

@@ -95,6 +95,9 @@ class Stage {
   std::optional<asio::strand<asio::any_io_executor>> strand_a_, strand_b_, plain_strand_;
   WrapAccount& wrap_ = ledger_.wrap();
   WrapAccount& wrap_strand_ = ledger_.wrap();
+  WrapAccount& wrap_inside_ = ledger_.wrap();
+  std::optional<asio::any_io_executor> strand_of_instrumented_, strand_of_strand_,
+      strand_of_wrapped_;
   TaskAccount& shared_ = ledger_.task();
   std::optional<TypedExecutor> shared_task_;
   std::multimap<Time, Sleep*> sleeps_;

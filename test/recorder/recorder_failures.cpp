@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(samples_that_the_observer_refuses_are_lost_when_the_queue_i
       BOOST_TEST(snapshot.runs == std::uint64_t{capacity});
       BOOST_TEST(snapshot.lost == 10u);
       BOOST_REQUIRE(snapshot.lost_reasons.size() == 1u);
-      BOOST_TEST(snapshot.lost_reasons[0].reason == "no memory was left to store the sample");
+      BOOST_TEST(snapshot.lost_reasons[0].reason == "no memory was left to measure it");
       BOOST_TEST(snapshot.lost_reasons[0].count == 10u);
 
       record(*recording.recorder, 5);

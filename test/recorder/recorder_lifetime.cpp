@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(freed_at_once_if_nothing_is_under_way) {
   std::optional<Recording> recording(std::in_place);
   const std::weak_ptr probe = recording->probe;
   record(*recording->recorder, 1, 100);
-  (*recording)->begin(), (*recording)->fail();
+  (*recording)->begin(), (*recording)->fail({});
   (*recording)->record_dropped();
   (*recording)->begin(), (*recording)->cancel();
   record(*recording->recorder, {1, 1, 1, LostReason::mixed});
@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(stays_while_a_run_is_under_way) {
     on_another_thread([&] {
       if (outcome == 0) recorder.end({1, 1, 1, {}});
       if (outcome == 1) recorder.end({1, 1, 1, LostReason::mixed});
-      if (outcome == 2) recorder.fail();
+      if (outcome == 2) recorder.fail({});
       if (outcome == 3) recorder.cancel();
     });
     another_comes_and_goes();

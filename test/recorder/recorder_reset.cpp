@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(forgets_what_has_ended) {
       record(*recording.recorder, 5, 100);
       on_another_thread([&] { record(*recording.recorder, 5, 100); });
       record(*recording.recorder, {1, 1, 1, LostReason::mixed});
-      recording->begin(), recording->fail();
+      recording->begin(), recording->fail({});
       recording->record_dropped();
       recording->begin(), recording->cancel();
 
@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(forgets_what_has_ended) {
       BOOST_TEST(recording->under_way() == 0u);
 
       record(*recording.recorder, 7);
-      recording->begin(), recording->fail();
+      recording->begin(), recording->fail({});
       const auto snapshot = recording->snapshot();
       BOOST_TEST(snapshot.runs == 1u);
       BOOST_TEST(snapshot.busy.max.count() == 7);
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(runs_that_are_open_will_count) {
   recording->reset();
   BOOST_TEST(recording->under_way() == 3u);
   recording->end({5, 0, 5, {}});
-  recording->fail();
+  recording->fail({});
   on_another_thread([&] { recording->end({1, 1, 1, LostReason::mixed}); });
   const auto snapshot = recording->snapshot();
   BOOST_TEST(snapshot.runs == 1u);
@@ -56,9 +56,9 @@ BOOST_AUTO_TEST_CASE(runs_that_are_open_will_count) {
 
 BOOST_AUTO_TEST_CASE(twice) {
   const Recording recording;
-  recording->begin(), recording->fail();
+  recording->begin(), recording->fail({});
   recording->reset();
-  recording->begin(), recording->fail();
+  recording->begin(), recording->fail({});
   recording->reset();
   check_runs(recording->snapshot(), 0);
 }

@@ -49,6 +49,30 @@ BOOST_AUTO_TEST_CASE(what_lies_between_threads_with_clocks_of_their_own_is_not_b
               LostReason::clock_went_back);  // its clock for waiting is shared by all threads
 }
 
+BOOST_AUTO_TEST_CASE(a_run_whose_end_is_told_has_its_elapsed_time) {
+  using detail::told;
+  BOOST_TEST(!told({1, 2, 3, {}}).partial);
+  const RunTimes times = told({-1, -2, 3, LostReason::mixed});
+  BOOST_TEST(times.partial);
+  BOOST_CHECK(times.lost == LostReason::mixed);
+  BOOST_TEST(times.elapsed == 3);
+  BOOST_TEST(told({0, 0, 0, LostReason::not_followed}).partial);
+  const RunTimes back = told({1, 2, -1, LostReason::mixed});
+  BOOST_TEST(!back.partial);
+  BOOST_CHECK(back.lost == LostReason::clock_went_back);
+  BOOST_TEST(!told({1, 2, 3, LostReason::clock_went_back}).partial);
+  BOOST_TEST(!told({1, 2, 3, LostReason::too_long}).partial);
+}
+
+// Whoever told the end of a partial run didn't destroy it.
+BOOST_AUTO_TEST_CASE(a_partial_run_was_not_destroyed) {
+  for (const auto reason : {LostReason::outside_a_step, LostReason::in_another_step}) {
+    BOOST_TEST(to_string(reason).find("destroyed") != std::string_view::npos);
+    BOOST_TEST(to_string(reason, true).find("destroyed") == std::string_view::npos);
+    BOOST_TEST(remedy_of(reason, true).find("destroyed") == std::string_view::npos);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(every_reason_has_a_sentence_of_its_own) {
   std::set<std::string_view> sentences;
   for (std::size_t i = 0; i < detail::lost_reason_count; ++i) {

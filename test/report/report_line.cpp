@@ -85,6 +85,42 @@ BOOST_AUTO_TEST_CASE(runs_that_are_no_samples) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(partial_runs_are_beside_those_that_are_complete) {
+  auto timer = route("foo", 2, 5ms, 1ms, 7ms);
+  timer.busy.quantiles.clear();
+  add_partial(timer, 3, 50ms, "a reason");
+  BOOST_TEST(
+      report_line(timer) ==
+      "timer \"foo\": average 5.00 msec, max 20.00 msec in 2 runs, 3 more partial (a reason)");
+}
+
+BOOST_AUTO_TEST_CASE(partial_runs_alone_have_their_elapsed_time) {
+  perf_timer::TimerSnapshot timer;
+  timer.name = "foo";
+  add_partial(timer, 1, 50ms, "a reason");
+  BOOST_TEST(report_line(timer) == "timer \"foo\": elapsed 50.0 msec, 1 partial (a reason)");
+  add_partial(timer, 2, 50ms, "a common reason");
+  BOOST_TEST(report_line(timer) ==
+             "timer \"foo\": elapsed average 50.0 msec, max 50.00 msec in 3 runs, "
+             "3 partial (most: a common reason)");
+}
+
+BOOST_AUTO_TEST_CASE(the_commonest_reason_and_how_long_failed_runs_took) {
+  auto timer = plain("foo", summary(1, 5ms, 5ms));
+  timer.failed = 3;
+  timer.failed_elapsed = summary(2, 4ms, 6ms);
+  timer.lost = 3;
+  timer.lost_reasons = {{"rare", 1}, {"com\nmon", 2}};
+  BOOST_TEST(report_line(timer) ==
+             "timer \"foo\": 5.00 msec, 3 failed (after 4.00 msec on average), "
+             "3 lost (most: com\\nmon)");
+  timer.failed = 1;
+  timer.failed_elapsed = summary(1, 4ms, 4ms);
+  timer.lost_reasons = {{"rare", 3}};
+  BOOST_TEST(report_line(timer) ==
+             "timer \"foo\": 5.00 msec, 1 failed (after 4.00 msec), 3 lost (rare)");
+}
+
 BOOST_AUTO_TEST_CASE(quantile_labels_have_no_noise) {
   const struct {
     double probability;

@@ -6,9 +6,11 @@
 
 #include <perf_timer/timer_snapshot.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -35,6 +37,7 @@ inline perf_timer::TimerSnapshot plain(std::string name, perf_timer::DurationSum
   timer.name = std::move(name);
   timer.runs = series.count;
   timer.busy = series;
+  timer.complete_elapsed = series.total;
   timer.elapsed = std::move(series);
   return timer;
 }
@@ -52,7 +55,20 @@ inline perf_timer::TimerSnapshot route(std::string name, std::uint64_t runs, nan
   timer.busy = series(busy);
   timer.queued = series(queued);
   timer.elapsed = series(elapsed);
+  timer.complete_elapsed = timer.elapsed.total;
   return timer;
+}
+
+/// Makes `count` more runs of the timer, of which only the elapsed time is known.
+inline void add_partial(perf_timer::TimerSnapshot& timer, std::uint64_t count, nanoseconds each,
+                        std::string_view reason, std::string_view remedy = {}) {
+  timer.runs += count;
+  timer.partial += count;
+  timer.elapsed.count += count;
+  timer.elapsed.total += each * static_cast<nanoseconds::rep>(count);
+  timer.elapsed.mean = timer.elapsed.total / static_cast<nanoseconds::rep>(timer.elapsed.count);
+  timer.elapsed.max = std::max(timer.elapsed.max, each);
+  timer.partial_reasons.push_back({reason, count, remedy});
 }
 
 }  // namespace test

@@ -300,6 +300,40 @@ BOOST_AUTO_TEST_CASE(the_reasons_of_lost_runs_are_foot_lines) {
              text);
 }
 
+BOOST_AUTO_TEST_CASE(partial_runs_have_a_column_and_shares_are_of_the_others) {
+  auto timer = route("foo", 2, 25ms, 50ms, 100ms);
+  add_partial(timer, 3, 1s, "began elsewhere", "begin here");
+  const auto text = table({timer, route("ok", 1, 1ms, 1ms, 4ms)});
+  BOOST_TEST(line_of(text, "timer ").starts_with("timer | runs partial | avg"), text);
+  BOOST_TEST(line_of(text, "foo ").starts_with("foo | 5 3 | 25.0"), text);
+  BOOST_TEST(line_of(text, "foo ").ends_with("| ###=====.. 25% 50% 25%"), text);
+  BOOST_TEST(text.ends_with("partial: only their elapsed time is known, and shares are of the "
+                            "other runs\n"
+                            "partial 3 of \"foo\": began elsewhere\n"
+                            "  remedy: begin here\n"),
+             text);
+}
+
+BOOST_AUTO_TEST_CASE(partial_runs_alone_have_no_shares) {
+  perf_timer::TimerSnapshot timer = route("foo", 0, 0ms, 0ms, 0ms);
+  add_partial(timer, 3, 1s, "began elsewhere");
+  const auto text = table({timer});
+  BOOST_TEST(line_of(text, "foo ").ends_with("- - -"), text);
+}
+
+BOOST_AUTO_TEST_CASE(the_times_of_failed_runs_are_in_the_foot) {
+  auto timer = with_troubles(route("foo", 1, 1ms, 1ms, 4ms), 3, 0, 0);
+  timer.failed_elapsed = summary(3, 2ms, 5ms, {{0.5, 2ms}, {0.99, 5ms}});
+  timer.failed_busy = summary(2, 1ms, 1500us);
+  auto scope = with_troubles(plain("bar", summary(1, 1ms, 1ms)), 1, 0, 0);
+  scope.failed_elapsed = scope.failed_busy = summary(1, 7ms, 7ms);
+  const auto text = table({timer, scope});
+  BOOST_TEST(line_of(text, "failed 3") ==
+             "failed 3 of \"foo\": elapsed avg 2.00ms, 99% 5.00ms, max 5.00ms; "
+             "busy avg 1.00ms, max 1.50ms");
+  BOOST_TEST(line_of(text, "failed 1") == "failed 1 of \"bar\": elapsed avg 7.00ms, max 7.00ms");
+}
+
 BOOST_AUTO_TEST_CASE(long_names_lose_their_middle) {
   const std::string letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
   std::string umlauts;

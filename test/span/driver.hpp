@@ -23,6 +23,7 @@ namespace perf_timer::test {
 
 using detail::Capture;
 using detail::capture_here;
+using detail::captured_before;
 using detail::LostReason;
 using detail::OpenRun;
 using detail::RunTimes;

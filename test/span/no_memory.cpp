@@ -59,7 +59,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_run_that_cannot_be_opened_is_lost, Clock, Clocks
     const NoMemory here;
     OpenRun<Clock> run;
     compute<Clock>(2);
-    check_lost(run.close(), LostReason::no_memory);
+    const auto times = run.close();
+    check_lost(times, LostReason::no_memory);
+    BOOST_TEST(times.elapsed == 2);
   }
   check_busy(around.close(), 2);
 }

@@ -103,11 +103,35 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_could_be_suspended_is_not_followed_outside_of
   const auto run = open_run<Clock>();
   BOOST_TEST(thread_state<Clock>().current == nullptr);
   compute<Clock>(2);
-  check_lost(run->close(), LostReason::not_followed);
+  const auto times = run->close();
+  check_lost(times, LostReason::not_followed);
+  BOOST_TEST(times.elapsed == 2);
   in_step<Clock>([] {
     const auto followed = open_run<Clock>();
     compute<Clock>(2);
     check_busy(followed->close(), 2);
+  });
+}
+
+/// The clock of the other tests, and a step of another clock around it.
+template <class Clock, class Other>
+void check_other_clock() {
+  in_step<Other>([] {
+    const auto run = open_run<Clock>();
+    compute<Clock>(2);
+    const auto times = run->close();
+    check_lost(times, LostReason::other_clock);
+    BOOST_TEST(times.elapsed == 2);
+  });
+  check_lost(open_run<Clock>()->close(), LostReason::not_followed);
+}
+
+BOOST_AUTO_TEST_CASE(in_a_step_of_another_clock) {
+  check_other_clock<ManualClock, ThreadManualClock>();
+  check_other_clock<ThreadManualClock, ManualClock>();
+  start<std::chrono::steady_clock>(submit<std::chrono::steady_clock>(), [] {
+    check_lost(open_run<ManualClock>()->close(), LostReason::other_clock);
+    in_step<ManualClock>([] { check_busy(open_run<ManualClock>()->close(), 0); });
   });
 }
 
@@ -132,7 +156,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(moved_to_where_it_is_not_followed, Clock, Clocks) 
   const auto suspendable = std::make_unique<OpenRun<Clock>>(std::move(local));
   BOOST_TEST(thread_state<Clock>().current == nullptr);
   compute<Clock>(3);
-  check_lost(suspendable->close(), LostReason::not_followed);
+  pass(4);
+  OpenRun<Clock> moved_again(std::move(*suspendable));
+  pass(5);
+  const auto times = moved_again.close();
+  check_lost(times, LostReason::not_followed);
+  BOOST_TEST(times.elapsed == 12);  // from where it was opened
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_clock_that_goes_back, Clock, Clocks) {

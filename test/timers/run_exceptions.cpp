@@ -4,7 +4,11 @@
 //
 #include <perf_timer/run.hpp>
 
+#include <perf_timer/interval_reader.hpp>
+
 #include "timers.hpp"
+
+#include <algorithm>
 
 namespace perf_timer::test {
 namespace {
@@ -21,6 +25,30 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(left_by_an_exception, Timer, AllTimers) {
       },
       int);
   check_counts(timer, {.failed = 1});
+  const auto snapshot = timer.snapshot();
+  BOOST_TEST(snapshot.elapsed.count == 0u);
+  BOOST_TEST(snapshot.failed_elapsed.count == 1u);
+  BOOST_TEST(snapshot.failed_elapsed.total.count() == 2);
+  BOOST_TEST(snapshot.failed_busy.count == 1u);
+  BOOST_TEST(snapshot.failed_busy.total.count() == 2);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(left_by_an_exception_it_is_in_an_interval_too, Timer, AllTimers) {
+  Timer timer("test", quiet());
+  const auto fail = timer.decorate([](Clock::rep ticks) {
+    compute(ticks);
+    throw 1;
+  });
+  BOOST_CHECK_THROW(fail(2), int);
+  IntervalReader reader;
+  BOOST_CHECK_THROW(fail(5), int);
+  const auto interval = reader.next();
+  const auto mine = std::find_if(interval.timers.begin(), interval.timers.end(),
+                                 [](const TimerSnapshot& each) { return each.name == "test"; });
+  BOOST_REQUIRE(mine != interval.timers.end());
+  BOOST_TEST(mine->failed == 1u);
+  BOOST_TEST(mine->failed_elapsed.total.count() == 5);
+  BOOST_TEST(mine->failed_busy.total.count() == 5);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(ended_before_an_exception_it_counts, Timer, AllTimers) {

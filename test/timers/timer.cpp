@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(a_run_that_another_thread_ends) {
   AnyThreadTimer timer("test", quiet());
   auto run = timer.measure();
   compute(2);
-  std::thread([run = std::move(run)]() mutable {
+  std::thread([&run] {
     compute(3);
     run.stop();
   }).join();

@@ -80,9 +80,14 @@ auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, con
       return PerfExecutor(std::forward<Self>(self));
     } else {
       NewInner inner = apply(self.get_inner_executor(), property);
-      detail::Capture capture = detail::is_tracked<Property> && !self.capture_.made()
-                                    ? detail::capture_here<Clock>(self.task())
-                                    : std::forward<Self>(self).capture_;
+      if constexpr (detail::is_tracked<Property>) {
+        const void* const asked = &self;
+        if (!self.capture_.made())
+          return PerfExecutor<NewInner, Clock>(std::move(inner), std::forward<Self>(self).binding_,
+                                               detail::capture_here<Clock>(self.task(), asked));
+        detail::captured_before<Clock>(self.capture_, asked);
+      }
+      detail::Capture capture = std::forward<Self>(self).capture_;
       return PerfExecutor<NewInner, Clock>(std::move(inner), std::forward<Self>(self).binding_,
                                            std::move(capture));
     }
@@ -92,7 +97,7 @@ auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, con
 template <class Inner, TimerClock Clock>
 template <class Function>
 auto PerfExecutor<Inner, Clock>::step(Function&& function) const {
-  return detail::StepFunction<Clock, std::decay_t<Function>>(binding_, capture_,
+  return detail::StepFunction<Clock, std::decay_t<Function>>(binding_, capture_, this,
                                                              std::forward<Function>(function));
 }
 

@@ -7,7 +7,7 @@ const columns = (() => {
   // A plain timer is never queued, so there is nothing to show.
   const unless_scope = (value) => (row) =>
     row.timer.lifetime.kind === "scope" ? null : value(row);
-  const ran = (row) => row.shown.runs > 0;
+  const ran = (row) => row.shown.busy.count > 0;
 
   const all = [
     { id: "name", label: "timer", value: (row) => row.timer.lifetime.name, ascending: true },

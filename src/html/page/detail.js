@@ -25,7 +25,7 @@ class Detail {
     set_text(by_id("detail_name"), name);
     set_text(by_id("detail_kind"), words.kinds[kind] ?? kind);
     this.#show_verdict(timer, shown, shares, of_what);
-    const cheap = overhead !== null && shown.runs > 0 && summary.mean(shown.busy) < 10 * overhead;
+    const cheap = overhead !== null && shown.busy.count > 0 && summary.mean(shown.busy) < 10 * overhead;
     this.#show_figures([
       live ? ["runs/s", format.rate(rate)] : ["runs", format.count(shown.runs)],
       [`${measure} mean`, format.duration(summary.mean(series))],
@@ -33,6 +33,9 @@ class Detail {
       ["p90", format.duration(summary.quantile(series, 0.9))],
       ["p99", format.duration(summary.quantile(series, 0.99))],
       ["max", format.duration(series.count > 0 ? series.max : null)],
+      ...(shown.failed_timed > 0
+        ? [["failed mean", format.duration(shown.failed_ns / shown.failed_timed)]]
+        : []),
       ...(cheap ? [["cost of measuring", format.duration(overhead)]] : []),
     ]);
     this.distribution.show(series, measure, of_what);
@@ -45,7 +48,11 @@ class Detail {
     if (timer.lifetime.runs === 0) told = ["It never ran.", "Its numbers appear when its first run ends."];
     else if (!shares)
       told = [
-        shown.runs > 0 ? "It took no time." : "It isn't running now.",
+        shown.runs === 0
+          ? "It isn't running now."
+          : shown.partial === shown.runs
+            ? "Only its elapsed time is known."
+            : "It took no time.",
         `${format.plural(shown.runs, "run")} ${of_what}, ${format.count(timer.lifetime.runs)} in its lifetime.`,
       ];
     else told = words.verdict(shown, shares);

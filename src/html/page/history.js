@@ -101,9 +101,14 @@ function read_timers(report) {
       name: timer.name,
       kind: timer.kind,
       runs: timer.runs,
+      partial: timer.partial,
       failed: timer.failed,
       lost: timer.lost,
       dropped: timer.dropped,
+      complete_elapsed: timer.complete_elapsed_ns,
+      failed_timed: timer.failed_elapsed.count,
+      failed_ns: timer.failed_elapsed.total_ns,
+      partial_reasons: timer.partial_reasons,
       lost_reasons: timer.lost_reasons,
       overhead: timer.overhead_ns ?? null,
       busy: summary.read(timer.busy),
@@ -114,11 +119,8 @@ function read_timers(report) {
 }
 
 const never = {
-  runs: 0,
-  failed: 0,
-  lost: 0,
-  dropped: 0,
-  lost_reasons: [],
+  ...Object.fromEntries(counts.map((key) => [key, 0])),
+  ...Object.fromEntries(reasons.map((key) => [key, []])),
   busy: summary.nothing,
   queued: summary.nothing,
   elapsed: summary.nothing,
@@ -135,16 +137,22 @@ function change_of(now, before) {
     change[key] = summary.difference(now[key], before[key]);
     if (!change[key]) return null;
   }
-  const known = new Map(before.lost_reasons.map((lost) => [lost.reason, lost.count]));
-  change.lost_reasons = now.lost_reasons
-    .map((lost) => ({ ...lost, count: lost.count - (known.get(lost.reason) ?? 0) }))
-    .filter((lost) => lost.count > 0);
+  for (const key of reasons) {
+    const known = new Map(before[key].map((one) => [one.reason, one.count]));
+    change[key] = now[key]
+      .map((one) => ({ ...one, count: one.count - (known.get(one.reason) ?? 0) }))
+      .filter((one) => one.count > 0);
+  }
   return change;
 }
 
-/** Returns how the elapsed time of a timer divides, or `null` if it never ran. */
+/**
+ * Returns how the elapsed time of a timer's complete runs divides, or `null` if there is none. The
+ * busy and queued times of partial runs aren't known.
+ */
 function shares_of(timer) {
-  const [busy, queued, elapsed] = measures.map((key) => timer[key].total);
+  const [busy, queued] = measures.map((key) => timer[key].total);
+  const elapsed = timer.complete_elapsed;
   if (timer.runs === 0 || elapsed <= 0) return null;
   // Parallel parts of a run can add up to more than elapsed.
   const whole = Math.max(elapsed, busy + queued);
@@ -158,7 +166,7 @@ function shares_of(timer) {
 }
 
 function point_of(end, change) {
-  const totals = { runs: change.runs };
+  const totals = { runs: change.runs, complete_elapsed: change.complete_elapsed };
   for (const key of measures) totals[key] = change[key].total;
   const point = { end, totals };
   for (const key of measures) {

@@ -34,7 +34,7 @@
 
   function note_of(timer, shares, shown) {
     if (!shares)
-      return timer.lifetime.runs === 0 ? "never ran" : shown.runs === 0 ? "no runs now" : "no time";
+      return timer.lifetime.runs === 0 ? "never ran" : shown.runs === 0 ? "no runs now" : shown.partial === shown.runs ? "elapsed only" : "no time";
     return ["busy", "queued", "idle"]
       .filter((part) => shares[part] >= 0.005)
       .map((part) => `${format.percent(shares[part])} ${part}`)

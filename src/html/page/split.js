@@ -64,11 +64,13 @@ class SplitChart {
       busy: { total: 0 },
       queued: { total: 0 },
       elapsed: { total: 0 },
+      complete_elapsed: 0,
     }));
     for (const point of timer.points) {
       const cell = this.cells[Math.floor((point.end - begin) / width)];
       if (!cell || !point.totals) continue;
       cell.runs += point.totals.runs;
+      cell.complete_elapsed += point.totals.complete_elapsed;
       for (const measure of measures) cell[measure].total += point.totals[measure];
     }
     for (const cell of this.cells) cell.shares = shares_of(cell);

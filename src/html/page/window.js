@@ -3,7 +3,18 @@
 // them each second would keep a browser busy.
 
 const measures = ["busy", "queued", "elapsed"];
-const counts = ["runs", "failed", "lost", "dropped"];
+// Numbers that add up. Of failed runs, `failed_timed` is how many have a time, `failed_ns` the total.
+const counts = [
+  "runs",
+  "partial",
+  "failed",
+  "lost",
+  "dropped",
+  "complete_elapsed",
+  "failed_timed",
+  "failed_ns",
+];
+const reasons = ["partial_reasons", "lost_reasons"];
 
 class TimerWindow {
   constructor(seconds) {
@@ -38,16 +49,17 @@ class TimerWindow {
   total(timer) {
     const total = { ...timer, seconds: 0 };
     for (const key of counts) total[key] = 0;
-    const reasons = new Map();
+    const told = new Map(reasons.map((key) => [key, new Map()]));
     for (const { seconds, change } of this.steps) {
       total.seconds += seconds;
       for (const key of counts) total[key] += change[key];
-      for (const lost of change.lost_reasons) {
-        const count = lost.count + (reasons.get(lost.reason)?.count ?? 0);
-        reasons.set(lost.reason, { ...lost, count });
-      }
+      for (const [key, known] of told)
+        for (const one of change[key]) {
+          const count = one.count + (known.get(one.reason)?.count ?? 0);
+          known.set(one.reason, { ...one, count });
+        }
     }
-    total.lost_reasons = [...reasons.values()];
+    for (const [key, known] of told) total[key] = [...known.values()];
     for (const measure of measures) total[measure] = this.#series(measure);
     return total;
   }

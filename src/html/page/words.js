@@ -21,6 +21,13 @@ const words = (() => {
     dropped: "destroyed without running, after being submitted",
   };
 
+  /** Says of failed runs how long they took, as far as that is known. */
+  function failed(shown) {
+    if (shown.failed_timed === 0) return troubles.failed;
+    const mean = format.duration(shown.failed_ns / shown.failed_timed);
+    return `${troubles.failed}, after ${mean} on average`;
+  }
+
   /** Returns what the shares of a timer's time mean: [short sentence, explanation]. */
   function verdict(timer, shares) {
     const part = (share) => format.percent(Math.min(1, share));
@@ -56,5 +63,5 @@ const words = (() => {
     ];
   }
 
-  return { kinds, remedy, troubles, verdict };
+  return { kinds, remedy, troubles, failed, verdict };
 })();

@@ -17,8 +17,9 @@ const series = (buckets, min, max) => ({
 const timer = (name, buckets, more = {}) => {
   const of = series(buckets, ...(more.extremes ?? []));
   return {
-    name, kind: "task", runs: of.count, failed: 0, lost: 0, dropped: 0, lost_reasons: [],
-    busy: of, queued: series([]), elapsed: of, ...more,
+    name, kind: "task", runs: of.count, partial: 0, failed: 0, lost: 0, dropped: 0,
+    partial_reasons: [], lost_reasons: [], busy: of, queued: series([]), elapsed: of,
+    complete_elapsed_ns: of.total_ns, failed_elapsed: series([]), ...more,
   };
 };
 const report = (steady_s, ...timers) => ({ steady_ns: steady_s * 1e9, time_ns: (1000 + steady_s) * 1e9, timers });
@@ -94,12 +95,28 @@ history.take(report(1, timer("a", [], { lost: 2, lost_reasons: [{ reason: "x", c
 history.take(report(2, timer("a", [], { lost: 5, lost_reasons: [{ reason: "x", count: 4 }, { reason: "y", count: 1 }] })));
 equal("lost", history.last(only(history), 1).lost_reasons, [{ reason: "x", count: 2 }, { reason: "y", count: 1 }]);
 
-// How elapsed time divides.
+// Partial and failed runs, of an interval.
+const partly = (count, complete_ns, failed) =>
+  timer("a", [[10, 10, count]], {
+    partial: count - complete_ns / 10, complete_elapsed_ns: complete_ns,
+    partial_reasons: [{ reason: "x", count: count - complete_ns / 10 }],
+    failed, failed_elapsed: series([[50, 50, failed]]),
+  });
+history = new History();
+history.take(report(1, partly(5, 20, 1)));
+history.take(report(2, partly(9, 30, 3)));
+const part = history.last(only(history), 1);
+equal("partial", [part.runs, part.partial, part.complete_elapsed, part.partial_reasons],
+  [4, 3, 10, [{ reason: "x", count: 3 }]]);
+equal("failed", words.failed(part), "left by an exception, after 50 ns on average");
+equal("failed without times", words.failed({ ...part, failed_timed: 0 }), "left by an exception");
+
+// How elapsed time divides. That of partial runs doesn't.
 const shares = (busy, queued, elapsed) =>
-  shares_of({ runs: 1, busy: { total: busy }, queued: { total: queued }, elapsed: { total: elapsed } });
+  shares_of({ runs: 1, busy: { total: busy }, queued: { total: queued }, elapsed: { total: 100 }, complete_elapsed: elapsed });
 equal("shares", [shares(1, 2, 10).busy, shares(1, 2, 10).queued, shares(1, 2, 10).idle], [0.1, 0.2, 0.7]);
 equal("parallel branches", [shares(20, 0, 10).busy, shares(20, 0, 10).idle, shares(20, 0, 10).drawn.busy], [2, 0, 1]);
-equal("no runs", shares_of({ runs: 0, busy: { total: 0 }, queued: { total: 0 }, elapsed: { total: 0 } }), null);
+equal("no runs", shares_of({ runs: 0, busy: { total: 0 }, queued: { total: 0 }, elapsed: { total: 0 }, complete_elapsed: 0 }), null);
 
 // Bins keep the number of runs.
 for (const buckets of [[[0, 0, 3]], [[5, 5, 1]], [[1000, 1007, 7], [4096, 4127, 5], [1e9, 1e9 + 8388607, 2]]]) {

@@ -11,13 +11,8 @@
 #include <perf_timer/detail/timers/decorated.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 #include <perf_timer/perf_executor.hpp>
-#include <perf_timer/task.hpp>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/cancellation_state.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <concepts>
 #include <functional>
@@ -50,11 +45,14 @@ class BegunRun {
 
 /// The run of an awaitable that is awaited. A step on its own behalf can destroy it while it is
 /// suspended. A scope can't tell that from leaving, so `returned` and `threw` say that the run was
-/// left.
+/// left. Such a run has at least its elapsed time, wherever it executed.
 template <class Clock>
 class AwaitedRun {
  public:
-  explicit AwaitedRun(Recorder& recorder) noexcept : recorder_(recorder) {
+  /// `instrumented`: the coroutine's executor carries spans. A coroutine on any other isn't
+  /// followed even if an instrumented step resumes it, because nothing tells when it is suspended.
+  AwaitedRun(Recorder& recorder, bool instrumented) noexcept
+      : recorder_(recorder), timing_(instrumented ? OpenRun<Clock>() : OpenRun<Clock>(unfollowed)) {
     if (tracing()) [[unlikely]]
       timing_.trace_began(timer());
   }
@@ -62,12 +60,17 @@ class AwaitedRun {
   AwaitedRun& operator=(const AwaitedRun&) = delete;
   ~AwaitedRun() {
     RunTimes times = timing_.close();
-    if (left_ == Left::never && times.lost == LostReason::none)
-      times.lost = LostReason::in_another_step;
+    if (left_ == Left::never) [[unlikely]]
+      times.lost = LostReason::destroyed;
+    else
+      times = told(times);
     const bool failed = left_ == Left::by_exception;
     if (tracing()) [[unlikely]]
-      timing_.trace_ended(timer(), times, failed ? RunOutcome::failed : RunOutcome::measured);
-    failed ? recorder_.fail() : recorder_.end(times);
+      timing_.trace_ended(timer(), times,
+                          failed          ? RunOutcome::failed
+                          : times.partial ? RunOutcome::partial
+                                          : RunOutcome::measured);
+    failed ? recorder_.fail(times) : recorder_.end(times);
   }
   void returned() noexcept { left_ = Left::by_return; }
   void threw() noexcept { left_ = Left::by_exception; }
@@ -84,56 +87,14 @@ class AwaitedRun {
   OpenRun<Clock> timing_;  // last, because it reads the clock
 };
 
-/// Awaits the awaitable as a run, in a coroutine that executes on an instrumented executor.
+/// Awaits the awaitable as a run, in the coroutine that awaits this. So the measured program
+/// suspends where it did, and sees the same cancellation.
 template <class Clock, class T, class Executor>
 boost::asio::awaitable<T, Executor> run_in_place(BegunRun begun,
                                                  boost::asio::awaitable<T, Executor> awaitable) {
-  AwaitedRun<Clock> run(begun.open());
-  try {
-    if constexpr (std::is_void_v<T>) {
-      co_await std::move(awaitable);
-      run.returned();
-    } else {
-      T result = co_await std::move(awaitable);
-      run.returned();
-      co_return std::move(result);
-    }
-  } catch (...) {
-    run.threw();
-    throw;
-  }
-}
-
-/// Awaits the awaitable as a run, in a coroutine of its own. The awaiting coroutine decides which
-/// cancellations it lets through, so this one lets every kind through.
-template <class Clock, class T, class Executor>
-boost::asio::awaitable<T, Executor> run_as_task(BegunRun begun,
-                                                boost::asio::awaitable<T, Executor> awaitable) {
-  co_await boost::asio::this_coro::reset_cancellation_state(
-      boost::asio::enable_total_cancellation());
-  co_return co_await run_in_place<Clock>(std::move(begun), std::move(awaitable));
-}
-
-/// Awaits the awaitable as a run, in a task of its own.
-template <class Clock, class T, class Executor>
-boost::asio::awaitable<T, Executor> run_elsewhere(BegunRun begun,
-                                                  boost::asio::awaitable<T, Executor> awaitable) {
-  const Executor executor = co_await boost::asio::this_coro::executor;
-  co_return co_await boost::asio::co_spawn(
-      Executor(perf_timer::task<Clock>(executor)),
-      run_as_task<Clock>(std::move(begun), std::move(awaitable)),
-      boost::asio::use_awaitable_t<Executor>());
-}
-
-/// Awaits the awaitable as a run: in place on an instrumented executor, in a task of its own on any
-/// other.
-template <class Clock, class T, class Executor>
-boost::asio::awaitable<T, Executor> run_in_place_or_as_task(
-    BegunRun begun, boost::asio::awaitable<T, Executor> awaitable) {
-  if (!co_await WhetherInstrumented<Clock>())
-    co_return co_await run_elsewhere<Clock>(std::move(begun), std::move(awaitable));
-  // Repeats `run_in_place`, because a coroutine inside this one would cost a frame.
-  AwaitedRun<Clock> run(begun.open());
+  bool instrumented = true;
+  if constexpr (!is_perf_executor<Executor>) instrumented = co_await WhetherInstrumented<Clock>();
+  AwaitedRun<Clock> run(begun.open(), instrumented);
   try {
     if constexpr (std::is_void_v<T>) {
       co_await std::move(awaitable);
@@ -152,17 +113,11 @@ boost::asio::awaitable<T, Executor> run_in_place_or_as_task(
 template <class Clock, class T, class Executor>
 [[nodiscard]] boost::asio::awaitable<T, Executor> decorate_awaitable(
     Recorder& recorder, boost::asio::awaitable<T, Executor> awaitable) {
-  if (!recorder.enabled()) return awaitable;
-  if constexpr (is_perf_executor<Executor>) {
+  if constexpr (is_perf_executor<Executor>)
     static_assert(std::same_as<typename Executor::clock, Clock>,
                   "the coroutine's executor is instrumented with another clock than the timer's");
-    return run_in_place<Clock>(BegunRun(recorder), std::move(awaitable));
-  } else {
-    static_assert(std::constructible_from<Executor, PerfExecutor<Executor, Clock>>,
-                  "awaitable<T, Executor>: the Executor must be able to hold an instrumented one; "
-                  "use any_io_executor, the default, or a PerfExecutor");
-    return run_in_place_or_as_task<Clock>(BegunRun(recorder), std::move(awaitable));
-  }
+  if (!recorder.enabled()) return awaitable;
+  return run_in_place<Clock>(BegunRun(recorder), std::move(awaitable));
 }
 
 /// Calls a function. The awaitable of a coroutine function is a run; for any other function, the

@@ -8,6 +8,8 @@
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/timer_clock.hpp>
 
+#include <boost/asio/strand.hpp>
+
 #include <utility>
 
 namespace perf_timer::inline v0_1 {
@@ -32,6 +34,22 @@ struct ExecutorAccess {
   [[nodiscard]] static PerfExecutor<Inner, Clock> make(Inner inner, BindingRef binding,
                                                        Capture capture) {
     return PerfExecutor<Inner, Clock>(std::move(inner), std::move(binding), std::move(capture));
+  }
+
+  /// Returns the `PerfExecutor` of a strand that a strand of an instrumented executor is in effect.
+  template <class Executor>
+  [[nodiscard]] static const auto& effective(const boost::asio::strand<Executor>& strand) noexcept {
+    return strand.executor_.effective;
+  }
+  template <class Inner, class Clock>
+  [[nodiscard]] static const PerfExecutor<Inner, Clock>& effective(
+      const PerfExecutor<Inner, Clock>& executor) noexcept {
+    return executor;
+  }
+  /// The reverse of `effective`.
+  template <class Strand, class Inner, class Clock>
+  [[nodiscard]] static Strand strand_of(PerfExecutor<Inner, Clock> effective) noexcept {
+    return Strand(typename Strand::Made(), std::move(effective));
   }
 };
 

@@ -7,6 +7,7 @@
 #include <perf_timer/detail/asio/carried.hpp>
 #include <perf_timer/detail/asio/executor_access.hpp>
 #include <perf_timer/detail/asio/plain_executor.hpp>
+#include <perf_timer/detail/asio/strand.hpp>
 #include <perf_timer/perf_executor.hpp>
 
 #include <boost/asio/execution/executor.hpp>
@@ -27,6 +28,11 @@ template <class T>
 concept AnExecutionContext = std::convertible_to<T&, boost::asio::execution_context&> &&
                              requires(T& t) { t.get_executor(); };
 
+template <class T>
+inline constexpr bool is_strand_of_perf_executor = false;
+template <AnInstrumentedExecutor Executor>
+inline constexpr bool is_strand_of_perf_executor<boost::asio::strand<Executor>> = true;
+
 /// Calls `make(inner executor, binding, capture)` with the parts of an executor, or of a context's
 /// executor. A `PerfExecutor` of this clock is taken apart, so that it isn't wrapped twice.
 template <class Clock, class ExecutorOrContext, class Make>
@@ -42,6 +48,8 @@ template <class Clock, class ExecutorOrContext, class Make>
                     ExecutorAccess::capture(from));
       else
         return make(From(from), BindingRef(), Capture());
+    } else if constexpr (is_strand_of_perf_executor<From>) {
+      return rewrap<Clock>(ExecutorAccess::effective(from), make);
     } else if constexpr (is_plain<From>) {
       return make(From(std::forward<ExecutorOrContext>(from)), BindingRef(), Capture());
     } else {

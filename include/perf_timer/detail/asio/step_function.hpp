@@ -17,8 +17,8 @@ template <class Clock, class Function>
 class StepFunction {
  public:
   template <class F>
-  StepFunction(const BindingRef& binding, const Capture& capture, F&& function)
-      : function_(std::forward<F>(function)), submitted_(binding, capture) {}
+  StepFunction(const BindingRef& binding, const Capture& capture, const void* by, F&& function)
+      : function_(std::forward<F>(function)), submitted_(binding, capture, by) {}
 
   /// May be called once. Exceptions of the function pass through.
   void operator()() {

@@ -20,10 +20,11 @@ namespace perf_timer::inline v0_1::detail {
 template <class Clock>
 class SubmittedStep {
  public:
-  PERF_TIMER_ALWAYS_INLINE SubmittedStep(const BindingRef& binding, const Capture& capture) noexcept
+  PERF_TIMER_ALWAYS_INLINE SubmittedStep(const BindingRef& binding, const Capture& capture,
+                                         const void* by) noexcept
       : binding_(binding),
         timed_(binding_.get() && binding_.get()->feeds_timers_now()),
-        submission_(capture, binding_.get() ? binding_.get()->task : nullptr, timed_) {}
+        submission_(capture, binding_.get() ? binding_.get()->task : nullptr, timed_, by) {}
   SubmittedStep(SubmittedStep&& other) noexcept
       : binding_(std::move(other.binding_)),
         timed_(std::exchange(other.timed_, false)),
@@ -68,7 +69,8 @@ class TimedStep {
     const RunTimes times = step_.end_here();
     if (tracing()) [[unlikely]]
       trace(times);
-    binding_.for_each_recorder([&](Recorder& r) { failed_ ? r.record_failed() : r.record(times); });
+    binding_.for_each_recorder(
+        [&](Recorder& r) { failed_ ? r.record_failed(times) : r.record(times); });
   }
   PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace(
       const RunTimes& times) const noexcept {

@@ -31,6 +31,7 @@ class SingleWriterCount {
 struct Counters {
   SingleWriterCount begun;
   SingleWriterCount failed;
+  SingleWriterCount partial;
   SingleWriterCount dropped;
   SingleWriterCount cancelled;
   std::array<SingleWriterCount, lost_reason_count> lost;
@@ -38,11 +39,11 @@ struct Counters {
 
 /// The same as plain values.
 struct CounterValues {
-  std::uint64_t begun = 0, failed = 0, dropped = 0, cancelled = 0;
+  std::uint64_t begun = 0, failed = 0, partial = 0, dropped = 0, cancelled = 0;
   std::array<std::uint64_t, lost_reason_count> lost{};
 
   [[nodiscard]] std::uint64_t ended() const noexcept {
-    std::uint64_t sum = failed + dropped + cancelled;
+    std::uint64_t sum = failed + partial + dropped + cancelled;
     for (auto n : lost) sum += n;
     return sum;
   }
@@ -50,6 +51,7 @@ struct CounterValues {
   void add_ended(const Counters& from) noexcept {
     for (std::size_t i = 0; i < lost.size(); ++i) lost[i] += from.lost[i].load();
     failed += from.failed.load();
+    partial += from.partial.load();
     dropped += from.dropped.load();
     cancelled += from.cancelled.load();
   }
@@ -58,6 +60,7 @@ struct CounterValues {
   void subtract(const CounterValues& base) noexcept {
     for (std::size_t i = 0; i < lost.size(); ++i) lost[i] -= base.lost[i];
     failed -= base.failed;
+    partial -= base.partial;
     dropped -= base.dropped;
     cancelled -= base.cancelled;
     begun -= base.begun;

@@ -5,9 +5,11 @@
 #pragma once
 
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/recorder/lost_reason.hpp>
 #include <perf_timer/observer.hpp>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -33,11 +35,32 @@ struct PERF_TIMER_EXPORT ObserverStates {
   void merge(const ObserverStates& other);
 };
 
+/// What is counted of partial runs. Their elapsed times are in the series of all runs.
+struct PartialRuns {
+  std::array<std::uint64_t, lost_reason_count> counts{};  ///< by reason
+  std::chrono::nanoseconds elapsed{};  ///< their total; if it is more than 292 years, 292 years
+
+  void add(LostReason reason, std::chrono::nanoseconds run) noexcept;
+  void add(const PartialRuns& other) noexcept;
+  void subtract(const PartialRuns& earlier) noexcept;
+};
+
 /// The states, and the lock under which queues are drained into them.
 struct LockedStates {
   std::mutex mutex;
   ObserverStates states;
   std::uint64_t runs = 0;  ///< how many the states have seen
+  PartialRuns partial;     ///< of these
+};
+
+/// The times of failed runs. `busy` is null for a timer that keeps only elapsed time.
+struct FailedStates {
+  std::unique_ptr<ObserverState> elapsed, busy;
+
+  FailedStates() = default;
+  FailedStates(const Observer& observer, SeriesKept kept);
+
+  explicit operator bool() const noexcept { return elapsed != nullptr; }
 };
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -21,16 +21,26 @@ struct PERF_TIMER_EXPORT Recorded {
   TimerKind kind = TimerKind::scope;
   std::uint64_t resets = 0;  ///< how often the recorder had been reset
   std::uint64_t runs = 0;
+  PartialRuns partial;  ///< of these
+  std::uint64_t failed = 0;
   CounterValues counters;
   ObserverStates states;                       ///< if the observer can merge
   std::array<DurationSummary, 3> summaries{};  ///< otherwise, as there is only one state
+  FailedStates failed_states;                  ///< if runs have failed and the observer can merge
+  DurationSummary failed_elapsed{}, failed_busy{};  ///< otherwise
 
   /// Returns a snapshot without a name. Throws what the observer throws.
   [[nodiscard]] TimerSnapshot snapshot() const;
 
   /// Returns what came after `earlier`, which is of the same recorder, or after the last `reset` if
-  /// that is later. `fresh` are states that have seen nothing. Throws what the observer throws.
-  [[nodiscard]] TimerSnapshot since(const Recorded& earlier, ObserverStates fresh) const;
+  /// that is later. `fresh` and `fresh_failed` are states that have seen nothing. Throws what the
+  /// observer throws.
+  [[nodiscard]] TimerSnapshot since(const Recorded& earlier, ObserverStates fresh,
+                                    FailedStates fresh_failed) const;
+
+ private:
+  [[nodiscard]] Recorded counts() const;
+  [[nodiscard]] TimerSnapshot told() &&;
 };
 
 }  // namespace perf_timer::inline v0_1::detail

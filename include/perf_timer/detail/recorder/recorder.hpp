@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/recorder/failed_runs.hpp>
 #include <perf_timer/detail/recorder/recorded.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/recorder/shard.hpp>
@@ -35,22 +36,25 @@ class PERF_TIMER_EXPORT Recorder {
   /// None of these functions is inlined, because a coroutine may call them on different threads.
   void begin() noexcept;
   void end(const RunTimes& times) noexcept;
-  void fail() noexcept;
-  void cancel() noexcept;  ///< the program gave the run up, and it isn't counted
+  void fail(const RunTimes& times) noexcept;  ///< an exception left the run
+  void cancel() noexcept;                     ///< the program gave the run up, and it isn't counted
 
   /// Records a run without a preceding `begin()`. The caller must have pinned the recorder.
   void record(const RunTimes& times) noexcept;
-  void record_failed() noexcept;
+  void record_failed(const RunTimes& times) noexcept;
   void record_dropped() noexcept;  ///< a function was destroyed without having run
 
   /// Returns the shard of a timer that only one thread at a time uses.
   [[nodiscard]] Shard& only_shard() noexcept { return spare_; }
+  /// Like `fail`, on the only shard.
+  void fail_alone(RunTimes times) noexcept;
 
   /// Returns the record so far. Throws what the observer throws.
   [[nodiscard]] Recorded recorded() const;
 
   /// Returns states of the observer that have seen nothing.
   [[nodiscard]] ObserverStates fresh_states() const { return {observer_, kept_}; }
+  [[nodiscard]] FailedStates fresh_failed_states() const { return {observer_, kept_}; }
 
   /// Returns a snapshot of the record so far, without a name.
   [[nodiscard]] TimerSnapshot snapshot() const { return recorded().snapshot(); }
@@ -125,6 +129,8 @@ class PERF_TIMER_EXPORT Recorder {
   std::vector<Shard*> idle_;  // shards of threads that have ended
   CounterValues base_;        // what was counted before the last `reset`
   std::uint64_t resets_ = 0;
+
+  FailedRuns failed_;
 
   mutable std::mutex spare_mutex_;
   mutable Shard spare_;  // for threads that can't have one of their own

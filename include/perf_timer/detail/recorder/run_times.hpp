@@ -16,8 +16,10 @@ struct RunTimes {
   Ticks busy = 0;
   Ticks queued = 0;
   Ticks elapsed = 0;
-  LostReason lost = LostReason::none;
+  LostReason lost =
+      LostReason::none;    ///< why busy and queued, and elapsed unless partial, aren't known
   bool unwinding = false;  ///< more exceptions were in flight at the end than at the beginning
+  bool partial = false;    ///< lost, but elapsed is known
 };
 
 /// Returns the times, marked as lost if the clock went back. If the wall clock can differ between
@@ -31,6 +33,16 @@ template <class Clock>
   }
   if (times.lost == LostReason::none && (times.busy < 0 || times.queued < 0 || times.elapsed < 0))
     times.lost = LostReason::clock_went_back;
+  return times;
+}
+
+/// Returns the times of a run whose end was told. If it is lost, it is partial now, unless the
+/// clock is to blame.
+[[nodiscard]] constexpr RunTimes told(RunTimes times) noexcept {
+  if (times.lost == LostReason::none) [[likely]]
+    return times;
+  if (times.elapsed < 0) times.lost = LostReason::clock_went_back;
+  times.partial = !has_no_elapsed(times.lost);
   return times;
 }
 

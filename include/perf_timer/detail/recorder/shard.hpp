@@ -26,8 +26,8 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   /// Says that a run began. It ends with one of the calls below, on this shard or another.
   void begin() noexcept { counters_.begun.increment(); }
 
-  /// Says that a run ended: as a sample, or lost. It doesn't touch the shard after its last store,
-  /// because the run may have been the last thing that kept the record alive.
+  /// Says that a run ended: as a sample, partial, or lost. It doesn't touch the shard after its
+  /// last store, because the run may have been the last thing that kept the record alive.
   void end(const RunTimes& times) noexcept {
     if (times.lost == LostReason::none && queue_.push_if_room(times)) [[likely]]
       return;
@@ -53,6 +53,7 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   void lose(LostReason reason) noexcept {
     counters_.lost[static_cast<std::size_t>(reason)].increment();
   }
+  [[nodiscard]] bool add_partial(const RunTimes& times) noexcept;
   void end_slowly(RunTimes times) noexcept;  // by value, so that callers needn't keep it in memory
   [[nodiscard]] bool make_room() noexcept;
 

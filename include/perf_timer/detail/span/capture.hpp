@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/span/queue_time.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 
@@ -17,11 +18,14 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// A span, and the step in which an executor captured it.
+/// A span, and the step in which an executor captured it. Rule 8 needs to know when, and since when
+/// nobody knows on whose behalf that step's line of execution runs.
 struct CapturedSpan : Recycled<CapturedSpan> {
   std::atomic<std::uint32_t> references{1};
-  Span* span = nullptr;  ///< owned, not null
+  QueueTime at = QueueTime::now();
+  Span* span = nullptr;  ///< owned; null only if nobody is known
   StepId in = 0;
+  QueueTime nobody_known_since{};
 };
 
 /// What an executor carries: nothing captured yet; the fact that there was no span, and in which
@@ -50,15 +54,27 @@ class Capture {
     capture.bits_ = (in << 2) | none;
     return capture;
   }
-  [[nodiscard]] static Capture of(Span& span, StepId in) noexcept {
+  [[nodiscard]] static Capture of(Span& span, StepId in, QueueTime nobody_known = {}) noexcept {
     Capture capture;
     if (auto* const record = new (std::nothrow) CapturedSpan) {
       record->span = share(&span);
       record->in = in;
+      record->nobody_known_since = nobody_known;
       capture.bits_ = reinterpret_cast<std::uintptr_t>(record) | counted;
     } else {
       capture.bits_ = reinterpret_cast<std::uintptr_t>(share(&span)) | counted | bare;
     }
+    return capture;
+  }
+
+  /// In a step of which nobody knows, since then, on whose behalf it runs.
+  [[nodiscard]] static Capture nobody_known(StepId in, QueueTime since) noexcept {
+    auto* const record = new (std::nothrow) CapturedSpan;
+    if (!record) return no_span(in);
+    record->in = in;
+    record->nobody_known_since = since;
+    Capture capture;
+    capture.bits_ = reinterpret_cast<std::uintptr_t>(record) | counted;
     return capture;
   }
 
@@ -72,6 +88,19 @@ class Capture {
     return bits_ >> 2;
   }
 
+  /// When it was made. What isn't known counts as long ago.
+  [[nodiscard]] QueueTime at() const noexcept { return has_record() ? record()->at : QueueTime(); }
+  /// Since when nobody knows on whose behalf the capturing line of execution runs, if so.
+  [[nodiscard]] QueueTime nobody_known_since() const noexcept {
+    return has_record() ? record()->nobody_known_since : QueueTime();
+  }
+  /// Tells captures apart that exist at the same time, nearly always. Not 0, unless nothing was
+  /// captured.
+  [[nodiscard]] std::uint16_t number() const noexcept {
+    if (bits_ == 0) return 0;
+    return static_cast<std::uint16_t>(bits_ & counted ? bits_ >> 6 : bits_ >> 2) | 1;
+  }
+
  private:
   // The rest of the word is the step. If `counted` is set, it is a pointer to a record or to a bare
   // span.
@@ -81,6 +110,7 @@ class Capture {
   [[nodiscard]] T* pointer() const noexcept {
     return reinterpret_cast<T*>(static_cast<std::uintptr_t>(bits_ & ~(counted | bare)));
   }
+  [[nodiscard]] bool has_record() const noexcept { return (bits_ & (counted | bare)) == counted; }
   [[nodiscard]] CapturedSpan* record() const noexcept { return pointer<CapturedSpan>(); }
   [[nodiscard]] Span* bare_span() const noexcept { return pointer<Span>(); }
 
@@ -99,21 +129,48 @@ class Capture {
   return state.stretch ? state.stretch : state.stretch = next_step_id();
 }
 
-/// Returns what an executor bound to `task` (or to none) captures here and now (rules 4 and 6).
-/// Outside of the task's own steps it is nothing: the function will find what is open in the task
-/// when it starts.
-template <class Clock>
-[[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Capture
-capture_here(const Task* task) noexcept {
-  ThreadState& state = thread_state<Clock>();
-  if (task && !(state.step && state.step->task() == task)) return {};
-  const StepId in = stretch_id(state);
-  if (!state.current) return Capture::no_span(in);
-  settle<Clock>(state);
-  return Capture::of(*state.current, in);
+/// Returns since when nobody knows on whose behalf the current step runs, if so.
+[[nodiscard]] inline QueueTime nobody_known_since(const ThreadState& state) noexcept {
+  return state.nobody_known && state.step ? state.step->nobody_known_since() : QueueTime();
 }
 
-// The default clock's instance is compiled into the library.
-extern template Capture capture_here<std::chrono::steady_clock>(const Task*) noexcept;
+/// Returns what an executor bound to `task` (or to none) captures here and now (rules 4 and 6).
+/// Outside of the task's own steps it is nothing: the function will find what is open in the task
+/// when it starts. `asked` is the executor that was asked for tracking.
+template <class Clock>
+[[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Capture
+capture_here(const Task* task, const void* asked = nullptr) noexcept {
+  ThreadState& state = thread_state<Clock>();
+  state.asked = nullptr;
+  if (task && !(state.step && state.step->task() == task)) return {};
+  const StepId in = stretch_id(state);
+  const QueueTime nobody_known = nobody_known_since(state);
+  Capture capture;
+  if (state.current) {
+    settle<Clock>(state);
+    capture = Capture::of(*state.current, in, nobody_known);
+  } else if (nobody_known) {
+    capture = Capture::nobody_known(in, nobody_known);
+  } else {
+    capture = Capture::no_span(in);
+  }
+  state.asked = asked;
+  state.asked_capture = capture.number();
+  return capture;
+}
+
+/// Says that an executor which has captured already was asked for tracking.
+template <class Clock>
+PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void captured_before(const Capture& capture,
+                                                           const void* asked) noexcept {
+  ThreadState& state = thread_state<Clock>();
+  state.asked = asked;
+  state.asked_capture = capture.number();
+}
+
+// The default clock's instances are compiled into the library.
+extern template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
+extern template void captured_before<std::chrono::steady_clock>(const Capture&,
+                                                                const void*) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -20,6 +20,10 @@
 
 namespace perf_timer::inline v0_1::detail {
 
+/// Says that a run can't be followed: only its elapsed time is measured.
+struct Unfollowed {};
+inline constexpr Unfollowed unfollowed{};
+
 /// An open causal run. The constructor opens it, and `close` closes it once, on any thread. Neither
 /// is inlined, because a coroutine may open it on one thread and close it on another.
 template <class Clock>
@@ -30,9 +34,12 @@ class PERF_TIMER_EXPORT OpenRun {
   explicit OpenRun(bool enabled) noexcept {
     if (enabled) open();
   }
-  /// `other` must not be closed any more.
-  PERF_TIMER_NOINLINE OpenRun(OpenRun&& other) noexcept;
-  OpenRun& operator=(OpenRun&&) = delete;
+  explicit OpenRun(Unfollowed) noexcept : exceptions_(uncaught_exceptions_here()) {
+    give_up(in_step_of_another_clock<Clock>() ? LostReason::other_clock : LostReason::not_followed,
+            wall_now<Clock>(now<Clock>()));
+  }
+  OpenRun(const OpenRun&) = delete;
+  OpenRun& operator=(const OpenRun&) = delete;
   ~OpenRun() = default;
 
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close() noexcept;
@@ -58,8 +65,14 @@ class PERF_TIMER_EXPORT OpenRun {
   [[nodiscard]] PERF_TIMER_ALWAYS_INLINE RunTimes close_alone(ThreadState& state,
                                                               Ticks at) noexcept;
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
-  /// A run that can't be opened for lack of memory is lost.
   PERF_TIMER_NOINLINE void open() noexcept;
+  /// Says that the run can't be followed. It has no span then, and at most an elapsed time.
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void give_up(LostReason reason, Ticks opened) noexcept {
+    lost_ = reason;
+    opened_ = opened;
+  }
+  [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE RunTimes close_given_up(
+      const ThreadState& state) const noexcept;
   static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
   [[nodiscard]] static bool left_alone_by_fork(const Span& span) noexcept;
 
@@ -79,7 +92,8 @@ class PERF_TIMER_EXPORT OpenRun {
   Span* span_ = nullptr;                // owned while open
   Task* task_ = nullptr;                // owned while open
   int exceptions_ = 0;                  // in flight when it was opened; see `opened_unwinding`
-  LostReason lost_ = LostReason::none;  // why it is lost already; then there is no span
+  Ticks opened_;                        // on the wall clock; only if there is no span
+  LostReason lost_ = LostReason::none;  // why it can't be followed; then there is no span
   bool in_step_ = false;                // opened in a step
   bool in_destruction_ = false;         // opened in a step that may destroy suspended coroutines
   bool relative_ = true;                // `exceptions_` doesn't include those from before its step
@@ -92,12 +106,13 @@ void OpenRun<Clock>::open() noexcept {
   in_step_ = state.step != nullptr;
   in_destruction_ = in_step_ && state.step->may_destroy();
   if (!can_be_followed()) {
-    lost_ = LostReason::not_followed;
+    give_up(in_step_of_another_clock<Clock>() ? LostReason::other_clock : LostReason::not_followed,
+            wall_now<Clock>(now<Clock>()));
     return;
   }
   Span* const span = Span::make_here();
   if (!span) [[unlikely]] {
-    lost_ = LostReason::no_memory;
+    give_up(LostReason::no_memory, wall_now<Clock>(now<Clock>()));
     return;
   }
   if (!state.step && !state.current) state.stretch = 0;  // another stretch begins
@@ -144,35 +159,26 @@ int OpenRun<Clock>::exceptions_around(const ThreadState& state) const noexcept {
 }
 
 template <class Clock>
-OpenRun<Clock>::OpenRun(OpenRun&& other) noexcept
-    : span_(std::exchange(other.span_, nullptr)),
-      task_(std::exchange(other.task_, nullptr)),
-      exceptions_(other.exceptions_),
-      lost_(other.lost_),
-      in_step_(other.in_step_),
-      in_destruction_(other.in_destruction_),
-      relative_(other.relative_) {
-  if (span_ && !can_be_followed()) {
-    static_cast<void>(close());
-    lost_ = LostReason::not_followed;
-  }
-}
-
 template <class Clock>
 RunTimes OpenRun<Clock>::close() noexcept {
   ThreadState& state = thread_state<Clock>();
-  if (!span_) [[unlikely]] {
-    RunTimes times;
-    times.lost = lost_;
-    times.unwinding = is_unwinding(state);
-    return times;
-  }
+  if (!span_) [[unlikely]]
+    return close_given_up(state);
   const Ticks at = now<Clock>();
   if (tracing()) [[unlikely]]
     trace_closing<Clock>(span_, wall_now<Clock>(at));
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
   return is_alone(state) ? close_alone(state, at) : close_shared(state, at);
+}
+
+template <class Clock>
+RunTimes OpenRun<Clock>::close_given_up(const ThreadState& state) const noexcept {
+  RunTimes times;
+  times.elapsed = wall_now<Clock>(now<Clock>()) - opened_;
+  times.lost = lost_;
+  times.unwinding = uncaught_exceptions_here() > exceptions_;
+  return checked<Clock>(times);
 }
 
 /// Returns whether only the run and this thread know the span, which is the thread's current one,
@@ -240,12 +246,15 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
 
   const bool here = is_within(state.current, span);
   if (!here) {
-    times.lost = state.step ? LostReason::in_another_step : LostReason::outside_a_step;
+    times.lost = state.nobody_known ? LostReason::in_a_queue
+                 : state.step       ? LostReason::in_another_step
+                                    : LostReason::outside_a_step;
     mark_mixed(state, *span);
   } else if (state.step && state.step->may_destroy() && !in_destruction_) {
     times.lost = LostReason::in_another_step;
   } else if (span->mixed.load(std::memory_order_acquire)) {
-    times.lost = LostReason::mixed;
+    times.lost = span->queued_unseen.load(std::memory_order_relaxed) ? LostReason::in_a_queue
+                                                                     : LostReason::mixed;
   } else if (crowded || span->crowded.load(std::memory_order_acquire)) {
     times.lost = LostReason::crowded;
   } else if (span->forks != fork_count.load(std::memory_order_relaxed) &&

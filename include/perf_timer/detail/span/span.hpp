@@ -26,9 +26,10 @@ struct Span : Recycled<Span> {
   std::atomic<std::uint32_t> references{1};
   std::int32_t depth = 0;           ///< number of ancestors
   std::atomic<bool> closed{false};  ///< its run has ended
-  std::atomic<bool> mixed{false};   ///< it holds time that isn't its own
+  std::atomic<bool> mixed{false};   ///< it holds time that isn't its own, or lacks some
   /// So many threads executed on its behalf that `busy` may have counted too few of them.
   std::atomic<bool> crowded{false};
+  std::atomic<bool> queued_unseen{false};  ///< it lacks what a strand's queue executed (rule 8)
   std::atomic<bool> counted_task{
       false};  ///< `asio_perf_counter` reads it, so it goes on when its run ends
   /// How many functions wait on its behalf and enter `queued` only when they start; see

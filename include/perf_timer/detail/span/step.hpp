@@ -32,6 +32,8 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     ThreadState& state = thread_state<Clock>();
     outer_ = state.step;
     submitting_ = std::exchange(state.submitting, false);
+    nobody_known_ =
+        std::exchange(state.nobody_known, submission_.has(SubmissionFlags::nobody_known));
     uncharged_ = !outer_ && !state.current && submission.is_nobodys();
     state.step = this;
     // Nothing follows the calls, so that a step on nobody's behalf saves no register.
@@ -98,6 +100,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     if (!uncharged_ || state.step != this || state.current || tracing()) return leave_slowly(state);
     state.step = nullptr;
     state.submitting = submitting_;
+    state.nobody_known = nobody_known_;
   }
   PERF_TIMER_NOINLINE void leave_slowly(ThreadState& state) noexcept {
     if (tracing()) [[unlikely]]
@@ -123,6 +126,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     }
     state.step = outer_;
     state.submitting = submitting_;
+    state.nobody_known = nobody_known_;
     if (!in_order) [[unlikely]]
       times.lost = LostReason::mixed;
     return times;
@@ -157,11 +161,13 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     return times;
   }
 
+  [[no_unique_address]] const CountedStep<Clock> counted_{};
   const Ticks submitted_;
   Ticks waited_;
   bool ended_ = false;
-  bool uncharged_;   // on nobody's behalf, and in no other step: there was nothing to switch
-  bool submitting_;  // the thread's value when the step began
+  bool uncharged_;     // on nobody's behalf, and in no other step: there was nothing to switch
+  bool submitting_;    // the thread's value when the step began
+  bool nobody_known_;  // the same
 };
 
 // The default clock's instance is compiled into the library.

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/span/queue_time.hpp>
 #include <perf_timer/detail/span/span.hpp>
 #include <perf_timer/detail/span/task.hpp>
 #include <perf_timer/detail/trace/events.hpp>
@@ -27,17 +28,35 @@ class SubmissionFlags {
     from_outside = 2,  ///< from outside its task; the span is found at the start
     unwinding = 4,     ///< while an exception was in flight
     uncounted = 8,     ///< its waiting isn't in the accounts yet
-    layer = 16         ///< it is a step of an instrumented executor above
+    layer = 16,        ///< it is a step of an instrumented executor above
+    nobody_known = 32  ///< nobody knows on whose behalf it runs (rule 8)
   };
   [[nodiscard]] bool has(std::uint64_t any) const noexcept { return (bits_ & any) != 0; }
   void set(Flag flag) noexcept { bits_ |= flag; }
 
-  /// How many exceptions were in flight when it started; -1 if that isn't known. Set at most once.
+  /// How many exceptions were in flight when it started, at most two; -1 if that isn't known. Set at
+  /// most once.
   [[nodiscard]] int exceptions() const noexcept {
-    return static_cast<int>((bits_ >> exceptions_shift) & most_exceptions) - 1;
+    return static_cast<int>((bits_ >> exceptions_shift) & 3) - 1;
   }
   void set_exceptions(int n) noexcept {
-    bits_ |= ((static_cast<std::uint64_t>(n) + 1) & most_exceptions) << exceptions_shift;
+    bits_ |= (static_cast<std::uint64_t>(n < 2 ? n : 2) + 1) << exceptions_shift;
+  }
+
+  /// The number of the capture that a strand would submit its queue through, if a strand submitted
+  /// the function; else 0. Set at most once.
+  [[nodiscard]] std::uint16_t queue() const noexcept {
+    return static_cast<std::uint16_t>(bits_ >> 8);
+  }
+  void set_queue(std::uint16_t capture) noexcept { bits_ |= std::uint64_t{capture} << 8; }
+
+  /// Since when nobody is known; none for a strand's queue itself, until it ends. Set at most once,
+  /// with `nobody_known`.
+  [[nodiscard]] QueueTime nobody_known_since() const noexcept {
+    return QueueTime(static_cast<std::uint32_t>(bits_ >> 24));
+  }
+  void set_nobody_known(QueueTime since) noexcept {
+    bits_ |= nobody_known | std::uint64_t{since.number()} << 24;
   }
 
   /// The thread that submitted it, if that was traced. Set at most once.
@@ -45,8 +64,7 @@ class SubmissionFlags {
   void set_by(TraceThread thread) noexcept { bits_ |= std::uint64_t{thread} << 48; }
 
  private:
-  static constexpr int exceptions_shift = 32;
-  static constexpr std::uint64_t most_exceptions = 0xffff;
+  static constexpr int exceptions_shift = 6;
 
   std::uint64_t bits_ = 0;
 };
@@ -68,6 +86,18 @@ class StepBase {
   /// (rule 5).
   [[nodiscard]] bool was_captured_and_submitted_in(StepId step) const noexcept {
     return submission_.has(SubmissionFlags::was_captured) && step != 0 && step == submitted_in_;
+  }
+
+  /// The number of the capture through which a strand submits its queue from inside this step; 0 if
+  /// no strand does.
+  [[nodiscard]] std::uint16_t queue() const noexcept { return submission_.queue(); }
+
+  /// If nobody knows on whose behalf it runs, returns since when. Of a strand's queue, that is
+  /// since just now, as the next of its functions may be anybody's.
+  [[nodiscard]] QueueTime nobody_known_since() const noexcept {
+    if (!submission_.has(SubmissionFlags::nobody_known)) return {};
+    const QueueTime since = submission_.nobody_known_since();
+    return since ? since : QueueTime::next();
   }
 
   /// Returns whether its function was submitted while an exception was in flight; see `Submission`.

@@ -23,11 +23,14 @@ class PERF_TIMER_EXPORT Submission {
  public:
   /// For a function that is submitted here and now, through an executor with this capture and task.
   /// If it is `timed`, it is a run of its own, so its waiting counts whether or not a run is open.
-  PERF_TIMER_NOINLINE Submission(const Capture& capture, Task* task, bool timed) noexcept
+  /// `by` is that executor, and is only compared.
+  PERF_TIMER_NOINLINE Submission(const Capture& capture, Task* task, bool timed,
+                                 const void* by = nullptr) noexcept
       : task_(task) {
     ThreadState& state = thread_state<Clock>();
-    if (state.current || capture.made() || task || state.submitting) {
-      submit_on_behalf(state, capture, timed);
+    if (state.current || capture.made() || task || state.submitting || state.nobody_known ||
+        state.asked) {
+      submit_on_behalf(state, capture, timed, by);
     } else if (timed || tracing()) {
       submit_on_nobodys_behalf(timed);
     }
@@ -94,23 +97,35 @@ class PERF_TIMER_EXPORT Submission {
   }
 
   /// Handles a function that may be submitted on somebody's behalf.
-  PERF_TIMER_NOINLINE void submit_on_behalf(ThreadState& state, const Capture& capture,
-                                            bool timed) noexcept {
+  PERF_TIMER_NOINLINE void submit_on_behalf(ThreadState& state, const Capture& capture, bool timed,
+                                            const void* by) noexcept {
     settle<Clock>(state);
     Flags flags;
+    if (std::exchange(state.asked, nullptr) == by && by) flags.set_queue(state.asked_capture);
     if (state.submitting) {
       flags.set(Flags::layer);
       if (timed) since_ = now<Wall>();
       flags_ = flags;
       return;
     }
-    if (capture.made()) {
+    if (is_queue(capture, state)) [[unlikely]] {
+      flags.set_queue(capture.number());
+      if (task_)
+        flags.set(Flags::from_outside);  // all that a task's executor executes is the task's
+      else
+        flags.set_nobody_known({});
+    } else if (capture.made()) {
+      if (const QueueTime since = capture.nobody_known_since()) flags.set_nobody_known(since);
+      if (state.nobody_known) [[unlikely]]
+        may_lack_time(capture, state);
       flags.set(Flags::was_captured);
       submitted_in_ = stretch_id(state);
       span_ = share(came_too_late(capture, state) ? state.current : capture.span());
     } else if (task_ && !(state.step && state.step->task() == task_)) {
       flags.set(Flags::from_outside);
     } else {
+      if (state.nobody_known) [[unlikely]]
+        flags.set_nobody_known(detail::nobody_known_since(state));
       span_ = share(state.current);
     }
     if (span_ || flags.has(Flags::from_outside)) {
@@ -150,6 +165,25 @@ class PERF_TIMER_EXPORT Submission {
                                           const ThreadState& state) noexcept {
     const StepBase* const around = StepBase::above_layers(state.step);
     return around && around->was_captured_and_submitted_in(capture.in());
+  }
+
+  /// Rule 8: returns whether it is a strand that submits its queue. Its first function made it ask
+  /// its executor for a tracked copy, and submit that function at once. The rest is submitted
+  /// through the copy when that function ends.
+  [[nodiscard]] static bool is_queue(const Capture& capture, const ThreadState& state) noexcept {
+    return state.step && state.step->queue() != 0 && state.step->queue() == capture.number();
+  }
+
+  /// Rule 8: a function of which nobody knows on whose behalf it runs resumes a captured span. It
+  /// may be what that span was waiting for. Not if the span was captured later, as the span then
+  /// did something else in between.
+  static void may_lack_time(const Capture& capture, const ThreadState& state) noexcept {
+    if (!capture.span() || is_within(state.current, capture.span())) return;
+    if (!(capture.at() < detail::nobody_known_since(state))) return;
+    for (Span* s = capture.span(); s; s = s->parent) {
+      s->queued_unseen.store(true, std::memory_order_relaxed);
+      s->mixed.store(true, std::memory_order_release);
+    }
   }
 
   PERF_TIMER_NOINLINE void destroyed_unstarted() noexcept {

@@ -9,6 +9,7 @@
 #include <perf_timer/detail/span/span.hpp>
 
 #include <chrono>
+#include <concepts>
 #include <cstdint>
 #include <utility>
 
@@ -25,7 +26,12 @@ struct ThreadState {
   /// does a step; 0 until it is asked for.
   std::uint64_t stretch = 0;
   bool submitting = false;  ///< is handing a function to an inner executor that may be instrumented
-  Ticks since = 0;          ///< when `current` was last charged; only for a clock that isn't shared
+  bool nobody_known = false;  ///< nobody knows on whose behalf the innermost step runs (rule 8)
+  /// The last executor that was asked for tracking and has submitted nothing since, and which
+  /// capture its copy has. Only compared.
+  const void* asked = nullptr;
+  std::uint16_t asked_capture = 0;
+  Ticks since = 0;  ///< when `current` was last charged; only for a clock that isn't shared
 };
 
 /// The calling thread's state. A function that isn't inlined must stand between a coroutine and
@@ -39,6 +45,39 @@ PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC inline constinit thread_local ThreadSt
 template <class Clock>
 [[nodiscard]] inline ThreadState& thread_state() noexcept {
   return thread_state_of<Clock>;
+}
+
+/// How many steps of clocks other than the default one this thread executes. It only tells why a
+/// run can't be followed, so it may be wrong where stackful coroutines change threads.
+PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC inline constinit thread_local int steps_of_other_clocks =
+    0;
+
+template <class Clock>
+inline constexpr bool is_default_clock = std::same_as<Clock, std::chrono::steady_clock>;
+
+/// Lives as long as a step.
+template <class Clock>
+class CountedStep {
+ public:
+  CountedStep() noexcept {
+    if constexpr (!is_default_clock<Clock>) count(1);
+  }
+  CountedStep(const CountedStep&) = delete;
+  CountedStep& operator=(const CountedStep&) = delete;
+  ~CountedStep() {
+    if constexpr (!is_default_clock<Clock>) count(-1);
+  }
+
+ private:
+  PERF_TIMER_NOINLINE static void count(int steps) noexcept { steps_of_other_clocks += steps; }
+};
+
+/// Returns whether a step of another clock executes here. Requires that none of this clock does.
+template <class Clock>
+[[nodiscard]] inline bool in_step_of_another_clock() noexcept {
+  if constexpr (!is_default_clock<Clock>)
+    if (thread_state<std::chrono::steady_clock>().step) return true;
+  return steps_of_other_clocks > 0;
 }
 
 /// Lives while an instrumented executor hands a function that is a step already to an inner

@@ -27,7 +27,11 @@ struct CallAsRun {
     static_assert(!CoroutineResult<std::invoke_result_t<Function, Arguments...>, Arguments...>,
                   "this timer would time only the making of the coroutine, not its execution: "
                   "decorate coroutine functions with an AsioPerfTimer");
-    const Run run(recorder);
+    // A function isn't suspended, so its end is told, even on the stack of a stackful coroutine.
+    struct Call {
+      Run run;
+      ~Call() { run.leave(); }
+    } const call{Run(recorder)};
     return std::invoke(std::forward<Function>(function), std::forward<Arguments>(arguments)...);
   }
 };

@@ -24,12 +24,8 @@ class PERF_TIMER_EXPORT ScopeRun {
 
   explicit ScopeRun(Recorder& recorder) noexcept : ScopeRun(recorder, recorder.enabled()) {}
 
-  /// Takes the run over from `other`, which has none afterwards.
-  ScopeRun(ScopeRun&& other) noexcept
-      : target_(other.target_),
-        state_(std::exchange(other.state_, State::over)),
-        timing_(std::move(other.timing_)) {}
-  ScopeRun& operator=(ScopeRun&&) = delete;
+  ScopeRun(const ScopeRun&) = delete;
+  ScopeRun& operator=(const ScopeRun&) = delete;
 
   ~ScopeRun() {
     if (state_ == State::open) {
@@ -44,10 +40,24 @@ class PERF_TIMER_EXPORT ScopeRun {
   void stop() {
     const State before = close();
     if (!is_open(before)) return;
-    const auto times = timing_.close();
+    const auto times = told(timing_.close());
     if (is_traced(before)) [[unlikely]]
-      timing_.trace_ended(target_.timer(), times, RunOutcome::measured);
+      timing_.trace_ended(target_.timer(), times, outcome_if_left(times));
     target_.end(times);
+  }
+
+  /// Ends the run, if it is open, where the function that it measures returns or throws.
+  void leave() noexcept {
+    if (!is_open(state_)) return;
+    const bool traced = is_traced(std::exchange(state_, State::over));
+    const auto times = told(timing_.close());
+    if (traced) [[unlikely]]
+      timing_.trace_ended(target_.timer(), times,
+                          times.unwinding ? RunOutcome::failed : outcome_if_left(times));
+    if (times.unwinding) [[unlikely]]
+      target_.fail(times);
+    else
+      target_.end(times);
   }
 
   /// Ends the run here and forgets it. Throws `std::logic_error` if it has ended before.
@@ -97,7 +107,7 @@ class PERF_TIMER_EXPORT ScopeRun {
   }
   static void end(Target target, const RunTimes& times) noexcept {
     if (outcome(times) == RunOutcome::failed) [[unlikely]]
-      target.fail();
+      target.fail(times);
     else
       target.end(times);
   }
@@ -107,6 +117,10 @@ class PERF_TIMER_EXPORT ScopeRun {
     const bool failed = times.unwinding && times.lost != LostReason::outside_a_step &&
                         times.lost != LostReason::in_another_step;
     return failed ? RunOutcome::failed : RunOutcome::measured;
+  }
+
+  [[nodiscard]] static RunOutcome outcome_if_left(const RunTimes& times) noexcept {
+    return times.partial ? RunOutcome::partial : RunOutcome::measured;
   }
 
   /// Ends the run, and returns its state until now.

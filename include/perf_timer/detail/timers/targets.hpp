@@ -17,7 +17,7 @@ class PERF_TIMER_EXPORT OneThread {
 
   void begin() noexcept { recorder_.only_shard().begin(); }
   void end(const RunTimes& times) noexcept { recorder_.only_shard().end(times); }
-  void fail() noexcept { recorder_.only_shard().fail(); }
+  void fail(const RunTimes& times) noexcept { recorder_.fail_alone(times); }
   void cancel() noexcept { recorder_.only_shard().cancel(); }
   [[nodiscard]] TracedTimer timer() const noexcept {
     return static_cast<TracedTimer>(recorder_.serial());
@@ -34,7 +34,7 @@ class PERF_TIMER_EXPORT AnyThread {
 
   void begin() noexcept { recorder_.begin(); }
   void end(const RunTimes& times) noexcept { recorder_.end(times); }
-  void fail() noexcept { recorder_.fail(); }
+  void fail(const RunTimes& times) noexcept { recorder_.fail(times); }
   void cancel() noexcept { recorder_.cancel(); }
   [[nodiscard]] TracedTimer timer() const noexcept {
     return static_cast<TracedTimer>(recorder_.serial());

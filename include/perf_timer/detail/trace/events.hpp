@@ -17,7 +17,7 @@ using TracedTimer = std::uint32_t;
 /// record; 0 is none. The number fits into a submission's flags without enlarging them.
 using TraceThread = std::uint16_t;
 
-enum class RunOutcome : std::uint8_t { measured, failed, cancelled };
+enum class RunOutcome : std::uint8_t { measured, partial, failed, cancelled };
 
 // The events of one thread. They own nothing. An address may be that of an object that is gone, and
 // a later object may have the same one. So addresses are only compared.

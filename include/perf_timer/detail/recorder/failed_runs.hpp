@@ -1,0 +1,47 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/recorder/observer_states.hpp>
+#include <perf_timer/detail/recorder/recorded.hpp>
+#include <perf_timer/detail/recorder/run_times.hpp>
+
+#include <cstdint>
+#include <mutex>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// The runs of a timer that exceptions left. All threads share it, because throwing costs more than
+/// its lock. Its states are made when the first run fails, and without the lock; see
+/// `ObserverStates`.
+class PERF_TIMER_EXPORT FailedRuns {
+ public:
+  FailedRuns(const Observer& observer, SeriesKept kept) noexcept
+      : observer_(observer), kept_(kept) {}
+
+  /// Counts a run, whatever the observer does, and adds its times as far as they are known.
+  void add(const RunTimes& times) noexcept;
+
+  /// Copies everything to `to`. `lock` is what guards `to`'s recorder; it is released while the
+  /// observer makes states. Throws what the observer throws.
+  void read(Recorded& to, std::unique_lock<std::mutex>& lock) const;
+
+  /// Forgets everything, and returns the states that it had.
+  [[nodiscard]] FailedStates reset() noexcept;
+
+  // Around a fork.
+  [[nodiscard]] bool try_lock() noexcept { return mutex_.try_lock(); }
+  void unlock() noexcept { mutex_.unlock(); }
+
+ private:
+  const Observer& observer_;
+  const SeriesKept kept_;
+  mutable std::mutex mutex_;  // locked after the recorder's
+  FailedStates states_;
+  std::uint64_t runs_ = 0;
+};
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,337 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// The semantics table of doc/design.md: strands that are made of an instrumented executor, while
+// others post to them.
+#include <perf_timer/perf_executor.hpp>
+
+#include "common/quiet_timer.hpp"
+#include "common/world.hpp"
+
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/defer.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/execution.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/experimental/channel.hpp>
+
+#include <concepts>
+#include <memory>
+#include <string>
+#include <thread>
+#include <type_traits>
+#include <vector>
+
+namespace perf_timer::test {
+namespace {
+
+namespace execution = asio::execution;
+using Clock = ManualClock;
+using Context = asio::io_context::executor_type;
+using Plain = PerfExecutor<Context, Clock>;
+using Strand = asio::strand<Plain>;
+using Nested = asio::strand<Strand>;
+using Erased = asio::strand<asio::any_io_executor>;
+
+static_assert(execution::is_executor<Strand>::value && execution::is_executor<Nested>::value);
+static_assert(std::is_nothrow_copy_constructible_v<Strand>);
+static_assert(std::is_nothrow_move_constructible_v<Nested>);
+static_assert(sizeof(Strand) == 24 && sizeof(Nested) == 24);
+static_assert(std::is_convertible_v<Strand, asio::any_io_executor>);
+static_assert(std::same_as<Strand::inner_executor_type, Plain>);
+static_assert(std::same_as<Nested::inner_executor_type, Strand>);
+static_assert(std::same_as<decltype(asio::make_strand(
+                               Strand(instrument<Clock>(std::declval<asio::io_context&>())))),
+                           Nested>);
+static_assert(asio::can_require<Strand, execution::blocking_t::never_t>::value);
+static_assert(!asio::can_require<Strand, execution::blocking_t::always_t>::value);
+static_assert(asio::can_prefer<Nested, execution::outstanding_work_t::tracked_t>::value);
+static_assert(
+    !std::convertible_to<asio::strand<PerfExecutor<asio::any_io_executor, Clock>>, Strand>);
+#if !defined(BOOST_ASIO_NO_TS_EXECUTORS)
+static_assert(asio::is_executor<Strand>::value && asio::is_executor<Nested>::value);
+#endif
+
+/// Another thread, which knows of no run, posts a function that computes a million.
+template <class Executor>
+void outsider_posts_to(const Executor& executor) {
+  std::thread([executor] { asio::post(executor, [] { compute<Clock>(1'000'000); }); }).join();
+}
+
+/// Computes 1, 2 and 4, and lets outsiders post while it executes.
+template <class Executor>
+asio::awaitable<void> busy_strand(Executor executor, QuietTimer<Clock>& timer, bool yields) {
+  const auto run = timer.measure();
+  compute<Clock>(1);
+  outsider_posts_to(executor);
+  compute<Clock>(2);
+  if (yields)
+    co_await asio::post(asio::use_awaitable);
+  else
+    co_await nap();
+  outsider_posts_to(executor);
+  compute<Clock>(4);
+}
+
+void check_reason(const TimerBase& timer) {
+  const auto reasons = timer.snapshot().lost_reasons;
+  BOOST_TEST_REQUIRE(reasons.size() == 1u);
+  BOOST_TEST(std::string(reasons[0].remedy).find("instrument(make_strand(context))") !=
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE(strands)
+
+void check_exact(auto make) {
+  for (const bool yields : {false, true}) {
+    asio::io_context context;
+    QuietTimer<Clock> scope("scope"), decorated("decorated");
+    const auto executor = make(context);
+    asio::co_spawn(executor, busy_strand(executor, scope, yields), asio::detached);
+    context.run();
+    check_busy(scope, 7);
+    context.restart();
+    QuietTimer<Clock> inside;
+    asio::co_spawn(executor, decorated.decorate(busy_strand(executor, inside, yields)),
+                   asio::detached);
+    context.run();
+    check_busy(decorated, 7);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(others_who_post_are_not_charged) {
+  check_exact([](auto& context) { return asio::make_strand(instrument<Clock>(context)); });
+  check_exact([](auto& context) {
+    return asio::any_io_executor(asio::make_strand(instrument<Clock>(context)));
+  });
+  check_exact([](auto& context) {
+    return asio::make_strand(asio::make_strand(instrument<Clock>(context)));
+  });
+  check_exact([](auto& context) {
+    return asio::make_strand(instrument<Clock>(asio::make_strand(context)));
+  });
+  check_exact([](auto& context) {
+    return asio::make_strand(
+        instrument<Clock>(asio::any_io_executor(asio::make_strand(instrument<Clock>(context)))));
+  });
+}
+
+BOOST_AUTO_TEST_CASE(nor_if_an_erased_strand_is_instrumented_again) {
+  // What the reason of a lost run says to do.
+  check_exact([](auto& context) {
+    return instrument<Clock>(Erased(instrument<Clock>(context)));
+  });
+}
+
+BOOST_AUTO_TEST_CASE(each_function_is_a_run_of_the_timer_that_wraps_the_executor) {
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  const auto strand = asio::make_strand(timer.wrap(context));
+  for (int i = 0; i < 5; ++i) asio::post(strand, [] { compute<Clock>(3); });
+  context.run();
+  check_busy(timer, 15, 5);
+  static_assert(std::same_as<decltype(instrument<Clock>(strand)),
+                             PerfExecutor<asio::strand<Context>, Clock>>);
+  asio::post(instrument<Clock>(strand), [&] { BOOST_TEST(strand.running_in_this_thread()); });
+  context.restart();
+  context.run();
+  check_busy(timer, 15, 6);
+}
+
+BOOST_AUTO_TEST_CASE(it_is_a_strand) {
+  asio::io_context context;
+  const auto strand = asio::make_strand(instrument<Clock>(context));
+  const auto copy = strand;
+  BOOST_TEST((strand == copy));
+  BOOST_TEST((strand != asio::make_strand(instrument<Clock>(context))));
+  BOOST_TEST((strand.get_inner_executor() == instrument<Clock>(context)));
+  BOOST_TEST(&asio::query(strand, execution::context) == &context);
+  const auto never = asio::require(strand, execution::blocking.never);
+  static_assert(std::same_as<decltype(never), decltype(strand)>);
+  BOOST_TEST((asio::query(never, execution::blocking) == execution::blocking.never));
+
+  std::vector<int> order;
+  asio::post(strand, [&] {
+    BOOST_TEST(strand.running_in_this_thread());
+    asio::post(strand, [&] { order.push_back(3); });
+    asio::dispatch(strand, [&] { order.push_back(1); });
+    asio::defer(strand, [&] { order.push_back(4); });
+    asio::dispatch(never, [&] { order.push_back(5); });
+    order.push_back(2);
+  });
+  BOOST_TEST(!strand.running_in_this_thread());
+  auto work = asio::make_work_guard(strand);
+  context.poll();
+  BOOST_TEST(order == std::vector({1, 2, 3, 4, 5}), boost::test_tools::per_element());
+  BOOST_TEST(!context.stopped());
+  work.reset();
+  context.poll();
+  BOOST_TEST(context.stopped());
+}
+
+BOOST_AUTO_TEST_CASE(it_converts_as_its_executor_does) {
+  asio::io_context context;
+  const Strand strand(instrument<Clock>(context));
+  using OfAny = asio::strand<PerfExecutor<asio::any_io_executor, Clock>>;
+  OfAny of_any(strand);
+  BOOST_TEST((of_any == OfAny(strand)));
+  of_any = Strand(instrument<Clock>(context));
+  BOOST_TEST((of_any != OfAny(strand)));
+
+  // The strand stays the same one. It executes one function at a time, whoever submits it.
+  Erased erased(strand);
+  BOOST_TEST((erased == Erased(Strand(strand))));
+  erased = Strand(instrument<Clock>(context));
+  BOOST_TEST((erased != Erased(strand)));
+  erased = Nested(strand);
+  erased = strand;
+  int executed = 0;
+  asio::post(erased, [&] {
+    BOOST_TEST(strand.running_in_this_thread());
+    asio::dispatch(strand, [&] { ++executed; });
+    BOOST_TEST(executed == 1);
+  });
+  context.run();
+  BOOST_TEST(executed == 1);
+}
+
+// Through `any_io_executor` a strand can't be told from others that submit, but its queue can.
+
+BOOST_AUTO_TEST_CASE(the_function_that_finds_an_erased_strand_idle_is_exact) {
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  const Erased strand(instrument<Clock>(context));
+  asio::co_spawn(strand, busy_strand(strand, timer, false), asio::detached);
+  context.run();
+  check_busy(timer, 7);
+}
+
+BOOST_AUTO_TEST_CASE(what_an_erased_strand_queues_is_lost_with_the_remedy) {
+  for (const bool nested : {false, true}) {
+    asio::io_context context;
+    QuietTimer<Clock> timer;
+    Erased strand(instrument<Clock>(context));
+    if (nested) strand = asio::make_strand(asio::any_io_executor(strand));
+    asio::co_spawn(strand, busy_strand(strand, timer, true), asio::detached);
+    context.run();
+    check_outcomes(timer, 0, 0, 1);
+    check_reason(timer);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_usual_way_to_get_one) {
+  // make_strand(co_await this_coro::executor), for what the run doesn't wait for.
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  const auto program = [&]() -> asio::awaitable<void> {
+    const auto run = timer.measure();
+    const auto strand = asio::make_strand(co_await asio::this_coro::executor);
+    asio::post(strand, [strand] {
+      compute<Clock>(2);
+      outsider_posts_to(strand);
+    });
+    compute<Clock>(1);
+    co_await nap();
+    compute<Clock>(4);
+  };
+  asio::co_spawn(instrument<Clock>(context), program(), asio::detached);
+  context.run();
+  check_busy(timer, 7);
+}
+
+/// A run on another executor, which awaits a child that an erased strand queues.
+void check_awaits(bool sleeps) {
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  const Erased strand(instrument<Clock>(context));
+  const auto child = [&]() -> asio::awaitable<void> {
+    co_await asio::post(asio::use_awaitable);
+    co_await asio::post(asio::use_awaitable);
+    compute<Clock>(2);
+    if (sleeps) co_await nap();
+  };
+  const auto program = [&]() -> asio::awaitable<void> {
+    const auto run = timer.measure();
+    co_await asio::co_spawn(strand, child(), asio::use_awaitable);
+    compute<Clock>(1);
+  };
+  asio::post(strand, [&] { outsider_posts_to(strand); });
+  asio::co_spawn(instrument<Clock>(context), program(), asio::detached);
+  context.run();
+  check_outcomes(timer, 0, 0, 1);
+  check_reason(timer);
+}
+BOOST_AUTO_TEST_CASE(who_awaits_what_an_erased_strand_queued_is_lost) { check_awaits(false); }
+BOOST_AUTO_TEST_CASE(even_if_it_comes_back_later) { check_awaits(true); }
+
+BOOST_AUTO_TEST_CASE(who_hears_from_it_about_something_later_is_exact) {
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  const auto executor = instrument<Clock>(context);
+  asio::experimental::channel<void(boost::system::error_code)> requests(executor, 1),
+      replies(executor, 1);
+  const Erased strand(executor);
+  const auto server = [&]() -> asio::awaitable<void> {
+    co_await asio::post(asio::use_awaitable);  // through the queue: from now on nobody is known
+    co_await requests.async_receive(asio::use_awaitable);
+    compute<Clock>(2);
+    co_await replies.async_send({}, asio::use_awaitable);
+  };
+  const auto program = [&]() -> asio::awaitable<void> {
+    co_await nap();
+    const auto run = timer.measure();
+    compute<Clock>(1);
+    co_await requests.async_send({}, asio::use_awaitable);
+    co_await replies.async_receive(asio::use_awaitable);
+    compute<Clock>(4);
+  };
+  asio::co_spawn(strand, server(), asio::detached);
+  asio::co_spawn(executor, program(), asio::detached);
+  context.run();
+  check_busy(timer, 5);
+}
+
+BOOST_AUTO_TEST_CASE(a_channel_inside_an_erased_strand_is_not_its_queue) {
+  // It submits as a strand does, in a function of the strand, but through a capture of its own.
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  const auto executor = instrument<Clock>(context);
+  asio::experimental::channel<void(boost::system::error_code)> channel(executor);
+  const Erased strand(executor);
+  const auto receiver = [&]() -> asio::awaitable<void> {
+    const auto run = timer.measure();
+    compute<Clock>(1);
+    co_await channel.async_receive(asio::use_awaitable);
+    compute<Clock>(2);
+  };
+  const auto sender = [&]() -> asio::awaitable<void> {
+    co_await nap();
+    compute<Clock>(4);
+    co_await channel.async_send({}, asio::use_awaitable);
+  };
+  asio::co_spawn(executor, receiver(), asio::detached);
+  asio::co_spawn(strand, sender(), asio::detached);
+  context.run();
+  check_busy(timer, 3);
+}
+
+BOOST_AUTO_TEST_CASE(all_that_a_tasks_executor_executes_is_the_tasks) {
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  const Erased strand(perf_timer::task<Clock>(context));
+  const auto program = [&]() -> asio::awaitable<void> {
+    const auto run = timer.measure();
+    compute<Clock>(1);
+    co_await asio::post(asio::use_awaitable);
+    compute<Clock>(2);
+  };
+  asio::co_spawn(strand, program(), asio::detached);
+  context.run();
+  check_busy(timer, 3);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

@@ -1,0 +1,40 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <new>
+#include <utility>
+
+namespace perf_timer::test {
+
+/// A run that may be there, in this object. A scope can't be moved into a `std::optional`.
+template <class Timer>
+class OptionalRun {
+ public:
+  OptionalRun() noexcept {}
+  explicit OptionalRun(Timer& timer) { measure(timer); }
+  OptionalRun(const OptionalRun&) = delete;
+  OptionalRun& operator=(const OptionalRun&) = delete;
+  ~OptionalRun() { reset(); }
+
+  void measure(Timer& timer) {
+    reset();
+    ::new (static_cast<void*>(&run_)) Run(timer.measure());
+    there_ = true;
+  }
+  void reset() noexcept {
+    if (std::exchange(there_, false)) run_.~Run();
+  }
+
+ private:
+  using Run = typename Timer::Run;
+
+  union {
+    Run run_;
+  };
+  bool there_ = false;
+};
+
+}  // namespace perf_timer::test

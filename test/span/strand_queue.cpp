@@ -1,0 +1,195 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// Rule 8 of doc/design.md: a strand submits its queue as one function, from inside the function
+// that ran before.
+#include <perf_timer/detail/span/step.hpp>
+
+#include "driver.hpp"
+
+#include <utility>
+
+namespace perf_timer::test {
+namespace {
+
+/// What a strand does with the executor that it is made of.
+template <class Clock>
+class HandDrivenStrand {
+ public:
+  explicit HandDrivenStrand(Capture carried = {}, Task* task = nullptr)
+      : carried_(std::move(carried)), task_(task) {}
+
+  /// The function that finds the strand idle.
+  [[nodiscard]] Submission<Clock> submit_first() {
+    ask_for_tracking();
+    return {carried_, task_, false, this};
+  }
+  void ask_for_tracking() {
+    if (carried_.made()) captured_before<Clock>(carried_, this);
+    tracked_ = carried_.made() ? carried_ : capture_here<Clock>(task_, this);
+  }
+  /// All that has come meanwhile.
+  [[nodiscard]] Submission<Clock> submit_queue() const {
+    return {tracked_, task_, false, &tracked_};
+  }
+
+ private:
+  Capture carried_, tracked_;
+  Task* task_;
+};
+
+/// Executes `first`, and then `rest` as the strand's queue.
+template <class Clock>
+void execute(HandDrivenStrand<Clock>& strand, auto first, auto rest) {
+  auto queue = start<Clock>(strand.submit_first(), [&] {
+    first();
+    return strand.submit_queue();
+  });
+  start<Clock>(std::move(queue), rest);
+}
+void nothing() {}
+
+BOOST_FIXTURE_TEST_SUITE(strand_queue, CleanThread)
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(the_first_function_is_the_submitters_and_the_queue_is_nobodys, Clock,
+                              Clocks) {
+  SuspendedRun<Clock> run(1);
+  in_step<Clock>(run.here, [] {
+    HandDrivenStrand<Clock> strand;
+    execute(
+        strand, [] { compute<Clock>(2); },
+        [] {
+          BOOST_TEST(thread_state<Clock>().current == nullptr);
+          compute<Clock>(100);
+        });
+  });
+  check_busy(run.close(), 3);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_captured_executor_too, Clock, Clocks) {
+  SuspendedRun<Clock> run(1);
+  HandDrivenStrand<Clock> strand(run.here);
+  execute(strand, [] { compute<Clock>(2); }, [] { compute<Clock>(100); });
+  check_busy(run.close(), 3);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(and_of_a_queue_that_is_submitted_again, Clock, Clocks) {
+  SuspendedRun<Clock> run(1);
+  HandDrivenStrand<Clock> strand(run.here);
+  auto queue = start<Clock>(strand.submit_first(), [&] { return strand.submit_queue(); });
+  auto again = start<Clock>(std::move(queue), [&] { return strand.submit_queue(); });
+  start<Clock>(std::move(again), [] { compute<Clock>(100); });
+  check_busy(run.close(), 1);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_run_that_ends_in_it_is_lost, Clock, Clocks) {
+  SuspendedRun<Clock> run(1);
+  HandDrivenStrand<Clock> strand;
+  execute(strand, nothing, [&] { check_lost(run.run->close(), LostReason::in_a_queue); });
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(and_one_that_ends_in_what_it_submits_or_captures, Clock, Clocks) {
+  SuspendedRun<Clock> submits(1), captures(1);
+  HandDrivenStrand<Clock> strand;
+  execute(strand, nothing, [&] {
+    in_step<Clock>([&] { check_lost(submits.run->close(), LostReason::in_a_queue); });
+    captures.here = capture_here<Clock>(nullptr);
+  });
+  check_lost(captures.close(), LostReason::in_a_queue);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_run_that_begins_in_it_is_exact, Clock, Clocks) {
+  HandDrivenStrand<Clock> strand;
+  SuspendableRun<Clock> run;
+  Capture here;
+  execute(strand, nothing, [&] {
+    run = open_run<Clock>();
+    compute<Clock>(1);
+    here = capture_here<Clock>(nullptr);
+  });
+  in_step<Clock>(here, [&] {
+    compute<Clock>(2);
+    check_busy(run->close(), 3);
+  });
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(who_is_resumed_from_it_may_have_waited_for_it, Clock, Clocks) {
+  SuspendedRun<Clock> outer(1);
+  SuspendedRun<Clock> inner(1, outer.here);
+  HandDrivenStrand<Clock> strand;
+  execute(strand, nothing, [&] { in_step<Clock>(inner.here, [] { compute<Clock>(2); }); });
+  check_lost(inner.close(), LostReason::in_a_queue);
+  check_lost(outer.close(), LostReason::in_a_queue);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(even_if_it_is_resumed_later, Clock, Clocks) {
+  SuspendedRun<Clock> run(1);
+  HandDrivenStrand<Clock> strand;
+  Capture later;
+  execute(strand, nothing, [&] { later = capture_here<Clock>(nullptr); });
+  in_step<Clock>(
+      later, [&] { in_step<Clock>([&] { in_step<Clock>(run.here, [] { compute<Clock>(2); }); }); });
+  check_lost(run.close(), LostReason::in_a_queue);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(but_not_who_was_captured_after_that, Clock, Clocks) {
+  HandDrivenStrand<Clock> strand;
+  Capture later;
+  execute(strand, nothing, [&] { later = capture_here<Clock>(nullptr); });
+  SuspendedRun<Clock> run(1);
+  in_step<Clock>(later, [&] { in_step<Clock>(run.here, [] { compute<Clock>(2); }); });
+  check_busy(run.close(), 3);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_submitted_through_another_capture_is_no_queue, Clock,
+                              Clocks) {
+  SuspendedRun<Clock> run(1), other(5);
+  HandDrivenStrand<Clock> strand(run.here);
+  start<Clock>(strand.submit_first(),
+               [&] { in_step<Clock>(other.here, [] { compute<Clock>(2); }); });
+  check_busy(run.close(), 1);
+  check_busy(other.close(), 7);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(who_asks_and_does_not_submit_at_once_is_no_strand, Clock, Clocks) {
+  SuspendedRun<Clock> run(1);
+  HandDrivenStrand<Clock> operation(run.here);
+  operation.ask_for_tracking();
+  in_step<Clock>(nothing);
+  auto completion = start<Clock>(Submission<Clock>(run.here, nullptr, false, &operation),
+                                 [&] { return operation.submit_queue(); });
+  start<Clock>(std::move(completion), [] { compute<Clock>(2); });
+  check_busy(run.close(), 3);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_tasks_executor_it_is_the_tasks, Clock, Clocks) {
+  Task task;
+  SuspendableRun<Clock> run;
+  in_step_of<Clock>(task, [&] {
+    run = open_run<Clock>();
+    HandDrivenStrand<Clock> strand({}, &task);
+    execute(strand, nothing, [] { compute<Clock>(2); });
+  });
+  in_step_of<Clock>(task, [&] { check_busy(run->close(), 2); });
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(queue_time)
+
+BOOST_AUTO_TEST_CASE(it_goes_on_after_its_largest_number) {
+  using detail::QueueTime;
+  const QueueTime last((std::uint32_t{1} << QueueTime::bits) - 1), first(1), none;
+  BOOST_TEST((last < first));
+  BOOST_TEST(!(first < last));
+  BOOST_TEST(!(first < first));
+  BOOST_TEST(!none);
+  const QueueTime now = QueueTime::now();
+  BOOST_TEST((now < QueueTime::next()));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test
