@@ -82,6 +82,8 @@ auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, con
       NewInner inner = apply(self.get_inner_executor(), property);
       detail::Capture capture = detail::is_tracked<Property> && !self.capture_.made()
                                     ? detail::capture_here<Clock>(self.task())
+                                : detail::is_tracked<Property> && self.capture_.is_of_run()
+                                    ? detail::capture_inside_run<Clock>(self.capture_)
                                     : std::forward<Self>(self).capture_;
       return PerfExecutor<NewInner, Clock>(std::move(inner), std::forward<Self>(self).binding_,
                                            std::move(capture));
