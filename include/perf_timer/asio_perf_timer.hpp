@@ -35,8 +35,8 @@ namespace perf_timer::inline v0_1 {
 template <TimerClock Clock>
 class BasicAsioPerfTimer : public TimerBase {
  public:
-  using clock = Clock;                              ///< What tells the time.
-  using Run = perf_timer::Run<BasicAsioPerfTimer>;  ///< What `measure` returns.
+  using clock = Clock;                               ///< What tells the time.
+  using Run = perf_timer::Run<BasicAsioPerfTimer>;   ///< What `measure` returns.
   using StartedRun = perf_timer::StartedRun<Clock>;  ///< What `start` returns.
 
   /// Makes a timer that reports under `name`. Throws `std::invalid_argument` if the name is empty,

@@ -25,8 +25,9 @@ struct CapturedSpan : Recycled<CapturedSpan> {
 };
 
 /// What an executor carries: nothing captured yet; the fact that there was no span, and in which
-/// step; a span; or a started run, which was given to the executor. It is one word, because the executor must fit where `any_io_executor` needn't
-/// allocate. Copies of the first two share nothing.
+/// step; a span; or a started run, which was given to the executor. It is one word, because the
+/// executor must fit where `any_io_executor` needn't allocate. Copies of the first two share
+/// nothing.
 ///
 /// Asio captures where nothing may throw. If there is no memory for the step, only the span is
 /// kept. A late capture (rule 5) then isn't seen as such, but rule 7 flags it.
