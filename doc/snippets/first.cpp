@@ -17,14 +17,14 @@
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-perf_timer::AsioPerfTimer echo_timer{"echo"};  // a name, usually static
+perf_timer::AsioPerfTimer echo_timer{"echo"};  // 1. name it
 
 asio::awaitable<void> serve(tcp::socket socket) {
   for (std::string text;;) {
     const auto size = co_await asio::async_read_until(socket, asio::dynamic_buffer(text), '\n',
                                                       asio::use_awaitable);
     auto echo = asio::async_write(socket, asio::buffer(text, size), asio::use_awaitable);
-    co_await echo_timer.decorate(std::move(echo));  // one run, over all suspensions
+    co_await echo_timer.decorate(std::move(echo));  // 3. one run, over all suspensions
     text.erase(0, size);
   }
 }
@@ -38,7 +38,7 @@ asio::awaitable<void> listen(tcp::acceptor acceptor) {
 
 int main() {
   asio::io_context context;
-  const auto executor = perf_timer::instrument(context);  // carries runs through Asio
+  const auto executor = perf_timer::instrument(context);  // 2. spawn coroutines on it
 
   tcp::acceptor acceptor{executor, {asio::ip::address_v4::loopback(), 0}};
   std::cout << "listening on port " << acceptor.local_endpoint().port() << std::endl;

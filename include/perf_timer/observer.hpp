@@ -68,7 +68,7 @@ concept ObserverDefinition = std::copy_constructible<T> && requires(const T& obs
 ///     perf_timer::PerfTimer timer{"decode", {.observer = perf_timer::AverageObserver{}}};
 ///
 /// Thread safety: distinct objects: safe. Shared objects: safe for const members.
-class Observer {
+class PERF_TIMER_EXPORT Observer {
  public:
   /// Holds a `HistogramObserver{}`, the default of all timers. Throws `std::bad_alloc`.
   PERF_TIMER_EXPORT Observer();

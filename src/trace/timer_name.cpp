@@ -41,11 +41,11 @@ struct TimerNames {
     }
   }
 
-  [[nodiscard]] std::map<TracedTimer, std::string> all() {
-    std::map<TracedTimer, std::string> names;
+  [[nodiscard]] std::vector<std::pair<TracedTimer, std::string>> all() {
+    std::vector<std::pair<TracedTimer, std::string>> names;
     const std::lock_guard lock(mutex);
-    for (const KeptName* k = kept; k; k = k->next) names[k->timer] = k->name;
-    for (const TimerName* n = first; n; n = n->next_) names[n->timer_] = n->name_;
+    for (const KeptName* k = kept; k; k = k->next) names.emplace_back(k->timer, k->name);
+    for (const TimerName* n = first; n; n = n->next_) names.emplace_back(n->timer_, n->name_);
     return names;
   }
 };
@@ -75,7 +75,7 @@ TimerName::~TimerName() {
   if (timer_names.room != 0) timer_names.keep(*this);
 }
 
-std::map<TracedTimer, std::string> TimerName::all() { return timer_names.all(); }
+std::vector<std::pair<TracedTimer, std::string>> TimerName::all() { return timer_names.all(); }
 
 void TimerName::keep(std::size_t bytes) noexcept {
   for (TimerNames::KeptName* k = timer_names.forget_kept(); k;) delete std::exchange(k, k->next);

@@ -217,7 +217,8 @@ RecordedTrace TraceBuffer::copy() {
   copied.ended = tracing() ? timeline_.now() : ended_;
   copied.complete_since = complete_since_.load(std::memory_order_relaxed);
   copied.dropped += dropped_.load(std::memory_order_relaxed);
-  copied.timers = TimerName::all();
+  const auto names = TimerName::all();
+  copied.timers = {names.begin(), names.end()};
   return copied;
 }
 

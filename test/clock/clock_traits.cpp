@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/thread_cpu_clock.hpp>
 #include <perf_timer/timer_clock.hpp>
 #include <perf_timer/tsc_clock.hpp>

@@ -5,6 +5,7 @@
 //
 // Snapshots are taken while threads record, start and end. Each one is consistent, and counts no
 // less than the one before.
+#include <perf_timer/histogram_observer.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
 #include <perf_timer/asio_perf_timer.hpp>

@@ -29,8 +29,8 @@ BOOST_AUTO_TEST_CASE(log_linear_quantile_with_weights) {
   ba::accumulator_set<double, ba::stats<pa::tag::log_linear_quantile>, int> set;
   set(1.0, ba::weight = 9);
   set(2.0, ba::weight = 1);
-  BOOST_TEST(pa::log_linear_quantile(set, ba::quantile_probability = 0.9) ==
-             pa::log_linear_quantile(set, ba::quantile_probability = 0));
+  BOOST_TEST(pa::log_linear_quantile(set, ba::quantile_probability = 0.9) < 1.1);
+  BOOST_TEST(pa::log_linear_quantile(set, ba::quantile_probability = 1) == 2);
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ auto reading() {
 BOOST_AUTO_TEST_CASE(timer_clock) {
   BOOST_TEST(reading<Clock>() == 1);
   BOOST_TEST(reading<std::chrono::steady_clock>() != 0);
+  static_assert(Clock::is_steady && perf_timer::TimerClock<Clock>);
   static_assert(!perf_timer::TimerClock<NoClock>);
   static_assert(perf_timer::is_shared_clock<Clock>);
   static_assert(!perf_timer::is_shared_clock<SilentClock>);

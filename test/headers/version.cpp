@@ -15,6 +15,7 @@ BOOST_AUTO_TEST_CASE(version) {
                               std::to_string(PERF_TIMER_VERSION / 100 % 1'000) + "." +
                               std::to_string(PERF_TIMER_VERSION % 100);
   BOOST_TEST(perf_timer::version == numbers);
+  BOOST_TEST(numbers == PROJECT_VERSION);  // CMake's
 }
 
 }  // namespace

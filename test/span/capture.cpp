@@ -5,6 +5,7 @@
 #include <perf_timer/detail/span/capture.hpp>
 
 #include "driver.hpp"
+#include "span/span_ref.hpp"
 
 #include <utility>
 

@@ -27,7 +27,6 @@ using detail::LostReason;
 using detail::OpenRun;
 using detail::RunTimes;
 using detail::Span;
-using detail::SpanRef;
 using detail::Step;
 using detail::Submission;
 using detail::Task;

@@ -2,6 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include "span/span_ref.hpp"
+
 #include <perf_timer/detail/span/task.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -13,7 +15,6 @@ namespace perf_timer::test {
 namespace {
 
 using detail::Span;
-using detail::SpanRef;
 using detail::Task;
 
 /// A task, with spans that are opened and closed as runs do.

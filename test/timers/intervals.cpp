@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/histogram_observer.hpp>
 #include <perf_timer/interval_reader.hpp>
 
 #include <perf_timer/asio_perf_timer.hpp>

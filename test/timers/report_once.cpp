@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/report/registry.hpp>
 #include <perf_timer/snapshot_all.hpp>
 #include <perf_timer/timer_base.hpp>
 

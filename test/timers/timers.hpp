@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/asio_perf_timer.hpp>
+#include <perf_timer/histogram_observer.hpp>
 #include <perf_timer/perf_timer.hpp>
 
 #include "common/manual_clock.hpp"

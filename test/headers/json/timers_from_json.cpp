@@ -4,6 +4,7 @@
 //
 #include <perf_timer/timers_from_json.hpp>
 
+#include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <stdexcept>
@@ -11,7 +12,10 @@
 namespace {
 
 BOOST_AUTO_TEST_CASE(timers_from_json) {
-  // The test of `json` reads whole reports, which `to_json` makes.
+  // The tests of `json` read reports with timers, which `to_json` makes.
+  const auto empty = boost::json::parse(R"({"schema":"perf_timer","version":1,"timers":[]})");
+  const std::vector<perf_timer::TimerSnapshot> timers = perf_timer::timers_from_json(empty);
+  BOOST_TEST(timers.empty());
   BOOST_CHECK_THROW((void)perf_timer::timers_from_json(boost::json::value("no report")),
                     std::invalid_argument);
 }

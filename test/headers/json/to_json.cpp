@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_CASE(to_json) {
 
   const boost::json::value report = perf_timer::to_json(timers);
   BOOST_TEST((report.at("timers").at(0) == timer));
-  BOOST_TEST(report.at("schema").to_number<int>() == perf_timer::json_schema_version);
+  BOOST_TEST(report.at("version").to_number<int>() == perf_timer::json_schema_version);
 
   const perf_timer::Interval interval{.begin = {}, .end = {}, .timers = {timers[0]}};
   BOOST_TEST((perf_timer::to_json(interval).at("timers").at(0) == timer));

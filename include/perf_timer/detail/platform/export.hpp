@@ -10,4 +10,7 @@
 ///
 /// Without it, a shared library that is compiled with `-fvisibility=hidden` can't be linked, and a
 /// program and its plugins would each have a thread state of their own.
+///
+/// A template is visible only if its arguments are: what is compiled into the library for a type of
+/// ours needs it on that type, too.
 #define PERF_TIMER_EXPORT [[gnu::visibility("default")]]

@@ -77,26 +77,4 @@ inline void release(Span* span, std::uint32_t references = 1) noexcept {
   return a == b ? a : nullptr;
 }
 
-/// A reference to a span, or to none.
-class SpanRef {
- public:
-  SpanRef() noexcept = default;
-  /// Takes over a reference.
-  explicit SpanRef(Span* owned) noexcept : span_(owned) {}
-  SpanRef(SpanRef&& other) noexcept : span_(std::exchange(other.span_, nullptr)) {}
-  SpanRef(const SpanRef& other) noexcept : span_(share(other.span_)) {}
-  SpanRef& operator=(SpanRef other) noexcept {
-    std::swap(span_, other.span_);
-    return *this;
-  }
-  ~SpanRef() { release(span_); }
-
-  [[nodiscard]] Span* get() const noexcept { return span_; }
-  [[nodiscard]] Span* detach() noexcept { return std::exchange(span_, nullptr); }
-  explicit operator bool() const noexcept { return span_ != nullptr; }
-
- private:
-  Span* span_ = nullptr;
-};
-
 }  // namespace perf_timer::inline v0_1::detail

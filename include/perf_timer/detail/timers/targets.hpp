@@ -4,13 +4,14 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/trace/events.hpp>
 
 namespace perf_timer::inline v0_1::detail {
 
 /// Records for a timer that one thread at a time uses.
-class OneThread {
+class PERF_TIMER_EXPORT OneThread {
  public:
   explicit OneThread(Recorder& recorder) noexcept : recorder_(recorder) {}
 
@@ -27,7 +28,7 @@ class OneThread {
 };
 
 /// Records for a timer that any number of threads use.
-class AnyThread {
+class PERF_TIMER_EXPORT AnyThread {
  public:
   explicit AnyThread(Recorder& recorder) noexcept : recorder_(recorder) {}
 

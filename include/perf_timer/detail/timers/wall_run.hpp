@@ -33,7 +33,7 @@ PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace(TracedTimer tim
 
 /// Measures the time from its construction to `close`, whatever happens in between.
 template <class Clock>
-class WallRun {
+class PERF_TIMER_EXPORT WallRun {
  public:
   explicit WallRun(bool enabled) noexcept
       : exceptions_(enabled ? uncaught_exceptions() : 0), start_(enabled ? now<Clock>() : 0) {}

@@ -8,8 +8,9 @@
 #include <perf_timer/detail/trace/events.hpp>
 
 #include <cstdint>
-#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -25,7 +26,7 @@ class PERF_TIMER_EXPORT TimerName {
   ~TimerName();
 
   /// Returns the names of all live timers, and the kept names. Throws std::bad_alloc.
-  [[nodiscard]] static std::map<TracedTimer, std::string> all();
+  [[nodiscard]] static std::vector<std::pair<TracedTimer, std::string>> all();
 
   /// From now on, keeps the names of timers that are destroyed, in at most `bytes` bytes. Forgets
   /// the names that were kept before. Names that don't fit are lost, and the trace says only that
