@@ -23,6 +23,7 @@
 #include <perf_timer/perf_timer.hpp>
 #include <perf_timer/report_line.hpp>
 #include <perf_timer/snapshot_all.hpp>
+#include <perf_timer/started_run.hpp>
 #include <perf_timer/stddev_observer.hpp>
 #include <perf_timer/task.hpp>
 #include <perf_timer/thread_cpu_clock.hpp>

@@ -105,6 +105,22 @@ asio::awaitable<void> books() {
 
 }  // namespace using_it
 
+namespace callbacks {
+
+perf_timer::AsioPerfTimer timer{"session"};
+asio::io_context& io_context = context;
+
+void session() {
+  auto run = timer.start();              // open, and current nowhere
+  auto executor = run.wrap(io_context);  // what it executes is on behalf of the run
+  run.stop();                            // or fail(), or cancel(), or destroy it
+
+  check(executor == perf_timer::instrument(io_context), "callbacks: equal executors stay equal");
+  check(timer.snapshot().runs == 1, "callbacks: the session is a run");
+}
+
+}  // namespace callbacks
+
 namespace reading_the_report {
 
 struct Picture {};
@@ -212,6 +228,7 @@ int main() {
   live_reports::report();
   live_reports::read();
   design::channels();
+  callbacks::session();
   asio::co_spawn(perf_timer::instrument(context), readme::serve({}), asio::detached);
   asio::co_spawn(perf_timer::instrument(context), reading_the_report::four_lines({}),
                  asio::detached);

@@ -11,6 +11,7 @@
 #include <perf_timer/detail/timers/steady_clock_asio_runs.hpp>
 #include <perf_timer/detail/timers/targets.hpp>
 #include <perf_timer/run.hpp>
+#include <perf_timer/started_run.hpp>
 #include <perf_timer/timer_base.hpp>
 #include <perf_timer/timer_clock.hpp>
 
@@ -34,8 +35,9 @@ namespace perf_timer::inline v0_1 {
 template <TimerClock Clock>
 class BasicAsioPerfTimer : public TimerBase {
  public:
-  using clock = Clock;                              ///< What tells the time.
-  using Run = perf_timer::Run<BasicAsioPerfTimer>;  ///< What `measure` returns.
+  using clock = Clock;                               ///< What tells the time.
+  using Run = perf_timer::Run<BasicAsioPerfTimer>;   ///< What `measure` returns.
+  using StartedRun = perf_timer::StartedRun<Clock>;  ///< What `start` returns.
 
   /// Makes a timer that reports under `name`. Throws `std::invalid_argument` if the name is empty,
   /// and `std::bad_alloc`.
@@ -44,6 +46,10 @@ class BasicAsioPerfTimer : public TimerBase {
 
   /// Begins a run that ends with the scope. In a coroutine, the run goes on over suspensions.
   [[nodiscard]] Run measure() noexcept { return Run(recorder()); }
+
+  /// Begins a run that isn't a scope: for callbacks, and for what an object does. It is current
+  /// nowhere. What executes on the executors that its `wrap` returns is on its behalf.
+  [[nodiscard]] StartedRun start() noexcept { return StartedRun(recorder()); }
 
   /// Returns a `PerfExecutor` that records each function it executes as a run of this timer. Its
   /// busy time is what it executes, its queued time the wait for the thread or the strand.

@@ -10,7 +10,8 @@ namespace perf_timer::inline v0_1 {
 ///
 ///     auto run = timer.measure();
 ///
-/// It is a scope, so it can be neither copied nor moved.
+/// It is a scope, so it can be neither copied nor moved. For a run that an object holds, or that
+/// ends elsewhere, an `AsioPerfTimer` has `start()`.
 ///
 /// A run that an exception destroys counts as failed. A run may outlive its timer. A run of a timer
 /// that is switched off measures nothing.

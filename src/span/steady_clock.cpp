@@ -5,6 +5,7 @@
 // What the default clock's steps and runs are made of, compiled once.
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/detail/span/open_run.hpp>
+#include <perf_timer/detail/span/started_span.hpp>
 #include <perf_timer/detail/span/step.hpp>
 #include <perf_timer/detail/span/submission.hpp>
 #include <perf_timer/detail/span/task_counter.hpp>
@@ -18,8 +19,10 @@ template class Submitting<std::chrono::steady_clock>;
 template class Submission<std::chrono::steady_clock>;
 template class Step<std::chrono::steady_clock>;
 template class OpenRun<std::chrono::steady_clock>;
+template class StartedSpan<std::chrono::steady_clock>;
 template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
 template void captured_before<std::chrono::steady_clock>(const Capture&, const void*) noexcept;
+template Capture capture_inside_run<std::chrono::steady_clock>(const Capture&) noexcept;
 template Ticks task_counter<std::chrono::steady_clock>();
 
 }  // namespace perf_timer::inline v0_1::detail

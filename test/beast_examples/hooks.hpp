@@ -125,7 +125,8 @@ void start_measured(QuietTimer<ManualClock>& timer, asio::ip::tcp::socket socket
                     Arguments... arguments) {
   const auto executor = socket.get_executor();
   asio::post(executor, [&timer, socket = std::move(socket), arguments...]() mutable {
-    auto run = std::make_shared<QuietTimer<ManualClock>::Run>(timer.measure());
+    using Run = QuietTimer<ManualClock>::Run;
+    std::shared_ptr<Run> run(new Run(timer.measure()));
     const std::shared_ptr<Session> session(new Session(std::move(socket), arguments...),
                                            [run](Session* ended) mutable {
                                              delete ended;

@@ -263,7 +263,7 @@ BOOST_AUTO_TEST_CASE(a_timer_may_have_gone_and_its_name_be_anything) {
 
 BOOST_AUTO_TEST_CASE(a_run_that_moved_to_another_thread_is_with_the_causal_ones) {
   Plain moved("moved", quiet), other("other", quiet);
-  auto run = std::make_unique<Plain::Run>(moved.measure());
+  std::unique_ptr<Plain::Run> run(new Plain::Run(moved.measure()));
   compute<ManualClock>(2);
   std::thread([&] {
     const auto around = other.measure();

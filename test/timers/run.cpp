@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_clock_that_goes_back, Timer, AllTimers) {
 BOOST_AUTO_TEST_CASE(of_a_task_where_it_cannot_be_followed) {
   TaskTimer timer("test", quiet());
   {
-    const auto on_the_heap = std::make_unique<TaskTimer::Run>(timer.measure());
+    const std::unique_ptr<TaskTimer::Run> on_the_heap(new TaskTimer::Run(timer.measure()));
   }
   check_counts(timer, {.lost = 1});
   BOOST_TEST(timer.snapshot().lost_reasons.at(0).reason ==
@@ -171,7 +171,8 @@ BOOST_AUTO_TEST_CASE(stopped_where_it_cannot_be_followed_it_has_its_elapsed_time
 BOOST_AUTO_TEST_CASE_TEMPLATE(of_ordinary_code_anywhere, Timer, PlainTimers) {
   Timer timer("test", quiet());
   {
-    const auto on_the_heap = std::make_unique<typename Timer::Run>(timer.measure());
+    using Run = typename Timer::Run;
+    const std::unique_ptr<Run> on_the_heap(new Run(timer.measure()));
     compute(2);
   }
   check_busy(timer, 2);

@@ -85,7 +85,12 @@ auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, con
         if (!self.capture_.made())
           return PerfExecutor<NewInner, Clock>(std::move(inner), std::forward<Self>(self).binding_,
                                                detail::capture_here<Clock>(self.task(), asked));
-        detail::captured_before<Clock>(self.capture_, asked);
+        detail::Capture capture = self.capture_.is_of_run()
+                                      ? detail::capture_inside_run<Clock>(self.capture_)
+                                      : std::forward<Self>(self).capture_;
+        detail::captured_before<Clock>(capture, asked);
+        return PerfExecutor<NewInner, Clock>(std::move(inner), std::forward<Self>(self).binding_,
+                                             std::move(capture));
       }
       detail::Capture capture = std::forward<Self>(self).capture_;
       return PerfExecutor<NewInner, Clock>(std::move(inner), std::forward<Self>(self).binding_,

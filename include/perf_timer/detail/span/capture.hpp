@@ -29,8 +29,9 @@ struct CapturedSpan : Recycled<CapturedSpan> {
 };
 
 /// What an executor carries: nothing captured yet; the fact that there was no span, and in which
-/// step; or a span. It is one word, because the executor must fit where `any_io_executor` needn't
-/// allocate. Copies of the first two share nothing.
+/// step; a span; or a started run, which was given to the executor. It is one word, because the
+/// executor must fit where `any_io_executor` needn't allocate. Copies of the first two share
+/// nothing.
 ///
 /// Asio captures where nothing may throw. If there is no memory for the step, only the span is
 /// kept. A late capture (rule 5) then isn't seen as such, but rule 7 flags it.
@@ -78,10 +79,20 @@ class Capture {
     return capture;
   }
 
+  /// What the executors of a started run carry. Nobody woke anything there, so it is in no step.
+  [[nodiscard]] static Capture of_run(Span& span) noexcept {
+    Capture capture = of(span, 0);
+    capture.bits_ |= run;
+    return capture;
+  }
+
   [[nodiscard]] bool made() const noexcept { return bits_ != 0; }
   [[nodiscard]] Span* span() const noexcept {
     if (!(bits_ & counted)) return nullptr;
     return bits_ & bare ? bare_span() : record()->span;
+  }
+  [[nodiscard]] bool is_of_run() const noexcept {
+    return (bits_ & (counted | run)) == (counted | run);
   }
   [[nodiscard]] StepId in() const noexcept {
     if (bits_ & counted) return bits_ & bare ? 0 : record()->in;
@@ -103,12 +114,12 @@ class Capture {
 
  private:
   // The rest of the word is the step. If `counted` is set, it is a pointer to a record or to a bare
-  // span.
-  static constexpr std::uint64_t counted = 1, none = 2, bare = 2;
+  // span, and `run` says that it was given to the executor.
+  static constexpr std::uint64_t counted = 1, none = 2, bare = 2, run = 4;
 
   template <class T>
   [[nodiscard]] T* pointer() const noexcept {
-    return reinterpret_cast<T*>(static_cast<std::uintptr_t>(bits_ & ~(counted | bare)));
+    return reinterpret_cast<T*>(static_cast<std::uintptr_t>(bits_ & ~(counted | bare | run)));
   }
   [[nodiscard]] bool has_record() const noexcept { return (bits_ & (counted | bare)) == counted; }
   [[nodiscard]] CapturedSpan* record() const noexcept { return pointer<CapturedSpan>(); }
@@ -168,9 +179,21 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void captured_before(const Capture& captur
   state.asked_capture = capture.number();
 }
 
+/// Returns what an executor of a started run captures here and now: what is open inside the run and
+/// executes here, else the run.
+template <class Clock>
+[[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Capture
+capture_inside_run(const Capture& run) noexcept {
+  ThreadState& state = thread_state<Clock>();
+  if (state.current == run.span() || !is_within(state.current, run.span())) return run;
+  settle<Clock>(state);
+  return Capture::of(*state.current, stretch_id(state));
+}
+
 // The default clock's instances are compiled into the library.
 extern template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
 extern template void captured_before<std::chrono::steady_clock>(const Capture&,
                                                                 const void*) noexcept;
+extern template Capture capture_inside_run<std::chrono::steady_clock>(const Capture&) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -120,7 +120,7 @@ class PERF_TIMER_EXPORT Submission {
         may_lack_time(capture, state);
       flags.set(Flags::was_captured);
       submitted_in_ = stretch_id(state);
-      span_ = share(came_too_late(capture, state) ? state.current : capture.span());
+      span_ = share(on_whose_behalf(capture, state));
     } else if (task_ && !(state.step && state.step->task() == task_)) {
       flags.set(Flags::from_outside);
     } else {
@@ -157,6 +157,13 @@ class PERF_TIMER_EXPORT Submission {
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace() noexcept {
     flags_.set_by(trace_thread());
     if (since_ == 0) since_ = now<Wall>();
+  }
+
+  [[nodiscard]] static Span* on_whose_behalf(const Capture& capture,
+                                             const ThreadState& state) noexcept {
+    const bool current_wins = capture.is_of_run() ? is_within(state.current, capture.span())
+                                                  : came_too_late(capture, state);
+    return current_wins ? state.current : capture.span();
   }
 
   /// Rule 5: returns whether the capture was made where the executing function was submitted, and

@@ -1,0 +1,119 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/recorder/run_times.hpp>
+#include <perf_timer/detail/span/capture.hpp>
+#include <perf_timer/detail/span/thread_state.hpp>
+#include <perf_timer/detail/trace/hooks.hpp>
+
+#include <chrono>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// An open causal run that is current nowhere. Executors that carry it execute on its behalf. It is
+/// opened and closed anywhere: in any step, outside of all, on any thread. It has no parent: what
+/// starts it isn't charged with what its executors execute.
+template <class Clock>
+class PERF_TIMER_EXPORT StartedSpan {
+ public:
+  /// Unless `enabled`, the run is never open, and must not be closed.
+  explicit StartedSpan(bool enabled) noexcept {
+    if (enabled) open();
+  }
+  StartedSpan(StartedSpan&& other) noexcept
+      : span_(std::exchange(other.span_, nullptr)), opened_(other.opened_) {}
+  /// This one must have been closed.
+  StartedSpan& operator=(StartedSpan&& other) noexcept {
+    span_ = std::exchange(other.span_, nullptr);
+    opened_ = other.opened_;
+    return *this;
+  }
+  ~StartedSpan() = default;
+
+  [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close() noexcept;
+
+  /// Returns what its executors carry; nothing if the run isn't open.
+  [[nodiscard]] Capture carried() const noexcept {
+    return span_ ? Capture::of_run(*span_) : Capture();
+  }
+
+  // For traces.
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_began(TracedTimer timer) const noexcept {
+    if (span_) trace_run_began<Clock>(span_->opened, {timer, true, span_});
+  }
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE static void trace_ended(TracedTimer timer,
+                                                              const RunTimes& times,
+                                                              RunOutcome outcome) noexcept {
+    trace_run_ended<Clock>(0, {timer, true, outcome, static_cast<std::uint8_t>(times.lost), nullptr,
+                               times.busy, times.queued, times.elapsed});
+  }
+
+ private:
+  using Ops = AccountOps<is_shared_clock<Clock>>;
+  using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
+
+  PERF_TIMER_NOINLINE void open() noexcept;
+  [[nodiscard]] static LostReason why_lost(const ThreadState& state, const Span& span,
+                                           bool crowded) noexcept;
+
+  Span* span_ = nullptr;  // owned while open; null if there was no memory
+  Ticks opened_ = 0;      // on the wall clock
+};
+
+template <class Clock>
+void StartedSpan<Clock>::open() noexcept {
+  span_ = Span::make_here();
+  opened_ = wall_now<Clock>(now<Clock>());
+  if (span_) span_->opened = opened_;
+}
+
+template <class Clock>
+RunTimes StartedSpan<Clock>::close() noexcept {
+  ThreadState& state = thread_state<Clock>();
+  const Ticks at = now<Clock>();
+  const Ticks wall = wall_now<Clock>(at);
+  RunTimes times;
+  times.elapsed = wall - opened_;
+  Span* const span = std::exchange(span_, nullptr);
+  if (!span) [[unlikely]] {
+    times.lost = LostReason::no_memory;
+    return checked<Clock>(times);
+  }
+  if (tracing()) [[unlikely]]
+    trace_closing<Clock>(span, wall);
+  if constexpr (!is_shared_clock<Clock>)
+    static_cast<void>(switch_current<Clock>(state, state.current, at));
+  const bool crowded =
+      span->uncounted.load(std::memory_order_acquire) != 0;  // read before `queued`
+  times.busy = Ops::read(span->busy, at);
+  times.queued = Waiting::read(span->queued, wall);
+  span->closed.store(true, std::memory_order_release);
+  times.lost = times.elapsed >= AccountOps<true>::too_long ? LostReason::too_long
+                                                           : why_lost(state, *span, crowded);
+  release(span);
+  return checked<Clock>(times);
+}
+
+template <class Clock>
+LostReason StartedSpan<Clock>::why_lost(const ThreadState& state, const Span& span,
+                                        bool crowded) noexcept {
+  if (span.mixed.load(std::memory_order_acquire)) return LostReason::mixed;
+  if (crowded) return LostReason::crowded;
+  // In a child process, any thread but this one stayed in the parent.
+  const std::uint64_t here = is_within(state.current, &span) ? 1 : 0;
+  if (span.forks != fork_count.load(std::memory_order_relaxed) &&
+      (Ops::threads(span.busy) > here || Waiting::threads(span.queued) != 0))
+    return LostReason::forked;
+  return LostReason::none;
+}
+
+// The default clock's instance is compiled into the library.
+extern template class StartedSpan<std::chrono::steady_clock>;
+
+}  // namespace perf_timer::inline v0_1::detail
