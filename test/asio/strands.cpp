@@ -9,7 +9,8 @@
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
-#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
 #include <boost/asio/defer.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/execution.hpp>
@@ -17,10 +18,12 @@
 #include <boost/asio/experimental/channel.hpp>
 
 #include <concepts>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace perf_timer::test {
@@ -119,9 +122,7 @@ BOOST_AUTO_TEST_CASE(others_who_post_are_not_charged) {
 
 BOOST_AUTO_TEST_CASE(nor_if_an_erased_strand_is_instrumented_again) {
   // What the reason of a lost run says to do.
-  check_exact([](auto& context) {
-    return instrument<Clock>(Erased(instrument<Clock>(context)));
-  });
+  check_exact([](auto& context) { return instrument<Clock>(Erased(instrument<Clock>(context))); });
 }
 
 BOOST_AUTO_TEST_CASE(each_function_is_a_run_of_the_timer_that_wraps_the_executor) {
@@ -314,6 +315,76 @@ BOOST_AUTO_TEST_CASE(a_channel_inside_an_erased_strand_is_not_its_queue) {
   asio::co_spawn(strand, sender(), asio::detached);
   context.run();
   check_busy(timer, 3);
+}
+
+/// A hand-written event. It resumes a coroutine inline if its executor allows that.
+class Event {
+ public:
+  asio::awaitable<void> wait() {
+    co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(
+        [this](auto handler) {
+          const auto tracked = asio::prefer(asio::get_associated_executor(handler),
+                                            execution::outstanding_work.tracked);
+          auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+          notify = [tracked, shared] {
+            asio::dispatch(tracked, [shared] { std::move (*shared)(); });
+          };
+        },
+        asio::use_awaitable);
+  }
+  std::function<void()> notify;
+};
+
+BOOST_AUTO_TEST_CASE(who_executes_another_inline_on_an_erased_strand_is_lost) {
+  for (const bool erased : {false, true}) {
+    asio::io_context context;
+    QuietTimer<Clock> timer, around("around");
+    const auto typed = asio::make_strand(instrument<Clock>(context));
+    const asio::any_io_executor strand =
+        erased ? asio::any_io_executor(Erased(typed.get_inner_executor()))
+               : asio::any_io_executor(typed);
+    Event event;
+    const auto waiter = [&]() -> asio::awaitable<void> {
+      co_await event.wait();
+      compute<Clock>(100);
+    };
+    const auto waker = [&]() -> asio::awaitable<void> {
+      co_await nap();
+      const auto run = timer.measure();
+      compute<Clock>(1);
+      std::exchange(event.notify, nullptr)();  // which keeps the context running
+      compute<Clock>(2);
+    };
+    asio::co_spawn(strand, waiter(), asio::detached);
+    asio::co_spawn(strand, waker(), asio::detached);
+    context.run();
+    if (erased) {
+      check_outcomes(timer, 0, 0, 1);
+      check_reason(timer);
+    } else {
+      check_busy(timer, 3);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(but_not_who_returns_to_what_is_around_it) {
+  asio::io_context context;
+  QuietTimer<Clock> inner("inner"), outer("outer");
+  const Erased strand(instrument<Clock>(context));
+  const auto child = [&]() -> asio::awaitable<void> {
+    const auto run = inner.measure();
+    co_await nap();
+    compute<Clock>(1);
+  };
+  const auto parent = [&]() -> asio::awaitable<void> {
+    const auto run = outer.measure();
+    co_await asio::co_spawn(strand, child(), asio::use_awaitable);
+    compute<Clock>(2);
+  };
+  asio::co_spawn(strand, parent(), asio::detached);
+  context.run();
+  check_busy(inner, 1);
+  check_busy(outer, 3);
 }
 
 BOOST_AUTO_TEST_CASE(all_that_a_tasks_executor_executes_is_the_tasks) {

@@ -163,6 +163,38 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(who_asks_and_does_not_submit_at_once_is_no_strand,
   check_busy(run.close(), 3);
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(who_executes_another_inline_in_a_strand_is_lost, Clock, Clocks) {
+  SuspendedRun<Clock> outer(1);
+  SuspendedRun<Clock> inner(1, outer.here), other(1);
+  HandDrivenStrand<Clock> strand(inner.here);
+  start<Clock>(strand.submit_first(), [&] {
+    may_execute_inline<Clock>(Capture());  // it captures on the way, or is the same coroutine
+    may_execute_inline<Clock>(inner.here);
+    may_execute_inline<Clock>(outer.here);
+    BOOST_TEST(!inner.here.span()->mixed);
+    may_execute_inline<Clock>(other.here);
+    BOOST_TEST(inner.here.span()->mixed);
+    BOOST_TEST(outer.here.span()->mixed);
+  });
+  check_lost(inner.close(), LostReason::in_a_queue);
+  check_busy(other.close(), 1);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(but_not_outside_of_one, Clock, Clocks) {
+  SuspendedRun<Clock> run(1), other(1);
+  in_step<Clock>(run.here, [&] { may_execute_inline<Clock>(other.here); });
+  check_busy(run.close(), 1);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(and_not_of_a_span_around_both, Clock, Clocks) {
+  SuspendedRun<Clock> outer(1);
+  SuspendedRun<Clock> inner(1, outer.here), sibling(1, outer.here);
+  HandDrivenStrand<Clock> strand(inner.here);
+  start<Clock>(strand.submit_first(), [&] { may_execute_inline<Clock>(sibling.here); });
+  check_lost(inner.close(), LostReason::in_a_queue);
+  check_busy(outer.close(), 3);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_tasks_executor_it_is_the_tasks, Clock, Clocks) {
   Task task;
   SuspendableRun<Clock> run;

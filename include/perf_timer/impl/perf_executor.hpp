@@ -21,6 +21,11 @@ decltype(auto) PerfExecutor<Inner, Clock>::query(const Property& property) const
     decltype(auto) context = boost::asio::query(inner_.base(), property);
     detail::answer<Clock>(binding_, capture_);
     return static_cast<decltype(context)>(context);
+  } else if constexpr (detail::is_possibly_blocking<Property>) {
+    decltype(auto) blocking = inner_.query(property);
+    if (blocking == boost::asio::execution::blocking.possibly)
+      detail::may_execute_inline<Clock>(capture_);
+    return static_cast<decltype(blocking)>(blocking);
   } else {
     return inner_.query(property);
   }

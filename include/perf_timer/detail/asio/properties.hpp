@@ -7,6 +7,7 @@
 #include <perf_timer/detail/asio/plain_executor.hpp>
 
 #include <boost/asio/execution/allocator.hpp>
+#include <boost/asio/execution/blocking.hpp>
 #include <boost/asio/execution/context.hpp>
 #include <boost/asio/execution/context_as.hpp>
 #include <boost/asio/execution/outstanding_work.hpp>
@@ -24,6 +25,11 @@ inline constexpr bool is_tracked =
     std::same_as<Property, boost::asio::execution::outstanding_work_t::tracked_t> ||
     std::same_as<Property, boost::asio::execution::prefer_only<
                                boost::asio::execution::outstanding_work_t::tracked_t>>;
+
+/// An erased strand asks for this before it executes or queues a function.
+template <class Property>
+inline constexpr bool is_possibly_blocking = std::same_as<
+    Property, boost::asio::execution::prefer_only<boost::asio::execution::blocking_t::possibly_t>>;
 
 template <class Property>
 inline constexpr bool is_context = std::same_as<Property, boost::asio::execution::context_t>;

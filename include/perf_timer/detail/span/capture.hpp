@@ -190,8 +190,22 @@ capture_inside_run(const Capture& run) noexcept {
   return Capture::of(*state.current, stretch_id(state));
 }
 
+/// Says that a strand asked an executor with this capture whether it may block, which it does for
+/// each function that it is given. Inside a function of the same strand, the function executes at
+/// once, and the executor isn't told. The current span is charged with it, although it is another's
+/// (rule 8).
+template <class Clock>
+PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_execute_inline(const Capture& capture) noexcept {
+  ThreadState& state = thread_state<Clock>();
+  if (!state.current || state.submitting || !capture.made()) return;
+  if (!state.step || !state.step->is_inside_a_strand()) return;
+  Span* const shared = capture.span() ? common_ancestor(state.current, capture.span()) : nullptr;
+  if (shared != capture.span() || !shared) spoilt_by_a_queue(state.current, shared);
+}
+
 // The default clock's instances are compiled into the library.
 extern template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
+extern template void may_execute_inline<std::chrono::steady_clock>(const Capture&) noexcept;
 extern template void captured_before<std::chrono::steady_clock>(const Capture&,
                                                                 const void*) noexcept;
 extern template Capture capture_inside_run<std::chrono::steady_clock>(const Capture&) noexcept;

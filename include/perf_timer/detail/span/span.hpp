@@ -70,6 +70,15 @@ inline void release(Span* span, std::uint32_t references = 1) noexcept {
   return span == ancestor;
 }
 
+/// Says that a span and those around it lack time, or hold another's, because of a strand's queue
+/// (rule 8). All but `end` and those around that.
+inline void spoilt_by_a_queue(Span* span, const Span* end = nullptr) noexcept {
+  for (; span != end; span = span->parent) {
+    span->queued_unseen.store(true, std::memory_order_relaxed);
+    span->mixed.store(true, std::memory_order_release);
+  }
+}
+
 /// Returns the innermost span that contains both, or null.
 [[nodiscard]] inline Span* common_ancestor(Span* a, Span* b) noexcept {
   while (a != b && a && b) {

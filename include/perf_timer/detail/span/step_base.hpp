@@ -92,6 +92,13 @@ class StepBase {
   /// no strand does.
   [[nodiscard]] std::uint16_t queue() const noexcept { return submission_.queue(); }
 
+  /// Returns whether this step, or one around it, is of a function that a strand submitted.
+  [[nodiscard]] bool is_inside_a_strand() const noexcept {
+    for (const StepBase* s = this; s; s = s->outer_)
+      if (s->queue() != 0) return true;
+    return false;
+  }
+
   /// If nobody knows on whose behalf it runs, returns since when. Of a strand's queue, that is
   /// since just now, as the next of its functions may be anybody's.
   [[nodiscard]] QueueTime nobody_known_since() const noexcept {

@@ -187,10 +187,7 @@ class PERF_TIMER_EXPORT Submission {
   static void may_lack_time(const Capture& capture, const ThreadState& state) noexcept {
     if (!capture.span() || is_within(state.current, capture.span())) return;
     if (!(capture.at() < detail::nobody_known_since(state))) return;
-    for (Span* s = capture.span(); s; s = s->parent) {
-      s->queued_unseen.store(true, std::memory_order_relaxed);
-      s->mixed.store(true, std::memory_order_release);
-    }
+    spoilt_by_a_queue(capture.span());
   }
 
   PERF_TIMER_NOINLINE void destroyed_unstarted() noexcept {
