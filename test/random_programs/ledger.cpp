@@ -261,8 +261,10 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
     // Where no executor is instrumented, an exception can't be distinguished from the destruction
     // of a suspended coroutine.
     if (shown.failed != 1 && !(run.left && shown.lost == 1)) fail("failed, but " + counts);
-    if (shown.failed == 1) compare("elapsed", run.ended - run.began, shown.failed_elapsed);
-    if (!run.left) compare("busy", run.busy, shown.failed_busy);
+    if (shown.failed == 1) {
+      compare("elapsed", run.ended - run.began, shown.failed_elapsed);
+      if (!run.left) compare("busy", run.busy, shown.failed_busy);
+    }
     ++totals_.failed;
     return;
   }
