@@ -115,7 +115,7 @@ class [[nodiscard("a run that is destroyed at once has no time: keep it")]] Star
       case Ended::stopped:
         return recorder_->end(times);
       case Ended::failed:
-        return recorder_->fail();
+        return recorder_->fail(times);
       case Ended::cancelled:
         return recorder_->cancel();
     }

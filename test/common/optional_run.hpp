@@ -24,6 +24,8 @@ class OptionalRun {
     ::new (static_cast<void*>(&run_)) Run(timer.measure());
     there_ = true;
   }
+  /// There must be a run.
+  void stop() { run_.stop(); }
   void reset() noexcept {
     if (std::exchange(there_, false)) run_.~Run();
   }

@@ -52,7 +52,7 @@ void lose(Timer& timer) {
 
 /// A run that can't be followed, because it isn't on the stack.
 void end_partially(Timer& timer) {
-  const auto run = std::make_unique<Timer::Run>(timer.measure());
+  const std::unique_ptr<Timer::Run> run(new Timer::Run(timer.measure()));
   compute(ticks);
   run->stop();
 }

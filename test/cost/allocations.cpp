@@ -6,6 +6,7 @@
 // library.
 #include "../../bench/rows/all.hpp"
 #include "allocation_count.hpp"
+#include "common/optional_run.hpp"
 
 #include <perf_timer/asio_perf_timer.hpp>
 
@@ -14,7 +15,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -70,11 +70,11 @@ BOOST_AUTO_TEST_CASE(none_more_than_without_the_library) {
 // On a plain executor, every run whose end is told takes this path.
 BOOST_AUTO_TEST_CASE(none_for_partial_runs) {
   AsioPerfTimer timer("partial", {.log = [](std::string_view) {}});
-  const auto place = std::make_unique<std::optional<AsioPerfTimer::Run>>();
+  const auto run = std::make_unique<OptionalRun<AsioPerfTimer>>();
   Loop loop;
   while (loop.KeepRunning()) {
-    place->emplace(timer.measure());  // not on the stack, so it can't be followed
-    (*place)->stop();
+    run->measure(timer);  // not on the stack, so it can't be followed
+    run->stop();
   }
   BOOST_TEST(timer.snapshot().partial > 0u);
   BOOST_TEST(timer.snapshot().partial == timer.snapshot().runs);

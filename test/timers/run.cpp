@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(of_a_task_where_it_cannot_be_followed) {
 
 BOOST_AUTO_TEST_CASE(stopped_where_it_cannot_be_followed_it_has_its_elapsed_time) {
   TaskTimer timer("test", quiet());
-  const auto on_the_heap = std::make_unique<TaskTimer::Run>(timer.measure());
+  const std::unique_ptr<TaskTimer::Run> on_the_heap(new TaskTimer::Run(timer.measure()));
   compute(3);
   on_the_heap->stop();
   check_counts(timer, {.runs = 1});
@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(stopped_where_it_cannot_be_followed_it_has_its_elapsed_time
   BOOST_TEST(snapshot.partial_reasons.at(0).reason ==
              "began where nothing instrumented was executing");
 
-  const auto goes_back = std::make_unique<TaskTimer::Run>(timer.measure());
+  const std::unique_ptr<TaskTimer::Run> goes_back(new TaskTimer::Run(timer.measure()));
   compute(-1);
   goes_back->stop();
   check_counts(timer, {.runs = 1, .lost = 1});

@@ -71,8 +71,8 @@ class PERF_TIMER_EXPORT OpenRun {
     lost_ = reason;
     opened_ = opened;
   }
-  [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE RunTimes close_given_up(
-      const ThreadState& state) const noexcept;
+  [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE RunTimes
+  close_given_up(const ThreadState& state) const noexcept;
   static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
   [[nodiscard]] static bool left_alone_by_fork(const Span& span) noexcept;
 
@@ -159,7 +159,6 @@ int OpenRun<Clock>::exceptions_around(const ThreadState& state) const noexcept {
 }
 
 template <class Clock>
-template <class Clock>
 RunTimes OpenRun<Clock>::close() noexcept {
   ThreadState& state = thread_state<Clock>();
   if (!span_) [[unlikely]]
@@ -177,7 +176,7 @@ RunTimes OpenRun<Clock>::close_given_up(const ThreadState& state) const noexcept
   RunTimes times;
   times.elapsed = wall_now<Clock>(now<Clock>()) - opened_;
   times.lost = lost_;
-  times.unwinding = uncaught_exceptions_here() > exceptions_;
+  times.unwinding = is_unwinding(state);
   return checked<Clock>(times);
 }
 

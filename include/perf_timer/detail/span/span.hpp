@@ -31,13 +31,13 @@ struct Span : Recycled<Span> {
   std::atomic<bool> crowded{false};
   std::atomic<bool> queued_unseen{false};  ///< it lacks what a strand's queue executed (rule 8)
   std::atomic<bool> counted_task{
-      false};  ///< `asio_perf_counter` reads it, so it goes on when its run ends
+      false};                     ///< `asio_perf_counter` reads it, so it goes on when its run ends
+  bool opened_unwinding = false;  ///< while an exception was in flight
   /// How many functions wait on its behalf and enter `queued` only when they start; see
   /// `Submission`.
   std::atomic<std::uint32_t> uncounted{0};
   std::uint32_t forks =
       fork_count.load(std::memory_order_relaxed);  ///< `fork_count` when it was opened
-  bool opened_unwinding = false;                   ///< while an exception was in flight
   Span* parent = nullptr;                          ///< owned
   const Task* task = nullptr;  ///< the one in whose step it was opened; only compared
   Ticks opened = 0;            ///< on the wall clock

@@ -34,8 +34,8 @@ class SubmissionFlags {
   [[nodiscard]] bool has(std::uint64_t any) const noexcept { return (bits_ & any) != 0; }
   void set(Flag flag) noexcept { bits_ |= flag; }
 
-  /// How many exceptions were in flight when it started, at most two; -1 if that isn't known. Set at
-  /// most once.
+  /// How many exceptions were in flight when it started, at most two; -1 if that isn't known. Set
+  /// at most once.
   [[nodiscard]] int exceptions() const noexcept {
     return static_cast<int>((bits_ >> exceptions_shift) & 3) - 1;
   }
