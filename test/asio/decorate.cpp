@@ -51,10 +51,10 @@ BOOST_AUTO_TEST_CASE(on_an_executor_that_is_not_instrumented_it_is_not_followed)
   asio::co_spawn(asio::make_strand(context), program(), asio::detached);
   asio::co_spawn(context, noise<Clock>(), asio::detached);
   context.run();
-  check_outcomes(outer, 0, 0, 2);
-  check_outcomes(inner, 0, 0, 2);
-  BOOST_TEST(outer.snapshot().lost_reasons.at(0).reason ==
-             "began in a coroutine whose executor is not instrumented");
+  check_partial(outer, 2);
+  check_partial(inner, 2);
+  BOOST_TEST(outer.snapshot().partial_reasons.at(0).reason ==
+             "began where nothing instrumented was executing");
 }
 
 // Such a coroutine returns to the step when it is suspended, and takes nothing of it along.
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(of_a_plain_executor_it_takes_nothing_from_the_step_that_sta
   };
   asio::co_spawn(instrument<Clock>(context), program(), asio::detached);
   context.run();
-  check_outcomes(inside, 0, 0, 1);
+  check_partial(inside, 1);
   check_busy(after, 11);
   BOOST_TEST(timer.snapshot().runs == 1u);
 }
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(it_stays_in_the_same_coroutine_thread) {
     asio::co_spawn(executor_of(context, instrumented), program(), asio::detached);
     context.run();
     BOOST_TEST(!seen);
-    check_outcomes(timer, instrumented ? 1 : 0, 0, instrumented ? 0 : 1);
+    instrumented ? check_outcomes(timer, 1, 0, 0) : check_partial(timer, 1);
   }
 }
 
@@ -258,7 +258,7 @@ BOOST_AUTO_TEST_CASE(cancellation_reaches_the_awaitable) {
       BOOST_TEST_CONTEXT((instrumented ? "instrumented" : "plain")
                          << ", type " << static_cast<unsigned>(type)) {
         BOOST_TEST((seen == type));
-        check_outcomes(timer, instrumented ? 1 : 0, 0, instrumented ? 0 : 1);
+        instrumented ? check_outcomes(timer, 1, 0, 0) : check_partial(timer, 1);
       }
     }
   }
@@ -327,7 +327,7 @@ BOOST_AUTO_TEST_CASE(an_awaitable_of_a_plain_executor_type) {
       },
       asio::detached);
   context.run();
-  check_outcomes(timer, 0, 0, 1);
+  check_partial(timer, 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -72,15 +72,16 @@ class Server {
   Server(asio::any_io_executor executor, asio::any_io_executor sessions)
       : executor_(std::move(executor)), sessions_(std::move(sessions)) {}
 
-  void accept(int connections) {
-    asio::post(executor_, [this, connections] {
+  /// Calls `done` when as many connections were accepted.
+  void accept(int connections, std::function<void()> done) {
+    asio::post(executor_, [this, connections, done] {
       {
         const auto run = accepted.measure();
         compute<C>(1000);
         std::make_shared<Session<C>>(session, sessions_, 3)->start();
         compute<C>(1000);
       }
-      if (connections > 1) accept(connections - 1);
+      connections > 1 ? accept(connections - 1, done) : done();
     });
   }
 
@@ -97,8 +98,7 @@ BOOST_AUTO_TEST_CASE(a_callback_server) {
           plain ? world.context().get_executor() : world.executor();
       Server<C> server(world.executor(), sessions);
       auto work = asio::make_work_guard(world.context());
-      server.accept(3);
-      asio::post(world.executor(), [&] { work.reset(); });
+      server.accept(3, [&] { work.reset(); });
       world.run();
       // The last handler releases the session, and the run ends in it.
       check_busy(server.session, 3 * 3 * 11, 3);
@@ -378,7 +378,7 @@ BOOST_AUTO_TEST_CASE(charged_with_what_it_woke_by_hand) {
   context.run();
   run.stop();
   check_outcomes(scope, 0, 0, 1);
-  check_outcomes(timer, 0, 0, 1);
+  check_partial(timer, 1);
 }
 
 BOOST_AUTO_TEST_CASE(over_a_fork) {
@@ -417,7 +417,7 @@ BOOST_AUTO_TEST_CASE(over_a_fork) {
   // What waits may belong to threads of the parent.
   const auto waits = output_of_child([&] {
     run.stop();
-    std::printf("%s", timer.snapshot().lost_reasons.at(0).reason.data());
+    std::printf("%s", timer.snapshot().partial_reasons.at(0).reason.data());
     std::fflush(nullptr);
     std::_Exit(0);
   });

@@ -36,6 +36,20 @@ inline void check_busy(const TimerBase& timer, std::int64_t busy, std::uint64_t 
   }
 }
 
+/// Checks that the timer has `partial` runs, of which only the elapsed time is known, and nothing
+/// else.
+inline void check_partial(const TimerBase& timer, std::uint64_t partial) {
+  const auto snapshot = timer.snapshot();
+  BOOST_TEST_CONTEXT(timer.name()) {
+    BOOST_TEST(snapshot.runs == partial);
+    BOOST_TEST(snapshot.partial == partial);
+    BOOST_TEST(snapshot.busy.count == 0u);
+    BOOST_TEST(snapshot.failed == 0u);
+    BOOST_TEST(snapshot.lost == 0u);
+    BOOST_TEST(snapshot.dropped == 0u);
+  }
+}
+
 /// Checks how many runs of each outcome the timer has counted.
 inline void check_outcomes(const TimerBase& timer, std::uint64_t runs, std::uint64_t failed,
                            std::uint64_t lost, std::uint64_t dropped = 0) {

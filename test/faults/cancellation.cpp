@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(of_an_awaitable_on_a_plain_executor) {
         context.restart();
         context.poll();
         BOOST_TEST(threw == !caught);
-        check_outcomes(program.timer, 0, caught ? 0 : 1, caught ? 1 : 0);
+        caught ? check_partial(program.timer, 1) : check_outcomes(program.timer, 0, 1, 0);
       }
     }
   }

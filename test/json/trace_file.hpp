@@ -144,7 +144,7 @@ class TraceFile {
       }
       if (const json::value* const args = event->if_contains("args"))
         for (const auto& [key, value] : args->as_object())
-          if (key != "lost" && key != "executor") BOOST_TEST(value.is_number());
+          if (key != "lost" && key != "partial" && key != "executor") BOOST_TEST(value.is_number());
     }
     BOOST_TEST(arrows.empty());
     BOOST_TEST(runs.empty());
