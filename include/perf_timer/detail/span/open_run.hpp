@@ -245,9 +245,9 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
 
   const bool here = is_within(state.current, span);
   if (!here) {
-    times.lost = state.nobody_known ? LostReason::in_a_queue
-                 : state.step       ? LostReason::in_another_step
-                                    : LostReason::outside_a_step;
+    times.lost = state.is(ThreadState::nobody_known) ? LostReason::in_a_queue
+                 : state.step                        ? LostReason::in_another_step
+                                                     : LostReason::outside_a_step;
     mark_mixed(state, *span);
   } else if (state.step && state.step->may_destroy() && !in_destruction_) {
     times.lost = LostReason::in_another_step;

@@ -31,9 +31,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
         submitted_(submission.since()) {
     ThreadState& state = thread_state<Clock>();
     outer_ = state.step;
-    submitting_ = std::exchange(state.submitting, false);
-    nobody_known_ =
-        std::exchange(state.nobody_known, submission_.has(SubmissionFlags::nobody_known));
+    mode_ = std::exchange(state.mode, submission_.mode());
     uncharged_ = !outer_ && !state.current && submission.is_nobodys();
     state.step = this;
     // Nothing follows the calls, so that a step on nobody's behalf saves no register.
@@ -99,8 +97,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     ThreadState& state = thread_state<Clock>();
     if (!uncharged_ || state.step != this || state.current || tracing()) return leave_slowly(state);
     state.step = nullptr;
-    state.submitting = submitting_;
-    state.nobody_known = nobody_known_;
+    state.mode = mode_;
   }
   PERF_TIMER_NOINLINE void leave_slowly(ThreadState& state) noexcept {
     if (tracing()) [[unlikely]]
@@ -125,8 +122,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
       release(saved_);
     }
     state.step = outer_;
-    state.submitting = submitting_;
-    state.nobody_known = nobody_known_;
+    state.mode = mode_;
     if (!in_order) [[unlikely]]
       times.lost = LostReason::mixed;
     return times;
@@ -165,9 +161,8 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   const Ticks submitted_;
   Ticks waited_;
   bool ended_ = false;
-  bool uncharged_;     // on nobody's behalf, and in no other step: there was nothing to switch
-  bool submitting_;    // the thread's value when the step began
-  bool nobody_known_;  // the same
+  bool uncharged_;          // on nobody's behalf, and in no other step: there was nothing to switch
+  ThreadState::Mode mode_;  // the thread's when the step began
 };
 
 // The default clock's instance is compiled into the library.
