@@ -149,13 +149,26 @@ class StepBase {
       if (s->timed_) return true;
     return false;
   }
-  void stop_others(Ticks at) const noexcept {
+  template <class Clock>
+  void stop_others(Ticks at, Ticks wall) const noexcept {
     for (StepBase* s = next_to_stop(); s; s = s->same_function())
-      if (s->timed_) s->own_ += at - s->own_since_;
+      if (s->timed_) s->template stop_own<Clock>(at, wall);
   }
-  void let_others_go_on(Ticks at) const noexcept {
+  template <class Clock>
+  void let_others_go_on(Ticks at, Ticks wall) const noexcept {
     for (StepBase* s = next_to_stop(); s; s = s->same_function())
-      if (s->timed_) s->own_since_ = at;
+      if (s->timed_) s->template start_own<Clock>(at, wall);
+  }
+  /// `wall` is the wall clock's reading that goes with `at`.
+  template <class Clock>
+  void start_own(Ticks at, Ticks wall) noexcept {
+    own_since_ = at;
+    if constexpr (is_processor_clock<Clock>) own_wall_since_ = wall;
+  }
+  template <class Clock>
+  void stop_own(Ticks at, Ticks wall) noexcept {
+    own_ += at - own_since_;
+    if constexpr (is_processor_clock<Clock>) own_wall_ += wall - own_wall_since_;
   }
   [[nodiscard]] StepBase* next_to_stop() const noexcept {
     return outer_ && outer_->is_layer() ? nullptr : outer_;
@@ -174,6 +187,8 @@ class StepBase {
   Span* saved_ = nullptr;  // owned; the thread's current span when the step began
   // For a timed step: time executed in this step and in no inner one, up to own_since_.
   Ticks own_, own_since_;
+  Ticks own_wall_ = 0,
+        own_wall_since_ = 0;  // the same on the wall clock; only for a processor clock
 
   template <class Clock>
   friend class Step;

@@ -42,7 +42,8 @@ struct ThreadState {
 
   [[nodiscard]] bool is(Mode any) const noexcept { return (mode & any) != 0; }
 
-  Ticks since = 0;  ///< when `current` was last charged; only for a clock that isn't shared
+  Ticks since = 0;       ///< when `current` was last charged; only for a clock that isn't shared
+  Ticks wall_since = 0;  ///< the same on the wall clock; only for a processor clock
 };
 
 /// The calling thread's state. A function that isn't inlined must stand between a coroutine and
@@ -124,6 +125,12 @@ inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
   } else {
     for (Span* s = from; s; s = s->parent) Ops::charge(s->busy, at - state.since);
     state.since = at;
+    if constexpr (is_processor_clock<Clock>) {
+      const Ticks wall = now<wall_clock_of<Clock>>();
+      for (Span* s = from; s; s = s->parent)
+        Ops::charge(static_cast<ProcessorSpan*>(s)->in_steps, wall - state.wall_since);
+      state.wall_since = wall;
+    }
   }
   state.current = to;
   return from;
