@@ -116,6 +116,8 @@ void OpenRun<Clock>::open() noexcept {
     return;
   }
   if (!state.step && !state.current) state.stretch = 0;  // another stretch begins
+  if (state.current && has_ended_inside(*state.current)) [[unlikely]]
+    leave_ended<Clock>(state);
   span_ = span;
   span->references.store(2, std::memory_order_relaxed);  // the run's and the thread's
   span->parent = state.current;                          // takes over the thread's reference
