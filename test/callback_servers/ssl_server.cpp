@@ -9,7 +9,7 @@
 #include <boost/asio.hpp>
 #include <boost/asio/ssl.hpp>
 
-#include "asio_examples/measured.hpp"
+#include "callback_servers/measured.hpp"
 
 #include <cstdlib>
 #include <iostream>

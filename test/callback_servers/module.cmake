@@ -1,13 +1,13 @@
 # Asio's own callback servers, as a user would measure them: each connection keeps a run, and its socket
 # is on the run's executor. Changed copies are made in the build tree. Nothing of them is in the source.
-set(examples "${CMAKE_CURRENT_BINARY_DIR}/asio_examples")
+set(examples "${CMAKE_CURRENT_BINARY_DIR}/callback_servers")
 set(measured "::perf_timer::test::Measured")
 
 # Replaces what must be there once or more in the variable `text`.
 function(perf_timer_replace what with)
   string(FIND "${text}" "${what}" at)
   if(at EQUAL -1)
-    message(FATAL_ERROR "test/asio_examples: ${source} of Asio's examples hasn't: ${what}")
+    message(FATAL_ERROR "test/callback_servers: ${source} of Asio's examples hasn't: ${what}")
   endif()
   string(REPLACE "${what}" "${with}" text "${text}")
   set(text "${text}" PARENT_SCOPE)
@@ -61,7 +61,7 @@ foreach(path IN LISTS sources)
   file(CONFIGURE OUTPUT "${examples}/${source}" CONTENT "${text}" @ONLY)
 endforeach()
 
-target_include_directories(test_asio_examples SYSTEM PRIVATE "${examples}")
-target_link_libraries(test_asio_examples PRIVATE OpenSSL::SSL OpenSSL::Crypto)
+target_include_directories(test_callback_servers SYSTEM PRIVATE "${examples}")
+target_link_libraries(test_callback_servers PRIVATE OpenSSL::SSL OpenSSL::Crypto)
 # Not optimised: these files take long to compile, and the tests don't depend on speed.
-target_compile_options(test_asio_examples PRIVATE -O0)
+target_compile_options(test_callback_servers PRIVATE -O0)

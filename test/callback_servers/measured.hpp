@@ -6,7 +6,7 @@
 // What is put into Asio's callback servers, so that each connection is measured and keeps an
 // account of its own. module.cmake says where.
 
-#include "asio_examples/every_sample.hpp"
+#include "callback_servers/every_sample.hpp"
 #include "common/manual_clock.hpp"
 
 #include <perf_timer.hpp>

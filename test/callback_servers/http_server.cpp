@@ -7,7 +7,7 @@
 // no run.
 #include <boost/asio.hpp>
 
-#include "asio_examples/measured.hpp"
+#include "callback_servers/measured.hpp"
 
 #include <http/server/connection.cpp>
 #include <http/server/connection_manager.cpp>
