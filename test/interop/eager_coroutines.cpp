@@ -141,6 +141,46 @@ BOOST_AUTO_TEST_CASE(a_scope_in_one_that_is_dispatched) {
   });
 }
 
+/// The callee's end resumes its caller by hand, in the callee's step.
+BOOST_AUTO_TEST_CASE(a_scope_that_the_caller_opened_after_the_call_is_lost) {
+  using Clock = ManualClock;
+  asio::io_context context;
+  const Executor executor = instrument<Clock>(context);
+  QuietTimer<Clock> callee("callee"), scope("scope"), around("around");
+  const auto call = callee.decorate(child<Clock>);
+  asio::post(executor, [&] {
+    static_cast<void>(around.decorate([&]() -> EagerTask<void> {
+      auto task = call(executor, 1);
+      const auto run = scope.measure();
+      co_await std::move(task);
+      compute<Clock>(100);
+    })());
+  });
+  context.run();
+  check_busy(callee, 11);
+  check_outcomes(scope, 0, 0, 1);
+  check_busy(around, 111);
+}
+
+BOOST_AUTO_TEST_CASE(a_scope_open_over_the_first_suspension_holds_what_the_caller_executes) {
+  // The library can't see that it is suspended. doc/design.md says so, and what to do about it.
+  using Clock = ManualClock;
+  asio::io_context context;
+  const Executor executor = instrument<Clock>(context);
+  QuietTimer<Clock> scope("scope");
+  asio::post(executor, [&] {
+    static_cast<void>([](Executor own, auto& timer) -> EagerTask<void> {
+      const auto run = timer.measure();
+      compute<Clock>(1);
+      co_await EagerNap(own);
+      compute<Clock>(10);
+    }(executor, scope));
+    compute<Clock>(100);
+  });
+  context.run();
+  check_busy(scope, 111);
+}
+
 BOOST_AUTO_TEST_CASE(one_that_never_suspends) {
   using Clock = ManualClock;
   asio::io_context context;
