@@ -3,7 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #pragma once
-// What is put into Asio's callback servers, so that each connection is measured and keeps an
+// What is put into callback servers, so that each connection is measured and keeps an
 // account of its own. module.cmake says where.
 
 #include "callback_servers/every_sample.hpp"
@@ -141,8 +141,9 @@ class Accepting {
   const ListedTimer::Run run_ = Books::open->accepts.measure();  // ends before the rest
 };
 
-[[nodiscard]] inline auto accepting_executor(asio::io_context& context) {
-  return instrument<ManualClock>(context);
+template <class ExecutorOrContext>
+[[nodiscard]] auto accepting_executor(ExecutorOrContext&& on) {
+  return instrument<ManualClock>(std::forward<ExecutorOrContext>(on));
 }
 
 inline void listens(asio::io_context& context, const tcp::acceptor& acceptor) {
