@@ -8,6 +8,7 @@ set(PERF_TIMER_TEST_MODULES "" CACHE STRING
 
 set(test_table
   "asio              full clang compat asan tsan coverage shared"
+  "callback_servers     full"
   "b2                full"
   "beast_examples    full"
   "binary            full"

@@ -67,8 +67,10 @@ class BasicAsioPerfTimer : public TimerBase {
   ///
   /// Given an awaitable, it returns an awaitable: the run lasts as long as that is awaited. It is
   /// awaited in place: nothing is spawned or posted, whatever the executor. Given a
-  /// coroutine function, it returns one whose calls return such awaitables. Given any other
-  /// function, it returns one that records each call. What it returns may outlive the timer.
+  /// coroutine function, it returns one whose calls return such awaitables. Given a function whose
+  /// coroutines start at once, it returns one whose calls return coroutines of the same kind: the
+  /// run lasts from the call to the coroutine's end, and the caller's time isn't in it. Given any
+  /// other function, it returns one that records each call. What it returns may outlive the timer.
   ///
   /// The run's elapsed time is known wherever it executes. If that isn't on instrumented executors,
   /// it is all that is known: the run is partial.

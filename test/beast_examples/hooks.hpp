@@ -118,23 +118,20 @@ void in_places_for_sessions(Program program) {
   }
 }
 
-/// Starts a session of callbacks as a run, which lasts until the session is destroyed. It starts in
-/// a new step, as the acceptor's step doesn't belong to it.
-template <class Session, class... Arguments>
-void start_measured(QuietTimer<ManualClock>& timer, asio::ip::tcp::socket socket,
+/// Starts a session of callbacks as a run, which lasts until the session is destroyed. Its socket
+/// is on the run's executor. The acceptor's step, in which this is called, has no part in it.
+template <class Session, class Clock, class... Arguments>
+void start_measured(QuietTimer<Clock>& timer, asio::ip::tcp::socket socket,
                     Arguments... arguments) {
+  const auto run = std::make_shared<typename QuietTimer<Clock>::StartedRun>(timer.start());
   const auto executor = socket.get_executor();
-  asio::post(executor, [&timer, socket = std::move(socket), arguments...]() mutable {
-    using Run = QuietTimer<ManualClock>::Run;
-    std::shared_ptr<Run> run(new Run(timer.measure()));
-    const std::shared_ptr<Session> session(new Session(std::move(socket), arguments...),
-                                           [run](Session* ended) mutable {
-                                             delete ended;
-                                             run.reset();
-                                           });
-    run.reset();
-    session->run();
-  });
+  asio::ip::tcp::socket on_run(run->wrap(executor), asio::ip::tcp::v4(), socket.release());
+  const std::shared_ptr<Session> session(new Session(std::move(on_run), arguments...),
+                                         [run](Session* ended) {
+                                           delete ended;
+                                           run->stop();
+                                         });
+  session->run();
 }
 
 }  // namespace perf_timer::test

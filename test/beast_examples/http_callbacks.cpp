@@ -33,36 +33,37 @@ namespace http_client_async {
 namespace perf_timer::test {
 namespace {
 
-using Clock = ManualClock;
-
 constexpr int sessions = 10;  // for each target
 
 template <class Session>
 void check_server(int version) {
   const Site site;
-  for (const Place place : single_threaded) {
+  in_places_for_sessions([&]<class Clock>(World<Clock>& world, auto make) {
     const PrintingComputes printing;
-    World<Clock> world(place);
-    QuietTimer<Clock> served("served"), handlers("handlers");
+    QuietTimer<Clock> served("served"), handlers("handlers"), accepted("accepted");
     Acceptor acceptor(world.executor());
     const auto serve = [&](asio::ip::tcp::socket socket) {
+      const auto run = accepted.measure();
+      compute_on_both(1000);
       start_measured<Session>(served, std::move(socket), site.root());
+      compute_on_both(1000);
     };
-    const auto make = [&] { return asio::any_io_executor(handlers.wrap(world.executor())); };
-    world.spawn(acceptor.accept(2 * sessions, make, serve));
+    const auto make_wrapped = [&] { return asio::any_io_executor(handlers.wrap(make())); };
+    world.spawn(acceptor.accept(2 * sessions, make_wrapped, serve));
     world.spawn(noise<Clock>());
     for (int i = 0; i < sessions; ++i)
       for (const auto* const target : targets)
         std::make_shared<http_client_async::session>(world.context())
             ->run("127.0.0.1", acceptor.port(), target, version);
     world.run();
-    BOOST_TEST_CONTEXT(place << ", HTTP version " << version) {
+    BOOST_TEST_CONTEXT("HTTP version " << version) {
       check_busy(served, 2 * sessions * version_ticks, 2 * sessions);
       BOOST_TEST(served.snapshot().busy.max.count() == version_ticks);
+      check_busy(accepted, 2 * sessions * 2000, 2 * sessions);
       check_busy(handlers, 2 * sessions * version_ticks, handlers.snapshot().runs);
       BOOST_TEST(handlers.snapshot().runs >= 2u * sessions * 3);  // start, read, write
     }
-  }
+  });
 }
 
 BOOST_AUTO_TEST_SUITE(http_callbacks)

@@ -124,6 +124,38 @@ BOOST_AUTO_TEST_CASE(a_generator_and_what_an_awaitable_makes_of_it) {
   }
 }
 
+/// Computes, and again after it was suspended, in a scope.
+coro<void> started(asio::any_io_executor executor, QuietTimer<Clock>& timer, int n) {
+  const auto run = timer.measure();
+  compute<Clock>(n);
+  co_await nap_as_coro(executor);
+  compute<Clock>(10 * n);
+}
+
+BOOST_AUTO_TEST_CASE(started_by_hand_twice_by_one_caller) {
+  for (const Place place : single_threaded) {
+    World<Clock> world(place);
+    QuietTimer<Clock> callee("callee"), around("around");
+    const auto executor = world.executor();
+    auto first = started(executor, callee, 1), second = started(executor, callee, 2);
+    // Each starts in a step of its own, inside the caller's.
+    asio::post(executor, [&] {
+      const auto run = around.measure();
+      compute<Clock>(100);
+      first.async_resume(asio::detached);
+      compute<Clock>(1000);
+      second.async_resume(asio::detached);
+      compute<Clock>(10'000);
+    });
+    world.run(noise<Clock>());
+    BOOST_TEST_CONTEXT(place) {
+      check_busy(callee, 33, 2);
+      BOOST_TEST(callee.snapshot().busy.max.count() == 22);
+      check_busy(around, 11'103);  // with what they compute before they are suspended
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_run_left_open_over_a_yield_holds_what_the_consumer_executes) {
   // The library can't see a generator yield. doc/design.md says so, and what to do about it.
   World<Clock> world(Place::context);

@@ -4,12 +4,12 @@
 //
 #pragma once
 
+#include <perf_timer/detail/asio/awaited_run.hpp>
+#include <perf_timer/detail/asio/eager.hpp>
 #include <perf_timer/detail/asio/executor_access.hpp>
 #include <perf_timer/detail/asio/run_frame.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
-#include <perf_timer/detail/span/open_run.hpp>
 #include <perf_timer/detail/timers/decorated.hpp>
-#include <perf_timer/detail/trace/hooks.hpp>
 #include <perf_timer/perf_executor.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -25,67 +25,6 @@ template <class T>
 inline constexpr bool is_awaitable = false;
 template <class T, class Executor>
 inline constexpr bool is_awaitable<boost::asio::awaitable<T, Executor>> = true;
-
-/// A run that begins when the awaitable is made, and opens when it is awaited. It keeps the record,
-/// because the awaitable may be awaited after the timer is gone. A run that is never awaited is
-/// forgotten.
-class BegunRun {
- public:
-  explicit BegunRun(Recorder& recorder) noexcept : recorder_(&recorder) { recorder.begin(); }
-  BegunRun(BegunRun&& other) noexcept : recorder_(std::exchange(other.recorder_, nullptr)) {}
-  BegunRun& operator=(BegunRun&&) = delete;
-  ~BegunRun() {
-    if (recorder_) recorder_->cancel();
-  }
-  [[nodiscard]] Recorder& open() noexcept { return *std::exchange(recorder_, nullptr); }
-
- private:
-  Recorder* recorder_;
-};
-
-/// The run of an awaitable that is awaited. A step on its own behalf can destroy it while it is
-/// suspended. A scope can't tell that from leaving, so `returned` and `threw` say that the run was
-/// left. Such a run has at least its elapsed time, wherever it executed.
-template <class Clock>
-class AwaitedRun {
- public:
-  /// `instrumented`: the coroutine's executor carries spans. A coroutine on any other isn't
-  /// followed even if an instrumented step resumes it, because nothing tells when it is suspended.
-  AwaitedRun(Recorder& recorder, bool instrumented) noexcept
-      : recorder_(recorder), timing_(instrumented ? OpenRun<Clock>() : OpenRun<Clock>(unfollowed)) {
-    if (tracing()) [[unlikely]]
-      timing_.trace_began(timer());
-  }
-  AwaitedRun(const AwaitedRun&) = delete;
-  AwaitedRun& operator=(const AwaitedRun&) = delete;
-  ~AwaitedRun() {
-    RunTimes times = timing_.close();
-    if (left_ == Left::never) [[unlikely]]
-      times.lost = LostReason::destroyed;
-    else
-      times = told(times);
-    const bool failed = left_ == Left::by_exception;
-    if (tracing()) [[unlikely]]
-      timing_.trace_ended(timer(), times,
-                          failed          ? RunOutcome::failed
-                          : times.partial ? RunOutcome::partial
-                                          : RunOutcome::measured);
-    failed ? recorder_.fail(times) : recorder_.end(times);
-  }
-  void returned() noexcept { left_ = Left::by_return; }
-  void threw() noexcept { left_ = Left::by_exception; }
-
- private:
-  enum class Left : unsigned char { never, by_return, by_exception };
-
-  [[nodiscard]] TracedTimer timer() const noexcept {
-    return static_cast<TracedTimer>(recorder_.serial());
-  }
-
-  Recorder& recorder_;
-  Left left_ = Left::never;
-  OpenRun<Clock> timing_;  // last, because it reads the clock
-};
 
 /// Awaits the awaitable as a run, in the coroutine that awaits this. So the measured program
 /// suspends where it did, and sees the same cancellation.
@@ -120,8 +59,8 @@ template <class Clock, class T, class Executor>
   return run_in_place<Clock>(BegunRun(recorder), std::move(awaitable));
 }
 
-/// Calls a function. The awaitable of a coroutine function is a run; for any other function, the
-/// call is.
+/// Calls a function. The awaitable of a coroutine function is a run, or the whole coroutine if it
+/// starts at once; for any other function, the call is.
 template <class Clock, class ScopeRun>
 struct CallForAsio {
   template <class Function, class... Arguments>
@@ -131,6 +70,15 @@ struct CallForAsio {
       return decorate_awaitable<Clock>(
           recorder,
           std::invoke(std::forward<Function>(function), std::forward<Arguments>(arguments)...));
+    } else if constexpr (EagerResult<Result, Arguments...>) {
+      return call_eager<Clock, Result, Function, Arguments...>(
+          recorder, std::forward<Function>(function), std::forward<Arguments>(arguments)...);
+    } else if constexpr (CoroutineResult<Result, Arguments...>) {
+      static_assert(
+          !CoroutineResult<Result, Arguments...>,
+          "decorate measures a coroutine function if it returns a boost::asio::awaitable, "
+          "or if its coroutines start at once and can await each other; in any other "
+          "coroutine, open a scope: auto run = timer.measure();");
     } else {
       return CallAsRun<ScopeRun>::call(recorder, std::forward<Function>(function),
                                        std::forward<Arguments>(arguments)...);

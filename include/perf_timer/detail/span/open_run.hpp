@@ -118,8 +118,12 @@ void OpenRun<Clock>::open() noexcept {
   if (!state.step && !state.current) state.stretch = 0;  // another stretch begins
   span_ = span;
   span->references.store(2, std::memory_order_relaxed);  // the run's and the thread's
-  span->parent = state.current;                          // takes over the thread's reference
-  span->depth = span->parent ? span->parent->depth + 1 : 0;
+  if (Span* around = state.current) {
+    if (has_ended_inside(*around)) [[unlikely]]
+      around = leave_ended<Clock>(state);
+    span->parent = around;  // takes over the thread's reference
+    span->depth = around->depth + 1;
+  }
   if (exceptions_ > 0) [[unlikely]]
     opened_unwinding(state);
   if (Task* const task = state.step ? state.step->task() : nullptr) {

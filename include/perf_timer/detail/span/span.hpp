@@ -127,6 +127,12 @@ inline void release(Span* span, std::uint32_t references = 1) noexcept {
          (span.parent || !span.counted_task.load(std::memory_order_relaxed));
 }
 
+/// Returns whether its run has ended, and it was opened inside another one. Nothing is charged to
+/// it any more. The outermost span isn't meant, as a task's counter may still begin in it.
+[[nodiscard]] inline bool has_ended_inside(const Span& span) noexcept {
+  return span.parent && span.closed.load(std::memory_order_acquire);
+}
+
 /// Returns whether `span` is `ancestor`, or was opened inside it.
 [[nodiscard]] inline bool is_within(const Span* span, const Span* ancestor) noexcept {
   while (span && span->depth > ancestor->depth) span = span->parent;

@@ -136,6 +136,18 @@ inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
   return from;
 }
 
+/// Makes the innermost span current that hasn't ended, or the outermost one, and returns it. Called
+/// before a run is opened, because a span keeps its parent. Callbacks that start each other inside
+/// a run would otherwise keep a chain of ended runs, which each of them makes longer.
+template <class Clock>
+PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Span* leave_ended(
+    ThreadState& state) noexcept {
+  Span* span = state.current;
+  while (has_ended_inside(*span)) span = span->parent;
+  release(switch_current<Clock>(state, share(span), now<Clock>()));
+  return span;
+}
+
 /// Charges the current span up to now, because what runs on its behalf may then end elsewhere. Only
 /// a clock that isn't shared needs it.
 template <class Clock>
@@ -147,7 +159,8 @@ inline void settle(ThreadState& state) noexcept {
   }
 }
 
-// The default clock's instance is compiled into the library.
+// The default clock's instances are compiled into the library.
 extern template class Submitting<std::chrono::steady_clock>;
+extern template Span* leave_ended<std::chrono::steady_clock>(ThreadState&) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail
