@@ -9,6 +9,7 @@
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/span/open_run.hpp>
 #include <perf_timer/detail/timers/decorated.hpp>
+#include <perf_timer/detail/timers/refuse.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 #include <perf_timer/perf_executor.hpp>
 
@@ -131,6 +132,9 @@ struct CallForAsio {
       return decorate_awaitable<Clock>(
           recorder,
           std::invoke(std::forward<Function>(function), std::forward<Arguments>(arguments)...));
+    } else if constexpr (CoroutineResult<Result, Arguments...>) {
+      refuse_for_asio_timer<Result>();
+      return std::invoke(std::forward<Function>(function), std::forward<Arguments>(arguments)...);
     } else {
       return CallAsRun<ScopeRun>::call(recorder, std::forward<Function>(function),
                                        std::forward<Arguments>(arguments)...);
@@ -141,11 +145,13 @@ struct CallForAsio {
 /// Implements `AsioPerfTimer::decorate`.
 template <class Clock, class ScopeRun, class Target>
 [[nodiscard]] auto decorate(Recorder& recorder, Target&& target) {
-  if constexpr (is_awaitable<std::remove_cvref_t<Target>>)
+  if constexpr (is_awaitable<std::remove_cvref_t<Target>>) {
     return decorate_awaitable<Clock>(recorder, std::forward<Target>(target));
-  else
+  } else {
+    refuse_for_asio_timer<std::decay_t<Target>>();
     return Decorated<std::decay_t<Target>, CallForAsio<Clock, ScopeRun>>(
         recorder, std::forward<Target>(target));
+  }
 }
 
 }  // namespace perf_timer::inline v0_1::detail
