@@ -7,6 +7,7 @@
 #include <perf_timer/detail/span/open_run.hpp>
 #include <perf_timer/detail/timers/duration_ticks.hpp>
 #include <perf_timer/detail/timers/overhead.hpp>
+#include <perf_timer/detail/timers/refuse.hpp>
 #include <perf_timer/detail/timers/scope_run.hpp>
 #include <perf_timer/detail/timers/steady_clock_asio_runs.hpp>
 #include <perf_timer/detail/timers/targets.hpp>
@@ -45,11 +46,11 @@ class BasicAsioPerfTimer : public TimerBase {
       : TimerBase(std::move(name), std::move(options), detail::SeriesKept::all) {}
 
   /// Begins a run that ends with the scope. In a coroutine, the run goes on over suspensions.
-  [[nodiscard]] Run measure() noexcept { return Run(recorder()); }
+  [[nodiscard]] Run measure() & noexcept { return Run(recorder()); }
 
   /// Begins a run that isn't a scope: for callbacks, and for what an object does. It is current
   /// nowhere. What executes on the executors that its `wrap` returns is on its behalf.
-  [[nodiscard]] StartedRun start() noexcept { return StartedRun(recorder()); }
+  [[nodiscard]] StartedRun start() & noexcept { return StartedRun(recorder()); }
 
   /// Returns a `PerfExecutor` that records each function it executes as a run of this timer. Its
   /// busy time is what it executes, its queued time the wait for the thread or the strand.
@@ -61,7 +62,7 @@ class BasicAsioPerfTimer : public TimerBase {
   /// Throws `std::bad_alloc`. The execution context must outlive what it returns; the timer
   /// needn't.
   template <class ExecutorOrContext>
-  [[nodiscard]] auto wrap(ExecutorOrContext&& inner);
+  [[nodiscard]] auto wrap(ExecutorOrContext&& inner) &;
 
   /// Returns a wrapper. Awaiting it, or calling it, records one run.
   ///
@@ -75,7 +76,29 @@ class BasicAsioPerfTimer : public TimerBase {
   /// The run's elapsed time is known wherever it executes. If that isn't on instrumented executors,
   /// it is all that is known: the run is partial.
   template <class AwaitableOrFunction>
-  [[nodiscard]] auto decorate(AwaitableOrFunction&& target);
+  [[nodiscard]] auto decorate(AwaitableOrFunction&& target) &;
+
+  // A temporary timer does not compile: it is gone before what it measures ends.
+  template <class Timer = BasicAsioPerfTimer>
+  Run measure() && {
+    detail::refuse_temporary_timer<Timer>();
+    return measure();
+  }
+  template <class Timer = BasicAsioPerfTimer>
+  StartedRun start() && {
+    detail::refuse_temporary_timer<Timer>();
+    return start();
+  }
+  template <class ExecutorOrContext>
+  auto wrap(ExecutorOrContext&& inner) && {
+    detail::refuse_temporary_timer<ExecutorOrContext>();
+    return wrap(std::forward<ExecutorOrContext>(inner));
+  }
+  template <class AwaitableOrFunction>
+  auto decorate(AwaitableOrFunction&& target) && {
+    detail::refuse_temporary_timer<AwaitableOrFunction>();
+    return decorate(std::forward<AwaitableOrFunction>(target));
+  }
 
   /// Records a run that was measured elsewhere and was busy from its start to its end. Throws
   /// `std::invalid_argument` if `duration` is negative, not a number, or longer than 292 years.

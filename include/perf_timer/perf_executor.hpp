@@ -8,6 +8,7 @@
 #include <perf_timer/detail/asio/executor_access.hpp>
 #include <perf_timer/detail/asio/inner_executor.hpp>
 #include <perf_timer/detail/asio/properties.hpp>
+#include <perf_timer/detail/asio/ts_interface.hpp>
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/timer_clock.hpp>
 
@@ -33,8 +34,8 @@ namespace perf_timer::inline v0_1 {
 ///
 /// A strand that is made of it, `make_strand(executor)`, measures as `instrument(make_strand(...))`
 /// does. Make no strand of it once it is in an `any_io_executor`, as in
-/// `make_strand(co_await this_coro::executor)`: such a strand executes all that waits in one function
-/// of the executor that it is made of. Instrument that strand again.
+/// `make_strand(co_await this_coro::executor)`: such a strand executes all that waits in one
+/// function of the executor that it is made of. Instrument that strand again.
 ///
 /// It has the properties of `Inner`, and meets Asio's executor requirements. It is three words, so
 /// that `any_io_executor` holds it without allocating. The execution context of `Inner` must
@@ -51,7 +52,9 @@ class PerfExecutor {
   /// `any_io_executor` isn't mistaken for converting it to one. Throws `std::bad_alloc` if `Inner`
   /// is larger than a pointer.
   template <std::same_as<Inner> Executor>
-  explicit PerfExecutor(Executor executor) : inner_(std::move(executor)) {}
+  explicit PerfExecutor(Executor executor) : inner_(std::move(executor)) {
+    detail::refuse_ts_executor<Inner>();
+  }
 
   /// Converts from one whose inner executor converts to `Inner`: a strand to an `any_io_executor`.
   template <class Other>
@@ -120,13 +123,13 @@ class PerfExecutor {
   }
   /// Counts one more piece of outstanding work.
   void on_work_started() const noexcept
-    requires requires(const Inner& inner) { inner.on_work_started(); }
+    requires detail::has_ts_interface<Inner>
   {
     inner_.base().on_work_started();
   }
   /// Counts one less.
   void on_work_finished() const noexcept
-    requires requires(const Inner& inner) { inner.on_work_finished(); }
+    requires detail::has_ts_interface<Inner>
   {
     inner_.base().on_work_finished();
   }

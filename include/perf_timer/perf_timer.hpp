@@ -7,6 +7,7 @@
 #include <perf_timer/detail/timers/decorated.hpp>
 #include <perf_timer/detail/timers/duration_ticks.hpp>
 #include <perf_timer/detail/timers/overhead.hpp>
+#include <perf_timer/detail/timers/refuse.hpp>
 #include <perf_timer/detail/timers/scope_run.hpp>
 #include <perf_timer/detail/timers/steady_clock_runs.hpp>
 #include <perf_timer/detail/timers/targets.hpp>
@@ -51,14 +52,27 @@ class BasicSynchronousTimer : public TimerBase {
       : TimerBase(std::move(name), std::move(options), detail::SeriesKept::elapsed_only) {}
 
   /// Begins a run that ends with the scope.
-  [[nodiscard]] Run measure() noexcept { return Run(recorder()); }
+  [[nodiscard]] Run measure() & noexcept { return Run(recorder()); }
 
   /// Returns a function that does what `function` does, and records a run for each call. It keeps a
   /// copy of `function`, is `noexcept` if `function` is, and may outlive the timer.
   template <class Function>
-  [[nodiscard]] auto decorate(Function&& function) {
+  [[nodiscard]] auto decorate(Function&& function) & {
+    detail::refuse_for_plain_timer<std::decay_t<Function>>();
     return detail::Decorated<std::decay_t<Function>, detail::CallAsRun<ScopeRun>>(
         recorder(), std::forward<Function>(function));
+  }
+
+  // A temporary timer does not compile: it is gone before what it measures ends.
+  template <class Timer = BasicSynchronousTimer>
+  Run measure() && {
+    detail::refuse_temporary_timer<Timer>();
+    return measure();
+  }
+  template <class Function>
+  auto decorate(Function&& function) && {
+    detail::refuse_temporary_timer<Function>();
+    return decorate(std::forward<Function>(function));
   }
 
   /// Records a run that was measured elsewhere. Throws `std::invalid_argument` if `duration` is

@@ -5,4 +5,8 @@
 // error: constraint
 #include <perf_timer.hpp>
 
+#if WRONG == 1
 perf_timer::BasicPerfTimer<int> timer{"timer"};
+#else
+perf_timer::BasicPerfTimer<std::chrono::system_clock> timer{"timer"};
+#endif

@@ -14,7 +14,7 @@ namespace perf_timer::inline v0_1 {
 
 template <TimerClock Clock>
 template <class ExecutorOrContext>
-auto BasicAsioPerfTimer<Clock>::wrap(ExecutorOrContext&& inner) {
+auto BasicAsioPerfTimer<Clock>::wrap(ExecutorOrContext&& inner) & {
   return detail::rewrap<Clock>(std::forward<ExecutorOrContext>(inner),
                                [this]<class Inner>(Inner executor, const detail::BindingRef& also,
                                                    const detail::Capture& capture) {
@@ -26,7 +26,7 @@ auto BasicAsioPerfTimer<Clock>::wrap(ExecutorOrContext&& inner) {
 
 template <TimerClock Clock>
 template <class AwaitableOrFunction>
-auto BasicAsioPerfTimer<Clock>::decorate(AwaitableOrFunction&& target) {
+auto BasicAsioPerfTimer<Clock>::decorate(AwaitableOrFunction&& target) & {
   return detail::decorate<Clock, ScopeRun>(recorder(), std::forward<AwaitableOrFunction>(target));
 }
 

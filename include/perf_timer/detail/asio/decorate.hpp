@@ -10,6 +10,7 @@
 #include <perf_timer/detail/asio/run_frame.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/timers/decorated.hpp>
+#include <perf_timer/detail/timers/refuse.hpp>
 #include <perf_timer/perf_executor.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -74,11 +75,8 @@ struct CallForAsio {
       return call_eager<Clock, Result, Function, Arguments...>(
           recorder, std::forward<Function>(function), std::forward<Arguments>(arguments)...);
     } else if constexpr (CoroutineResult<Result, Arguments...>) {
-      static_assert(
-          !CoroutineResult<Result, Arguments...>,
-          "decorate measures a coroutine function if it returns a boost::asio::awaitable, "
-          "or if its coroutines start at once and can await each other; in any other "
-          "coroutine, open a scope: auto run = timer.measure();");
+      refuse_for_asio_timer<Result>();
+      return std::invoke(std::forward<Function>(function), std::forward<Arguments>(arguments)...);
     } else {
       return CallAsRun<ScopeRun>::call(recorder, std::forward<Function>(function),
                                        std::forward<Arguments>(arguments)...);
@@ -89,11 +87,13 @@ struct CallForAsio {
 /// Implements `AsioPerfTimer::decorate`.
 template <class Clock, class ScopeRun, class Target>
 [[nodiscard]] auto decorate(Recorder& recorder, Target&& target) {
-  if constexpr (is_awaitable<std::remove_cvref_t<Target>>)
+  if constexpr (is_awaitable<std::remove_cvref_t<Target>>) {
     return decorate_awaitable<Clock>(recorder, std::forward<Target>(target));
-  else
+  } else {
+    refuse_for_asio_timer<std::decay_t<Target>>();
     return Decorated<std::decay_t<Target>, CallForAsio<Clock, ScopeRun>>(
         recorder, std::forward<Target>(target));
+  }
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -8,11 +8,11 @@
 #include <perf_timer/detail/asio/executor_access.hpp>
 #include <perf_timer/detail/asio/plain_executor.hpp>
 #include <perf_timer/detail/asio/strand.hpp>
+#include <perf_timer/detail/asio/ts_interface.hpp>
 #include <perf_timer/perf_executor.hpp>
 
 #include <boost/asio/execution/executor.hpp>
 #include <boost/asio/execution_context.hpp>
-#include <boost/asio/is_executor.hpp>
 
 #include <concepts>
 #include <type_traits>
@@ -21,8 +21,7 @@
 namespace perf_timer::inline v0_1::detail {
 
 template <class T>
-concept AnExecutor =
-    boost::asio::execution::is_executor<T>::value || boost::asio::is_executor<T>::value;
+concept AnExecutor = boost::asio::execution::is_executor<T>::value;
 
 template <class T>
 concept AnExecutionContext = std::convertible_to<T&, boost::asio::execution_context&> &&
@@ -38,7 +37,8 @@ inline constexpr bool is_strand_of_perf_executor<boost::asio::strand<Executor>> 
 template <class Clock, class ExecutorOrContext, class Make>
 [[nodiscard]] auto rewrap(ExecutorOrContext&& from, Make make) {
   using From = std::remove_cvref_t<ExecutorOrContext>;
-  static_assert(AnExecutor<From> || AnExecutionContext<From>,
+  refuse_ts_executor<From>();
+  static_assert(AnExecutor<From> || AnExecutionContext<From> || has_only_ts_interface<From>,
                 "wrap, instrument and task take an Asio executor, such as make_strand(context), or "
                 "an execution context, such as an io_context");
   if constexpr (AnExecutor<From>) {
@@ -59,7 +59,10 @@ template <class Clock, class ExecutorOrContext, class Make>
                   inside.capture);
     }
   } else if constexpr (AnExecutionContext<From>) {
-    return make(from.get_executor(), BindingRef(), Capture());
+    static_assert(std::is_lvalue_reference_v<ExecutorOrContext>,
+                  "this execution context is a temporary, which is gone before its executor is "
+                  "used: give it a name, as in boost::asio::io_context context");
+    return rewrap<Clock>(from.get_executor(), make);
   }
 }
 

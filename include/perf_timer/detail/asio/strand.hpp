@@ -5,9 +5,11 @@
 #pragma once
 
 #include <perf_timer/detail/asio/executor_access.hpp>
+#include <perf_timer/detail/asio/ts_interface.hpp>
 #include <perf_timer/perf_executor.hpp>
 
 #include <boost/asio/execution/blocking.hpp>
+#include <boost/asio/is_executor.hpp>
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/query.hpp>
 #include <boost/asio/require.hpp>
@@ -78,6 +80,12 @@ struct StrandParts {
 }  // namespace perf_timer::inline v0_1::detail
 
 namespace boost::asio {
+
+/// \cond
+template <perf_timer::detail::AnInstrumentedExecutor Executor>
+struct is_executor<strand<Executor>>
+    : std::bool_constant<perf_timer::detail::has_ts_interface<Executor>> {};
+/// \endcond
 
 /// A strand of a `PerfExecutor`, or of such a strand. Asio's own would hand its queue down: others'
 /// functions would then execute inside one step. So this is the same as instrumenting a strand:

@@ -5,19 +5,14 @@
 #pragma once
 
 #include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/timers/refuse.hpp>
 
 #include <concepts>
-#include <coroutine>
 #include <functional>
 #include <type_traits>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
-
-/// Whether a function with this result is a coroutine. Calling one doesn't execute it.
-template <class Result, class... Arguments>
-concept CoroutineResult =
-    requires { typename std::coroutine_traits<Result, Arguments...>::promise_type; };
 
 /// Calls a function and records the call as a run.
 template <class Run>
@@ -26,7 +21,7 @@ struct CallAsRun {
   static decltype(auto) call(Recorder& recorder, Function&& function, Arguments&&... arguments) {
     static_assert(!CoroutineResult<std::invoke_result_t<Function, Arguments...>, Arguments...>,
                   "this timer would time only the making of the coroutine, not its execution: "
-                  "decorate coroutine functions with an AsioPerfTimer");
+                  "decorate awaitables and coroutine functions with an AsioPerfTimer");
     // A function isn't suspended, so its end is told, even on the stack of a stackful coroutine.
     struct Call {
       Run run;
