@@ -78,22 +78,25 @@ class BasicAsioPerfTimer : public TimerBase {
   template <class AwaitableOrFunction>
   [[nodiscard]] auto decorate(AwaitableOrFunction&& target) &;
 
-  // A temporary timer does not compile: it is gone before what it measures ends.
+  /// Doesn't compile, because a temporary timer is gone before what it measures ends.
   template <class Timer = BasicAsioPerfTimer>
   Run measure() && {
     detail::refuse_temporary_timer<Timer>();
     return measure();
   }
+  /// Doesn't compile, because a temporary timer is gone before what it measures ends.
   template <class Timer = BasicAsioPerfTimer>
   StartedRun start() && {
     detail::refuse_temporary_timer<Timer>();
     return start();
   }
+  /// Doesn't compile, because a temporary timer is gone before what it measures ends.
   template <class ExecutorOrContext>
   auto wrap(ExecutorOrContext&& inner) && {
     detail::refuse_temporary_timer<ExecutorOrContext>();
     return wrap(std::forward<ExecutorOrContext>(inner));
   }
+  /// Doesn't compile, because a temporary timer is gone before what it measures ends.
   template <class AwaitableOrFunction>
   auto decorate(AwaitableOrFunction&& target) && {
     detail::refuse_temporary_timer<AwaitableOrFunction>();

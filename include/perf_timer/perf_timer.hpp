@@ -63,12 +63,13 @@ class BasicSynchronousTimer : public TimerBase {
         recorder(), std::forward<Function>(function));
   }
 
-  // A temporary timer does not compile: it is gone before what it measures ends.
+  /// Doesn't compile, because a temporary timer is gone before what it measures ends.
   template <class Timer = BasicSynchronousTimer>
   Run measure() && {
     detail::refuse_temporary_timer<Timer>();
     return measure();
   }
+  /// Doesn't compile, because a temporary timer is gone before what it measures ends.
   template <class Function>
   auto decorate(Function&& function) && {
     detail::refuse_temporary_timer<Function>();
