@@ -18,23 +18,23 @@ class CurrentSpanKept {
   PERF_TIMER_NOINLINE CurrentSpanKept() noexcept {
     const ThreadState& state = thread_state<Clock>();
     step_ = state.step;
-    span_ = share(state.current);
+    before_ = share(state.current);
   }
   CurrentSpanKept(const CurrentSpanKept&) = delete;
   CurrentSpanKept& operator=(const CurrentSpanKept&) = delete;
   PERF_TIMER_NOINLINE ~CurrentSpanKept() {
     ThreadState& state = thread_state<Clock>();
-    Span* span = span_;
+    Span* span = before_;
     while (span && over(*span)) span = span->parent;  // they ended meanwhile
     // A stackful coroutine may be in another step now, which has a current span of its own.
     if (state.step == step_ && state.current != span)
       release(switch_current<Clock>(state, share(span), now<Clock>()));
-    release(span_);
+    release(before_);
   }
 
  private:
   const StepBase* step_;  // only compared
-  Span* span_;            // owned
+  Span* before_;          // owned
 };
 
 }  // namespace perf_timer::inline v0_1::detail

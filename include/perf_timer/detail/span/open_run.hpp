@@ -111,16 +111,12 @@ void OpenRun<Clock>::open() noexcept {
     return;
   }
   Span* const span = make_span_here<Clock>();
-  if (!span) [[unlikely]] {
-    give_up(LostReason::no_memory, wall_now<Clock>(now<Clock>()));
-    return;
-  }
+  if (!span) [[unlikely]]
+    return give_up(LostReason::no_memory, wall_now<Clock>(now<Clock>()));
   if (!state.step && !state.current) state.stretch = 0;  // another stretch begins
   span_ = span;
   span->references.store(2, std::memory_order_relaxed);  // the run's and the thread's
-  if (Span* around = state.current) {
-    if (has_ended_inside(*around)) [[unlikely]]
-      around = leave_ended<Clock>(state);
+  if (Span* const around = innermost_open<Clock>(state)) {
     span->parent = around;  // takes over the thread's reference
     span->depth = around->depth + 1;
   }

@@ -136,9 +136,7 @@ inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
   return from;
 }
 
-/// Makes the innermost span current that hasn't ended, or the outermost one, and returns it. Called
-/// before a run is opened, because a span keeps its parent. Callbacks that start each other inside
-/// a run would otherwise keep a chain of ended runs, which each of them makes longer.
+/// Makes the innermost span current that hasn't ended, or the outermost one, and returns it.
 template <class Clock>
 PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Span* leave_ended(
     ThreadState& state) noexcept {
@@ -146,6 +144,16 @@ PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Span* leave_ended(
   while (has_ended_inside(*span)) span = span->parent;
   release(switch_current<Clock>(state, share(span), now<Clock>()));
   return span;
+}
+
+/// Returns the current span, or null. If that has ended, the one around it becomes current first. A
+/// span keeps its parent, so callbacks that start each other, each inside a run, would otherwise
+/// keep a chain of ended runs.
+template <class Clock>
+[[nodiscard]] inline Span* innermost_open(ThreadState& state) noexcept {
+  if (state.current && has_ended_inside(*state.current)) [[unlikely]]
+    return leave_ended<Clock>(state);
+  return state.current;
 }
 
 /// Charges the current span up to now, because what runs on its behalf may then end elsewhere. Only
