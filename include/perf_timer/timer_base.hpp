@@ -24,6 +24,10 @@ class BasicSynchronousTimer;
 template <TimerClock Clock>
 class BasicAsioPerfTimer;
 
+namespace detail {
+struct TimerAccess;
+}
+
 /// What all timers have in common: a name, a record of their runs, and one report.
 ///
 /// A timer is usually static. Runs, decorated functions and executors may outlive it. When it is
@@ -66,6 +70,7 @@ class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
   friend class BasicSynchronousTimer;
   template <TimerClock Clock>
   friend class BasicAsioPerfTimer;
+  friend detail::TimerAccess;
 
   TimerBase(std::string name, TimerOptions options, detail::SeriesKept kept);
   virtual ~TimerBase();

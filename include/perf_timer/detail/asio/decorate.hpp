@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/asio/executor_access.hpp>
 #include <perf_timer/detail/asio/run_frame.hpp>
+#include <perf_timer/detail/asio/timed_token.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/span/open_run.hpp>
 #include <perf_timer/detail/timers/decorated.hpp>
@@ -20,11 +21,6 @@
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
-
-template <class T>
-inline constexpr bool is_awaitable = false;
-template <class T, class Executor>
-inline constexpr bool is_awaitable<boost::asio::awaitable<T, Executor>> = true;
 
 /// A run that begins when the awaitable is made, and opens when it is awaited. It keeps the record,
 /// because the awaitable may be awaited after the timer is gone. A run that is never awaited is
@@ -143,6 +139,8 @@ template <class Clock, class ScopeRun, class Target>
 [[nodiscard]] auto decorate(Recorder& recorder, Target&& target) {
   if constexpr (is_awaitable<std::remove_cvref_t<Target>>)
     return decorate_awaitable<Clock>(recorder, std::forward<Target>(target));
+  else if constexpr (DeferredOperation<std::remove_cvref_t<Target>>)
+    return decorate_operation<Clock>(recorder, std::forward<Target>(target));
   else
     return Decorated<std::decay_t<Target>, CallForAsio<Clock, ScopeRun>>(
         recorder, std::forward<Target>(target));

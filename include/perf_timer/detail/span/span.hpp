@@ -33,6 +33,7 @@ struct Span : Recycled<Span> {
   std::atomic<bool> counted_task{
       false};                     ///< `asio_perf_counter` reads it, so it goes on when its run ends
   bool opened_unwinding = false;  ///< while an exception was in flight
+  std::atomic<bool> initiating{false};  ///< its operation's initiating function executes
   /// How many functions wait on its behalf and enter `queued` only when they start; see
   /// `Submission`.
   std::atomic<std::uint32_t> uncounted{0};
