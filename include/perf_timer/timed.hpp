@@ -17,14 +17,6 @@
 
 namespace perf_timer::inline v0_1 {
 
-namespace detail {
-
-template <class Timer>
-concept AnAsioTimer =
-    requires(Timer& timer) { []<class Clock>(BasicAsioPerfTimer<Clock>&) {}(timer); };
-
-}  // namespace detail
-
 /// Returns a completion token for any asynchronous operation. The operation does what it does with
 /// `token`, and is a run of `timer`.
 ///

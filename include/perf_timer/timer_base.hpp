@@ -7,6 +7,7 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/report/report_source.hpp>
+#include <perf_timer/detail/timers/timer_access.hpp>
 #include <perf_timer/detail/trace/timer_name.hpp>
 #include <perf_timer/timer_clock.hpp>
 #include <perf_timer/timer_options.hpp>
@@ -23,10 +24,6 @@ template <TimerClock Clock, TimerThreads Threads>
 class BasicSynchronousTimer;
 template <TimerClock Clock>
 class BasicAsioPerfTimer;
-
-namespace detail {
-struct TimerAccess;
-}
 
 /// What all timers have in common: a name, a record of their runs, and one report.
 ///

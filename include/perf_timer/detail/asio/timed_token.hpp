@@ -35,7 +35,7 @@ struct TimedDefaultToken {
   RecorderPin record;
 };
 
-template <class>
+template <class...>
 inline constexpr bool never = false;
 
 /// What stands for a default token that isn't there.
@@ -68,8 +68,10 @@ template <class Clock, DeferredOperation Operation, class Deferred = boost::asio
 
 namespace boost::asio {
 
+// Derived, because some of Asio's adapters read more of it than `initiate`.
 template <class Clock, class Token, class... Signatures>
-struct async_result<perf_timer::detail::TimedToken<Clock, Token>, Signatures...> {
+struct async_result<perf_timer::detail::TimedToken<Clock, Token>, Signatures...>
+    : async_result<Token, Signatures...> {
   template <class Initiation>
   using Timed = perf_timer::detail::TimedInitiation<Clock, std::decay_t<Initiation>>;
 

@@ -4,15 +4,28 @@
 //
 #pragma once
 
-#include <perf_timer/timer_base.hpp>
+#include <perf_timer/timer_clock.hpp>
 
-namespace perf_timer::inline v0_1::detail {
+namespace perf_timer::inline v0_1 {
+
+template <TimerClock Clock>
+class BasicAsioPerfTimer;
+
+namespace detail {
+
+class Recorder;
 
 /// What free functions need of a timer.
 struct TimerAccess {
-  [[nodiscard]] static Recorder& recorder(const TimerBase& timer) noexcept {
+  template <class Timer>
+  [[nodiscard]] static Recorder& recorder(Timer& timer) noexcept {
     return timer.recorder();
   }
 };
 
-}  // namespace perf_timer::inline v0_1::detail
+template <class Timer>
+concept AnAsioTimer =
+    requires(Timer& timer) { []<class Clock>(BasicAsioPerfTimer<Clock>&) {}(timer); };
+
+}  // namespace detail
+}  // namespace perf_timer::inline v0_1
