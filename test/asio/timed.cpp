@@ -127,8 +127,7 @@ const std::vector<Row>& rows() {
       {"another timer's",
        [](Timer& timer, Operation& operation) {
          operation.start(perf_timer::timed(
-             operation.other,
-             perf_timer::timed(timer, [&operation](error_code error, int result) {
+             operation.other, perf_timer::timed(timer, [&operation](error_code error, int result) {
                operation.ended(error, result);
              })));
        }},
@@ -170,8 +169,8 @@ const std::vector<Row>& rows() {
        }},
       {"use_future",
        [](Timer& timer, Operation& operation) {
-         operation.future = operation.start(perf_timer::timed(
-             timer, asio::bind_executor(operation.executor(), asio::use_future)));
+         operation.future = operation.start(
+             perf_timer::timed(timer, asio::bind_executor(operation.executor(), asio::use_future)));
        }},
       {"use_awaitable",
        [](Timer& timer, Operation& operation) {
@@ -293,8 +292,8 @@ BOOST_AUTO_TEST_CASE(the_default_token) {
   check_times(timer, {50, 0, 0});
 }
 
-// A coroutine that is instrumented awaits an operation on a plain I/O object: the handler's executor
-// is the coroutine's.
+// A coroutine that is instrumented awaits an operation on a plain I/O object: the handler's
+// executor is the coroutine's.
 BOOST_AUTO_TEST_CASE(an_operation_elsewhere) {
   asio::io_context context;
   Timer timer("timed"), around("around");

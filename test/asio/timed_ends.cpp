@@ -16,14 +16,14 @@
 
 #include <cstddef>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
-#include <iterator>
-#include <ostream>
 
 namespace perf_timer::test {
 namespace {
@@ -110,10 +110,10 @@ BOOST_AUTO_TEST_CASE(the_slot_may_be_bound_inside) {
     Operation operation(context, executor);
     operation.wait_for = 1'000'000;
     operation.start(perf_timer::timed(
-        timer, asio::bind_cancellation_slot(operation.signal.slot(),
-                                            [&](error_code error, int result) {
-                                              operation.ended(error, result);
-                                            })));
+        timer,
+        asio::bind_cancellation_slot(operation.signal.slot(), [&](error_code error, int result) {
+          operation.ended(error, result);
+        })));
     asio::post(context, [&] { operation.signal.emit(asio::cancellation_type::terminal); });
     context.run();
     BOOST_TEST(operation.error == asio::error::operation_aborted);
@@ -303,22 +303,26 @@ struct Observed {
   std::string events;
   std::size_t allocations = 0;
   std::size_t handlers = 0;
-  std::int64_t around = 0;
+  std::int64_t around = 0, session = 0;
   bool operator==(const Observed&) const = default;
 };
 std::ostream& operator<<(std::ostream& out, const Observed& o) {
   return out << o.events << ", " << o.allocations << " allocations, " << o.handlers
-             << " handlers, around it " << o.around;
+             << " handlers, around it " << o.around << ", the session " << o.session;
 }
 
 using MakeExecutor = std::function<asio::any_io_executor(asio::io_context&)>;
+
+/// A run that an object keeps, in which the operation isn't initiated.
+std::optional<Timer::StartedRun> session;
 
 /// A callback's operation in a step of a run, with others before and after it.
 template <class MakeToken>
 Observed observe(const MakeExecutor& make_executor, const MakeExecutor& io, MakeToken make_token) {
   Observed seen;
   asio::io_context context;
-  Timer around("around");
+  Timer around("around"), sessions("sessions");
+  session.emplace(sessions.start());
   {
     const asio::any_io_executor executor = make_executor(context);
     Operation operation(context, io(context));
@@ -333,14 +337,14 @@ Observed observe(const MakeExecutor& make_executor, const MakeExecutor& io, Make
       asio::post(run->wrap(context), [&, run] {
         asio::post(executor, event("a"));
         operation.start(make_token(asio::bind_executor(
-            executor, asio::bind_allocator(Counting<void>(seen.allocations),
-                                           [&, run](error_code, int) {
-                                             event("(")();
-                                             asio::dispatch(executor, event("d"));
-                                             asio::post(executor, event("p"));
-                                             event(")")();
-                                             compute<Clock>(1000);
-                                           }))));
+            executor,
+            asio::bind_allocator(Counting<void>(seen.allocations), [&, run](error_code, int) {
+              event("(")();
+              asio::dispatch(executor, event("d"));
+              asio::post(executor, event("p"));
+              event(")")();
+              compute<Clock>(1000);
+            }))));
         asio::post(executor, event("b"));
         asio::dispatch(executor, event("c"));
       });
@@ -348,23 +352,31 @@ Observed observe(const MakeExecutor& make_executor, const MakeExecutor& io, Make
     });
     seen.handlers = context.run();
   }
+  session.reset();
+  BOOST_TEST(sessions.snapshot().partial + around.snapshot().partial == 0u);
   seen.around = around.snapshot().busy.total.count();
+  seen.session = sessions.snapshot().busy.total.count();
   return seen;
 }
 
 // Measuring changes nothing: neither what the program does, nor whose the handler's time is. The
-// steps of the operation are followed now, so the run around it holds them even on a plain executor.
+// steps of the operation are followed now, so the run around it holds them even on a plain
+// executor.
 BOOST_AUTO_TEST_CASE(the_program_is_the_same) {
   constexpr std::size_t plain_ones = 3;
   const MakeExecutor executors[] = {
       [](asio::io_context& c) { return c.get_executor(); },
       [](asio::io_context& c) { return asio::make_strand(c); },
-      [](asio::io_context& c) { return asio::make_strand(asio::any_io_executor(c.get_executor())); },
+      [](asio::io_context& c) {
+        return asio::make_strand(asio::any_io_executor(c.get_executor()));
+      },
       [](asio::io_context& c) { return instrument<Clock>(c); },
       [](asio::io_context& c) { return instrument<Clock>(asio::make_strand(c)); },
       [](asio::io_context& c) { return asio::make_strand(instrument<Clock>(c)); },
       [](asio::io_context& c) { return perf_timer::task<Clock>(c); },
       [](asio::io_context& c) { return perf_timer::task<Clock>(asio::make_strand(c)); },
+      [](asio::io_context& c) { return session->wrap(c); },
+      [](asio::io_context& c) { return session->wrap(asio::make_strand(c)); },
   };
   for (std::size_t i = 0; i < std::size(executors); ++i) {
     for (std::size_t j = 0; j < std::size(executors); ++j) {
@@ -389,6 +401,37 @@ BOOST_AUTO_TEST_CASE(the_program_is_the_same) {
   }
 }
 
+// An initiation that doesn't name its executor: whose the handler is comes out too late. The
+// operation is partial then, and the run that the executor carries is exact.
+BOOST_AUTO_TEST_CASE(an_executor_of_another_run_that_comes_out_late) {
+  for (const bool timed : {false, true}) {
+    asio::io_context context;
+    Timer timer, accepts("accepts"), sessions("sessions");
+    Timer::StartedRun run = sessions.start();
+    const auto executor = run.wrap(context);
+    const auto start = [&](auto handler) {
+      compute<Clock>(1);
+      const auto its = asio::get_associated_executor(handler, executor);
+      asio::post(its, [its, h = std::move(handler)]() mutable {
+        compute<Clock>(10);
+        asio::dispatch(its, [h = std::move(h)]() mutable { std::move(h)(1); });
+      });
+    };
+    const auto handler = [](int) { compute<Clock>(100); };
+    asio::post(instrument<Clock>(context), [&] {
+      const auto accept = accepts.measure();
+      timed ? async_end<int>(start, perf_timer::timed(timer, handler))
+            : async_end<int>(start, handler);
+    });
+    context.run();
+    run.stop();
+    check_busy(accepts, 1);
+    check_busy(sessions, 110);
+    if (timed) check_partial(timer, 1);
+    if (timed) BOOST_TEST(timer.snapshot().elapsed.total.count() == 11);
+  }
+}
+
 /// What `asio_handler_is_continuation` says of it.
 struct Continuation {
   void operator()(int) const {}
@@ -402,20 +445,20 @@ BOOST_AUTO_TEST_CASE(what_is_associated_stays) {
   Timer timer;
   const auto look = [&](auto handler) {
     using boost::asio::asio_handler_is_continuation;
-    BOOST_TEST((asio::get_associated_executor(handler).get_inner_executor() ==
-                context.get_executor()));
+    BOOST_TEST(
+        (asio::get_associated_executor(handler).get_inner_executor() == context.get_executor()));
     BOOST_TEST((asio::get_associated_executor(handler) == instrument<Clock>(context)));
     BOOST_TEST((asio::get_associated_cancellation_slot(handler) == signal.slot()));
     BOOST_TEST((asio::get_associated_allocator(handler) == Counting<void>(allocations)));
     std::move(handler)(1);
   };
   async_end<int>(
-      look, perf_timer::timed(
-                timer, asio::bind_executor(
-                           context, asio::bind_cancellation_slot(
-                                        signal.slot(), asio::bind_allocator(
-                                                           Counting<void>(allocations),
-                                                           Continuation())))));
+      look,
+      perf_timer::timed(
+          timer, asio::bind_executor(
+                     context, asio::bind_cancellation_slot(
+                                  signal.slot(), asio::bind_allocator(Counting<void>(allocations),
+                                                                      Continuation())))));
   const auto look_at_hook = [](auto handler) {
     BOOST_TEST(asio_handler_is_continuation(std::addressof(handler)));
     std::move(handler)(1);

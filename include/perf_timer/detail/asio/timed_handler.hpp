@@ -66,6 +66,27 @@ template <class Executor>
 inline constexpr bool is_alone =
     is_plain<Executor> || requires { Executor::query(boost::asio::execution::blocking); };
 
+/// Calls `action(instrumented, binding, capture)` with what the executor is.
+template <class Clock, class Executor, class Action>
+decltype(auto) with_parts(const Executor& executor, Action action) {
+  if constexpr (is_alone<Executor>) {
+    return action(false, BindingRef(), Capture());
+  } else if constexpr (AnInstrumentedExecutor<Executor>) {
+    const auto& effective = ExecutorAccess::effective(executor);
+    if constexpr (std::same_as<typename std::remove_cvref_t<decltype(effective)>::clock, Clock>)
+      return action(true, ExecutorAccess::binding(effective), ExecutorAccess::capture(effective));
+    else
+      return action(false, BindingRef(), Capture());
+  } else {
+    const Carried inside = carried_inside<Clock>(executor);
+    return action(this_question<Clock>().answered, inside.binding, inside.capture);
+  }
+}
+
+[[nodiscard]] inline Task* task_of(const BindingRef& binding) noexcept {
+  return binding.get() ? binding.get()->task : nullptr;
+}
+
 /// The handler of an operation that is a run. What is associated with yours is associated with it,
 /// except that the executor carries the run.
 template <class Clock, class Handler>
@@ -98,20 +119,17 @@ class TimedHandler {
     if constexpr (!can_carry_an_operation<Executor>) {
       return executor;
     } else {
-      bool instrumented = false;
-      if constexpr (!is_alone<Executor>) instrumented = is_instrumented<Clock>(executor);
-      const auto make = [&]<class Inner>(Inner inner, const BindingRef& also,
-                                         const Capture& capture) {
-        const Task* const task = also.get() ? also.get()->task : nullptr;
-        run_.span().handler_executes_on(instrumented, task, capture, at_once);
-        return ExecutorAccess::make<Clock>(
-            std::move(inner), also,
-            run_.span().carried(instrumented ? capture : Capture::no_span(0)));
-      };
-      if constexpr (is_alone<Executor>)
-        return make(executor, BindingRef(), Capture());
-      else
-        return rewrap<Clock>(executor, make);
+      return with_parts<Clock>(executor, [&](bool instrumented, const BindingRef& binding,
+                                             const Capture& capture) {
+        Capture mine = run_.span().carried(instrumented, task_of(binding), capture, at_once);
+        const auto make = [&]<class Inner>(Inner inner, const BindingRef& also, const Capture&) {
+          return ExecutorAccess::make<Clock>(std::move(inner), also, std::move(mine));
+        };
+        if constexpr (is_alone<Executor>)
+          return make(executor, BindingRef(), Capture());
+        else
+          return rewrap<Clock>(executor, make);
+      });
     }
   }
 

@@ -9,6 +9,7 @@
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/timers/operation_run.hpp>
 
+#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <concepts>
@@ -33,6 +34,12 @@ inline constexpr bool is_awaitable<boost::asio::awaitable<T, Executor>> = true;
 template <class T>
 concept SpawnedFunction =
     std::invocable<std::decay_t<T>&> && is_awaitable<std::invoke_result_t<std::decay_t<T>&>>;
+
+/// Whether a handler has no executor of its own: it uses its operation's.
+template <class Handler>
+concept HasNoExecutor = requires {
+  typename boost::asio::associated_executor<Handler>::asio_associated_executor_is_unspecialised;
+};
 
 /// What `executor_type` of an initiation says stays known.
 template <class Initiation>
@@ -86,12 +93,26 @@ class TimedInitiation : public InitiationHolder<Initiation> {
   template <class I, class Handler, class... Arguments>
   void initiate(I&& initiation, Handler&& handler, Arguments&&... arguments) const {
     OperationRun<Clock> run(*record_.get());
+    if constexpr (HasExecutor<Initiation>)
+      will_execute_on(run,
+                      boost::asio::get_associated_executor(handler, initiation.get_executor()));
+    else if constexpr (!HasNoExecutor<std::decay_t<Handler>>)
+      will_execute_on(run, boost::asio::get_associated_executor(handler));
     if constexpr (HasExecutor<Initiation> && (SpawnedFunction<Arguments> || ...))
       if (!is_instrumented<Clock>(initiation.get_executor())) run.span().not_followed();
     const typename OperationSpan<Clock>::Initiation current(run.span());
     std::forward<I>(initiation)(
         TimedHandler<Clock, std::decay_t<Handler>>(std::forward<Handler>(handler), std::move(run)),
         std::forward<Arguments>(arguments)...);
+  }
+
+  template <class Executor>
+  static void will_execute_on(OperationRun<Clock>& run, const Executor& executor) {
+    if constexpr (can_carry_an_operation<Executor>)
+      with_parts<Clock>(executor,
+                        [&](bool instrumented, const BindingRef& binding, const Capture& capture) {
+                          run.span().will_execute_on(instrumented, task_of(binding), capture);
+                        });
   }
 
   RecorderPin record_;

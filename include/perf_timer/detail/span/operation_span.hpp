@@ -9,6 +9,7 @@
 #include <perf_timer/detail/platform/uncaught_exceptions.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/capture.hpp>
+#include <perf_timer/detail/span/handler_is.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
@@ -17,16 +18,6 @@
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
-
-/// On whose behalf an operation's handler runs once the operation has ended. Measuring must not
-/// change that, so it is what it would be without.
-enum class HandlerIs : unsigned char {
-  undecided,   ///< nobody asked for the handler's executor yet
-  initiators,  ///< whose the initiation was
-  around,      ///< whose the code around is, because its executor isn't instrumented
-  captured,    ///< its executor had captured a span, or that there was none
-  tasks        ///< what its task has open then
-};
 
 /// The open causal run of one asynchronous operation. It is opened where the operation is
 /// initiated, inside the run that is current there, and stays current until the initiating function
@@ -44,7 +35,7 @@ class PERF_TIMER_EXPORT OperationSpan {
     PERF_TIMER_NOINLINE ~Initiation();
 
    private:
-    Span* const span_;        // owned
+    Span* const operations_;  // owned
     Span* before_ = nullptr;  // owned
   };
 
@@ -54,6 +45,7 @@ class PERF_TIMER_EXPORT OperationSpan {
   }
   OperationSpan(OperationSpan&& other) noexcept
       : span_(std::exchange(other.span_, nullptr)),
+        initiation_(std::exchange(other.initiation_, nullptr)),
         opened_(other.opened_),
         exceptions_(other.exceptions_),
         handler_(other.handler_),
@@ -66,18 +58,16 @@ class PERF_TIMER_EXPORT OperationSpan {
   /// Says that something executes on the operation's behalf where nothing is instrumented.
   void not_followed() noexcept { followed_ = false; }
 
-  /// Returns what the operation's executors carry, in place of `otherwise` if the run isn't open.
-  [[nodiscard]] Capture carried(const Capture& otherwise) const noexcept {
-    return span_ ? Capture::of_run(*span_) : otherwise;
-  }
-
   /// Says what the handler's executor is: whether it is instrumented, and what it is bound to and
-  /// carries. The first time counts, which is in the initiation, unless it is the executor of an
-  /// operation that ends at once.
-  void handler_executes_on(bool instrumented, const Task* task, const Capture& capture,
-                           bool at_once) const noexcept {
-    if (span_ && (at_once || handler_ == HandlerIs::undecided)) decide(instrumented, task, capture);
-  }
+  /// carries. Before the operation is initiated, if that is known.
+  PERF_TIMER_NOINLINE void will_execute_on(bool instrumented, Task* task,
+                                           const Capture& capture) noexcept;
+
+  /// Returns what an executor of the operation carries, which carries `capture` without. `at_once`:
+  /// the operation ends in its initiation, and this is what the handler executes on then.
+  [[nodiscard]] PERF_TIMER_NOINLINE Capture carried(bool instrumented, Task* task,
+                                                    const Capture& capture,
+                                                    bool at_once) const noexcept;
 
   /// Ends the run. If the handler is `called` next, it will run on behalf of whose it is. Otherwise
   /// it is being destroyed. `unwinding` then says whether an exception that left the initiating
@@ -100,25 +90,27 @@ class PERF_TIMER_EXPORT OperationSpan {
   using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
 
   PERF_TIMER_NOINLINE void open() noexcept;
-  PERF_TIMER_NOINLINE void decide(bool instrumented, const Task* task,
-                                  const Capture& capture) const noexcept;
+  [[nodiscard]] Span* initiators() const noexcept;
+  void move_into(Span* parent) noexcept;
+  [[nodiscard]] bool is_here(const ThreadState& state, const Span& span) const noexcept;
   [[nodiscard]] LostReason why_lost(const ThreadState& state, const Span& span,
                                     bool crowded) const noexcept;
   [[nodiscard]] bool is_unwinding(const ThreadState& state, const Span& span) const noexcept;
-  [[nodiscard]] Span* whose_handler(const ThreadState& state, const Span& span) const noexcept;
+  [[nodiscard]] Span* after(const ThreadState& state, const Span& span) const noexcept;
 
   /// Returns whether the initiating function executes here, and not in another step.
   [[nodiscard]] bool is_initiated_here(const ThreadState& state, const Span& span) const noexcept {
     return span.initiating.load(std::memory_order_relaxed) && state.step == initiated_in_;
   }
 
-  Span* span_ = nullptr;  // owned while open; null if there was no memory
-  Ticks opened_ = 0;      // on the wall clock
-  int exceptions_ = 0;    // in flight when it was opened
+  Span* span_ = nullptr;        // owned while open; null if there was no memory
+  Span* initiation_ = nullptr;  // owned; the initiating function's, if that isn't the operation's
+  Ticks opened_ = 0;            // on the wall clock
+  int exceptions_ = 0;          // in flight when it was opened
   mutable HandlerIs handler_ = HandlerIs::undecided;
   bool followed_ = true;
   const StepBase* initiated_in_ = nullptr;  // only compared, while the step is there
-  mutable Capture captured_;                // only if the handler's executor had captured
+  Capture captured_;                        // only if the handler's executor had captured
 };
 
 template <class Clock>
@@ -136,37 +128,72 @@ void OperationSpan<Clock>::open() noexcept {
 
 template <class Clock>
 OperationSpan<Clock>::Initiation::Initiation(const OperationSpan& operation) noexcept
-    : span_(share(operation.span_)) {
-  if (!span_) return;
-  span_->initiating.store(true, std::memory_order_relaxed);
+    : operations_(share(operation.span_)) {
+  if (!operations_) return;
+  operations_->initiating.store(true, std::memory_order_relaxed);
   ThreadState& state = thread_state<Clock>();
   if (!state.step && !state.current) state.stretch = 0;  // another stretch begins
-  before_ = switch_current<Clock>(state, share(span_), now<Clock>());
+  Span* const current = operation.initiation_ ? operation.initiation_ : operations_;
+  before_ = switch_current<Clock>(state, share(current), now<Clock>());
 }
 
 template <class Clock>
 OperationSpan<Clock>::Initiation::~Initiation() {
-  if (!span_) return;
-  span_->initiating.store(false, std::memory_order_relaxed);
+  if (!operations_) return;
+  operations_->initiating.store(false, std::memory_order_relaxed);
   // Restores what was saved, whatever is current, because the operation may have ended in between.
   release(switch_current<Clock>(thread_state<Clock>(), before_, now<Clock>()));
-  release(span_);
+  release(operations_);
+}
+
+/// Returns the span that was current where the operation was initiated.
+template <class Clock>
+Span* OperationSpan<Clock>::initiators() const noexcept {
+  return (initiation_ ? initiation_ : span_)->parent;
 }
 
 template <class Clock>
-void OperationSpan<Clock>::decide(bool instrumented, const Task* task,
-                                  const Capture& capture) const noexcept {
-  const ThreadState& state = thread_state<Clock>();
-  handler_ = HandlerIs::initiators;
-  if (!instrumented) {
-    handler_ = HandlerIs::around;
-  } else if (capture.made()) {
-    if (capture.is_of_run() && is_within(span_->parent, capture.span())) return;
-    handler_ = HandlerIs::captured;
+void OperationSpan<Clock>::will_execute_on(bool instrumented, Task* task,
+                                           const Capture& capture) noexcept {
+  if (!span_) return;
+  handler_ = whose_handler(thread_state<Clock>(), initiators(), instrumented, task, capture);
+  if (handler_ == HandlerIs::captured) {
     captured_ = capture;
-  } else if (task && !(state.step && state.step->task() == task)) {
-    handler_ = HandlerIs::tasks;
+    move_into(share(capture.span()));
+  } else if (handler_ == HandlerIs::tasks) {
+    move_into(task->innermost());
   }
+}
+
+/// Takes over `parent`.
+template <class Clock>
+void OperationSpan<Clock>::move_into(Span* parent) noexcept {
+  initiation_ = Span::make_here();
+  if (!initiation_) {
+    release(parent);
+    handler_ = HandlerIs::anothers;
+    return;
+  }
+  initiation_->opened = opened_;
+  initiation_->parent = std::exchange(span_->parent, parent);
+  initiation_->depth = std::exchange(span_->depth, parent ? parent->depth + 1 : 0);
+}
+
+template <class Clock>
+Capture OperationSpan<Clock>::carried(bool instrumented, Task* task, const Capture& capture,
+                                      bool at_once) const noexcept {
+  if (span_ && (at_once || handler_ == HandlerIs::undecided)) {
+    handler_ = whose_handler(thread_state<Clock>(), initiators(), instrumented, task, capture);
+    if (belongs_to_a_run(handler_, task, capture)) handler_ = HandlerIs::anothers;
+  }
+  if (span_ && handler_ != HandlerIs::anothers) return Capture::of_run(*span_);
+  return instrumented ? capture : Capture::no_span(0);
+}
+
+/// Returns whether the operation, or its initiating function, executes here.
+template <class Clock>
+bool OperationSpan<Clock>::is_here(const ThreadState& state, const Span& span) const noexcept {
+  return is_within(state.current, &span) || (initiation_ && is_within(state.current, initiation_));
 }
 
 template <class Clock>
@@ -189,14 +216,20 @@ RunTimes OperationSpan<Clock>::close(bool called) noexcept {
       span->uncounted.load(std::memory_order_acquire) != 0;  // read before `queued`
   times.busy = Ops::read(span->busy, at);
   times.queued = Waiting::read(span->queued, wall);
+  if (initiation_) {
+    times.busy += Ops::read(initiation_->busy, at);
+    times.queued += Waiting::read(initiation_->queued, wall);
+    initiation_->closed.store(true, std::memory_order_release);
+  }
   span->closed.store(true, std::memory_order_release);
   times.lost = times.elapsed >= AccountOps<true>::too_long ? LostReason::too_long
                                                            : why_lost(state, *span, crowded);
   if (!called)
     times.unwinding = is_unwinding(state, *span);
-  else if (state.current == span)
-    release(switch_current<Clock>(state, whose_handler(state, *span), at));
+  else if (state.current == span || (initiation_ && state.current == initiation_))
+    release(switch_current<Clock>(state, after(state, *span), at));
   release(span);
+  release(std::exchange(initiation_, nullptr));
   return checked<Clock>(times);
 }
 
@@ -204,8 +237,7 @@ template <class Clock>
 LostReason OperationSpan<Clock>::why_lost(const ThreadState& state, const Span& span,
                                           bool crowded) const noexcept {
   if (!followed_) return LostReason::not_followed;
-  const bool here = is_within(state.current, &span);
-  if (!here) {
+  if (!is_here(state, span)) {
     if (state.nobody_known) return LostReason::in_a_queue;
     if (state.step) return LostReason::in_another_step;
     return in_step_of_another_clock<Clock>() ? LostReason::other_clock : LostReason::outside_a_step;
@@ -223,7 +255,7 @@ LostReason OperationSpan<Clock>::why_lost(const ThreadState& state, const Span& 
 
 template <class Clock>
 bool OperationSpan<Clock>::is_unwinding(const ThreadState& state, const Span& span) const noexcept {
-  if (!is_within(state.current, &span)) return false;
+  if (!is_here(state, span)) return false;
   int before = exceptions_;
   if (!is_initiated_here(state, span))
     before = state.step ? std::max(state.step->exceptions_before(), 0) : 0;
@@ -232,9 +264,8 @@ bool OperationSpan<Clock>::is_unwinding(const ThreadState& state, const Span& sp
 
 /// Returns on whose behalf the handler runs (owned), in a step of the operation.
 template <class Clock>
-Span* OperationSpan<Clock>::whose_handler(const ThreadState& state,
-                                          const Span& span) const noexcept {
-  if (is_initiated_here(state, span)) return share(span.parent);
+Span* OperationSpan<Clock>::after(const ThreadState& state, const Span& span) const noexcept {
+  if (is_initiated_here(state, span)) return share((initiation_ ? *initiation_ : span).parent);
   switch (handler_) {
     case HandlerIs::around:
       return share(state.step ? state.step->span_before() : nullptr);
@@ -245,6 +276,7 @@ Span* OperationSpan<Clock>::whose_handler(const ThreadState& state,
       return nullptr;
     case HandlerIs::undecided:
     case HandlerIs::initiators:
+    case HandlerIs::anothers:
       break;
   }
   return share(span.parent);
