@@ -8,6 +8,7 @@
 #include "common/timed_operation.hpp"
 
 #include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
@@ -158,6 +159,23 @@ BOOST_AUTO_TEST_CASE(its_initiating_function_throws) {
   BOOST_CHECK_THROW(std::move(deferred)(handler), std::runtime_error);
   check_outcomes(timer, 0, 3, 0);
   BOOST_TEST(timer.snapshot().failed_elapsed.total.count() == 8);
+}
+
+BOOST_AUTO_TEST_CASE(one_of_its_steps_throws) {
+  plain_and_instrumented([](const asio::any_io_executor& executor, asio::io_context& context) {
+    Timer timer;
+    const auto start = [&](auto handler) {
+      const auto its = asio::get_associated_executor(handler, executor);
+      asio::post(its, [h = std::move(handler)] {
+        compute<Clock>(3);
+        throw std::runtime_error("test");
+      });
+    };
+    async_end<int>(start, perf_timer::timed(timer, [](int) { BOOST_ERROR("called"); }));
+    BOOST_CHECK_THROW(context.run(), std::runtime_error);
+    check_outcomes(timer, 0, 1, 0);
+    BOOST_TEST(timer.snapshot().failed_busy.total.count() == 3);
+  });
 }
 
 BOOST_AUTO_TEST_CASE(its_context_is_destroyed) {
@@ -398,6 +416,36 @@ BOOST_AUTO_TEST_CASE(the_program_is_the_same) {
         }
       }
     }
+  }
+}
+
+// What is open in the task of the handler's executor holds what that executes, as it would without.
+BOOST_AUTO_TEST_CASE(an_executor_of_a_task_that_has_a_run_open) {
+  for (const bool timed : {false, true}) {
+    asio::io_context context;
+    Timer timer, inside("inside the task"), around("around");
+    const auto executor = perf_timer::task<Clock>(context);
+    Operation operation(context, executor);
+    asio::steady_timer end(executor, std::chrono::hours(1));
+    asio::co_spawn(
+        executor,
+        [&]() -> asio::awaitable<void> {
+          const auto run = inside.measure();
+          co_await end.async_wait(asio::as_tuple(asio::use_awaitable));
+        },
+        asio::detached);
+    asio::post(instrument<Clock>(context), [&] {
+      const auto run = around.measure();
+      const auto handler = [&](error_code error, int result) {
+        operation.ended(error, result);
+        end.cancel();
+      };
+      timed ? operation.start(perf_timer::timed(timer, handler)) : operation.start(handler);
+    });
+    context.run();
+    check_busy(around, 1);
+    check_busy(inside, 100'002);
+    if (timed) check_times(timer, Operation::times);
   }
 }
 
