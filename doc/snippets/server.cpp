@@ -85,25 +85,27 @@ asio::awaitable<void> books() {
   auto strand = perf_timer::instrument(asio::make_strand(co_await asio::this_coro::executor));
   co_await asio::post(asio::bind_executor(strand, asio::use_awaitable));
   on_the_strand = strand.running_in_this_thread();
-  asio::awaitable<void> on_a_plain_executor(Request request) {
-    perf_timer::AsioPerfTimer timer{"answer"};
-    const auto executor = co_await asio::this_coro::executor;
+}
 
-    auto own = perf_timer::task(executor);
-    co_await asio::co_spawn(own, timer.decorate(answer(request)), asio::use_awaitable);
+asio::awaitable<void> on_a_plain_executor(Request request) {
+  perf_timer::AsioPerfTimer timer{"answer"};
+  const auto executor = co_await asio::this_coro::executor;
 
-    check(timer.snapshot().runs == 1, "using_it: the answer is a run");
-  }
+  auto own = perf_timer::task(executor);
+  co_await asio::co_spawn(own, timer.decorate(answer(request)), asio::use_awaitable);
 
-  void spawn() {
-    asio::co_spawn(perf_timer::instrument(context), client(), asio::detached);
-    asio::co_spawn(perf_timer::instrument(context), books(), asio::detached);
-    asio::co_spawn(context, on_a_plain_executor({}), asio::detached);
-    context.run();
-    context.restart();
-    check(on_the_strand, "using_it: the coroutine is on the strand");
-    check(request_timer.snapshot().runs == 1, "using_it: the client is a run");
-  }
+  check(timer.snapshot().runs == 1, "using_it: the answer is a run");
+}
+
+void spawn() {
+  asio::co_spawn(perf_timer::instrument(context), client(), asio::detached);
+  asio::co_spawn(perf_timer::instrument(context), books(), asio::detached);
+  asio::co_spawn(context, on_a_plain_executor({}), asio::detached);
+  context.run();
+  context.restart();
+  check(on_the_strand, "using_it: the coroutine is on the strand");
+  check(request_timer.snapshot().runs == 1, "using_it: the client is a run");
+}
 
 }  // namespace using_it
 

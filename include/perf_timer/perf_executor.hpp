@@ -33,8 +33,8 @@ namespace perf_timer::inline v0_1 {
 ///
 /// A strand that is made of it, `make_strand(executor)`, measures as `instrument(make_strand(...))`
 /// does. Make no strand of it once it is in an `any_io_executor`, as in
-/// `make_strand(co_await this_coro::executor)`: such a strand executes all that waits in one function
-/// of the executor that it is made of. Instrument that strand again.
+/// `make_strand(co_await this_coro::executor)`: such a strand executes all that waits in one
+/// function of the executor that it is made of. Instrument that strand again.
 ///
 /// It has the properties of `Inner`, and meets Asio's executor requirements. It is three words, so
 /// that `any_io_executor` holds it without allocating. The execution context of `Inner` must
