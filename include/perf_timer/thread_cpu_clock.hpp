@@ -10,9 +10,9 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// Processor time that the calling thread has used (`CLOCK_THREAD_CPUTIME_ID`). Busy time then
-/// leaves out what the operating system gave to other programs. A reading is a system call of some
-/// 600 ns.
+/// Processor time that the calling thread has used (`CLOCK_THREAD_CPUTIME_ID`). Busy time is then
+/// the time on a processor. If a thread executes a run but blocks or is preempted, that time goes
+/// to `TimerSnapshot::off_processor`. A reading is a system call of some 600 ns.
 ///
 /// Readings of two threads can't be compared, so queued and elapsed time come from `wall_clock`.
 ///

@@ -62,6 +62,10 @@ struct TimerSnapshot {
   /// The total elapsed time of the runs that aren't partial. Shares of busy, queued and idle time
   /// are shares of this.
   std::chrono::nanoseconds complete_elapsed{};
+  /// Of a timer of `thread_cpu_clock`: how long threads executed these runs without being on a
+  /// processor, because they blocked or others had it. Such time is neither busy nor idle. Zero if
+  /// busy time isn't processor time.
+  std::chrono::nanoseconds off_processor{};
   /// From the start of a failed run to the exception. If the clock went back, or no memory was
   /// left, it has fewer samples than `failed` says.
   DurationSummary failed_elapsed{};
@@ -72,11 +76,11 @@ struct TimerSnapshot {
   /// measured.
   FractionalNanoseconds overhead{};
 
-  /// Returns the elapsed time of all complete runs that was neither busy nor queued, such as
-  /// waiting for I/O or a timer. It is clamped at zero, because a run can be busy on several
-  /// threads at once.
+  /// Returns the elapsed time of all complete runs that was neither busy nor queued nor off
+  /// the processor, such as waiting for I/O or a timer. It is clamped at zero, because a run can be
+  /// busy on several threads at once.
   [[nodiscard]] std::chrono::nanoseconds idle() const noexcept {
-    const auto rest = complete_elapsed - busy.total - queued.total;
+    const auto rest = complete_elapsed - busy.total - queued.total - off_processor;
     return rest.count() > 0 ? rest : std::chrono::nanoseconds::zero();
   }
 

@@ -140,6 +140,8 @@ TimerSnapshot timer(const json::value& value) {
   result.partial = count(value, "partial");
   result.partial_reasons = reasons(value, "partial_reasons", true);
   result.complete_elapsed = duration(member(value, "complete_elapsed_ns"), "complete_elapsed_ns");
+  if (has(value, "off_processor_ns"))
+    result.off_processor = duration(member(value, "off_processor_ns"), "off_processor_ns");
   result.failed_elapsed = summary(value, "failed_elapsed");
   result.failed_busy = summary(value, "failed_busy");
   return result;

@@ -81,6 +81,7 @@ json::value to_json(const TimerSnapshot& timer) {
   object["queued"] = summary_value(timer.queued);
   object["elapsed"] = summary_value(timer.elapsed);
   object["complete_elapsed_ns"] = timer.complete_elapsed.count();
+  object["off_processor_ns"] = timer.off_processor.count();
   object["failed_elapsed"] = summary_value(timer.failed_elapsed);
   object["failed_busy"] = summary_value(timer.failed_busy);
   return object;

@@ -75,6 +75,7 @@ void add_up(TimerSnapshot& to, const TimerSnapshot& from) {
   add_up(to.queued, to.runs - to.partial, from.queued, from.runs - from.partial);
   add_up(to.elapsed, to.runs, from.elapsed, from.runs);
   to.complete_elapsed = add_times(to.complete_elapsed, from.complete_elapsed);
+  to.off_processor = add_times(to.off_processor, from.off_processor);
   add_up(to.failed_busy, to.failed_busy.count, from.failed_busy, from.failed_busy.count);
   add_up(to.failed_elapsed, to.failed_elapsed.count, from.failed_elapsed,
          from.failed_elapsed.count);

@@ -51,14 +51,15 @@ class Families {
     histogram(busy_, labels, complete, timer.busy);
     histogram(queued_, labels, complete, timer.queued);
     seconds(complete_elapsed_, labels, timer.complete_elapsed);
+    seconds(off_processor_, labels, timer.off_processor);
     summary(failed_busy_, labels, timer.failed_busy);
   }
 
   std::vector<MetricFamily> take() && {
     std::vector<MetricFamily> families;
     for (MetricFamily* const family :
-         {&runs_, &partial_, &failed_, &lost_, &dropped_, &elapsed_, &complete_elapsed_, &busy_,
-          &queued_, &failed_elapsed_, &failed_busy_})
+         {&runs_, &partial_, &failed_, &lost_, &dropped_, &elapsed_, &complete_elapsed_,
+          &off_processor_, &busy_, &queued_, &failed_elapsed_, &failed_busy_})
       families.push_back(std::move(*family));
     return families;
   }
@@ -145,6 +146,11 @@ class Families {
       family("_complete_elapsed_seconds_total",
              "Total elapsed time of the runs whose busy and queued times are known, in seconds.",
              MetricType::Counter);
+  MetricFamily off_processor_ = family("_off_processor_seconds_total",
+                                       "Time in which something executed on behalf of a run, but "
+                                       "not on a processor, in seconds. Only "
+                                       "timers of processor time know it.",
+                                       MetricType::Counter);
   MetricFamily failed_elapsed_ =
       family("_failed_elapsed_seconds",
              "Time from a failed run's start to its exception, in seconds.", MetricType::Summary);

@@ -27,8 +27,7 @@ constexpr std::array<LostReasonRow, lost_reason_count> lost_reasons{{
      {"began where nothing instrumented was executing", "run it on instrument(executor)"},
      {"began where nothing instrumented was executing",
       "run it on instrument(executor); its elapsed time is known in any case if stop() ends the "
-      "run, "
-      "or if decorate makes it"}},
+      "run, or if decorate makes it"}},
     {LostReason::other_clock,
      {"its executor is instrumented with another clock than its timer's",
       "instrument the executor with the timer's clock, as instrument<Clock>(executor) does"}},
@@ -42,24 +41,23 @@ constexpr std::array<LostReasonRow, lost_reason_count> lost_reasons{{
     {LostReason::in_another_step,
      {"ended in a step on behalf of something else",
       "give whatever resumes it (a channel, an event, a mutex) an instrumented executor, or run it "
-      "on "
-      "task(executor)"},
+      "on task(executor)"},
      {"ended in a step on behalf of something else, or something destroyed it while it was "
       "suspended",
       "give whatever resumes it (a channel, an event, a mutex) an instrumented executor, or run it "
-      "on "
-      "task(executor)"}},
+      "on task(executor)"}},
     {LostReason::destroyed,
      {"was destroyed while it was suspended",
       "nothing is wrong if it was cancelled, or if its execution context is gone"}},
     {LostReason::mixed,
      {"was charged with the time of another run",
       "give whatever one of the two wakes the other by (a channel, an event, a mutex) an "
-      "instrumented "
-      "executor, or run each on task(executor)"}},
+      "instrumented executor, or run each on task(executor)"}},
     {LostReason::crowded,
-     {"ended while too many functions waited on its behalf",
-      "let no more than 512 functions wait at once on behalf of one run"}},
+     {"more functions waited, or more threads executed, on its behalf than can be counted",
+      "let no more than 512 functions wait, and no more than 512 threads execute, at once on "
+      "behalf "
+      "of one run"}},
     {LostReason::clock_went_back,
      {"the clock went backwards", "use a clock that never goes backwards"}},
     {LostReason::no_memory,

@@ -120,6 +120,7 @@ TimerSnapshot Recorded::told() && {
   result.queued = std::move(summary(Series::queued));
   result.elapsed = std::move(summary(Series::elapsed));
   result.complete_elapsed = result.elapsed.total - partial.elapsed;
+  result.off_processor = std::chrono::nanoseconds(counters.off_processor);
   result.failed_busy = kind == TimerKind::scope ? failed_elapsed : std::move(failed_busy);
   result.failed_elapsed = std::move(failed_elapsed);
   return result;

@@ -17,6 +17,7 @@ std::string share_bar(const TimerSnapshot& timer, std::size_t width, bool colour
     Style style;
   } parts[] = {
       {timer.busy.total, busy_mark, Style::good},
+      {timer.off_processor, off_processor_mark, Style::bad},
       {timer.queued.total, queued_mark, Style::warning},
       {timer.idle(), idle_mark, Style::dim},
   };

@@ -11,9 +11,10 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-inline constexpr char busy_mark = '#', queued_mark = '=', idle_mark = '.';
+inline constexpr char busy_mark = '#', off_processor_mark = '-', queued_mark = '=', idle_mark = '.';
 
-/// Draws how elapsed time divides, as `width` marks for busy, queued and idle, in this order.
+/// Draws how elapsed time divides, as `width` marks for busy, off the processor, queued and idle,
+/// in this order.
 [[nodiscard]] std::string share_bar(const TimerSnapshot& timer, std::size_t width, bool colour);
 
 }  // namespace perf_timer::inline v0_1::detail

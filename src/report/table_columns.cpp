@@ -167,6 +167,9 @@ TextColumnGroup share_group(const Rows& rows, const TableDetail& detail, bool co
     });
   };
   group.columns.push_back(share(busy_mark, "busy", [](const auto& t) { return t.busy.total; }));
+  if (has_off_processor(rows))
+    group.columns.push_back(
+        share(off_processor_mark, "off CPU", [](const auto& t) { return t.off_processor; }));
   group.columns.push_back(
       share(queued_mark, "queued", [](const auto& t) { return t.queued.total; }));
   group.columns.push_back(share(idle_mark, "idle", [](const auto& t) { return t.idle(); }));
@@ -178,6 +181,11 @@ TextColumnGroup share_group(const Rows& rows, const TableDetail& detail, bool co
 bool occurs(const Trouble& trouble, const Rows& rows) {
   return std::any_of(rows.begin(), rows.end(),
                      [&](const TimerSnapshot* timer) { return timer->*trouble.count > 0; });
+}
+
+bool has_off_processor(const Rows& rows) {
+  return std::any_of(rows.begin(), rows.end(),
+                     [](const TimerSnapshot* timer) { return timer->off_processor.count() > 0; });
 }
 
 bool cost_is_noticeable(const TimerSnapshot& timer) {

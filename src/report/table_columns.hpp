@@ -34,6 +34,9 @@ inline constexpr Trouble troubles[] = {
 
 [[nodiscard]] bool occurs(const Trouble& trouble, const Rows& rows);
 
+/// Returns whether any of the timers executed without being on a processor.
+[[nodiscard]] bool has_off_processor(const Rows& rows);
+
 /// Returns whether the timer's own cost is a noticeable part of what it shows: on average, a run is
 /// busy for less than ten times that cost.
 [[nodiscard]] bool cost_is_noticeable(const TimerSnapshot& timer);

@@ -104,7 +104,10 @@ void write_table(std::ostream& out, std::span<const TimerSnapshot> timers,
     text = detail::wrapped(
                "perf_timer: times are per run; " + std::string{order_text(options.sort)} +
                    "\nbusy: executing; queued: ready, but waiting for a thread or a strand; "
-                   "idle: neither, such as waiting for I/O or a timer\n",
+                   "idle: neither, such as waiting for I/O or a timer\n" +
+                   (detail::has_off_processor(rows)
+                        ? "off CPU: executing, but not on a processor: it blocks, or is preempted\n"
+                        : ""),
                options.width) +
            '\n' + table_of(rows, options);
   }

@@ -10,7 +10,7 @@ void destroy(Span* span) noexcept {
   // A loop, because the chain of parents can be long.
   while (span) {
     Span* const parent = span->parent;
-    delete span;
+    span->is_processor_span ? ProcessorSpan::free(static_cast<ProcessorSpan*>(span)) : delete span;
     if (!parent || parent->references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
     span = parent;
   }

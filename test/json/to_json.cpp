@@ -51,6 +51,7 @@ TimerSnapshot everything() {
   timer.queued = summary();
   timer.elapsed = summary();
   timer.complete_elapsed = 50ns;
+  timer.off_processor = 7ns;
   timer.failed_elapsed = summary();
   timer.failed_busy = summary();
   timer.partial_reasons = {{detail::to_string(detail::LostReason::not_followed, true), 1,
@@ -101,13 +102,14 @@ BOOST_AUTO_TEST_CASE(there_and_back_again) {
 BOOST_AUTO_TEST_CASE(a_report_without_partial_runs) {
   json::value report = to_json(std::vector<TimerSnapshot>{everything()});
   auto& timer = report.at("timers").at(0).as_object();
-  for (const char* key :
-       {"partial", "partial_reasons", "complete_elapsed_ns", "failed_elapsed", "failed_busy"})
+  for (const char* key : {"partial", "partial_reasons", "complete_elapsed_ns", "off_processor_ns",
+                          "failed_elapsed", "failed_busy"})
     timer.erase(key);
   TimerSnapshot expected = everything();
   expected.partial = 0;
   expected.partial_reasons.clear();
   expected.complete_elapsed = expected.elapsed.total;
+  expected.off_processor = {};
   expected.failed_elapsed = expected.failed_busy = {};
   BOOST_CHECK(timers_from_json(report).at(0) == expected);
 }
@@ -115,7 +117,7 @@ BOOST_AUTO_TEST_CASE(a_report_without_partial_runs) {
 BOOST_AUTO_TEST_CASE(a_timer_by_the_schema) {
   const json::value expected = json::parse(R"json({
     "name": "GET /thumbnail", "kind": "task", "runs": 3, "partial": 1, "failed": 1, "lost": 2,
-    "dropped": 4, "complete_elapsed_ns": 50,
+    "dropped": 4, "complete_elapsed_ns": 50, "off_processor_ns": 7,
     "partial_reasons": [{"reason": "began where nothing instrumented was executing", "count": 1,
                          "remedy": "run it on instrument(executor)"}],
     "lost_reasons": [{"reason": "was charged with the time of another run", "count": 2,

@@ -54,6 +54,23 @@ BOOST_AUTO_TEST_CASE(a_server_with_four_routes) {
   BOOST_TEST(table(server()) == expected);
 }
 
+BOOST_AUTO_TEST_CASE(off_the_processor) {
+  auto blocks = route("GET /counter", 2, 10us, 20us, 100us);
+  blocks.off_processor = 60us;  // of 200
+  // clang-format off
+  const char* const expected =
+      "perf_timer: times are per run; sorted by total busy time\n"
+      "busy: executing; queued: ready, but waiting for a thread or a strand; idle: neither, such as waiting for I/O or a timer\n"
+      "off CPU: executing, but not on a processor: it blocks, or is preempted\n"
+      "\n"
+      "             |      |        busy (us)         | queued (us) | elapsed (us) |            share of elapsed\n"
+      "timer        | runs |  avg  50%  90%  99%  max |    avg  99% |      avg 99% |            #busy -off CPU =queued .idle\n"
+      "-------------+------+--------------------------+-------------+--------------+----------------------------------------\n"
+      "GET /counter |    2 | 10.0 10.0 20.0 30.0 40.0 |   20.0 60.0 |      100 300 | #---==....   10%      30%     20%   40%\n";
+  // clang-format on
+  BOOST_TEST(table({blocks}) == expected);
+}
+
 std::string foot(std::string text) { return text.substr(text.rfind("\n\n") + 2); }
 
 TimerSnapshot costing(TimerSnapshot timer, double nanoseconds) {

@@ -30,25 +30,38 @@ void operator delete(void* block, std::size_t, std::align_val_t) noexcept { std:
 namespace perf_timer::test {
 namespace {
 
-/// Neither the heap nor the free lists have any blocks left.
-class NoMemory {
+/// Holds all blocks of a size. The heap must be empty.
+template <class FreeList>
+class AllBlocks {
  public:
-  NoMemory() {
-    heap_is_empty = true;
+  AllBlocks() {
     try {
-      for (;;) blocks_.push_back(detail::FreeList::allocate());
+      for (;;) blocks_.push_back(FreeList::allocate());
     } catch (const std::bad_alloc&) {
     }
   }
-  NoMemory(const NoMemory&) = delete;
-  NoMemory& operator=(const NoMemory&) = delete;
-  ~NoMemory() {
-    for (auto* block : blocks_) detail::FreeList::deallocate(block);
-    heap_is_empty = false;
+  AllBlocks(const AllBlocks&) = delete;
+  AllBlocks& operator=(const AllBlocks&) = delete;
+  ~AllBlocks() {
+    for (auto* block : blocks_) FreeList::deallocate(block);
   }
 
  private:
   std::vector<void*> blocks_;
+};
+
+struct EmptyHeap {
+  EmptyHeap() { heap_is_empty = true; }
+  EmptyHeap(const EmptyHeap&) = delete;
+  EmptyHeap& operator=(const EmptyHeap&) = delete;
+  ~EmptyHeap() { heap_is_empty = false; }
+};
+
+/// Neither the heap nor the free lists have any blocks left.
+struct NoMemory {
+  const EmptyHeap heap;
+  const AllBlocks<detail::FreeList> small;
+  const AllBlocks<detail::FreeListOf<128>> large;
 };
 
 BOOST_FIXTURE_TEST_SUITE(no_memory, CleanThread)

@@ -31,7 +31,7 @@ function set_attribute(element, name, value) {
 /** Makes a bar of how time divides. The parts differ by pattern as well as by colour. */
 function make_split() {
   const bar = make("span", { className: "split_bar", role: "img" });
-  for (const part of ["busy", "queued", "idle"])
+  for (const part of Object.keys(parts))
     bar.append(make("i", { className: `part ${part}` }));
   return bar;
 }
@@ -39,11 +39,12 @@ function make_split() {
 function set_split(bar, shares) {
   bar.hidden = !shares;
   if (!shares) return;
-  const parts = ["busy", "queued", "idle"];
-  parts.forEach((part, i) => {
+  Object.keys(parts).forEach((part, i) => {
     bar.children[i].style.flexGrow = shares.drawn[part].toFixed(4);
   });
-  const told = parts.map((part) => `${part} ${format.percent(shares[part])}`).join(", ");
+  const told = parts_of(shares)
+    .map((part) => `${parts[part]} ${format.percent(shares[part])}`)
+    .join(", ");
   set_attribute(bar, "aria-label", told);
   set_attribute(bar, "title", told);
 }

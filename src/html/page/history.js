@@ -106,6 +106,7 @@ function read_timers(report) {
       lost: timer.lost,
       dropped: timer.dropped,
       complete_elapsed: timer.complete_elapsed_ns,
+      off_processor: timer.off_processor_ns ?? 0,
       failed_timed: timer.failed_elapsed.count,
       failed_ns: timer.failed_elapsed.total_ns,
       partial_reasons: timer.partial_reasons,
@@ -146,27 +147,38 @@ function change_of(now, before) {
   return change;
 }
 
+// How elapsed time divides, and what each part is called. Only timers of processor time can be off it.
+const parts = { busy: "busy", off: "off CPU", queued: "queued", idle: "idle" };
+
+/** Returns the parts that are there. */
+function parts_of(shares) {
+  return Object.keys(parts).filter((part) => part !== "off" || shares?.off > 0);
+}
+
 /**
  * Returns how the elapsed time of a timer's complete runs divides, or `null` if there is none. The
  * busy and queued times of partial runs aren't known.
  */
 function shares_of(timer) {
   const [busy, queued] = measures.map((key) => timer[key].total);
+  const off = timer.off_processor;
   const elapsed = timer.complete_elapsed;
   if (timer.runs === 0 || elapsed <= 0) return null;
   // Parallel parts of a run can add up to more than elapsed.
-  const whole = Math.max(elapsed, busy + queued);
-  const idle = Math.max(0, elapsed - busy - queued);
+  const whole = Math.max(elapsed, busy + off + queued);
+  const idle = Math.max(0, elapsed - busy - off - queued);
   return {
     busy: busy / elapsed,
+    off: off / elapsed,
     queued: queued / elapsed,
     idle: idle / elapsed,
-    drawn: { busy: busy / whole, queued: queued / whole, idle: idle / whole },
+    drawn: { busy: busy / whole, off: off / whole, queued: queued / whole, idle: idle / whole },
   };
 }
 
 function point_of(end, change) {
-  const totals = { runs: change.runs, complete_elapsed: change.complete_elapsed };
+  const { runs, complete_elapsed, off_processor } = change;
+  const totals = { runs, complete_elapsed, off_processor };
   for (const key of measures) totals[key] = change[key].total;
   const point = { end, totals };
   for (const key of measures) {

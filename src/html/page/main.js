@@ -35,9 +35,9 @@
   function note_of(timer, shares, shown) {
     if (!shares)
       return timer.lifetime.runs === 0 ? "never ran" : shown.runs === 0 ? "no runs now" : shown.partial === shown.runs ? "elapsed only" : "no time";
-    return ["busy", "queued", "idle"]
+    return parts_of(shares)
       .filter((part) => shares[part] >= 0.005)
-      .map((part) => `${format.percent(shares[part])} ${part}`)
+      .map((part) => `${format.percent(shares[part])} ${parts[part]}`)
       .slice(0, 3)
       .join(" · ");
   }

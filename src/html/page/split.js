@@ -42,11 +42,12 @@ class SplitChart {
           values: (plot, splits) => splits.map(format.percent),
         }),
       ],
-      // Each is drawn over the one before: all, then all but idle, then busy.
+      // Each is drawn over the one before: all, then all but idle, then all but queued, then busy.
       series: [
         {},
         bars(() => chart.colour("idle")),
         bars((plot) => chart.stripes(plot.ctx, "queued")),
+        bars((plot) => chart.stripes(plot.ctx, "off")),
         bars(() => chart.colour("busy")),
       ],
     });
@@ -65,12 +66,14 @@ class SplitChart {
       queued: { total: 0 },
       elapsed: { total: 0 },
       complete_elapsed: 0,
+      off_processor: 0,
     }));
     for (const point of timer.points) {
       const cell = this.cells[Math.floor((point.end - begin) / width)];
       if (!cell || !point.totals) continue;
       cell.runs += point.totals.runs;
       cell.complete_elapsed += point.totals.complete_elapsed;
+      cell.off_processor += point.totals.off_processor;
       for (const measure of measures) cell[measure].total += point.totals[measure];
     }
     for (const cell of this.cells) cell.shares = shares_of(cell);
@@ -91,7 +94,8 @@ class SplitChart {
       [
         [...this.cells.map((cell) => cell.begin), begin + count * width], // the beginning of each, and the end
         column(() => 1),
-        column((drawn) => drawn.busy + drawn.queued),
+        column((drawn) => drawn.busy + drawn.off + drawn.queued),
+        column((drawn) => drawn.busy + drawn.off),
         column((drawn) => drawn.busy),
       ],
     );
@@ -114,5 +118,5 @@ class SplitChart {
 }
 
 function measures_of(shares) {
-  return ["busy", "queued", "idle"].map((part) => [part, part, format.percent(shares?.[part])]);
+  return parts_of(shares).map((part) => [part, parts[part], format.percent(shares?.[part])]);
 }

@@ -11,6 +11,7 @@ const counts = [
   "lost",
   "dropped",
   "complete_elapsed",
+  "off_processor",
   "failed_timed",
   "failed_ns",
 ];

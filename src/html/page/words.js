@@ -43,6 +43,12 @@ const words = (() => {
         `It executes for ${part(shares.busy)} of its time. Only less work makes it faster, and meanwhile it holds its thread.`,
       ];
     }
+    if (shares.drawn.off >= 0.5) {
+      return [
+        "It blocks, or is preempted.",
+        `For ${part(shares.off)} of its time it executes, but not on a processor. Meanwhile it holds its thread.`,
+      ];
+    }
     if (shares.drawn.queued >= 0.5) {
       return [
         "It waits in line.",

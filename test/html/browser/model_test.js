@@ -112,11 +112,14 @@ equal("failed", words.failed(part), "left by an exception, after 50 ns on averag
 equal("failed without times", words.failed({ ...part, failed_timed: 0 }), "left by an exception");
 
 // How elapsed time divides. That of partial runs doesn't.
-const shares = (busy, queued, elapsed) =>
-  shares_of({ runs: 1, busy: { total: busy }, queued: { total: queued }, elapsed: { total: 100 }, complete_elapsed: elapsed });
+const shares = (busy, queued, elapsed, off = 0) =>
+  shares_of({ runs: 1, busy: { total: busy }, queued: { total: queued }, elapsed: { total: 100 }, complete_elapsed: elapsed, off_processor: off });
 equal("shares", [shares(1, 2, 10).busy, shares(1, 2, 10).queued, shares(1, 2, 10).idle], [0.1, 0.2, 0.7]);
 equal("parallel branches", [shares(20, 0, 10).busy, shares(20, 0, 10).idle, shares(20, 0, 10).drawn.busy], [2, 0, 1]);
-equal("no runs", shares_of({ runs: 0, busy: { total: 0 }, queued: { total: 0 }, elapsed: { total: 0 }, complete_elapsed: 0 }), null);
+equal("no runs", shares_of({ runs: 0, busy: { total: 0 }, queued: { total: 0 }, elapsed: { total: 0 }, complete_elapsed: 0, off_processor: 0 }), null);
+equal("off the processor", [shares(1, 2, 10, 4).off, shares(1, 2, 10, 4).idle, parts_of(shares(1, 2, 10, 4))],
+  [0.4, 0.3, ["busy", "off", "queued", "idle"]]);
+equal("of wall time", parts_of(shares(1, 2, 10)), ["busy", "queued", "idle"]);
 
 // Bins keep the number of runs.
 for (const buckets of [[[0, 0, 3]], [[5, 5, 1]], [[1000, 1007, 7], [4096, 4127, 5], [1e9, 1e9 + 8388607, 2]]]) {

@@ -15,8 +15,9 @@ namespace perf_timer::inline v0_1::detail {
 /// A count that one thread at a time increments and any thread reads.
 class SingleWriterCount {
  public:
-  void increment() noexcept {
-    value_.store(value_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+  void increment() noexcept { add(1); }
+  void add(std::uint64_t n) noexcept {
+    value_.store(value_.load(std::memory_order_relaxed) + n, std::memory_order_release);
   }
   [[nodiscard]] std::uint64_t load() const noexcept {
     return value_.load(std::memory_order_acquire);
@@ -34,12 +35,14 @@ struct Counters {
   SingleWriterCount partial;
   SingleWriterCount dropped;
   SingleWriterCount cancelled;
+  SingleWriterCount off_processor;  ///< nanoseconds, of samples
   std::array<SingleWriterCount, lost_reason_count> lost;
 };
 
 /// The same as plain values.
 struct CounterValues {
   std::uint64_t begun = 0, failed = 0, partial = 0, dropped = 0, cancelled = 0;
+  std::uint64_t off_processor = 0;
   std::array<std::uint64_t, lost_reason_count> lost{};
 
   [[nodiscard]] std::uint64_t ended() const noexcept {
@@ -54,6 +57,7 @@ struct CounterValues {
     partial += from.partial.load();
     dropped += from.dropped.load();
     cancelled += from.cancelled.load();
+    off_processor += from.off_processor.load();
   }
   void add_begun(const Counters& from) noexcept { begun += from.begun.load(); }
 
@@ -63,6 +67,7 @@ struct CounterValues {
     partial -= base.partial;
     dropped -= base.dropped;
     cancelled -= base.cancelled;
+    off_processor -= base.off_processor;
     begun -= base.begun;
   }
 };

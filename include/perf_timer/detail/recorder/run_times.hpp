@@ -20,6 +20,8 @@ struct RunTimes {
       LostReason::none;    ///< why busy and queued, and elapsed unless partial, aren't known
   bool unwinding = false;  ///< more exceptions were in flight at the end than at the beginning
   bool partial = false;    ///< lost, but elapsed is known
+  /// Of a processor clock: time in steps, but not on a processor.
+  Ticks off_processor = 0;
 };
 
 /// Returns the times, marked as lost if the clock went back. If the wall clock can differ between

@@ -62,6 +62,8 @@ class Capture {
       record->in = in;
       record->nobody_known_since = nobody_known;
       capture.bits_ = reinterpret_cast<std::uintptr_t>(record) | counted;
+      if (nobody_known) [[unlikely]]
+        capture.bits_ |= special;
     } else {
       capture.bits_ = reinterpret_cast<std::uintptr_t>(share(&span)) | counted | bare;
     }
@@ -75,14 +77,14 @@ class Capture {
     record->in = in;
     record->nobody_known_since = since;
     Capture capture;
-    capture.bits_ = reinterpret_cast<std::uintptr_t>(record) | counted;
+    capture.bits_ = reinterpret_cast<std::uintptr_t>(record) | counted | special;
     return capture;
   }
 
   /// What the executors of a started run carry. Nobody woke anything there, so it is in no step.
   [[nodiscard]] static Capture of_run(Span& span) noexcept {
     Capture capture = of(span, 0);
-    capture.bits_ |= run;
+    capture.bits_ |= special;
     return capture;
   }
 
@@ -91,8 +93,17 @@ class Capture {
     if (!(bits_ & counted)) return nullptr;
     return bits_ & bare ? bare_span() : record()->span;
   }
-  [[nodiscard]] bool is_of_run() const noexcept {
-    return (bits_ & (counted | run)) == (counted | run);
+  /// Returns whether it is of a started run, or was made where nobody was known.
+  [[nodiscard]] bool is_special() const noexcept {
+    return (bits_ & (counted | special)) == (counted | special);
+  }
+  [[nodiscard]] bool is_of_run() const noexcept { return is_special() && !nobody_known_since(); }
+  /// Returns the record of what an executor captured in a step of somebody known; null of any other
+  /// capture.
+  [[nodiscard]] const CapturedSpan* ordinary() const noexcept {
+    return (bits_ & (counted | bare | special)) == counted
+               ? reinterpret_cast<const CapturedSpan*>(static_cast<std::uintptr_t>(bits_ - counted))
+               : nullptr;
   }
   [[nodiscard]] StepId in() const noexcept {
     if (bits_ & counted) return bits_ & bare ? 0 : record()->in;
@@ -114,12 +125,12 @@ class Capture {
 
  private:
   // The rest of the word is the step. If `counted` is set, it is a pointer to a record or to a bare
-  // span, and `run` says that it was given to the executor.
-  static constexpr std::uint64_t counted = 1, none = 2, bare = 2, run = 4;
+  // span, and `special` tells what `is_special` does.
+  static constexpr std::uint64_t counted = 1, none = 2, bare = 2, special = 4;
 
   template <class T>
   [[nodiscard]] T* pointer() const noexcept {
-    return reinterpret_cast<T*>(static_cast<std::uintptr_t>(bits_ & ~(counted | bare | run)));
+    return reinterpret_cast<T*>(static_cast<std::uintptr_t>(bits_ & ~(counted | bare | special)));
   }
   [[nodiscard]] bool has_record() const noexcept { return (bits_ & (counted | bare)) == counted; }
   [[nodiscard]] CapturedSpan* record() const noexcept { return pointer<CapturedSpan>(); }
@@ -142,7 +153,16 @@ class Capture {
 
 /// Returns since when nobody knows on whose behalf the current step runs, if so.
 [[nodiscard]] inline QueueTime nobody_known_since(const ThreadState& state) noexcept {
-  return state.nobody_known && state.step ? state.step->nobody_known_since() : QueueTime();
+  return state.is(ThreadState::nobody_known) && state.step ? state.step->nobody_known_since()
+                                                           : QueueTime();
+}
+
+/// Remembers which executor was asked for tracking, unless it is null.
+inline void remember_asked(ThreadState& state, const Capture& capture, const void* asked) noexcept {
+  if (!asked) return;
+  state.mode |= ThreadState::was_asked;
+  state.asked_capture = capture.number();
+  state.asked = asked;
 }
 
 /// Returns what an executor bound to `task` (or to none) captures here and now (rules 4 and 6).
@@ -152,7 +172,7 @@ template <class Clock>
 [[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Capture
 capture_here(const Task* task, const void* asked = nullptr) noexcept {
   ThreadState& state = thread_state<Clock>();
-  state.asked = nullptr;
+  state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_asked);
   if (task && !(state.step && state.step->task() == task)) return {};
   const StepId in = stretch_id(state);
   const QueueTime nobody_known = nobody_known_since(state);
@@ -165,8 +185,7 @@ capture_here(const Task* task, const void* asked = nullptr) noexcept {
   } else {
     capture = Capture::no_span(in);
   }
-  state.asked = asked;
-  state.asked_capture = capture.number();
+  remember_asked(state, capture, asked);
   return capture;
 }
 
@@ -174,9 +193,7 @@ capture_here(const Task* task, const void* asked = nullptr) noexcept {
 template <class Clock>
 PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void captured_before(const Capture& capture,
                                                            const void* asked) noexcept {
-  ThreadState& state = thread_state<Clock>();
-  state.asked = asked;
-  state.asked_capture = capture.number();
+  remember_asked(thread_state<Clock>(), capture, asked);
 }
 
 /// Returns what an executor of a started run captures here and now: what is open inside the run and
@@ -197,7 +214,7 @@ capture_inside_run(const Capture& run) noexcept {
 template <class Clock>
 PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_execute_inline(const Capture& capture) noexcept {
   ThreadState& state = thread_state<Clock>();
-  if (!state.current || state.submitting || !capture.made()) return;
+  if (!state.current || state.is(ThreadState::submitting) || !capture.made()) return;
   if (!state.step || !state.step->is_inside_a_strand()) return;
   Span* const shared = capture.span() ? common_ancestor(state.current, capture.span()) : nullptr;
   if (shared != capture.span() || !shared) spoilt_by_a_queue(state.current, shared);

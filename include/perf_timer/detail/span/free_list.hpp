@@ -69,10 +69,11 @@ class PERF_TIMER_EXPORT FreeListOf {
   PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC static constinit thread_local NearBlocks near_;
 };
 
-using FreeList = FreeListOf<64>;        ///< spans, captures, tasks, bindings
+using FreeList = FreeListOf<64>;        ///< spans, captures, tasks, bindings; 128: `ProcessorSpan`
 using FrameFreeList = FreeListOf<512>;  ///< frames of this library's own coroutines
 
 extern template class FreeListOf<64>;
+extern template class FreeListOf<128>;
 extern template class FreeListOf<512>;
 
 /// Base of types whose objects live in such blocks.

@@ -110,7 +110,7 @@ void OpenRun<Clock>::open() noexcept {
             wall_now<Clock>(now<Clock>()));
     return;
   }
-  Span* const span = Span::make_here();
+  Span* const span = make_span_here<Clock>();
   if (!span) [[unlikely]] {
     give_up(LostReason::no_memory, wall_now<Clock>(now<Clock>()));
     return;
@@ -217,11 +217,12 @@ inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexce
     times.busy = Ops::read(span->busy, at);
     times.queued = Waiting::read(span->queued, wall);
   }
+  times.off_processor = off_processor<Clock>(*span, times.busy);
   times.unwinding = is_unwinding(state);
   if (times.elapsed >= AccountOps<true>::too_long) [[unlikely]]
     times.lost = LostReason::too_long;
   state.current = span->parent;  // takes over the span's reference
-  Span::free_here(span);
+  free_span_here<Clock>(span);
   return checked<Clock>(times);
 }
 
@@ -236,6 +237,7 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
                  wall - span->opened,
                  {},
                  is_unwinding(state)};
+  times.off_processor = off_processor<Clock>(*span, times.busy);
 
   span->closed.store(true, std::memory_order_release);
   if (task_) {
@@ -245,9 +247,9 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
 
   const bool here = is_within(state.current, span);
   if (!here) {
-    times.lost = state.nobody_known ? LostReason::in_a_queue
-                 : state.step       ? LostReason::in_another_step
-                                    : LostReason::outside_a_step;
+    times.lost = state.is(ThreadState::nobody_known) ? LostReason::in_a_queue
+                 : state.step                        ? LostReason::in_another_step
+                                                     : LostReason::outside_a_step;
     mark_mixed(state, *span);
   } else if (state.step && state.step->may_destroy() && !in_destruction_) {
     times.lost = LostReason::in_another_step;

@@ -118,7 +118,7 @@ void OperationSpan<Clock>::open() noexcept {
   ThreadState& state = thread_state<Clock>();
   exceptions_ = uncaught_exceptions_here();
   initiated_in_ = state.step;
-  span_ = Span::make_here();
+  span_ = make_span_here<Clock>();
   opened_ = wall_now<Clock>(now<Clock>());
   if (!span_) return;
   span_->opened = opened_;
@@ -168,7 +168,7 @@ void OperationSpan<Clock>::will_execute_on(bool instrumented, Task* task,
 /// Takes over `parent`.
 template <class Clock>
 void OperationSpan<Clock>::move_into(Span* parent) noexcept {
-  initiation_ = Span::make_here();
+  initiation_ = make_span_here<Clock>();
   if (!initiation_) {
     release(parent);
     handler_ = HandlerIs::anothers;
@@ -216,8 +216,11 @@ RunTimes OperationSpan<Clock>::close(bool called) noexcept {
       span->uncounted.load(std::memory_order_acquire) != 0;  // read before `queued`
   times.busy = Ops::read(span->busy, at);
   times.queued = Waiting::read(span->queued, wall);
+  times.off_processor = off_processor<Clock>(*span, times.busy);
   if (initiation_) {
-    times.busy += Ops::read(initiation_->busy, at);
+    const Ticks busy = Ops::read(initiation_->busy, at);
+    times.busy += busy;
+    times.off_processor += off_processor<Clock>(*initiation_, busy);
     times.queued += Waiting::read(initiation_->queued, wall);
     initiation_->closed.store(true, std::memory_order_release);
   }
@@ -238,7 +241,7 @@ LostReason OperationSpan<Clock>::why_lost(const ThreadState& state, const Span& 
                                           bool crowded) const noexcept {
   if (!followed_) return LostReason::not_followed;
   if (!is_here(state, span)) {
-    if (state.nobody_known) return LostReason::in_a_queue;
+    if (state.is(ThreadState::nobody_known)) return LostReason::in_a_queue;
     if (state.step) return LostReason::in_another_step;
     return in_step_of_another_clock<Clock>() ? LostReason::other_clock : LostReason::outside_a_step;
   }

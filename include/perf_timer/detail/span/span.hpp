@@ -4,13 +4,19 @@
 //
 #pragma once
 
+#include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/account.hpp>
 #include <perf_timer/detail/span/fork_count.hpp>
 #include <perf_timer/detail/span/free_list.hpp>
+#include <perf_timer/timer_clock.hpp>
 
+#include <algorithm>
 #include <atomic>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <new>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -33,6 +39,7 @@ struct Span : Recycled<Span> {
   std::atomic<bool> counted_task{
       false};                     ///< `asio_perf_counter` reads it, so it goes on when its run ends
   bool opened_unwinding = false;  ///< while an exception was in flight
+  bool is_processor_span = false;       ///< it is a `ProcessorSpan`
   std::atomic<bool> initiating{false};  ///< its operation's initiating function executes
   /// How many functions wait on its behalf and enter `queued` only when they start; see
   /// `Submission`.
@@ -45,6 +52,62 @@ struct Span : Recycled<Span> {
   Account busy;
   Account queued;
 };
+
+/// A clock that measures processor time. Of its runs, the time in steps is measured on the wall
+/// clock as well, so that a thread that isn't on a processor isn't taken for an idle run.
+template <class Clock>
+inline constexpr bool is_processor_clock =
+    !is_shared_clock<Clock> && !std::same_as<Clock, wall_clock_of<Clock>>;
+
+/// A span of such a clock.
+struct ProcessorSpan : Span {
+  Account in_steps;  ///< on the wall clock
+
+  [[nodiscard]] static ProcessorSpan* make() noexcept {
+    try {
+      auto* const span = ::new (FreeListOf<128>::allocate()) ProcessorSpan;
+      span->is_processor_span = true;
+      return span;
+    } catch (const std::bad_alloc&) {
+      return nullptr;
+    }
+  }
+  static void free(ProcessorSpan* span) noexcept {
+    span->~ProcessorSpan();
+    FreeListOf<128>::deallocate(span);
+  }
+};
+
+/// Returns a span of this clock; null if there was no memory. Only functions that aren't inlined
+/// may call it.
+template <class Clock>
+[[nodiscard]] Span* make_span_here() noexcept {
+  if constexpr (is_processor_clock<Clock>)
+    return ProcessorSpan::make();
+  else
+    return Span::make_here();
+}
+
+/// The same for what it returned.
+template <class Clock>
+void free_span_here(Span* span) noexcept {
+  if constexpr (is_processor_clock<Clock>)
+    ProcessorSpan::free(static_cast<ProcessorSpan*>(span));
+  else
+    Span::free_here(span);
+}
+
+/// Of a processor clock: returns how long threads were in, but not on a processor. `busy` is how
+/// long they were on one.
+template <class Clock>
+[[nodiscard]] Ticks off_processor(const Span& span, Ticks busy) noexcept {
+  if constexpr (is_processor_clock<Clock>) {
+    const auto& in_steps = static_cast<const ProcessorSpan&>(span).in_steps;
+    return std::max<Ticks>(AccountOps<false>::read(in_steps, 0) - busy, 0);
+  } else {
+    return 0;
+  }
+}
 
 PERF_TIMER_EXPORT void destroy(Span* span) noexcept;
 

@@ -68,7 +68,7 @@ class PERF_TIMER_EXPORT StartedSpan {
 
 template <class Clock>
 void StartedSpan<Clock>::open() noexcept {
-  span_ = Span::make_here();
+  span_ = make_span_here<Clock>();
   opened_ = wall_now<Clock>(now<Clock>());
   if (span_) span_->opened = opened_;
 }
@@ -93,6 +93,7 @@ RunTimes StartedSpan<Clock>::close() noexcept {
       span->uncounted.load(std::memory_order_acquire) != 0;  // read before `queued`
   times.busy = Ops::read(span->busy, at);
   times.queued = Waiting::read(span->queued, wall);
+  times.off_processor = off_processor<Clock>(*span, times.busy);
   span->closed.store(true, std::memory_order_release);
   times.lost = times.elapsed >= AccountOps<true>::too_long ? LostReason::too_long
                                                            : why_lost(state, *span, crowded);

@@ -9,6 +9,7 @@
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/submission.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -31,9 +32,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
         submitted_(submission.since()) {
     ThreadState& state = thread_state<Clock>();
     outer_ = state.step;
-    submitting_ = std::exchange(state.submitting, false);
-    nobody_known_ =
-        std::exchange(state.nobody_known, submission_.has(SubmissionFlags::nobody_known));
+    mode_ = std::exchange(state.mode, submission_.mode());
     uncharged_ = !outer_ && !state.current && submission.is_nobodys();
     state.step = this;
     // Nothing follows the calls, so that a step on nobody's behalf saves no register.
@@ -62,9 +61,10 @@ class PERF_TIMER_EXPORT Step : public StepBase {
  private:
   PERF_TIMER_NOINLINE void begin(ThreadState& state, Submission<Clock>& submission) noexcept {
     if (uncharged_) {
-      own_since_ = now<Clock>();
+      const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
       own_ = 0;
-      waited_ = wall_now<Clock>(own_since_) - submitted_;
+      waited_ = wall - submitted_;
+      start_own<Clock>(at, wall);
     } else {
       begin_charged(state, submission);
     }
@@ -77,18 +77,18 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     const bool timed = timed_, stops = stops_another();
     if (is_layer()) {
       if (timed || stops) {
-        const Ticks at = now<Clock>();
-        waited_ = wall_now<Clock>(at) - submitted_;
-        own_since_ = at;
-        stop_others(at);
+        const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
+        waited_ = wall - submitted_;
+        start_own<Clock>(at, wall);
+        stop_others<Clock>(at, wall);
       }
     } else {
       Span* const span = submission.resolve();
       if (timed || stops || span || state.current || submission.waits_for_a_span()) {
-        const Ticks at = now<Clock>();
-        waited_ = submission.start(wall_now<Clock>(at), span);
-        stop_others(at);
-        own_since_ = at;
+        const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
+        waited_ = submission.start(wall, span);
+        stop_others<Clock>(at, wall);
+        start_own<Clock>(at, wall);
         saved_ = switch_current<Clock>(state, span, at);
       }
     }
@@ -99,8 +99,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     ThreadState& state = thread_state<Clock>();
     if (!uncharged_ || state.step != this || state.current || tracing()) return leave_slowly(state);
     state.step = nullptr;
-    state.submitting = submitting_;
-    state.nobody_known = nobody_known_;
+    state.mode = mode_;
   }
   PERF_TIMER_NOINLINE void leave_slowly(ThreadState& state) noexcept {
     if (tracing()) [[unlikely]]
@@ -114,19 +113,21 @@ class PERF_TIMER_EXPORT Step : public StepBase {
       return end_elsewhere(state);
     RunTimes times;
     if (timed_ || stops_another() || (!is_layer() && saved_ != state.current)) {
-      const Ticks at = now<Clock>();
-      if (timed_)
-        times = checked<Clock>(
-            {own_ + (at - own_since_), waited_, wall_now<Clock>(at) - submitted_, {}});
+      const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
+      if (timed_) {
+        stop_own<Clock>(at, wall);
+        times = checked<Clock>({own_, waited_, wall - submitted_, {}});
+        if constexpr (is_processor_clock<Clock>)
+          times.off_processor = std::max<Ticks>(own_wall_ - own_, 0);
+      }
       // Restores what was saved, whatever is current, because a run may have ended in between.
       if (!is_layer()) release(switch_current<Clock>(state, saved_, at));
-      let_others_go_on(at);
+      let_others_go_on<Clock>(at, wall);
     } else if (!is_layer()) {
       release(saved_);
     }
     state.step = outer_;
-    state.submitting = submitting_;
-    state.nobody_known = nobody_known_;
+    state.mode = mode_;
     if (!in_order) [[unlikely]]
       times.lost = LostReason::mixed;
     return times;
@@ -165,9 +166,8 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   const Ticks submitted_;
   Ticks waited_;
   bool ended_ = false;
-  bool uncharged_;     // on nobody's behalf, and in no other step: there was nothing to switch
-  bool submitting_;    // the thread's value when the step began
-  bool nobody_known_;  // the same
+  bool uncharged_;          // on nobody's behalf, and in no other step: there was nothing to switch
+  ThreadState::Mode mode_;  // the thread's when the step began
 };
 
 // The default clock's instance is compiled into the library.

@@ -8,6 +8,7 @@
 #include <perf_timer/detail/span/queue_time.hpp>
 #include <perf_timer/detail/span/span.hpp>
 #include <perf_timer/detail/span/task.hpp>
+#include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/trace/events.hpp>
 
 #include <cstdint>
@@ -26,13 +27,14 @@ class SubmissionFlags {
   enum Flag : std::uint64_t {
     was_captured = 1,  ///< on behalf of what its executor had captured
     from_outside = 2,  ///< from outside its task; the span is found at the start
-    unwinding = 4,     ///< while an exception was in flight
-    uncounted = 8,     ///< its waiting isn't in the accounts yet
-    layer = 16,        ///< it is a step of an instrumented executor above
-    nobody_known = 32  ///< nobody knows on whose behalf it runs (rule 8)
+    unwinding = ThreadState::may_destroy,  ///< while an exception was in flight
+    uncounted = 8,                         ///< its waiting isn't in the accounts yet
+    layer = 16,                            ///< it is a step of an instrumented executor above
+    nobody_known = ThreadState::nobody_known
   };
   [[nodiscard]] bool has(std::uint64_t any) const noexcept { return (bits_ & any) != 0; }
   void set(Flag flag) noexcept { bits_ |= flag; }
+  void clear(Flag flag) noexcept { bits_ &= ~std::uint64_t{flag}; }
 
   /// How many exceptions were in flight when it started, at most two; -1 if that isn't known. Set
   /// at most once.
@@ -40,7 +42,7 @@ class SubmissionFlags {
     return static_cast<int>((bits_ >> exceptions_shift) & 3) - 1;
   }
   void set_exceptions(int n) noexcept {
-    bits_ |= (static_cast<std::uint64_t>(n < 2 ? n : 2) + 1) << exceptions_shift;
+    bits_ |= (n == 0 ? std::uint64_t{1} : n == 1 ? 2 : 3) << exceptions_shift;
   }
 
   /// The number of the capture that a strand would submit its queue through, if a strand submitted
@@ -49,6 +51,13 @@ class SubmissionFlags {
     return static_cast<std::uint16_t>(bits_ >> 8);
   }
   void set_queue(std::uint16_t capture) noexcept { bits_ |= std::uint64_t{capture} << 8; }
+
+  /// The thread's mode while it executes. A capture's number is odd, so its lowest bit tells
+  /// whether there is a queue.
+  [[nodiscard]] ThreadState::Mode mode() const noexcept {
+    return static_cast<ThreadState::Mode>(
+        bits_ & (ThreadState::may_destroy | ThreadState::nobody_known | ThreadState::of_a_strand));
+  }
 
   /// Since when nobody is known; none for a strand's queue itself, until it ends. Set at most once,
   /// with `nobody_known`.
@@ -143,13 +152,26 @@ class StepBase {
       if (s->timed_) return true;
     return false;
   }
-  void stop_others(Ticks at) const noexcept {
+  template <class Clock>
+  void stop_others(Ticks at, Ticks wall) const noexcept {
     for (StepBase* s = next_to_stop(); s; s = s->same_function())
-      if (s->timed_) s->own_ += at - s->own_since_;
+      if (s->timed_) s->template stop_own<Clock>(at, wall);
   }
-  void let_others_go_on(Ticks at) const noexcept {
+  template <class Clock>
+  void let_others_go_on(Ticks at, Ticks wall) const noexcept {
     for (StepBase* s = next_to_stop(); s; s = s->same_function())
-      if (s->timed_) s->own_since_ = at;
+      if (s->timed_) s->template start_own<Clock>(at, wall);
+  }
+  /// `wall` is the wall clock's reading that goes with `at`.
+  template <class Clock>
+  void start_own(Ticks at, Ticks wall) noexcept {
+    own_since_ = at;
+    if constexpr (is_processor_clock<Clock>) own_wall_since_ = wall;
+  }
+  template <class Clock>
+  void stop_own(Ticks at, Ticks wall) noexcept {
+    own_ += at - own_since_;
+    if constexpr (is_processor_clock<Clock>) own_wall_ += wall - own_wall_since_;
   }
   [[nodiscard]] StepBase* next_to_stop() const noexcept {
     return outer_ && outer_->is_layer() ? nullptr : outer_;
@@ -168,6 +190,8 @@ class StepBase {
   Span* saved_ = nullptr;  // owned; the thread's current span when the step began
   // For a timed step: time executed in this step and in no inner one, up to own_since_.
   Ticks own_, own_since_;
+  Ticks own_wall_ = 0,
+        own_wall_since_ = 0;  // the same on the wall clock; only for a processor clock
 
   template <class Clock>
   friend class Step;

@@ -28,8 +28,7 @@ class PERF_TIMER_EXPORT Submission {
                                  const void* by = nullptr) noexcept
       : task_(task) {
     ThreadState& state = thread_state<Clock>();
-    if (state.current || capture.made() || task || state.submitting || state.nobody_known ||
-        state.asked) {
+    if (state.current || capture.made() || task || state.mode != 0) {
       submit_on_behalf(state, capture, timed, by);
     } else if (timed || tracing()) {
       submit_on_nobodys_behalf(timed);
@@ -101,41 +100,41 @@ class PERF_TIMER_EXPORT Submission {
                                             const void* by) noexcept {
     settle<Clock>(state);
     Flags flags;
-    if (std::exchange(state.asked, nullptr) == by && by) flags.set_queue(state.asked_capture);
-    if (state.submitting) {
-      flags.set(Flags::layer);
-      if (timed) since_ = now<Wall>();
-      flags_ = flags;
-      return;
+    if (state.mode != 0) [[unlikely]] {
+      if (state.mode == ThreadState::was_asked) {
+        state.mode = 0;
+        if (state.asked == by) [[unlikely]]
+          flags.set_queue(state.asked_capture);
+      } else {
+        if (submit_in_mode(state, capture, timed, by)) return;
+        flags = flags_;
+      }
     }
-    if (is_queue(capture, state)) [[unlikely]] {
-      flags.set_queue(capture.number());
-      if (task_)
-        flags.set(Flags::from_outside);  // all that a task's executor executes is the task's
-      else
-        flags.set_nobody_known({});
-    } else if (capture.made()) {
-      if (const QueueTime since = capture.nobody_known_since()) flags.set_nobody_known(since);
-      if (state.nobody_known) [[unlikely]]
-        may_lack_time(capture, state);
-      flags.set(Flags::was_captured);
+    if (capture.made()) {
       submitted_in_ = stretch_id(state);
-      span_ = share(on_whose_behalf(capture, state));
+      if (const CapturedSpan* const captured = capture.ordinary()) [[likely]]
+        span_ = share(came_too_late(captured->in, state) ? state.current : captured->span);
+      else
+        flags = submit_through(state, capture, flags);
+      flags.set(Flags::was_captured);
     } else if (task_ && !(state.step && state.step->task() == task_)) {
       flags.set(Flags::from_outside);
     } else {
-      if (state.nobody_known) [[unlikely]]
-        flags.set_nobody_known(detail::nobody_known_since(state));
       span_ = share(state.current);
     }
+    begin_to_wait(state, flags, timed);
+  }
+
+  PERF_TIMER_ALWAYS_INLINE void begin_to_wait(const ThreadState& state, Flags flags,
+                                              bool timed) noexcept {
     if (span_ || flags.has(Flags::from_outside)) {
-      if ((state.step && state.step->may_destroy()) || is_unwinding(state))
-        flags.set(Flags::unwinding);
-    }
-    if (timed || span_ || flags.has(Flags::from_outside)) {
+      if (is_unwinding(state)) flags.set(Flags::unwinding);
       since_ = now<Wall>();
       if (wait()) [[unlikely]]
         flags.set(Flags::uncounted);
+    } else {
+      flags.clear(Flags::unwinding);
+      if (timed) since_ = now<Wall>();
     }
     flags_ = flags;
     if (tracing()) [[unlikely]]
@@ -159,19 +158,54 @@ class PERF_TIMER_EXPORT Submission {
     if (since_ == 0) since_ = now<Wall>();
   }
 
-  [[nodiscard]] static Span* on_whose_behalf(const Capture& capture,
-                                             const ThreadState& state) noexcept {
+  /// Handles a function that a layer submits, or a function of a strand (rule 8). Returns false if
+  /// nothing is special about it but its flags.
+  [[nodiscard]] PERF_TIMER_NOINLINE bool submit_in_mode(ThreadState& state, const Capture& capture,
+                                                        bool timed, const void* by) noexcept {
+    if (state.is(ThreadState::was_asked)) {
+      state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_asked);
+      if (state.asked == by) flags_.set_queue(state.asked_capture);
+    }
+    if (state.is(ThreadState::submitting)) {
+      flags_.set(Flags::layer);
+      if (timed) since_ = now<Wall>();
+      return true;
+    }
+    if (state.is(ThreadState::may_destroy)) flags_.set(Flags::unwinding);
+    if (is_queue(capture, state)) {
+      flags_.set_queue(capture.number());
+      if (task_)
+        flags_.set(Flags::from_outside);  // all that a task's executor executes is the task's
+      else
+        flags_.set_nobody_known({});
+      begin_to_wait(state, flags_, timed);
+      return true;
+    }
+    if (state.is(ThreadState::nobody_known)) {
+      if (capture.made())
+        may_lack_time(capture, state);
+      else if (!task_ || (state.step && state.step->task() == task_))
+        flags_.set_nobody_known(detail::nobody_known_since(state));
+    }
+    return false;
+  }
+
+  /// Handles a capture that isn't ordinary.
+  [[nodiscard]] PERF_TIMER_NOINLINE Flags submit_through(const ThreadState& state,
+                                                         const Capture& capture,
+                                                         Flags flags) noexcept {
+    if (const QueueTime since = capture.nobody_known_since()) flags.set_nobody_known(since);
     const bool current_wins = capture.is_of_run() ? is_within(state.current, capture.span())
-                                                  : came_too_late(capture, state);
-    return current_wins ? state.current : capture.span();
+                                                  : came_too_late(capture.in(), state);
+    span_ = share(current_wins ? state.current : capture.span());
+    return flags;
   }
 
   /// Rule 5: returns whether the capture was made where the executing function was submitted, and
   /// that function's own span had been captured long before.
-  [[nodiscard]] static bool came_too_late(const Capture& capture,
-                                          const ThreadState& state) noexcept {
+  [[nodiscard]] static bool came_too_late(StepId captured_in, const ThreadState& state) noexcept {
     const StepBase* const around = StepBase::above_layers(state.step);
-    return around && around->was_captured_and_submitted_in(capture.in());
+    return around && around->was_captured_and_submitted_in(captured_in);
   }
 
   /// Rule 8: returns whether it is a strand that submits its queue. Its first function made it ask

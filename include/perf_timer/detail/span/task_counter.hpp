@@ -10,6 +10,7 @@
 #include <perf_timer/detail/span/thread_state.hpp>
 
 #include <chrono>
+#include <new>
 #include <stdexcept>
 
 namespace perf_timer::inline v0_1::detail {
@@ -24,7 +25,8 @@ template <class Clock>
         "asio_perf_counter: called outside of an instrumented task; run the caller on an executor "
         "made by instrument(), task() or AsioPerfTimer::wrap() with the same clock");
   if (!state.current) {
-    auto* const span = new Span;
+    Span* const span = make_span_here<Clock>();
+    if (!span) throw std::bad_alloc();
     span->closed.store(true, std::memory_order_relaxed);
     span->counted_task.store(true, std::memory_order_relaxed);
     if (Task* const task = state.step->task()) {

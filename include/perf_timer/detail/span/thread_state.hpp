@@ -25,13 +25,25 @@ struct ThreadState {
   /// Identifies the stretch in which a run on the stack is open outside of every step, as an id
   /// does a step; 0 until it is asked for.
   std::uint64_t stretch = 0;
-  bool submitting = false;  ///< is handing a function to an inner executor that may be instrumented
-  bool nobody_known = false;  ///< nobody knows on whose behalf the innermost step runs (rule 8)
-  /// The last executor that was asked for tracking and has submitted nothing since, and which
-  /// capture its copy has. Only compared.
-  const void* asked = nullptr;
-  std::uint16_t asked_capture = 0;
-  Ticks since = 0;  ///< when `current` was last charged; only for a clock that isn't shared
+  /// What a submission must know beyond `current`. It is one number, because steps save and replace
+  /// it.
+  using Mode = std::uint16_t;
+  /// The thread hands a function to an inner executor that may be instrumented.
+  static constexpr Mode submitting = 1;
+  /// `asked` was asked for tracking, and nothing was submitted since.
+  static constexpr Mode was_asked = 2;
+  // The others are those of the innermost step's `SubmissionFlags`.
+  static constexpr Mode may_destroy = 4;    ///< it may destroy suspended coroutines
+  static constexpr Mode nobody_known = 32;  ///< nobody knows on whose behalf it runs (rule 8)
+  static constexpr Mode of_a_strand = 256;  ///< a strand submitted its function
+  Mode mode = 0;
+  std::uint16_t asked_capture = 0;  ///< which capture the copy of `asked` has; only compared
+  const void* asked = nullptr;      ///< an executor; only compared
+
+  [[nodiscard]] bool is(Mode any) const noexcept { return (mode & any) != 0; }
+
+  Ticks since = 0;       ///< when `current` was last charged; only for a clock that isn't shared
+  Ticks wall_since = 0;  ///< the same on the wall clock; only for a processor clock
 };
 
 /// The calling thread's state. A function that isn't inlined must stand between a coroutine and
@@ -85,14 +97,15 @@ template <class Clock>
 template <class Clock>
 class PERF_TIMER_EXPORT Submitting {
  public:
-  PERF_TIMER_NOINLINE Submitting() noexcept
-      : before_(std::exchange(thread_state<Clock>().submitting, true)) {}
-  PERF_TIMER_NOINLINE ~Submitting() { thread_state<Clock>().submitting = before_; }
+  PERF_TIMER_NOINLINE Submitting() noexcept : before_(thread_state<Clock>().mode) {
+    thread_state<Clock>().mode = before_ | ThreadState::submitting;
+  }
+  PERF_TIMER_NOINLINE ~Submitting() { thread_state<Clock>().mode = before_; }
   Submitting(const Submitting&) = delete;
   Submitting& operator=(const Submitting&) = delete;
 
  private:
-  const bool before_;
+  const ThreadState::Mode before_;
 };
 
 /// Makes `to` (owned) the current span, and charges both spans at `at`. Returns the previous one,
@@ -112,6 +125,12 @@ inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
   } else {
     for (Span* s = from; s; s = s->parent) Ops::charge(s->busy, at - state.since);
     state.since = at;
+    if constexpr (is_processor_clock<Clock>) {
+      const Ticks wall = now<wall_clock_of<Clock>>();
+      for (Span* s = from; s; s = s->parent)
+        Ops::charge(static_cast<ProcessorSpan*>(s)->in_steps, wall - state.wall_since);
+      state.wall_since = wall;
+    }
   }
   state.current = to;
   return from;
