@@ -27,6 +27,7 @@
 #include <perf_timer/stddev_observer.hpp>
 #include <perf_timer/task.hpp>
 #include <perf_timer/thread_cpu_clock.hpp>
+#include <perf_timer/timed.hpp>
 #include <perf_timer/timer_clock.hpp>
 #include <perf_timer/timer_options.hpp>
 #include <perf_timer/timer_snapshot.hpp>

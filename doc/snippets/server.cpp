@@ -14,11 +14,13 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/experimental/channel.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/error_code.hpp>
@@ -83,27 +85,48 @@ asio::awaitable<void> books() {
   auto strand = perf_timer::instrument(asio::make_strand(co_await asio::this_coro::executor));
   co_await asio::post(asio::bind_executor(strand, asio::use_awaitable));
   on_the_strand = strand.running_in_this_thread();
-  asio::awaitable<void> on_a_plain_executor(Request request) {
-    perf_timer::AsioPerfTimer timer{"answer"};
-    const auto executor = co_await asio::this_coro::executor;
+}
 
-    auto own = perf_timer::task(executor);
-    co_await asio::co_spawn(own, timer.decorate(answer(request)), asio::use_awaitable);
+asio::awaitable<void> on_a_plain_executor(Request request) {
+  perf_timer::AsioPerfTimer timer{"answer"};
+  const auto executor = co_await asio::this_coro::executor;
 
-    check(timer.snapshot().runs == 1, "using_it: the answer is a run");
-  }
+  auto own = perf_timer::task(executor);
+  co_await asio::co_spawn(own, timer.decorate(answer(request)), asio::use_awaitable);
 
-  void spawn() {
-    asio::co_spawn(perf_timer::instrument(context), client(), asio::detached);
-    asio::co_spawn(perf_timer::instrument(context), books(), asio::detached);
-    asio::co_spawn(context, on_a_plain_executor({}), asio::detached);
-    context.run();
-    context.restart();
-    check(on_the_strand, "using_it: the coroutine is on the strand");
-    check(request_timer.snapshot().runs == 1, "using_it: the client is a run");
-  }
+  check(timer.snapshot().runs == 1, "using_it: the answer is a run");
+}
+
+void spawn() {
+  asio::co_spawn(perf_timer::instrument(context), client(), asio::detached);
+  asio::co_spawn(perf_timer::instrument(context), books(), asio::detached);
+  asio::co_spawn(context, on_a_plain_executor({}), asio::detached);
+  context.run();
+  context.restart();
+  check(on_the_strand, "using_it: the coroutine is on the strand");
+  check(request_timer.snapshot().runs == 1, "using_it: the client is a run");
+}
 
 }  // namespace using_it
+
+namespace one_operation {
+
+using boost::system::error_code;
+
+asio::awaitable<void> operations() {
+  perf_timer::AsioPerfTimer wait_timer{"wait"};
+  asio::steady_timer wait{context, 5ms};
+
+  wait.async_wait(perf_timer::timed(wait_timer, [](error_code) {}));  // a callback
+  co_await wait.async_wait(perf_timer::timed(wait_timer, asio::use_awaitable));
+  co_await wait_timer.decorate(wait.async_wait(asio::deferred));  // the same
+
+  const auto snapshot = wait_timer.snapshot();
+  check(snapshot.runs == 3 && snapshot.partial == 0, "using_it: each operation is a run");
+  check(snapshot.busy.total < snapshot.elapsed.total, "using_it: they wait");
+}
+
+}  // namespace one_operation
 
 namespace callbacks {
 
@@ -229,6 +252,7 @@ int main() {
   live_reports::read();
   design::channels();
   callbacks::session();
+  asio::co_spawn(context, one_operation::operations(), asio::detached);
   asio::co_spawn(perf_timer::instrument(context), readme::serve({}), asio::detached);
   asio::co_spawn(perf_timer::instrument(context), reading_the_report::four_lines({}),
                  asio::detached);

@@ -7,6 +7,7 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/report/report_source.hpp>
+#include <perf_timer/detail/timers/timer_access.hpp>
 #include <perf_timer/detail/trace/timer_name.hpp>
 #include <perf_timer/timer_clock.hpp>
 #include <perf_timer/timer_options.hpp>
@@ -66,6 +67,7 @@ class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
   friend class BasicSynchronousTimer;
   template <TimerClock Clock>
   friend class BasicAsioPerfTimer;
+  friend detail::TimerAccess;
 
   TimerBase(std::string name, TimerOptions options, detail::SeriesKept kept);
   virtual ~TimerBase();

@@ -5,6 +5,7 @@
 // What the default clock's steps and runs are made of, compiled once.
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/detail/span/open_run.hpp>
+#include <perf_timer/detail/span/operation_span.hpp>
 #include <perf_timer/detail/span/started_span.hpp>
 #include <perf_timer/detail/span/step.hpp>
 #include <perf_timer/detail/span/submission.hpp>
@@ -20,6 +21,7 @@ template Span* leave_ended<std::chrono::steady_clock>(ThreadState&) noexcept;
 template class Submission<std::chrono::steady_clock>;
 template class Step<std::chrono::steady_clock>;
 template class OpenRun<std::chrono::steady_clock>;
+template class OperationSpan<std::chrono::steady_clock>;
 template class StartedSpan<std::chrono::steady_clock>;
 template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
 template void may_execute_inline<std::chrono::steady_clock>(const Capture&) noexcept;

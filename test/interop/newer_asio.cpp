@@ -94,6 +94,68 @@ BOOST_AUTO_TEST_CASE(an_operation_that_completes_at_once) {
   }
 }
 
+/// Ends as `end` says, by its handler's immediate executor.
+template <class Executor, class Token>
+auto async_at_once(Executor executor, Token&& token) {
+  return asio::async_initiate<Token, void(error_code)>(
+      [executor](auto handler) {
+        const auto its = asio::get_associated_immediate_executor(handler, executor);
+        asio::dispatch(its, [h = std::move(handler)]() mutable { std::move(h)(error_code()); });
+      },
+      token);
+}
+
+BOOST_AUTO_TEST_CASE(timed_operations_that_end_at_once) {
+  for (const bool instrumented : {false, true}) {
+    asio::io_context context;
+    asio::any_io_executor executor = context.get_executor();
+    if (instrumented) executor = instrument<Clock>(context);
+    QuietTimer<Clock> posted("posted"), inlined("inlined"), around("around");
+    asio::post(instrument<Clock>(context), [&] {
+      const auto run = around.measure();
+      async_at_once(executor, perf_timer::timed(posted, [](error_code) { compute<Clock>(100); }));
+      async_at_once(executor,
+                    perf_timer::timed(inlined, asio::bind_immediate_executor(
+                                                   asio::system_executor(),
+                                                   [](error_code) { compute<Clock>(1000); })));
+      compute<Clock>(1);
+    });
+    context.run();
+    BOOST_TEST_CONTEXT((instrumented ? "instrumented" : "plain")) {
+      check_busy(posted, 0);
+      BOOST_TEST(posted.snapshot().queued.total.count() == 1001);
+      check_busy(inlined, 0);
+      BOOST_TEST(inlined.snapshot().elapsed.total.count() == 0);
+      check_busy(around, 1001);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(timed_by_default_and_inside_other_adapters) {
+  asio::io_context context;
+  QuietTimer<Clock> timer, too_late("too late");
+  const auto program = [&]() -> asio::awaitable<void> {
+    const auto executor = co_await asio::this_coro::executor;
+    asio::steady_timer wait(executor, std::chrono::milliseconds(1));
+    asio::post(context, [] { compute<Clock>(50); });
+    co_await wait.async_wait(perf_timer::timed(timer));
+    wait.expires_at(asio::steady_timer::time_point::max());
+    const auto [error] = co_await wait.async_wait(perf_timer::timed(
+        too_late, asio::cancel_after(std::chrono::milliseconds(1), asio::as_tuple)));
+    BOOST_TEST(error == asio::error::operation_aborted);
+  };
+  for (const bool instrumented : {false, true}) {
+    asio::any_io_executor executor = context.get_executor();
+    if (instrumented) executor = instrument<Clock>(context);
+    asio::co_spawn(executor, program(), asio::detached);
+    context.run();
+    context.restart();
+  }
+  check_busy(timer, 0, 2);
+  BOOST_TEST(timer.snapshot().elapsed.total.count() == 100);
+  check_outcomes(too_late, 0, 2, 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

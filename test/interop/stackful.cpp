@@ -198,6 +198,26 @@ BOOST_AUTO_TEST_CASE(on_a_plain_executor_it_is_lost) {
   check_outcomes(timer, 0, 0, 1);
 }
 
+BOOST_AUTO_TEST_CASE(timed_operations) {
+  for (const Place place : single_threaded) {
+    World<Clock> world(place);
+    QuietTimer<Clock> timer("timed"), outer("outer");
+    run_stackful(world, [&](asio::yield_context yield) {
+      const auto run = outer.measure();
+      compute<Clock>(1);
+      asio::steady_timer wait(yield.get_executor(), std::chrono::milliseconds(1));
+      asio::post(world.context(), [] { compute<Clock>(50); });
+      wait.async_wait(perf_timer::timed(timer, yield));
+      compute<Clock>(2);
+    });
+    BOOST_TEST_CONTEXT(place) {
+      check_busy(timer, 0);
+      BOOST_TEST(timer.snapshot().elapsed.total.count() == 50);
+      check_busy(outer, 3);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -46,7 +46,7 @@ PUBLIC = {
     "timers": ["measure_overhead", "perf_timer", "run", "thread_perf_timer", "timer_base",
                "timer_options"],
     "asio": ["asio_perf_counter", "asio_perf_timer", "instrument", "perf_executor", "started_run", "task",
-             "wrap"],
+             "timed", "wrap"],
     "live": ["live_report", "live_report_options", "report_on_crash", "report_on_signal"],
     "json": ["json_report", "timers_from_json", "to_json", "write_trace"],
     "prometheus": ["metric_families", "prometheus_collector", "prometheus_options",

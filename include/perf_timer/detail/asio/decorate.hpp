@@ -8,6 +8,7 @@
 #include <perf_timer/detail/asio/eager.hpp>
 #include <perf_timer/detail/asio/executor_access.hpp>
 #include <perf_timer/detail/asio/run_frame.hpp>
+#include <perf_timer/detail/asio/timed_token.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/timers/decorated.hpp>
 #include <perf_timer/detail/timers/refuse.hpp>
@@ -21,11 +22,6 @@
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
-
-template <class T>
-inline constexpr bool is_awaitable = false;
-template <class T, class Executor>
-inline constexpr bool is_awaitable<boost::asio::awaitable<T, Executor>> = true;
 
 /// Awaits the awaitable as a run, in the coroutine that awaits this. So the measured program
 /// suspends where it did, and sees the same cancellation.
@@ -89,6 +85,8 @@ template <class Clock, class ScopeRun, class Target>
 [[nodiscard]] auto decorate(Recorder& recorder, Target&& target) {
   if constexpr (is_awaitable<std::remove_cvref_t<Target>>) {
     return decorate_awaitable<Clock>(recorder, std::forward<Target>(target));
+  } else if constexpr (DeferredOperation<std::remove_cvref_t<Target>>) {
+    return decorate_operation<Clock>(recorder, std::forward<Target>(target));
   } else {
     refuse_for_asio_timer<std::decay_t<Target>>();
     return Decorated<std::decay_t<Target>, CallForAsio<Clock, ScopeRun>>(

@@ -39,7 +39,8 @@ struct Span : Recycled<Span> {
   std::atomic<bool> counted_task{
       false};                     ///< `asio_perf_counter` reads it, so it goes on when its run ends
   bool opened_unwinding = false;  ///< while an exception was in flight
-  bool is_processor_span = false;  ///< it is a `ProcessorSpan`
+  bool is_processor_span = false;       ///< it is a `ProcessorSpan`
+  std::atomic<bool> initiating{false};  ///< its operation's initiating function executes
   /// How many functions wait on its behalf and enter `queued` only when they start; see
   /// `Submission`.
   std::atomic<std::uint32_t> uncounted{0};

@@ -116,6 +116,9 @@ class StepBase {
     return since ? since : QueueTime::next();
   }
 
+  /// The thread's current span when it began.
+  [[nodiscard]] Span* span_before() const noexcept { return saved_; }
+
   /// Returns whether its function was submitted while an exception was in flight; see `Submission`.
   [[nodiscard]] bool may_destroy() const noexcept {
     return submission_.has(SubmissionFlags::unwinding);

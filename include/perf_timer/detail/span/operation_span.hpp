@@ -1,0 +1,291 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/platform/uncaught_exceptions.hpp>
+#include <perf_timer/detail/recorder/run_times.hpp>
+#include <perf_timer/detail/span/capture.hpp>
+#include <perf_timer/detail/span/handler_is.hpp>
+#include <perf_timer/detail/span/thread_state.hpp>
+#include <perf_timer/detail/trace/hooks.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// The open causal run of one asynchronous operation. It is opened where the operation is
+/// initiated, inside the run that is current there, and stays current until the initiating function
+/// returns. From then on it is current only where the executors that carry it execute. It is closed
+/// anywhere.
+template <class Clock>
+class PERF_TIMER_EXPORT OperationSpan {
+ public:
+  /// Keeps the span current while the initiating function executes.
+  class PERF_TIMER_EXPORT Initiation {
+   public:
+    PERF_TIMER_NOINLINE explicit Initiation(const OperationSpan& operation) noexcept;
+    Initiation(const Initiation&) = delete;
+    Initiation& operator=(const Initiation&) = delete;
+    PERF_TIMER_NOINLINE ~Initiation();
+
+   private:
+    Span* const operations_;  // owned
+    Span* before_ = nullptr;  // owned
+  };
+
+  /// Unless `enabled`, the run is never open, and must not be closed.
+  explicit OperationSpan(bool enabled) noexcept {
+    if (enabled) open();
+  }
+  OperationSpan(OperationSpan&& other) noexcept
+      : span_(std::exchange(other.span_, nullptr)),
+        initiation_(std::exchange(other.initiation_, nullptr)),
+        opened_(other.opened_),
+        exceptions_(other.exceptions_),
+        handler_(other.handler_),
+        followed_(other.followed_),
+        initiated_in_(other.initiated_in_),
+        captured_(std::move(other.captured_)) {}
+  OperationSpan& operator=(OperationSpan&&) = delete;
+  ~OperationSpan() = default;
+
+  /// Says that something executes on the operation's behalf where nothing is instrumented.
+  void not_followed() noexcept { followed_ = false; }
+
+  /// Says what the handler's executor is: whether it is instrumented, and what it is bound to and
+  /// carries. Before the operation is initiated, if that is known.
+  PERF_TIMER_NOINLINE void will_execute_on(bool instrumented, Task* task,
+                                           const Capture& capture) noexcept;
+
+  /// Returns what an executor of the operation carries, which carries `capture` without. `at_once`:
+  /// the operation ends in its initiation, and this is what the handler executes on then.
+  [[nodiscard]] PERF_TIMER_NOINLINE Capture carried(bool instrumented, Task* task,
+                                                    const Capture& capture,
+                                                    bool at_once) const noexcept;
+
+  /// Ends the run. If the handler is `called` next, it will run on behalf of whose it is. Otherwise
+  /// it is being destroyed. `unwinding` then says whether an exception that left the initiating
+  /// function, or a step of the operation, destroys it.
+  [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close(bool called) noexcept;
+
+  // For traces.
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_began(TracedTimer timer) const noexcept {
+    if (span_) trace_run_began<Clock>(span_->opened, {timer, true, span_});
+  }
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE static void trace_ended(TracedTimer timer,
+                                                              const RunTimes& times,
+                                                              RunOutcome outcome) noexcept {
+    trace_run_ended<Clock>(0, {timer, true, outcome, static_cast<std::uint8_t>(times.lost), nullptr,
+                               times.busy, times.queued, times.elapsed});
+  }
+
+ private:
+  using Ops = AccountOps<is_shared_clock<Clock>>;
+  using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
+
+  PERF_TIMER_NOINLINE void open() noexcept;
+  [[nodiscard]] Span* initiators() const noexcept;
+  void move_into(Span* parent) noexcept;
+  [[nodiscard]] bool is_here(const ThreadState& state, const Span& span) const noexcept;
+  [[nodiscard]] LostReason why_lost(const ThreadState& state, const Span& span,
+                                    bool crowded) const noexcept;
+  [[nodiscard]] bool is_unwinding(const ThreadState& state, const Span& span) const noexcept;
+  [[nodiscard]] Span* after(const ThreadState& state, const Span& span) const noexcept;
+
+  /// Returns whether the initiating function executes here, and not in another step.
+  [[nodiscard]] bool is_initiated_here(const ThreadState& state, const Span& span) const noexcept {
+    return span.initiating.load(std::memory_order_relaxed) && state.step == initiated_in_;
+  }
+
+  Span* span_ = nullptr;        // owned while open; null if there was no memory
+  Span* initiation_ = nullptr;  // owned; the initiating function's, if that isn't the operation's
+  Ticks opened_ = 0;            // on the wall clock
+  int exceptions_ = 0;          // in flight when it was opened
+  mutable HandlerIs handler_ = HandlerIs::undecided;
+  bool followed_ = true;
+  const StepBase* initiated_in_ = nullptr;  // only compared, while the step is there
+  Capture captured_;                        // only if the handler's executor had captured
+};
+
+template <class Clock>
+void OperationSpan<Clock>::open() noexcept {
+  ThreadState& state = thread_state<Clock>();
+  exceptions_ = uncaught_exceptions_here();
+  initiated_in_ = state.step;
+  span_ = make_span_here<Clock>();
+  opened_ = wall_now<Clock>(now<Clock>());
+  if (!span_) return;
+  span_->opened = opened_;
+  span_->parent = share(state.current);
+  span_->depth = span_->parent ? span_->parent->depth + 1 : 0;
+}
+
+template <class Clock>
+OperationSpan<Clock>::Initiation::Initiation(const OperationSpan& operation) noexcept
+    : operations_(share(operation.span_)) {
+  if (!operations_) return;
+  operations_->initiating.store(true, std::memory_order_relaxed);
+  ThreadState& state = thread_state<Clock>();
+  if (!state.step && !state.current) state.stretch = 0;  // another stretch begins
+  Span* const current = operation.initiation_ ? operation.initiation_ : operations_;
+  before_ = switch_current<Clock>(state, share(current), now<Clock>());
+}
+
+template <class Clock>
+OperationSpan<Clock>::Initiation::~Initiation() {
+  if (!operations_) return;
+  operations_->initiating.store(false, std::memory_order_relaxed);
+  // Restores what was saved, whatever is current, because the operation may have ended in between.
+  release(switch_current<Clock>(thread_state<Clock>(), before_, now<Clock>()));
+  release(operations_);
+}
+
+/// Returns the span that was current where the operation was initiated.
+template <class Clock>
+Span* OperationSpan<Clock>::initiators() const noexcept {
+  return (initiation_ ? initiation_ : span_)->parent;
+}
+
+template <class Clock>
+void OperationSpan<Clock>::will_execute_on(bool instrumented, Task* task,
+                                           const Capture& capture) noexcept {
+  if (!span_) return;
+  handler_ = whose_handler(thread_state<Clock>(), initiators(), instrumented, task, capture);
+  if (handler_ == HandlerIs::captured) {
+    captured_ = capture;
+    move_into(share(capture.span()));
+  } else if (handler_ == HandlerIs::tasks) {
+    move_into(task->innermost());
+  }
+}
+
+/// Takes over `parent`.
+template <class Clock>
+void OperationSpan<Clock>::move_into(Span* parent) noexcept {
+  initiation_ = make_span_here<Clock>();
+  if (!initiation_) {
+    release(parent);
+    handler_ = HandlerIs::anothers;
+    return;
+  }
+  initiation_->opened = opened_;
+  initiation_->parent = std::exchange(span_->parent, parent);
+  initiation_->depth = std::exchange(span_->depth, parent ? parent->depth + 1 : 0);
+}
+
+template <class Clock>
+Capture OperationSpan<Clock>::carried(bool instrumented, Task* task, const Capture& capture,
+                                      bool at_once) const noexcept {
+  if (span_ && (at_once || handler_ == HandlerIs::undecided)) {
+    handler_ = whose_handler(thread_state<Clock>(), initiators(), instrumented, task, capture);
+    if (belongs_to_a_run(handler_, task, capture)) handler_ = HandlerIs::anothers;
+  }
+  if (span_ && handler_ != HandlerIs::anothers) return Capture::of_run(*span_);
+  return instrumented ? capture : Capture::no_span(0);
+}
+
+/// Returns whether the operation, or its initiating function, executes here.
+template <class Clock>
+bool OperationSpan<Clock>::is_here(const ThreadState& state, const Span& span) const noexcept {
+  return is_within(state.current, &span) || (initiation_ && is_within(state.current, initiation_));
+}
+
+template <class Clock>
+RunTimes OperationSpan<Clock>::close(bool called) noexcept {
+  ThreadState& state = thread_state<Clock>();
+  const Ticks at = now<Clock>();
+  const Ticks wall = wall_now<Clock>(at);
+  RunTimes times;
+  times.elapsed = wall - opened_;
+  Span* const span = std::exchange(span_, nullptr);
+  if (!span) [[unlikely]] {
+    times.lost = LostReason::no_memory;
+    return checked<Clock>(times);
+  }
+  if (tracing()) [[unlikely]]
+    trace_closing<Clock>(span, wall);
+  if constexpr (!is_shared_clock<Clock>)
+    static_cast<void>(switch_current<Clock>(state, state.current, at));
+  const bool crowded =
+      span->uncounted.load(std::memory_order_acquire) != 0;  // read before `queued`
+  times.busy = Ops::read(span->busy, at);
+  times.queued = Waiting::read(span->queued, wall);
+  times.off_processor = off_processor<Clock>(*span, times.busy);
+  if (initiation_) {
+    const Ticks busy = Ops::read(initiation_->busy, at);
+    times.busy += busy;
+    times.off_processor += off_processor<Clock>(*initiation_, busy);
+    times.queued += Waiting::read(initiation_->queued, wall);
+    initiation_->closed.store(true, std::memory_order_release);
+  }
+  span->closed.store(true, std::memory_order_release);
+  times.lost = times.elapsed >= AccountOps<true>::too_long ? LostReason::too_long
+                                                           : why_lost(state, *span, crowded);
+  if (!called)
+    times.unwinding = is_unwinding(state, *span);
+  else if (state.current == span || (initiation_ && state.current == initiation_))
+    release(switch_current<Clock>(state, after(state, *span), at));
+  release(span);
+  release(std::exchange(initiation_, nullptr));
+  return checked<Clock>(times);
+}
+
+template <class Clock>
+LostReason OperationSpan<Clock>::why_lost(const ThreadState& state, const Span& span,
+                                          bool crowded) const noexcept {
+  if (!followed_) return LostReason::not_followed;
+  if (!is_here(state, span)) {
+    if (state.is(ThreadState::nobody_known)) return LostReason::in_a_queue;
+    if (state.step) return LostReason::in_another_step;
+    return in_step_of_another_clock<Clock>() ? LostReason::other_clock : LostReason::outside_a_step;
+  }
+  if (span.mixed.load(std::memory_order_acquire))
+    return span.queued_unseen.load(std::memory_order_relaxed) ? LostReason::in_a_queue
+                                                              : LostReason::mixed;
+  if (crowded || span.crowded.load(std::memory_order_acquire)) return LostReason::crowded;
+  // In a child process, any thread but this one stayed in the parent.
+  if (span.forks != fork_count.load(std::memory_order_relaxed) &&
+      (Ops::threads(span.busy) > 1 || Waiting::threads(span.queued) != 0))
+    return LostReason::forked;
+  return LostReason::none;
+}
+
+template <class Clock>
+bool OperationSpan<Clock>::is_unwinding(const ThreadState& state, const Span& span) const noexcept {
+  if (!is_here(state, span)) return false;
+  int before = exceptions_;
+  if (!is_initiated_here(state, span))
+    before = state.step ? std::max(state.step->exceptions_before(), 0) : 0;
+  return uncaught_exceptions_here() > before;
+}
+
+/// Returns on whose behalf the handler runs (owned), in a step of the operation.
+template <class Clock>
+Span* OperationSpan<Clock>::after(const ThreadState& state, const Span& span) const noexcept {
+  if (is_initiated_here(state, span)) return share((initiation_ ? *initiation_ : span).parent);
+  switch (handler_) {
+    case HandlerIs::around:
+      return share(state.step ? state.step->span_before() : nullptr);
+    case HandlerIs::captured:
+      return share(captured_.span());
+    case HandlerIs::tasks:
+      if (Task* const task = state.step ? state.step->task() : nullptr) return task->innermost();
+      return nullptr;
+    case HandlerIs::undecided:
+    case HandlerIs::initiators:
+    case HandlerIs::anothers:
+      break;
+  }
+  return share(span.parent);
+}
+
+// The default clock's instance is compiled into the library.
+extern template class OperationSpan<std::chrono::steady_clock>;
+
+}  // namespace perf_timer::inline v0_1::detail
