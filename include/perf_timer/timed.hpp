@@ -7,6 +7,7 @@
 #include <perf_timer/asio_perf_timer.hpp>
 #include <perf_timer/detail/asio/timed_token.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/timers/refuse.hpp>
 #include <perf_timer/detail/timers/timer_access.hpp>
 #include <perf_timer/timer_base.hpp>
 #include <perf_timer/timer_clock.hpp>
@@ -61,8 +62,7 @@ template <TimerClock Clock>
 /// Doesn't compile: a timer that is a temporary has reported when the operation ends.
 template <TimerClock Clock, class... Token>
 auto timed(BasicAsioPerfTimer<Clock>&&, Token&&...) {
-  static_assert(detail::never<Clock>,
-                "this timer is a temporary, and reports before the operation ends: give it a name");
+  detail::refuse_temporary_timer<Clock>();
 }
 
 /// Doesn't compile: a timer of ordinary code doesn't know what an operation is.

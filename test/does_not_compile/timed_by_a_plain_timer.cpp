@@ -7,7 +7,13 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#if WRONG == 1
 perf_timer::ThreadPerfTimer timer{"wait"};
+#elif WRONG == 2
+perf_timer::PerfTimer timer{"wait"};
+#else
+perf_timer::AsioPerfTimer timer{"wait"};
+#endif
 
 void wait(boost::asio::steady_timer& steady) {
   steady.async_wait(perf_timer::timed(timer, [](boost::system::error_code) {}));

@@ -21,6 +21,10 @@ struct Initiation {
 };
 
 void wait() {
+#if WRONG == 1
   auto token = perf_timer::timed(timer);
+#else
+  auto token = perf_timer::timed(timer, [] {});
+#endif
   boost::asio::async_initiate<decltype(token), void()>(Initiation(), token);
 }

@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/asio/timed_initiation.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/timers/refuse.hpp>
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
@@ -34,9 +35,6 @@ template <class Clock>
 struct TimedDefaultToken {
   RecorderPin record;
 };
-
-template <class...>
-inline constexpr bool never = false;
 
 /// What stands for a default token that isn't there.
 struct NoDefaultToken {

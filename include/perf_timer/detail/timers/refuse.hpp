@@ -12,7 +12,7 @@ namespace perf_timer::inline v0_1::detail {
 // What these refuse is told by the first error, because a function that returns `auto` is
 // instantiated where it is called.
 
-template <class>
+template <class...>
 inline constexpr bool never = false;
 
 /// A timer reports when it is destroyed. What a temporary one measures ends later, so it would be
