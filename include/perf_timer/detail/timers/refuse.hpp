@@ -13,13 +13,13 @@ namespace perf_timer::inline v0_1::detail {
 // instantiated where it is called.
 
 template <class>
-inline constexpr bool never = false;
+inline constexpr bool always_false = false;
 
 /// A timer reports when it is destroyed. What a temporary one measures ends later, so it would be
 /// in no report.
 template <class Timer>
 constexpr auto refuse_temporary_timer() {
-  static_assert(never<Timer>,
+  static_assert(always_false<Timer>,
                 "this timer is a temporary, which is gone before what it measures ends: give it a "
                 "name, as in static perf_timer::AsioPerfTimer timer{\"name\"}");
 }
@@ -77,7 +77,7 @@ constexpr auto refuse_what_is_no_function() {
 template <class Target>
 constexpr auto refuse_for_plain_timer() {
   if constexpr (Awaited<Target>)
-    static_assert(never<Target>,
+    static_assert(always_false<Target>,
                   "this timer would include what the awaitable waits for: decorate awaitables and "
                   "coroutine functions with an AsioPerfTimer");
   else
@@ -88,7 +88,7 @@ constexpr auto refuse_for_plain_timer() {
 template <class Target>
 constexpr auto refuse_for_asio_timer() {
   if constexpr (Awaited<Target>)
-    static_assert(never<Target>,
+    static_assert(always_false<Target>,
                   "an AsioPerfTimer decorates boost::asio::awaitable and no other coroutine: "
                   "await this one in an awaitable, and decorate that");
   else
