@@ -73,6 +73,9 @@ class BasicAsioPerfTimer : public TimerBase {
   /// run lasts from the call to the coroutine's end, and the caller's time isn't in it. Given any
   /// other function, it returns one that records each call. What it returns may outlive the timer.
   ///
+  /// Given a deferred operation, it returns a deferred operation. Each initiation of it is a run,
+  /// as by `timed`.
+  ///
   /// The run's elapsed time is known wherever it executes. If that isn't on instrumented executors,
   /// it is all that is known: the run is partial.
   template <class AwaitableOrFunction>

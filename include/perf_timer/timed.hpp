@@ -22,8 +22,7 @@ namespace perf_timer::inline v0_1 {
 /// `token`, and is a run of `timer`.
 ///
 ///     socket.async_read_some(buffer, perf_timer::timed(read_timer, [](error_code, size_t) {}));
-///     co_await asio::async_write(socket, buffer, perf_timer::timed(write_timer,
-///     asio::use_awaitable));
+///     co_await asio::async_write(socket, buffer, perf_timer::timed(timer, asio::use_awaitable));
 ///
 /// The run begins where the operation is initiated, inside the run that is current there, and ends
 /// when its handler is called. The handler isn't part of it. Its elapsed time is always known. Its
