@@ -141,6 +141,8 @@ class Maker {
         return receive(choose(2));
       case 29:
         return scope.forked ? compute(ticks()) : wait(choose(2));
+      case 30:
+        return cancellation(choose(5));
       default:
         return compute(ticks());
     }

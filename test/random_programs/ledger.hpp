@@ -6,6 +6,7 @@
 
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
+#include "random_programs/journal.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -48,6 +49,7 @@ struct TaskAccount {
 
 /// A line of execution: a coroutine with the coroutines that it awaits, a branch, or a handler.
 struct Actor {
+  std::int64_t number = 0;        ///< in the order in which they are made
   std::vector<RunAccount*> runs;  ///< the runs on whose behalf it executes, outermost first
   std::vector<RunAccount*> own;   ///< the runs that it opened itself
   TaskAccount* task = nullptr;    ///< the task whose executor it runs on
@@ -81,13 +83,14 @@ class Ledger {
   /// A function on its way through an executor. One that ends without `start` was dropped.
   class Function {
    public:
-    Function(Ledger& ledger, const Executor& executor);
+    /// `how` says how it is submitted; it is only noted.
+    Function(Ledger& ledger, const Executor& executor, int how);
     Function(Function&& other) noexcept;
     Function& operator=(Function&&) = delete;
     ~Function();
 
     void start();
-    void finish(bool failed) noexcept;
+    void finish(bool failed);
 
    private:
     friend Ledger;
@@ -95,6 +98,12 @@ class Ledger {
     std::size_t index_;
     bool started_ = false;
   };
+
+  /// Notes something that the program observes.
+  void note(const char* what, std::int64_t who, std::int64_t value = 0) {
+    journal_.note(what, now(), who, value);
+  }
+  [[nodiscard]] const Journal& journal() const { return journal_; }
 
   [[nodiscard]] static Time now() { return ManualClock::now().time_since_epoch().count(); }
 
@@ -136,6 +145,7 @@ class Ledger {
     Time submitted = 0;
     Time started = -1;
     Time own = 0;
+    bool from_outside = false;  // from outside of its executor's task
     bool known = false;   // whether an actor has executed in it
     bool counts = false;  // whether it is a step
     // The runs on whose behalf it ran. Until they are known, they are those of the submitter. That
@@ -150,6 +160,8 @@ class Ledger {
 
   /// The innermost function that an instrumented executor is executing.
   [[nodiscard]] std::size_t step() const;
+  [[nodiscard]] bool is_outside(const TaskAccount* task) const;
+  [[nodiscard]] static std::vector<RunAccount*> open_in(const TaskAccount& task);
   void step_of(Actor& actor, std::size_t step);
   void attribute(const Actor& actor);
   static void find_again(Actor& actor, const TaskAccount& task);
@@ -157,6 +169,9 @@ class Ledger {
   void check(RunAccount& run, std::vector<std::string>& found);
   void check(WrapAccount& wrap, std::vector<std::string>& found);
 
+  Actor& new_actor();
+
+  Journal journal_{now()};
   std::deque<Actor> actors_;
   std::deque<RunAccount> runs_;
   std::deque<TaskAccount> tasks_;

@@ -68,6 +68,9 @@ void print(std::ostream& out, const Statement& s, int indent) {
     case Kind::wake:
       out << "wake(" << s.n << ")";
       return;
+    case Kind::cancellation:
+      out << "cancellation(" << s.n << ")";
+      return;
     case Kind::throws:
       out << "throws()";
       return;

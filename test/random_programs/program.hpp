@@ -62,6 +62,7 @@ struct Statement {
     receive,
     wait,
     wake,
+    cancellation,
   };
   Kind kind;
   int n = 0;
@@ -144,6 +145,9 @@ inline Statement receive(int n) { return {Statement::Kind::receive, n}; }
 inline Statement wait(int n) { return {Statement::Kind::wait, n}; }
 /// Wakes everything that waits for event n % 2.
 inline Statement wake(int n) { return {Statement::Kind::wake, n}; }
+
+/// Changes the coroutine's cancellation state: which kinds it admits, or whether it throws.
+inline Statement cancellation(int n) { return {Statement::Kind::cancellation, n}; }
 
 /// Coroutines that start together, outside of every run.
 struct Root {

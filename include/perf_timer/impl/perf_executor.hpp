@@ -75,6 +75,8 @@ void PerfExecutor<Inner, Clock>::execute(Function&& function) const {
 template <class Inner, TimerClock Clock>
 template <class Self, class Property, class Apply>
 auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, const Apply& apply) {
+  if constexpr (std::same_as<Property, boost::asio::execution::blocking_t::never_t>)
+    if (self.capture_.made()) detail::never_blocks<Clock>(self.capture_);
   if constexpr (detail::InnerExecutor<Inner>::template remembers<Property>) {
     PerfExecutor changed(std::forward<Self>(self));
     changed.inner_.template remember<Property>();

@@ -179,6 +179,13 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void captured_before(const Capture& captur
   state.asked_capture = capture.number();
 }
 
+/// Says that an executor with this capture was told never to block, as a strand tells the one
+/// through which it submits its queue.
+template <class Clock>
+PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void never_blocks(const Capture& capture) noexcept {
+  thread_state<Clock>().posting_capture = capture.number();
+}
+
 /// Returns what an executor of a started run captures here and now: what is open inside the run and
 /// executes here, else the run.
 template <class Clock>
@@ -206,6 +213,7 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_execute_inline(const Capture& cap
 // The default clock's instances are compiled into the library.
 extern template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
 extern template void may_execute_inline<std::chrono::steady_clock>(const Capture&) noexcept;
+extern template void never_blocks<std::chrono::steady_clock>(const Capture&) noexcept;
 extern template void captured_before<std::chrono::steady_clock>(const Capture&,
                                                                 const void*) noexcept;
 extern template Capture capture_inside_run<std::chrono::steady_clock>(const Capture&) noexcept;

@@ -176,9 +176,12 @@ class PERF_TIMER_EXPORT Submission {
 
   /// Rule 8: returns whether it is a strand that submits its queue. Its first function made it ask
   /// its executor for a tracked copy, and submit that function at once. The rest is submitted
-  /// through the copy when that function ends.
-  [[nodiscard]] static bool is_queue(const Capture& capture, const ThreadState& state) noexcept {
-    return state.step && state.step->queue() != 0 && state.step->queue() == capture.number();
+  /// through the copy when that function ends, and must not block. Asio's work dispatchers do the
+  /// same, but may block.
+  [[nodiscard]] static bool is_queue(const Capture& capture, ThreadState& state) noexcept {
+    if (!state.step || state.step->queue() == 0 || state.step->queue() != capture.number())
+      return false;
+    return std::exchange(state.posting_capture, std::uint16_t{0}) == capture.number();
   }
 
   /// Rule 8: a function of which nobody knows on whose behalf it runs resumes a captured span. It

@@ -31,6 +31,8 @@ struct ThreadState {
   /// capture its copy has. Only compared.
   const void* asked = nullptr;
   std::uint16_t asked_capture = 0;
+  /// Which capture the last executor had that was told never to block, if it had one.
+  std::uint16_t posting_capture = 0;
   Ticks since = 0;  ///< when `current` was last charged; only for a clock that isn't shared
 };
 
