@@ -33,8 +33,8 @@ namespace perf_timer::inline v0_1 {
 ///
 /// A strand that is made of it, `make_strand(executor)`, measures as `instrument(make_strand(...))`
 /// does. Make no strand of it once it is in an `any_io_executor`, as in
-/// `make_strand(co_await this_coro::executor)`: such a strand executes all that waits in one function
-/// of the executor that it is made of. Instrument that strand again.
+/// `make_strand(co_await this_coro::executor)`: such a strand executes all that waits in one
+/// function of the executor that it is made of. Instrument that strand again.
 ///
 /// It has the properties of `Inner`, and meets Asio's executor requirements. It is three words, so
 /// that `any_io_executor` holds it without allocating. The execution context of `Inner` must
@@ -92,10 +92,10 @@ class PerfExecutor {
     requires(std::invocable<std::decay_t<Function>&> || std::invocable<std::decay_t<Function>>)
   void execute(Function&& function) const;
 
-  /// Whether both submit to the same place and feed the same timers and task. Asio leaves out a
-  /// dispatch between executors that are equal.
+  /// Whether both submit to the same place. What they measure makes no difference, because a
+  /// program that compares executors must not behave differently when it is measured.
   friend bool operator==(const PerfExecutor& a, const PerfExecutor& b) noexcept {
-    return a.inner_ == b.inner_ && a.binding_ == b.binding_;
+    return a.inner_ == b.inner_;
   }
   /// The opposite.
   friend bool operator!=(const PerfExecutor& a, const PerfExecutor& b) noexcept {

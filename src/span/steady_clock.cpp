@@ -16,6 +16,7 @@
 namespace perf_timer::inline v0_1::detail {
 
 template class Submitting<std::chrono::steady_clock>;
+template class NotSubmitting<std::chrono::steady_clock>;
 template class Submission<std::chrono::steady_clock>;
 template class Step<std::chrono::steady_clock>;
 template class OpenRun<std::chrono::steady_clock>;

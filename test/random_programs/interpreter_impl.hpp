@@ -53,8 +53,11 @@ class Interpreter {
   using End = RunAccount::End;
 
   Scene coroutine_scene(Place place) {
-    const bool possible = !typed || (place < Place::plain && place != Place::twice);
-    return stage_.scene(possible ? place : Place::context);
+    const bool possible =
+        !typed || (place < Place::plain && place != Place::twice && place != Place::wrapped_erased);
+    const Scene scene = stage_.scene(possible ? place : Place::context);
+    stage_.compare(scene);
+    return scene;
   }
   static CoroutineExecutor executor_of(const Scene& scene) {
     if constexpr (std::is_same_v<CoroutineExecutor, TypedExecutor>)
@@ -175,6 +178,7 @@ class Interpreter {
       case Kind::compute:
       case Kind::throws:
       case Kind::wake:
+      case Kind::started:
         break;
     }
     return now(actor, s);
@@ -209,8 +213,11 @@ class Interpreter {
       case Kind::measured:
       case Kind::cancelled:
         return scope_now(actor, s.body, s.kind == Kind::cancelled);
+      case Kind::started:
+        return start_run(actor, s);
       case Kind::handler: {
         const Scene scene = stage_.scene(s.place);
+        stage_.compare(scene);
         Actor& other = ledger_.fork(actor, scene.about);
         if (scene.typed && s.body.size() % 2 == 0)
           give(*scene.typed, s.how, other, s.body);
@@ -265,6 +272,54 @@ class Interpreter {
     }
   }
 
+  void start_run(Actor& actor, const Statement& s) {
+    RunAccount& account = new_run();
+    const auto run = std::make_shared<MaybeStartedRun>(ledger_, account, stage_.library());
+    ledger_.start(actor, account);
+    Actor& other = ledger_.on_behalf_of(account);
+    Actor& afterwards = ledger_.fork(other);
+    asio::co_spawn(executor_of(*run, coroutine_scene(s.place), s.n),
+                   started_entry(other, s, s.n % 4 == 2 ? nullptr : run),
+                   with_allocator(other, [this, &afterwards, run, n = s.n](std::exception_ptr) {
+                     ledger_.note("completed", afterwards.number);
+                     ledger_.at(afterwards);
+                     if (n % 4 == 1) run->end(End::normal);
+                   }));
+    ledger_.at(actor);
+    if (s.n % 4 == 2) run->end(End::normal);
+  }
+
+  static CoroutineExecutor executor_of(const MaybeStartedRun& run, const Scene& scene, int n) {
+    if (!run.measures()) return executor_of(scene);
+    if constexpr (std::is_same_v<CoroutineExecutor, TypedExecutor>) {
+      return run.wrap(*scene.typed);
+    } else if constexpr (std::is_same_v<CoroutineExecutor, asio::any_io_executor>) {
+      if (scene.typed && n % 3 != 0) return run.wrap(*scene.typed);
+      return run.wrap(scene.executor);
+    } else {
+      return executor_of(scene);
+    }
+  }
+
+  Awaitable started_entry(Actor& actor, const Statement& s, std::shared_ptr<MaybeStartedRun> run) {
+    try {
+      co_await entry(actor, s.body);
+    } catch (...) {
+      if (run) run->end(End::failed);
+      throw;
+    }
+    if (!run) co_return;
+    if (s.n % 4 == 0) run->end(End::normal);
+    if (s.n % 4 != 3) co_return;
+    const Scene scene = stage_.scene(Place::plain_strand);
+    Actor& other = ledger_.fork(actor, scene.about);
+    other.handler = true;
+    asio::post(scene.executor, [this, &other, run, n = s.n] {
+      ledger_.compute(other, n);
+      run->end(End::normal);
+    });
+  }
+
   // Statements of coroutines only.
 
   Awaitable sleep(Actor& actor, int n) {
@@ -273,8 +328,7 @@ class Interpreter {
         timer(co_await asio::this_coro::executor, std::chrono::steady_clock::time_point::max());
     const Stage::Sleep sleep(stage_, n, [&timer] { timer.cancel(); });
     boost::system::error_code error;
-    co_await timer.async_wait(
-        with_allocator(actor, asio::redirect_error(use_awaitable, error)));
+    co_await timer.async_wait(with_allocator(actor, asio::redirect_error(use_awaitable, error)));
     ledger_.at(actor);
     ledger_.note("woke", actor.number, error.value());
     if (!sleep.over()) throw boost::system::system_error(error);
@@ -360,8 +414,7 @@ class Interpreter {
   };
   using AwaitableResult = asio::awaitable<Result, CoroutineExecutor>;
 
-  AwaitableResult decorated_body(Actor& actor, const Block& body, RunAccount& account,
-                                 bool plain) {
+  AwaitableResult decorated_body(Actor& actor, const Block& body, RunAccount& account, bool plain) {
     plain ? ledger_.open_unfollowed(actor, account) : ledger_.open(actor, account);
     try {
       co_await block(actor, body);
@@ -540,8 +593,7 @@ class Interpreter {
         co_return co_await asio::this_coro::reset_cancellation_state(
             asio::enable_total_cancellation());
       case 2:
-        co_return co_await asio::this_coro::reset_cancellation_state(
-            asio::disable_cancellation());
+        co_return co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
       case 3:
         co_return co_await asio::this_coro::throw_if_cancelled(false);
       default:

@@ -27,10 +27,9 @@ bool is_same(const Journal::Event& a, const Journal::Event& b) {
 }  // namespace
 
 std::optional<std::string> Journal::first_difference(const Journal& other) const {
-  const auto differs =
-      std::mismatch(events_.begin(), events_.end(), other.events_.begin(), other.events_.end(),
-                    is_same)
-          .first;
+  const auto differs = std::mismatch(events_.begin(), events_.end(), other.events_.begin(),
+                                     other.events_.end(), is_same)
+                           .first;
   const auto i = static_cast<std::size_t>(differs - events_.begin());
   if (i == events_.size() && i == other.events_.size()) return std::nullopt;
   std::ostringstream out;

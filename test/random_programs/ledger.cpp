@@ -78,6 +78,7 @@ Actor& Ledger::fork(const Actor& parent) {
   actor.task = parent.task;
   actor.adrift = parent.adrift;
   actor.plain = parent.plain;
+  actor.at_home = parent.at_home;
   return actor;
 }
 
@@ -159,7 +160,7 @@ void Ledger::compute(Actor& actor, int n) {
 
 void Ledger::wakes_late(Actor& actor, bool woken_unseen) {
   attribute(actor);
-  if (!woken_unseen) return;
+  if (!woken_unseen || actor.at_home) return;
   actor.runs.clear();
   for (auto* const run : actor.own) run->left = true;
   if (actor.task) actor.adrift = true;
@@ -192,6 +193,24 @@ void Ledger::open(Actor& actor, RunAccount& run) {
     run.task = task;
     task->innermost = &run;
   }
+}
+
+void Ledger::start(Actor& actor, RunAccount& run) {
+  at(actor);
+  run.opened = run.started = run.told = true;
+  run.began = now();
+}
+
+void Ledger::stop(RunAccount& run, RunAccount::End end) {
+  run.end = end;
+  run.ended = now();
+}
+
+Actor& Ledger::on_behalf_of(RunAccount& run) {
+  Actor& actor = new_actor();
+  actor.runs.push_back(&run);
+  actor.at_home = true;
+  return actor;
 }
 
 void Ledger::open_unfollowed(Actor& actor, RunAccount& run) {

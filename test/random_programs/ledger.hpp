@@ -34,9 +34,10 @@ struct RunAccount {
   Time ended = 0;
   Time busy = 0;
   Time queued = 0;
-  Time unseen = 0;    ///< what it executed itself where no executor was instrumented
-  bool left = false;  ///< it was where no executor is instrumented, so it may be lost or partial
-  bool told = false;  ///< `decorate` or `stop` tells its end, so it is never lost once it ended
+  Time unseen = 0;       ///< what it executed itself where no executor was instrumented
+  bool left = false;     ///< it was where no executor is instrumented, so it may be lost or partial
+  bool told = false;     ///< `decorate` or `stop` tells its end, so it is never lost once it ended
+  bool started = false;  ///< it is no scope, so it needs no step, and has no run around it
   bool unfollowed = false;  ///< it was decorated on a plain executor, so it must be partial
 
   [[nodiscard]] bool open() const { return end == End::none; }
@@ -54,6 +55,7 @@ struct Actor {
   std::vector<RunAccount*> own;   ///< the runs that it opened itself
   TaskAccount* task = nullptr;    ///< the task whose executor it runs on
   bool adrift = false;            ///< it left its task, or the instrumented executors
+  bool at_home = false;           ///< its executor is a started run's, which it can't miss
   bool handler = false;           ///< it is a handler, which lives on the stack
   bool plain = false;             ///< on a plain executor: seen only until it suspends
   std::size_t in = 0;             ///< the step in which it was last seen, plus one
@@ -128,6 +130,11 @@ class Ledger {
 
   [[nodiscard]] RunAccount& run();
   void open(Actor& actor, RunAccount& run);
+  /// A started run, which is current nowhere.
+  void start(Actor& actor, RunAccount& run);
+  void stop(RunAccount& run, RunAccount::End end);
+  /// An actor on an executor of a started run.
+  Actor& on_behalf_of(RunAccount& run);
   /// The run of a decorated awaitable whose coroutine is on a plain executor.
   void open_unfollowed(Actor& actor, RunAccount& run);
   void close(Actor& actor, RunAccount& run, RunAccount::End end);
@@ -146,8 +153,8 @@ class Ledger {
     Time started = -1;
     Time own = 0;
     bool from_outside = false;  // from outside of its executor's task
-    bool known = false;   // whether an actor has executed in it
-    bool counts = false;  // whether it is a step
+    bool known = false;         // whether an actor has executed in it
+    bool counts = false;        // whether it is a step
     // The runs on whose behalf it ran. Until they are known, they are those of the submitter. That
     // matters for Asio's own functions, such as the one that ends a coroutine that was never
     // suspended.

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <memory>
 #include <new>
+#include <optional>
 
 namespace perf_timer::test::random_programs {
 
@@ -37,6 +38,39 @@ class MaybeRun {
 
   alignas(Run) std::byte memory_[sizeof(Run)];
   Run* run_ = nullptr;
+};
+
+/// A started run, or nothing if the library is left out. It tells the ledger of its end, which may
+/// be its destruction.
+class MaybeStartedRun {
+ public:
+  MaybeStartedRun(Ledger& ledger, RunAccount& account, Library library)
+      : ledger_(ledger), account_(account) {
+    if (library != Library::is_left_out) run_.emplace(account.timer.start());
+  }
+  MaybeStartedRun(const MaybeStartedRun&) = delete;
+  MaybeStartedRun& operator=(const MaybeStartedRun&) = delete;
+  ~MaybeStartedRun() {
+    if (account_.open()) ledger_.stop(account_, RunAccount::End::normal);
+  }
+
+  [[nodiscard]] bool measures() const { return run_.has_value(); }
+  template <class Executor>
+  [[nodiscard]] auto wrap(const Executor& executor) const {
+    return run_->wrap(executor);
+  }
+
+  /// Has no effect the second time.
+  void end(RunAccount::End end) {
+    if (!account_.open()) return;
+    if (run_) end == RunAccount::End::failed ? run_->fail() : run_->stop();
+    ledger_.stop(account_, end);
+  }
+
+ private:
+  Ledger& ledger_;
+  RunAccount& account_;
+  std::optional<BasicAsioPerfTimer<ManualClock>::StartedRun> run_;
 };
 
 }  // namespace perf_timer::test::random_programs

@@ -44,8 +44,7 @@ class ProbeExecutor {
   ProbeExecutor prefer(const Property& property) const {
     return with<Property>(asio::prefer(inner_, property));
   }
-  ProbeExecutor require(
-      const asio::execution::allocator_t<TallyAllocator<void>>& property) const {
+  ProbeExecutor require(const asio::execution::allocator_t<TallyAllocator<void>>& property) const {
     ProbeExecutor changed(*this);
     changed.allocator_ = property.value();
     return changed;
@@ -54,7 +53,7 @@ class ProbeExecutor {
   template <class Function>
   void execute(Function&& function) const {
     Probed<std::decay_t<Function>> probed{std::forward<Function>(function),
-                                           {*ledger_, about_, how_}};
+                                          {*ledger_, about_, how_}};
     if (allocator_)
       inner_.execute(Allocated(std::move(probed), *allocator_));
     else
@@ -150,8 +149,9 @@ inline constexpr int ProbeExecutor::blocking<asio::execution::blocking_t::never_
 template <>
 inline constexpr int ProbeExecutor::blocking<asio::execution::blocking_t::possibly_t> = 2;
 template <>
-inline constexpr int ProbeExecutor::blocking<
-    asio::execution::prefer_only<asio::execution::blocking_t::possibly_t>> = 2;
+inline constexpr int
+    ProbeExecutor::blocking<asio::execution::prefer_only<asio::execution::blocking_t::possibly_t>> =
+        2;
 template <>
 inline constexpr int ProbeExecutor::relationship<asio::execution::relationship_t::fork_t> = 1;
 template <>

@@ -52,15 +52,13 @@ Scene Stage::instrumented(const asio::any_io_executor& inner) {
 Scene Stage::own_task(const asio::any_io_executor& inner) {
   const Executor about{.task = &ledger_.task()};
   const ProbeExecutor probe(inner, ledger_, about);
-  return is_left_out() ? bare_scene(probe)
-                       : scene_of(perf_timer::task<ManualClock>(probe), about);
+  return is_left_out() ? bare_scene(probe) : scene_of(perf_timer::task<ManualClock>(probe), about);
 }
 
 Scene Stage::shared_task(const asio::any_io_executor& inner) {
   const Executor about{.task = &shared_};
   const ProbeExecutor probe(inner, ledger_, about);
-  return is_left_out() ? bare_scene(probe)
-                       : scene_of(perf_timer::task<ManualClock>(probe), about);
+  return is_left_out() ? bare_scene(probe) : scene_of(perf_timer::task<ManualClock>(probe), about);
 }
 
 Scene Stage::wrapped(const asio::any_io_executor& inner, WrapAccount& wrap) {
@@ -105,6 +103,17 @@ Scene Stage::scene(Place place) {
       return wrapped(context, wrap_);
     case Place::wrapped_strand:
       return wrapped(*strand_b_, wrap_strand_);
+    case Place::wrapped_again: {
+      const Scene once = wrapped(context, wrap_);
+      return is_left_out() ? once : scene_of(wrap_.timer.wrap(*once.typed), once.about);
+    }
+    case Place::wrapped_erased: {
+      const Scene once = wrapped(*strand_b_, wrap_strand_);
+      const auto again = [&]() -> asio::any_io_executor {
+        return wrap_strand_.timer.wrap(once.executor);
+      };
+      return {is_left_out() ? once.executor : again(), {}, {}, once.about, 2};
+    }
     case Place::plain:
       return plain(context);
     case Place::plain_strand:
@@ -123,6 +132,15 @@ Stage::Sleep::Sleep(Stage& stage, int ticks, std::function<void()> end)
 
 Stage::Sleep::~Sleep() {
   if (!over_) stage_.sleeps_.erase(place_);
+}
+
+void Stage::compare(const Scene& scene) {
+  std::int64_t equal = 0;
+  for (const auto& other : compared_)
+    equal = 2 * equal + (other.kind == scene.kind && other.executor == scene.executor);
+  ledger_.note("is equal", scene.kind, equal);
+  compared_.push_back(scene);
+  if (compared_.size() > 16) compared_.pop_front();
 }
 
 void Stage::wait(int event, std::unique_ptr<Waiter> waiter) {
@@ -176,6 +194,7 @@ void Stage::destroy() {
   for (auto& waiters : waiters_) waiters.clear();
   channels_.reset();
   shared_task_.reset();
+  compared_.clear();
   strand_a_.reset();
   strand_b_.reset();
   plain_strand_.reset();

@@ -11,6 +11,7 @@
 #include <boost/asio/experimental/channel.hpp>
 
 #include <array>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -79,6 +80,9 @@ class Stage {
     virtual void wake() = 0;
     Actor& actor;
   };
+  /// Notes to which of the latest scenes' executors this one's is equal.
+  void compare(const Scene& scene);
+
   void wait(int event, std::unique_ptr<Waiter> waiter);
   void wake(int event);
   [[nodiscard]] asio::any_io_executor event_executor() { return scene(Place::context).executor; }
@@ -120,6 +124,7 @@ class Stage {
       strand_of_wrapped_;
   TaskAccount& shared_ = ledger_.task();
   std::optional<Scene> shared_task_;
+  std::deque<Scene> compared_;
   std::multimap<Time, Sleep*> sleeps_;
   std::array<std::vector<std::unique_ptr<Waiter>>, 2> waiters_;
   std::optional<std::array<Channel, 2>> channels_;

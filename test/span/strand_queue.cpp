@@ -161,8 +161,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_submitted_through_another_capture_is_no_qu
                               Clocks) {
   SuspendedRun<Clock> run(1), other(5);
   HandDrivenStrand<Clock> strand(run.here);
-  start<Clock>(strand.submit_first(),
-               [&] { in_step<Clock>(other.here, [] { compute<Clock>(2); }); });
+  start<Clock>(strand.submit_first(), [&] {
+    never_blocks<Clock>(other.here);
+    in_step<Clock>(other.here, [] { compute<Clock>(2); });
+  });
   check_busy(run.close(), 1);
   check_busy(other.close(), 7);
 }

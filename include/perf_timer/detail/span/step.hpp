@@ -31,7 +31,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
         submitted_(submission.since()) {
     ThreadState& state = thread_state<Clock>();
     outer_ = state.step;
-    submitting_ = std::exchange(state.submitting, false);
+    submitting_ = std::exchange(state.submitting, nullptr);
     nobody_known_ =
         std::exchange(state.nobody_known, submission_.has(SubmissionFlags::nobody_known));
     uncharged_ = !outer_ && !state.current && submission.is_nobodys();
@@ -165,9 +165,9 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   const Ticks submitted_;
   Ticks waited_;
   bool ended_ = false;
-  bool uncharged_;     // on nobody's behalf, and in no other step: there was nothing to switch
-  bool submitting_;    // the thread's value when the step began
-  bool nobody_known_;  // the same
+  bool uncharged_;              // on nobody's behalf, and in no other step: nothing to switch
+  bool nobody_known_;           // the thread's value when the step began
+  const Handover* submitting_;  // the same
 };
 
 // The default clock's instance is compiled into the library.

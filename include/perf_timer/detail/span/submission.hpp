@@ -108,7 +108,8 @@ class PERF_TIMER_EXPORT Submission {
       flags_ = flags;
       return;
     }
-    if (is_queue(capture, state)) [[unlikely]] {
+    const std::uint16_t posting = std::exchange(state.posting_capture, std::uint16_t{0});
+    if (posting != 0 && is_queue(capture, posting, state)) [[unlikely]] {
       flags.set_queue(capture.number());
       if (task_)
         flags.set(Flags::from_outside);  // all that a task's executor executes is the task's
@@ -178,10 +179,9 @@ class PERF_TIMER_EXPORT Submission {
   /// its executor for a tracked copy, and submit that function at once. The rest is submitted
   /// through the copy when that function ends, and must not block. Asio's work dispatchers do the
   /// same, but may block.
-  [[nodiscard]] static bool is_queue(const Capture& capture, ThreadState& state) noexcept {
-    if (!state.step || state.step->queue() == 0 || state.step->queue() != capture.number())
-      return false;
-    return std::exchange(state.posting_capture, std::uint16_t{0}) == capture.number();
+  [[nodiscard]] static bool is_queue(const Capture& capture, std::uint16_t posting,
+                                     const ThreadState& state) noexcept {
+    return state.step && state.step->queue() == capture.number() && posting == capture.number();
   }
 
   /// Rule 8: a function of which nobody knows on whose behalf it runs resumes a captured span. It

@@ -16,6 +16,14 @@
 namespace perf_timer::inline v0_1::detail {
 
 class StepBase;
+struct Binding;
+
+/// An instrumented executor hands a function that is a step already to an inner executor that may
+/// be instrumented too; see `SubmissionFlags::layer`. Lives on the stack meanwhile.
+struct Handover {
+  const Binding* binding;  ///< what the executor is bound to; may be null
+  const Handover* outer;   ///< the executor around it, which handed the function to this one
+};
 
 /// What a thread executes right now, as far as one clock's spans go. Trivially destructible, so
 /// that it can be used to the very end of the thread.
@@ -25,13 +33,14 @@ struct ThreadState {
   /// Identifies the stretch in which a run on the stack is open outside of every step, as an id
   /// does a step; 0 until it is asked for.
   std::uint64_t stretch = 0;
-  bool submitting = false;  ///< is handing a function to an inner executor that may be instrumented
+  const Handover* submitting = nullptr;  ///< set while a function is handed to an inner executor
   bool nobody_known = false;  ///< nobody knows on whose behalf the innermost step runs (rule 8)
   /// The last executor that was asked for tracking and has submitted nothing since, and which
   /// capture its copy has. Only compared.
   const void* asked = nullptr;
   std::uint16_t asked_capture = 0;
-  /// Which capture the last executor had that was told never to block, if it had one.
+  /// Which capture the last executor had that was told never to block and has submitted nothing
+  /// since; 0 if it had none.
   std::uint16_t posting_capture = 0;
   Ticks since = 0;  ///< when `current` was last charged; only for a clock that isn't shared
 };
@@ -82,19 +91,36 @@ template <class Clock>
   return steps_of_other_clocks > 0;
 }
 
-/// Lives while an instrumented executor hands a function that is a step already to an inner
-/// executor that may be instrumented too; see `SubmissionFlags::layer`.
+/// Tells the thread of a handover while it lives.
 template <class Clock>
 class PERF_TIMER_EXPORT Submitting {
  public:
-  PERF_TIMER_NOINLINE Submitting() noexcept
-      : before_(std::exchange(thread_state<Clock>().submitting, true)) {}
-  PERF_TIMER_NOINLINE ~Submitting() { thread_state<Clock>().submitting = before_; }
+  PERF_TIMER_NOINLINE explicit Submitting(const Binding* binding) noexcept
+      : handover_{binding, thread_state<Clock>().submitting} {
+    thread_state<Clock>().submitting = &handover_;
+  }
+  PERF_TIMER_NOINLINE ~Submitting() { thread_state<Clock>().submitting = handover_.outer; }
   Submitting(const Submitting&) = delete;
   Submitting& operator=(const Submitting&) = delete;
 
  private:
-  const bool before_;
+  const Handover handover_;
+};
+
+/// Lives while a function is destroyed that was handed over and never ran, as when the context is
+/// shut down. What it submits then is its own: a coroutine's frame is destroyed by a function that
+/// its executor is given.
+template <class Clock>
+class PERF_TIMER_EXPORT NotSubmitting {
+ public:
+  PERF_TIMER_NOINLINE NotSubmitting() noexcept
+      : before_(std::exchange(thread_state<Clock>().submitting, nullptr)) {}
+  PERF_TIMER_NOINLINE ~NotSubmitting() { thread_state<Clock>().submitting = before_; }
+  NotSubmitting(const NotSubmitting&) = delete;
+  NotSubmitting& operator=(const NotSubmitting&) = delete;
+
+ private:
+  const Handover* const before_;
 };
 
 /// Makes `to` (owned) the current span, and charges both spans at `at`. Returns the previous one,
@@ -132,5 +158,6 @@ inline void settle(ThreadState& state) noexcept {
 
 // The default clock's instance is compiled into the library.
 extern template class Submitting<std::chrono::steady_clock>;
+extern template class NotSubmitting<std::chrono::steady_clock>;
 
 }  // namespace perf_timer::inline v0_1::detail
