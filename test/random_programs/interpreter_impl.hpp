@@ -390,8 +390,8 @@ class Interpreter {
       ledger_.open(actor, second);
       co_await block(actor, s.other);
     } catch (...) {
+      ledger_.close(actor, first, End::failed);  // destroyed first
       if (second_run) ledger_.close(actor, second, End::failed);
-      ledger_.close(actor, first, End::failed);
       throw;
     }
     first_run.stop();

@@ -74,6 +74,13 @@ BOOST_AUTO_TEST_CASE(a_scope_on_the_executor_of_a_run_that_has_ended) {
                                               finished_in_handler({}, 1)})})}});
 }
 
+BOOST_AUTO_TEST_CASE(who_wakes_a_coroutine_of_the_same_started_run_is_not_charged_with_it) {
+  exact(Program{
+      {on(Place::strand_of_strand,
+          {started(3, Place::strand_a,
+                   {either({receive(0), compute(1)}, {finished_in_handler({send(0)}, 1)})})})}});
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(told_by_hand)

@@ -187,14 +187,18 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void never_blocks(const Capture& capture) 
 }
 
 /// Returns what an executor of a started run captures here and now: what is open inside the run and
-/// executes here, else the run.
+/// executes here, else the run. From then on it is a capture like any other, so who wakes the
+/// operation makes no difference. Where nothing executes that is known, it stays the run's, which a
+/// span inside it wins over.
 template <class Clock>
 [[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Capture
 capture_inside_run(const Capture& run) noexcept {
   ThreadState& state = thread_state<Clock>();
-  if (state.current == run.span() || !is_within(state.current, run.span())) return run;
+  const StepId in = stretch_id(state);
+  if (in == 0) return run;
+  if (!is_within(state.current, run.span())) return Capture::of(*run.span(), in);
   settle<Clock>(state);
-  return Capture::of(*state.current, stretch_id(state));
+  return Capture::of(*state.current, in);
 }
 
 /// Says that a strand asked an executor with this capture whether it may block, which it does for
