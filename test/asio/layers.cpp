@@ -195,6 +195,64 @@ BOOST_AUTO_TEST_CASE(a_capture_inside_counts) {
   check_busy(timer, 5);
 }
 
+/// Executors that would feed the timer twice.
+template <class Timer>
+std::vector<std::pair<const char*, Executor>> fed_twice(Timer& timer, asio::io_context& context) {
+  return {
+      {"wrapped twice", timer.wrap(timer.wrap(context))},
+      {"erased in between", timer.wrap(Executor(timer.wrap(context)))},
+      {"a strand in between", timer.wrap(asio::make_strand(timer.wrap(context)))},
+      {"another one in between",
+       timer.wrap(Executor(instrument<Clock>(Executor(timer.wrap(context)))))},
+      {"three of them", timer.wrap(Executor(timer.wrap(Executor(timer.wrap(context)))))},
+      {"on a task", timer.wrap(timer.wrap(perf_timer::task<Clock>(context)))},
+  };
+}
+
+BOOST_AUTO_TEST_CASE(a_function_is_one_run_of_a_timer_however_often_it_is_wrapped) {
+  for (std::size_t i = 0; i < 6; ++i) {
+    QuietTimer<Clock> timer;
+    asio::io_context context;
+    const auto [name, executor] = fed_twice(timer, context)[i];
+    BOOST_TEST_CONTEXT(name) {
+      asio::post(context, [] { compute<Clock>(10); });
+      asio::post(executor, [] { compute<Clock>(3); });
+      context.run();
+      check_series(timer, 3, 10, 13);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(and_fails_or_is_dropped_once) {
+  for (std::size_t i = 0; i < 6; ++i) {
+    QuietTimer<Clock> timer;
+    {
+      asio::io_context context;
+      const auto [name, executor] = fed_twice(timer, context)[i];
+      asio::post(executor, [] { throw 0; });
+      BOOST_CHECK_THROW(context.run(), int);
+      context.poll();
+      asio::post(executor, [] {});
+    }
+    check_outcomes(timer, 0, 1, 0, 1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(other_timers_in_between_are_fed_as_well) {
+  QuietTimer<Clock> timer, other("other");
+  asio::io_context context;
+  asio::post(timer.wrap(Executor(other.wrap(timer.wrap(context)))), [] { compute<Clock>(3); });
+  context.run();
+  check_series(timer, 3, 0, 3);
+  check_series(other, 3, 0, 3);
+}
+
+BOOST_AUTO_TEST_CASE(wrapped_twice_is_equal_to_wrapped_once) {
+  QuietTimer<Clock> timer;
+  asio::io_context context;
+  BOOST_TEST((timer.wrap(timer.wrap(context)) == timer.wrap(context)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -381,6 +381,31 @@ BOOST_AUTO_TEST_CASE(charged_with_what_it_woke_by_hand) {
   check_partial(timer, 1);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_opened_on_its_executors_after_its_end_is_exact) {
+  asio::io_context context;
+  Timer timer, first, second;
+  auto open = timer.start();
+  const auto on_run = open.wrap(context);
+  asio::co_spawn(
+      on_run,
+      [&]() -> asio::awaitable<void> {
+        open.stop();
+        {
+          const auto scope = first.measure();
+          co_await asio::post(asio::use_awaitable);
+          compute<Clock>(1);
+        }
+        const auto scope = second.measure();
+        asio::post(on_run, [] { compute<Clock>(2); });
+        co_await asio::post(asio::use_awaitable);
+        compute<Clock>(3);
+      },
+      asio::detached);
+  context.run();
+  check_busy(first, 1);
+  check_busy(second, 5);
+}
+
 BOOST_AUTO_TEST_CASE(over_a_fork) {
   asio::io_context context;
   Timer timer;

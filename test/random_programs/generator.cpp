@@ -4,6 +4,8 @@
 //
 #include "random_programs/generator.hpp"
 
+#include <boost/asio/version.hpp>
+
 #include <array>
 #include <cstddef>
 #include <span>
@@ -27,6 +29,7 @@ struct Scope {
   /// cancellation of a `co_spawn` to the spawned coroutine's executor, where it must not arrive
   /// after the coroutine's end.
   bool in_branch = false;
+  bool started = false;  // on the executor of a started run
 };
 
 class Maker {
@@ -54,9 +57,9 @@ class Maker {
   How how() { return static_cast<How>(choose(3)); }
   int ticks() { return 1 + choose(9); }
 
-  Place coroutine_place() { return static_cast<Place>(1 + choose(14)); }
+  Place coroutine_place() { return static_cast<Place>(1 + choose(16)); }
   Place place(const Scope& scope) {
-    const auto place = static_cast<Place>(choose(15));
+    const auto place = static_cast<Place>(choose(17));
     return place == Place::own && scope.handler ? Place::context : place;
   }
   static bool is_task(Place place) {
@@ -64,7 +67,7 @@ class Maker {
   }
   static bool is_strand(Place place) {
     return place == Place::strand_a || place == Place::strand_b || place == Place::task_on_strand ||
-           place == Place::wrapped_strand || place > Place::plain;
+           place == Place::wrapped_strand || place == Place::wrapped_erased || place > Place::plain;
   }
   Scope inside(Place place, Scope scope) {
     if (place == Place::own) return scope;
@@ -84,7 +87,7 @@ class Maker {
     Block block;
     if (++scope.depth > 6) return block;
     while (block.size() < 5 && !rest_.empty()) {
-      const int chosen = choose(scope.handler ? 8 : 32);
+      const int chosen = choose(scope.handler ? 8 : 33);
       if (chosen == 0 && !block.empty()) break;
       block.push_back(statement(chosen, scope));
     }
@@ -103,6 +106,8 @@ class Maker {
         return choose(4) == 1 ? throws() : compute(ticks());
       case 5:
         return cancelled(block(scope));
+      case 6:
+        return started_statement(scope);
       case 8:
       case 9:
         return sleep(ticks());
@@ -136,14 +141,34 @@ class Maker {
       case 26:
         return finished_in_handler(block(scope), ticks());
       case 27:
-        return send(choose(2));
+        return no_channel(scope) ? compute(ticks()) : send(choose(2));
       case 28:
-        return receive(choose(2));
+        return no_channel(scope) ? compute(ticks()) : receive(choose(2));
       case 29:
         return scope.forked ? compute(ticks()) : wait(choose(2));
+      case 30:
+        return cancellation(choose(5));
       default:
         return compute(ticks());
     }
+  }
+
+  /// Newer versions of Asio ask a channel's waiter for its executor only when they wake it. On the
+  /// executor of a started run, it then goes on on behalf of that, and not of what is open inside.
+  static bool no_channel(const Scope& scope) {
+    return scope.started && BOOST_ASIO_VERSION > 102600;
+  }
+
+  Statement started_statement(const Scope& scope) {
+    constexpr std::array places = {
+        Place::context, Place::strand_a,       Place::strand_b,      Place::twice,
+        Place::wrapped, Place::wrapped_strand, Place::wrapped_again, Place::wrapped_erased};
+    const Place where = places[static_cast<std::size_t>(choose(static_cast<int>(places.size())))];
+    const int n = choose(20);
+    Scope inner{.depth = scope.depth};
+    inner.started = true;
+    inner.may_leave = false;
+    return started(n, where, block(inner));
   }
 
   Statement handler_statement(Scope scope) {

@@ -16,6 +16,8 @@ namespace perf_timer::test::random_programs {
 void start_erased(Stage& stage, const Program& program);
 /// The same as `awaitable<void, PerfExecutor>`, with instrumented executors instead of plain ones.
 void start_typed(Stage& stage, const Program& program);
+/// The same, without the library.
+void start_bare(Stage& stage, const Program& program);
 
 enum class Typing { erased, typed };
 /// What happens to coroutines that would wait forever.
@@ -26,7 +28,8 @@ struct Outcome {
   Ledger::Totals totals;
 };
 
-/// Runs the program, and compares its ledger with what the timers show.
+/// Runs the program, and compares its ledger with what the timers show. Runs it again without the
+/// library, and with timers that are switched off, and compares what the program observes.
 [[nodiscard]] Outcome run(const Program& program, Typing typing = Typing::erased,
                           Ending ending = Ending::closed);
 

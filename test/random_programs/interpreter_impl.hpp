@@ -5,9 +5,12 @@
 #pragma once
 
 #include "random_programs/interpreter.hpp"
+#include "random_programs/maybe_run.hpp"
 
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/bind_executor.hpp>
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/defer.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -15,7 +18,9 @@
 #include <boost/asio/version.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -36,24 +41,42 @@ class Interpreter {
       const auto scene = coroutine_scene(root.place);
       Actor& actor = ledger_.actor(scene.about);
       asio::co_spawn(executor_of(scene), entry(actor, root.body),
-                     [this, &actor](std::exception_ptr) { ledger_.at(actor); });
+                     with_allocator(actor, [this, &actor](std::exception_ptr) {
+                       ledger_.note("completed", actor.number);
+                       ledger_.at(actor);
+                     }));
     }
   }
 
  private:
-  static constexpr bool typed = std::is_same_v<CoroutineExecutor, TypedExecutor>;
+  static constexpr bool typed = !std::is_same_v<CoroutineExecutor, asio::any_io_executor>;
   using End = RunAccount::End;
-  using Run = BasicAsioPerfTimer<ManualClock>::Run;
 
   Scene coroutine_scene(Place place) {
-    const bool possible = !typed || (place < Place::plain && place != Place::twice);
-    return stage_.scene(possible ? place : Place::context);
+    const bool possible =
+        !typed || (place < Place::plain && place != Place::twice && place != Place::wrapped_erased);
+    const Scene scene = stage_.scene(possible ? place : Place::context);
+    stage_.compare(scene);
+    return scene;
   }
   static CoroutineExecutor executor_of(const Scene& scene) {
-    if constexpr (typed)
+    if constexpr (std::is_same_v<CoroutineExecutor, TypedExecutor>)
       return *scene.typed;
+    else if constexpr (std::is_same_v<CoroutineExecutor, ProbeExecutor>)
+      return *scene.bare;
     else
       return scene.executor;
+  }
+
+  [[nodiscard]] RunAccount& new_run() {
+    RunAccount& account = ledger_.run();
+    if (stage_.library() == Library::is_switched_off) account.timer.enabled(false);
+    return account;
+  }
+
+  template <class Token>
+  [[nodiscard]] auto with_allocator(const Actor& actor, Token token) {
+    return asio::bind_allocator(TallyAllocator<void>(ledger_, actor), std::move(token));
   }
 
   enum class Begin { at_once, after_the_others };
@@ -64,10 +87,13 @@ class Interpreter {
     if (actor.plain || begin == Begin::after_the_others) co_await asio::post(use_awaitable);
     if (begin == Begin::after_the_others) co_await asio::post(use_awaitable);
     ledger_.at(actor);
+    const CoroutineExecutor own = co_await asio::this_coro::executor;
+    ledger_.note("equal to its variants", actor.number, equal_variants(own));
     try {
       co_await block(actor, body);
     } catch (...) {
       ledger_.at(actor);
+      ledger_.note("left by", actor.number, current_exception());
       throw;
     }
     ledger_.at(actor);
@@ -76,8 +102,37 @@ class Interpreter {
   Awaitable block(Actor& actor, const Block& body) {
     for (const auto& statement : body) {
       ledger_.at(actor);
+      const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
+      const bool throws = co_await asio::this_coro::throw_if_cancelled();
+      ledger_.note("cancelled", actor.number, static_cast<int>(state.cancelled()) * 2 + throws);
+      ledger_.note("begins", actor.number, static_cast<int>(statement.kind));
       co_await execute(actor, statement);
       ledger_.at(actor);
+      ledger_.note("ends", actor.number, static_cast<int>(statement.kind));
+    }
+  }
+
+  /// Returns which executors with another property are equal to this one.
+  [[nodiscard]] static int equal_variants(const CoroutineExecutor& own) {
+    namespace execution = asio::execution;
+    const auto is_equal = [&own](const auto& other) {
+      return asio::any_io_executor(own) == asio::any_io_executor(other);
+    };
+    return is_equal(own) + 2 * is_equal(asio::require(own, execution::blocking.never)) +
+           4 * is_equal(asio::prefer(own, execution::relationship.continuation)) +
+           8 * is_equal(asio::prefer(own, execution::outstanding_work.tracked));
+  }
+
+  /// Returns a number that tells exceptions apart. Called in a handler of one.
+  [[nodiscard]] static int current_exception() {
+    try {
+      throw;
+    } catch (const ProgramError&) {
+      return -1;
+    } catch (const boost::system::system_error& error) {
+      return error.code().value();
+    } catch (...) {
+      return -2;
     }
   }
 
@@ -87,7 +142,7 @@ class Interpreter {
       case Kind::sleep:
         return sleep(actor, s.n);
       case Kind::yield:
-        return yield(s.how);
+        return yield(actor, s.how);
       case Kind::hop:
         return hop(s.how, s.place);
       case Kind::measured:
@@ -116,11 +171,14 @@ class Interpreter {
         return receive(actor, s.n);
       case Kind::wait:
         return wait(actor, s.n);
+      case Kind::cancellation:
+        return cancellation(s.n);
       case Kind::handler:
         return submit(actor, s);
       case Kind::compute:
       case Kind::throws:
       case Kind::wake:
+      case Kind::started:
         break;
     }
     return now(actor, s);
@@ -155,11 +213,16 @@ class Interpreter {
       case Kind::measured:
       case Kind::cancelled:
         return scope_now(actor, s.body, s.kind == Kind::cancelled);
+      case Kind::started:
+        return start_run(actor, s);
       case Kind::handler: {
         const Scene scene = stage_.scene(s.place);
+        stage_.compare(scene);
         Actor& other = ledger_.fork(actor, scene.about);
         if (scene.typed && s.body.size() % 2 == 0)
           give(*scene.typed, s.how, other, s.body);
+        else if (scene.bare && s.body.size() % 2 == 0)
+          give(*scene.bare, s.how, other, s.body);
         else
           give(scene.executor, s.how, other, s.body);
         return;
@@ -171,14 +234,16 @@ class Interpreter {
 
   void block_now(Actor& actor, const Block& body) {
     for (const auto& statement : body) {
+      ledger_.note("begins", actor.number, static_cast<int>(statement.kind));
       execute_now(actor, statement);
       ledger_.at(actor);
+      ledger_.note("ends", actor.number, static_cast<int>(statement.kind));
     }
   }
 
   void scope_now(Actor& actor, const Block& body, bool forget) {
-    RunAccount& account = ledger_.run();
-    auto run = account.timer.measure();
+    RunAccount& account = new_run();
+    MaybeRun run(account, stage_.library());
     ledger_.open(actor, account);
     try {
       block_now(actor, body);
@@ -193,18 +258,66 @@ class Interpreter {
   template <class Executor>
   void give(const Executor& executor, How how, Actor& actor, const Block& body) {
     actor.handler = true;
-    const auto function = [this, &actor, &body] {
+    auto function = with_allocator(actor, [this, &actor, &body] {
       ledger_.at(actor);
       block_now(actor, body);
-    };
+    });
     switch (how) {
       case How::post:
-        return asio::post(executor, function);
+        return asio::post(executor, std::move(function));
       case How::dispatch:
-        return asio::dispatch(executor, function);
+        return asio::dispatch(executor, std::move(function));
       case How::defer:
-        return asio::defer(executor, function);
+        return asio::defer(executor, std::move(function));
     }
+  }
+
+  void start_run(Actor& actor, const Statement& s) {
+    RunAccount& account = new_run();
+    const auto run = std::make_shared<MaybeStartedRun>(ledger_, account, stage_.library());
+    ledger_.start(actor, account);
+    Actor& other = ledger_.on_behalf_of(account);
+    Actor& afterwards = ledger_.fork(other);
+    asio::co_spawn(executor_of(*run, coroutine_scene(s.place), s.n),
+                   started_entry(other, s, s.n % 4 == 2 ? nullptr : run),
+                   with_allocator(other, [this, &afterwards, run, n = s.n](std::exception_ptr) {
+                     ledger_.note("completed", afterwards.number);
+                     ledger_.at(afterwards);
+                     if (n % 4 == 1) run->end(End::normal);
+                   }));
+    ledger_.at(actor);
+    if (s.n % 4 == 2) run->end(End::normal);
+  }
+
+  static CoroutineExecutor executor_of(const MaybeStartedRun& run, const Scene& scene, int n) {
+    if (!run.measures()) return executor_of(scene);
+    if constexpr (std::is_same_v<CoroutineExecutor, TypedExecutor>) {
+      return run.wrap(*scene.typed);
+    } else if constexpr (std::is_same_v<CoroutineExecutor, asio::any_io_executor>) {
+      if (scene.typed && n % 3 != 0) return run.wrap(*scene.typed);
+      return run.wrap(scene.executor);
+    } else {
+      return executor_of(scene);
+    }
+  }
+
+  Awaitable started_entry(Actor& actor, const Statement& s, std::shared_ptr<MaybeStartedRun> run) {
+    try {
+      co_await entry(actor, s.body);
+    } catch (...) {
+      if (run) run->end(End::failed);
+      throw;
+    }
+    if (!run) co_return;
+    if (s.n % 4 == 0) run->end(End::normal);
+    if (s.n % 4 != 3) co_return;
+    const Scene scene = stage_.scene(Place::plain_strand);
+    Actor& other = ledger_.fork(actor, scene.about);
+    other.handler = true;
+    asio::post(scene.executor, [this, &other, run, n = s.n] {
+      ledger_.compute(other, n);
+      run->end(End::normal);
+    });
   }
 
   // Statements of coroutines only.
@@ -215,21 +328,22 @@ class Interpreter {
         timer(co_await asio::this_coro::executor, std::chrono::steady_clock::time_point::max());
     const Stage::Sleep sleep(stage_, n, [&timer] { timer.cancel(); });
     boost::system::error_code error;
-    co_await timer.async_wait(asio::redirect_error(use_awaitable, error));
+    co_await timer.async_wait(with_allocator(actor, asio::redirect_error(use_awaitable, error)));
     ledger_.at(actor);
+    ledger_.note("woke", actor.number, error.value());
     if (!sleep.over()) throw boost::system::system_error(error);
   }
 
-  Awaitable yield(How how) {
+  Awaitable yield(Actor& actor, How how) {
     switch (how) {
       case How::post:
-        co_await asio::post(use_awaitable);
+        co_await asio::post(with_allocator(actor, use_awaitable));
         break;
       case How::dispatch:
-        co_await asio::dispatch(use_awaitable);
+        co_await asio::dispatch(with_allocator(actor, use_awaitable));
         break;
       case How::defer:
-        co_await asio::defer(use_awaitable);
+        co_await asio::defer(with_allocator(actor, use_awaitable));
         break;
     }
   }
@@ -250,8 +364,8 @@ class Interpreter {
   }
 
   Awaitable scope(Actor& actor, const Block& body, bool forget) {
-    RunAccount& account = ledger_.run();
-    auto run = account.timer.measure();
+    RunAccount& account = new_run();
+    MaybeRun run(account, stage_.library());
     ledger_.open(actor, account);
     try {
       co_await block(actor, body);
@@ -264,20 +378,20 @@ class Interpreter {
   }
 
   Awaitable overlapping(Actor& actor, const Statement& s) {
-    RunAccount& first = ledger_.run();
-    RunAccount& second = ledger_.run();
+    RunAccount& first = new_run();
+    RunAccount& second = new_run();
     first.told = second.told = true;
-    std::unique_ptr<Run> second_run;
-    auto first_run = first.timer.measure();
+    std::optional<MaybeRun> second_run;
+    MaybeRun first_run(first, stage_.library());
     ledger_.open(actor, first);
     try {
       co_await block(actor, s.body);
-      second_run.reset(new Run(second.timer.measure()));
+      second_run.emplace(second, stage_.library());
       ledger_.open(actor, second);
       co_await block(actor, s.other);
     } catch (...) {
+      ledger_.close(actor, first, End::failed);  // destroyed first
       if (second_run) ledger_.close(actor, second, End::failed);
-      ledger_.close(actor, first, End::failed);
       throw;
     }
     first_run.stop();
@@ -287,7 +401,20 @@ class Interpreter {
     ledger_.close(actor, second, End::normal);
   }
 
-  Awaitable decorated_body(Actor& actor, const Block& body, RunAccount& account, bool plain) {
+  /// What a decorated awaitable returns. Nothing else can make or copy it.
+  class Result {
+   public:
+    explicit Result(std::size_t n) : n_(n) {}
+    Result(Result&&) = default;
+    Result& operator=(Result&&) = delete;
+    [[nodiscard]] std::int64_t n() const { return static_cast<std::int64_t>(n_); }
+
+   private:
+    std::size_t n_;
+  };
+  using AwaitableResult = asio::awaitable<Result, CoroutineExecutor>;
+
+  AwaitableResult decorated_body(Actor& actor, const Block& body, RunAccount& account, bool plain) {
     plain ? ledger_.open_unfollowed(actor, account) : ledger_.open(actor, account);
     try {
       co_await block(actor, body);
@@ -296,13 +423,21 @@ class Interpreter {
       throw;
     }
     ledger_.close(actor, account, End::normal);
+    co_return Result(account.number);
+  }
+
+  AwaitableResult decorate(RunAccount& account, AwaitableResult awaitable) {
+    if (stage_.library() == Library::is_left_out) return awaitable;
+    return account.timer.decorate(std::move(awaitable));
   }
 
   Awaitable decorated(Actor& actor, const Block& body) {
-    RunAccount& account = ledger_.run();
+    RunAccount& account = new_run();
     account.told = true;
     const CoroutineExecutor own = co_await asio::this_coro::executor;
-    co_await account.timer.decorate(decorated_body(actor, body, account, is_plain(own)));
+    const Result result =
+        co_await decorate(account, decorated_body(actor, body, account, is_plain(own)));
+    ledger_.note("result", actor.number, result.n());
   }
 
   static bool is_plain(const CoroutineExecutor& executor) {
@@ -310,15 +445,15 @@ class Interpreter {
       return false;
     } else {
       const auto* const probe = executor.template target<ProbeExecutor>();
-      return probe && probe->plain();
+      return probe && probe->about().plain;
     }
   }
 
   Awaitable caught(Actor& actor, const Block& body) {
     try {
       co_await block(actor, body);
-    } catch (const ProgramError&) {
-    } catch (const std::exception&) {
+    } catch (...) {
+      ledger_.note("caught", actor.number, current_exception());
     }
     ledger_.at(actor);
   }
@@ -341,7 +476,10 @@ class Interpreter {
     // The executor of its completion handler captures here as well, unless it belongs to a task.
     Actor& afterwards = other.adrift ? other : ledger_.fork(other);
     asio::co_spawn(s.place == Place::own ? own : executor_of(scene), entry(other, s.body),
-                   [this, &afterwards](std::exception_ptr) { ledger_.at(afterwards); });
+                   with_allocator(other, [this, &afterwards](std::exception_ptr) {
+                     ledger_.note("completed", afterwards.number);
+                     ledger_.at(afterwards);
+                   }));
   }
 
   Awaitable branches(Actor& actor, const Statement& s) {
@@ -359,9 +497,9 @@ class Interpreter {
   }
 
   Awaitable finished_in_handler(Actor& actor, const Block& body, int n) {
-    RunAccount& account = ledger_.run();
+    RunAccount& account = new_run();
     account.told = true;
-    std::unique_ptr<Run> run(new Run(account.timer.measure()));
+    auto run = std::make_unique<MaybeRun>(account, stage_.library());
     ledger_.open(actor, account);
     try {
       co_await block(actor, body);
@@ -386,7 +524,7 @@ class Interpreter {
 
   Awaitable send(Actor& actor, int n) {
     try {
-      co_await stage_.channel(n).async_send({}, n, use_awaitable);
+      co_await stage_.channel(n).async_send({}, n, with_allocator(actor, use_awaitable));
     } catch (...) {
       came_back_from_a_closed_channel(actor);
       throw;
@@ -396,7 +534,9 @@ class Interpreter {
 
   Awaitable receive(Actor& actor, int n) {
     try {
-      co_await stage_.channel(n).async_receive(use_awaitable);
+      const int received =
+          co_await stage_.channel(n).async_receive(with_allocator(actor, use_awaitable));
+      ledger_.note("received", actor.number, received);
     } catch (...) {
       came_back_from_a_closed_channel(actor);
       throw;
@@ -443,6 +583,22 @@ class Interpreter {
         },
         use_awaitable);
     ledger_.at(actor);
+  }
+
+  Awaitable cancellation(int n) {
+    switch (n % 5) {
+      case 0:
+        co_return co_await asio::this_coro::reset_cancellation_state();
+      case 1:
+        co_return co_await asio::this_coro::reset_cancellation_state(
+            asio::enable_total_cancellation());
+      case 2:
+        co_return co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+      case 3:
+        co_return co_await asio::this_coro::throw_if_cancelled(false);
+      default:
+        co_return co_await asio::this_coro::throw_if_cancelled(true);
+    }
   }
 
   Stage& stage_;

@@ -10,12 +10,14 @@
 
 namespace perf_timer::test::random_programs {
 
-Ledger::Function::Function(Ledger& ledger, const Executor& executor)
+Ledger::Function::Function(Ledger& ledger, const Executor& executor, int how)
     : ledger_(&ledger), index_(ledger.functions_.size()) {
   Wait wait{.submitted = now(), .counts = !executor.plain, .on = executor};
   if (!ledger.executing_.empty())
     wait.runs = wait.now = ledger.functions_[ledger.executing_.back()].now;
+  wait.from_outside = ledger.is_outside(executor.task);
   ledger.functions_.push_back(std::move(wait));
+  ledger.note("submitted", static_cast<std::int64_t>(index_), how);
 }
 
 Ledger::Function::Function(Function&& other) noexcept
@@ -25,17 +27,21 @@ Ledger::Function::Function(Function&& other) noexcept
 
 Ledger::Function::~Function() {
   if (!ledger_ || started_) return;
+  ledger_->note("dropped", static_cast<std::int64_t>(index_));
   if (auto* const wrap = ledger_->functions_[index_].on.wrap) ++wrap->dropped;
 }
 
 void Ledger::Function::start() {
   started_ = true;
+  ledger_->note("started", static_cast<std::int64_t>(index_));
   Wait& wait = ledger_->functions_[index_];
   wait.started = now();
+  if (wait.from_outside) wait.runs = wait.now = open_in(*wait.on.task);
   ledger_->executing_.push_back(index_);
 }
 
-void Ledger::Function::finish(bool failed) noexcept {
+void Ledger::Function::finish(bool failed) {
+  ledger_->note(failed ? "failed" : "finished", static_cast<std::int64_t>(index_));
   ledger_->executing_.pop_back();
   const Wait& wait = ledger_->functions_[index_];
   auto* const wrap = wait.on.wrap;
@@ -52,8 +58,14 @@ void Ledger::Function::finish(bool failed) noexcept {
   wrap->elapsed += now() - wait.submitted;
 }
 
-Actor& Ledger::actor(const Executor& on) {
+Actor& Ledger::new_actor() {
   Actor& actor = actors_.emplace_back();
+  actor.number = static_cast<std::int64_t>(actors_.size());
+  return actor;
+}
+
+Actor& Ledger::actor(const Executor& on) {
+  Actor& actor = new_actor();
   actor.task = on.task;
   actor.plain = on.plain;
   actor.adrift = on.task != nullptr;  // the task's open runs are looked up when the function starts
@@ -61,29 +73,39 @@ Actor& Ledger::actor(const Executor& on) {
 }
 
 Actor& Ledger::fork(const Actor& parent) {
-  Actor& actor = actors_.emplace_back();
+  Actor& actor = new_actor();
   actor.runs = parent.runs;
   actor.task = parent.task;
   actor.adrift = parent.adrift;
   actor.plain = parent.plain;
+  actor.at_home = parent.at_home;
   return actor;
 }
 
 Actor& Ledger::fork(const Actor& parent, const Executor& on) {
   Actor& actor = this->actor(on);
-  if (on.task && (step() == none || functions_[step()].on.task != on.task)) return actor;  // rule 6
+  if (is_outside(on.task)) return actor;  // rule 6
   actor.runs = parent.runs;
   actor.adrift = false;
   if (on.plain && step() != none) actor.in = step() + 1;  // run inline, it is in the same step
   return actor;
 }
 
-void Ledger::find_again(Actor& actor, const TaskAccount& task) {
-  actor.runs.clear();
+bool Ledger::is_outside(const TaskAccount* task) const {
+  return task && (step() == none || functions_[step()].on.task != task);
+}
+
+std::vector<RunAccount*> Ledger::open_in(const TaskAccount& task) {
+  std::vector<RunAccount*> runs;
   if (task.innermost) {
-    actor.runs = task.innermost->around;
-    actor.runs.push_back(task.innermost);
+    runs = task.innermost->around;
+    runs.push_back(task.innermost);
   }
+  return runs;
+}
+
+void Ledger::find_again(Actor& actor, const TaskAccount& task) {
+  actor.runs = open_in(task);
   for (auto* const run : actor.own)
     if (std::find(actor.runs.begin(), actor.runs.end(), run) == actor.runs.end()) run->left = true;
 }
@@ -138,7 +160,7 @@ void Ledger::compute(Actor& actor, int n) {
 
 void Ledger::wakes_late(Actor& actor, bool woken_unseen) {
   attribute(actor);
-  if (!woken_unseen) return;
+  if (!woken_unseen || actor.at_home) return;
   actor.runs.clear();
   for (auto* const run : actor.own) run->left = true;
   if (actor.task) actor.adrift = true;
@@ -171,6 +193,24 @@ void Ledger::open(Actor& actor, RunAccount& run) {
     run.task = task;
     task->innermost = &run;
   }
+}
+
+void Ledger::start(Actor& actor, RunAccount& run) {
+  at(actor);
+  run.opened = run.started = run.told = true;
+  run.began = now();
+}
+
+void Ledger::stop(RunAccount& run, RunAccount::End end) {
+  run.end = end;
+  run.ended = now();
+}
+
+Actor& Ledger::on_behalf_of(RunAccount& run) {
+  Actor& actor = new_actor();
+  actor.runs.push_back(&run);
+  actor.at_home = true;
+  return actor;
 }
 
 void Ledger::open_unfollowed(Actor& actor, RunAccount& run) {

@@ -6,6 +6,7 @@
 
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
+#include "random_programs/journal.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -33,9 +34,10 @@ struct RunAccount {
   Time ended = 0;
   Time busy = 0;
   Time queued = 0;
-  Time unseen = 0;    ///< what it executed itself where no executor was instrumented
-  bool left = false;  ///< it was where no executor is instrumented, so it may be lost or partial
-  bool told = false;  ///< `decorate` or `stop` tells its end, so it is never lost once it ended
+  Time unseen = 0;       ///< what it executed itself where no executor was instrumented
+  bool left = false;     ///< it was where no executor is instrumented, so it may be lost or partial
+  bool told = false;     ///< `decorate` or `stop` tells its end, so it is never lost once it ended
+  bool started = false;  ///< it is no scope, so it needs no step, and has no run around it
   bool unfollowed = false;  ///< it was decorated on a plain executor, so it must be partial
 
   [[nodiscard]] bool open() const { return end == End::none; }
@@ -48,10 +50,12 @@ struct TaskAccount {
 
 /// A line of execution: a coroutine with the coroutines that it awaits, a branch, or a handler.
 struct Actor {
+  std::int64_t number = 0;        ///< in the order in which they are made
   std::vector<RunAccount*> runs;  ///< the runs on whose behalf it executes, outermost first
   std::vector<RunAccount*> own;   ///< the runs that it opened itself
   TaskAccount* task = nullptr;    ///< the task whose executor it runs on
   bool adrift = false;            ///< it left its task, or the instrumented executors
+  bool at_home = false;           ///< its executor is a started run's, which it can't miss
   bool handler = false;           ///< it is a handler, which lives on the stack
   bool plain = false;             ///< on a plain executor: seen only until it suspends
   std::size_t in = 0;             ///< the step in which it was last seen, plus one
@@ -81,13 +85,14 @@ class Ledger {
   /// A function on its way through an executor. One that ends without `start` was dropped.
   class Function {
    public:
-    Function(Ledger& ledger, const Executor& executor);
+    /// `how` says how it is submitted; it is only noted.
+    Function(Ledger& ledger, const Executor& executor, int how);
     Function(Function&& other) noexcept;
     Function& operator=(Function&&) = delete;
     ~Function();
 
     void start();
-    void finish(bool failed) noexcept;
+    void finish(bool failed);
 
    private:
     friend Ledger;
@@ -95,6 +100,12 @@ class Ledger {
     std::size_t index_;
     bool started_ = false;
   };
+
+  /// Notes something that the program observes.
+  void note(const char* what, std::int64_t who, std::int64_t value = 0) {
+    journal_.note(what, now(), who, value);
+  }
+  [[nodiscard]] const Journal& journal() const { return journal_; }
 
   [[nodiscard]] static Time now() { return ManualClock::now().time_since_epoch().count(); }
 
@@ -119,6 +130,11 @@ class Ledger {
 
   [[nodiscard]] RunAccount& run();
   void open(Actor& actor, RunAccount& run);
+  /// A started run, which is current nowhere.
+  void start(Actor& actor, RunAccount& run);
+  void stop(RunAccount& run, RunAccount::End end);
+  /// An actor on an executor of a started run.
+  Actor& on_behalf_of(RunAccount& run);
   /// The run of a decorated awaitable whose coroutine is on a plain executor.
   void open_unfollowed(Actor& actor, RunAccount& run);
   void close(Actor& actor, RunAccount& run, RunAccount::End end);
@@ -136,8 +152,9 @@ class Ledger {
     Time submitted = 0;
     Time started = -1;
     Time own = 0;
-    bool known = false;   // whether an actor has executed in it
-    bool counts = false;  // whether it is a step
+    bool from_outside = false;  // from outside of its executor's task
+    bool known = false;         // whether an actor has executed in it
+    bool counts = false;        // whether it is a step
     // The runs on whose behalf it ran. Until they are known, they are those of the submitter. That
     // matters for Asio's own functions, such as the one that ends a coroutine that was never
     // suspended.
@@ -150,6 +167,8 @@ class Ledger {
 
   /// The innermost function that an instrumented executor is executing.
   [[nodiscard]] std::size_t step() const;
+  [[nodiscard]] bool is_outside(const TaskAccount* task) const;
+  [[nodiscard]] static std::vector<RunAccount*> open_in(const TaskAccount& task);
   void step_of(Actor& actor, std::size_t step);
   void attribute(const Actor& actor);
   static void find_again(Actor& actor, const TaskAccount& task);
@@ -157,6 +176,9 @@ class Ledger {
   void check(RunAccount& run, std::vector<std::string>& found);
   void check(WrapAccount& wrap, std::vector<std::string>& found);
 
+  Actor& new_actor();
+
+  Journal journal_{now()};
   std::deque<Actor> actors_;
   std::deque<RunAccount> runs_;
   std::deque<TaskAccount> tasks_;

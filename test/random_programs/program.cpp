@@ -21,6 +21,8 @@ const char* name(Place place) {
                                    "shared_task",
                                    "wrapped",
                                    "wrapped_strand",
+                                   "wrapped_again",
+                                   "wrapped_erased",
                                    "plain",
                                    "plain_strand",
                                    "strand_of_instrumented",
@@ -68,6 +70,9 @@ void print(std::ostream& out, const Statement& s, int indent) {
     case Kind::wake:
       out << "wake(" << s.n << ")";
       return;
+    case Kind::cancellation:
+      out << "cancellation(" << s.n << ")";
+      return;
     case Kind::throws:
       out << "throws()";
       return;
@@ -90,6 +95,11 @@ void print(std::ostream& out, const Statement& s, int indent) {
     case Kind::join:
     case Kind::spawn:
       out << (s.kind == Kind::join ? "join" : "spawn") << "(Place::" << name(s.place) << ", ";
+      print(out, s.body, indent);
+      out << ")";
+      return;
+    case Kind::started:
+      out << "started(" << s.n << ", Place::" << name(s.place) << ", ";
       print(out, s.body, indent);
       out << ")";
       return;

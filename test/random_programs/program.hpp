@@ -23,6 +23,8 @@ enum class Place : std::uint8_t {
   shared_task,     ///< the same task for all
   wrapped,         ///< wrapped by a timer
   wrapped_strand,
+  wrapped_again,   ///< by the same timer, twice
+  wrapped_erased,  ///< the same, with an `any_io_executor` in between, on a strand
   plain,
   plain_strand,
   strand_of_instrumented,  ///< the strand is made of the instrumented executor
@@ -62,6 +64,8 @@ struct Statement {
     receive,
     wait,
     wake,
+    cancellation,
+    started,
   };
   Kind kind;
   int n = 0;
@@ -82,6 +86,12 @@ inline Statement measured(Block body) {
 /// The same, and cancels the run at the end.
 inline Statement cancelled(Block body) {
   return {.kind = Statement::Kind::cancelled, .body = std::move(body)};
+}
+/// Starts a run, and spawns the block as a coroutine on an executor of that run. Doesn't wait for
+/// it. The run ends where `n % 4` says: at the coroutine's end, in its completion handler, at once,
+/// or in a handler on a plain executor.
+inline Statement started(int n, Place place, Block body) {
+  return {.kind = Statement::Kind::started, .n = n, .place = place, .body = std::move(body)};
 }
 /// Submits a function that executes the block. Doesn't wait for it.
 inline Statement handler(How how, Place place, Block body) {
@@ -144,6 +154,9 @@ inline Statement receive(int n) { return {Statement::Kind::receive, n}; }
 inline Statement wait(int n) { return {Statement::Kind::wait, n}; }
 /// Wakes everything that waits for event n % 2.
 inline Statement wake(int n) { return {Statement::Kind::wake, n}; }
+
+/// Changes the coroutine's cancellation state: which kinds it admits, or whether it throws.
+inline Statement cancellation(int n) { return {Statement::Kind::cancellation, n}; }
 
 /// Coroutines that start together, outside of every run.
 struct Root {

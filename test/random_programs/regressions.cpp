@@ -48,6 +48,39 @@ BOOST_AUTO_TEST_CASE(a_late_dispatch_by_a_waker_whose_run_is_on_a_plain_stack) {
                                      measured({wait(0)})})}});
 }
 
+BOOST_AUTO_TEST_CASE(what_a_coroutine_submits_when_it_is_destroyed_in_a_handover_is_its_own) {
+  exact(Program{{on(Place::wrapped_strand, {both({send(0)}, {})})}});
+}
+
+BOOST_AUTO_TEST_CASE(a_work_dispatcher_is_no_strand_although_copies_share_its_executor) {
+  exact(Program{
+      {on(Place::context,
+          {finished_in_handler(
+              {handler(How::dispatch, Place::strand_of_instrumented, {compute(1)})}, 1)})}});
+}
+
+BOOST_AUTO_TEST_CASE(who_was_told_not_to_block_long_ago_submits_no_queue) {
+  exact(Program{
+      {on(Place::wrapped_erased,
+          {decorated({spawn(Place::strand_of_wrapped, {wait(0)}),
+                      handler(How::dispatch, Place::wrapped_again,
+                              {wake(0), handler(How::dispatch, Place::strand_of_instrumented,
+                                                {compute(1)})})})})}});
+}
+
+BOOST_AUTO_TEST_CASE(a_scope_on_the_executor_of_a_run_that_has_ended) {
+  exact(Program{{on(Place::context, {started(6, Place::wrapped_strand,
+                                             {decorated({join(Place::wrapped_strand, {})}),
+                                              finished_in_handler({}, 1)})})}});
+}
+
+BOOST_AUTO_TEST_CASE(who_wakes_a_coroutine_of_the_same_started_run_is_not_charged_with_it) {
+  exact(Program{
+      {on(Place::strand_of_strand,
+          {started(3, Place::strand_a,
+                   {either({receive(0), compute(1)}, {finished_in_handler({send(0)}, 1)})})})}});
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(told_by_hand)

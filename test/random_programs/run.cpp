@@ -5,18 +5,36 @@
 #include "random_programs/interpreter.hpp"
 
 namespace perf_timer::test::random_programs {
+namespace {
 
-Outcome run(const Program& program, Typing typing, Ending ending) {
-  Stage stage;
-  (typing == Typing::typed ? start_typed : start_erased)(stage, program);
+void run_on(Stage& stage, const Program& program, Typing typing, Ending ending) {
+  if (typing == Typing::erased)
+    start_erased(stage, program);
+  else
+    (stage.library() == Library::is_left_out ? start_bare : start_typed)(stage, program);
   stage.run();
   if (ending == Ending::closed) {
     stage.close_channels();
     stage.run();
   }
   stage.destroy();
+}
+
+}  // namespace
+
+Outcome run(const Program& program, Typing typing, Ending ending) {
+  Stage stage(Library::measures);
+  run_on(stage, program, typing, ending);
   Outcome outcome{stage.ledger().differences(), {}};
   outcome.totals = stage.ledger().totals();
+  for (const auto& [library, name] :
+       {std::pair(Library::is_left_out, "without the library"),
+        std::pair(Library::is_switched_off, "with timers switched off")}) {
+    Stage other(library);
+    run_on(other, program, typing, ending);
+    if (const auto found = stage.ledger().journal().first_difference(other.ledger().journal()))
+      outcome.differences.push_back(*found + " " + name);
+  }
   return outcome;
 }
 

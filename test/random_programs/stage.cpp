@@ -9,68 +9,111 @@
 
 namespace perf_timer::test::random_programs {
 
-Stage::Stage() {
+namespace {
+
+Scene scene_of(const TypedExecutor& executor, const Executor& about) {
+  return {.executor = executor, .typed = executor, .bare = {}, .about = about};
+}
+
+/// Of the executor below an instrumented one.
+Scene bare_scene(const ProbeExecutor& executor) {
+  return {.executor = executor, .typed = {}, .bare = executor, .about = executor.about()};
+}
+
+}  // namespace
+
+Stage::Stage(Library library) : library_(library) {
   const asio::any_io_executor plain = context_->get_executor();
   strand_a_ = asio::make_strand(plain);
   strand_b_ = asio::make_strand(plain);
   plain_strand_ = asio::make_strand(plain);
-  const auto instrumented = instrument<ManualClock>(plain);
-  strand_of_instrumented_ = asio::make_strand(instrumented);
-  strand_of_strand_ = asio::make_strand(asio::make_strand(instrumented));
-  strand_of_wrapped_ = asio::make_strand(wrap_inside_.timer.wrap(plain));
-  shared_task_ = perf_timer::task<ManualClock>(ProbeExecutor(plain, ledger_, {.task = &shared_}));
+  for (WrapAccount* const wrap : {&wrap_, &wrap_strand_, &wrap_inside_})
+    if (library == Library::is_switched_off) wrap->timer.enabled(false);
+  if (is_left_out()) {
+    strand_of_instrumented_ = asio::make_strand(plain);
+    strand_of_strand_ = asio::make_strand(asio::make_strand(plain));
+    strand_of_wrapped_ = asio::make_strand(plain);
+  } else {
+    const auto instrumented = instrument<ManualClock>(plain);
+    strand_of_instrumented_ = asio::make_strand(instrumented);
+    strand_of_strand_ = asio::make_strand(asio::make_strand(instrumented));
+    strand_of_wrapped_ = asio::make_strand(wrap_inside_.timer.wrap(plain));
+  }
+  shared_task_ = shared_task(plain);
   const auto executor = event_executor();
   channels_.emplace(std::array<Channel, 2>{Channel(executor, 0), Channel(executor, 2)});
 }
 
+Scene Stage::instrumented(const asio::any_io_executor& inner) {
+  const ProbeExecutor probe(inner, ledger_, {});
+  return is_left_out() ? bare_scene(probe) : scene_of(instrument<ManualClock>(probe), {});
+}
+
+Scene Stage::own_task(const asio::any_io_executor& inner) {
+  const Executor about{.task = &ledger_.task()};
+  const ProbeExecutor probe(inner, ledger_, about);
+  return is_left_out() ? bare_scene(probe) : scene_of(perf_timer::task<ManualClock>(probe), about);
+}
+
+Scene Stage::shared_task(const asio::any_io_executor& inner) {
+  const Executor about{.task = &shared_};
+  const ProbeExecutor probe(inner, ledger_, about);
+  return is_left_out() ? bare_scene(probe) : scene_of(perf_timer::task<ManualClock>(probe), about);
+}
+
+Scene Stage::wrapped(const asio::any_io_executor& inner, WrapAccount& wrap) {
+  const Executor about{.wrap = &wrap};
+  const ProbeExecutor probe(inner, ledger_, about);
+  return is_left_out() ? bare_scene(probe) : scene_of(wrap.timer.wrap(probe), about);
+}
+
 Scene Stage::scene(Place place) {
   const asio::any_io_executor context = context_->get_executor();
-  const auto typed = [](TypedExecutor executor, Executor about) {
-    return Scene{executor, executor, about};
-  };
-  const auto instrumented = [&](const asio::any_io_executor& inner) {
-    return typed(instrument<ManualClock>(ProbeExecutor(inner, ledger_, {})), {});
-  };
-  const auto own_task = [&](const asio::any_io_executor& inner) {
-    const Executor about{.task = &ledger_.task()};
-    return typed(perf_timer::task<ManualClock>(ProbeExecutor(inner, ledger_, about)), about);
-  };
-  const auto wrapped = [&](const asio::any_io_executor& inner, WrapAccount& wrap) {
-    const Executor about{.wrap = &wrap};
-    return typed(wrap.timer.wrap(ProbeExecutor(inner, ledger_, about)), about);
-  };
   const auto plain = [&](const asio::any_io_executor& inner) {
     const Executor about{.plain = true};
-    return Scene{ProbeExecutor(inner, ledger_, about), {}, about};
+    return Scene{ProbeExecutor(inner, ledger_, about), {}, {}, about, 1};
   };
   // There is no place between an instrumented executor and its strand. The probe is outermost.
-  const auto around = [&](const asio::any_io_executor& strand, WrapAccount* wrap) {
+  const auto around = [&](const asio::any_io_executor& strand, WrapAccount* wrap, int kind) {
     const Executor about{.wrap = wrap};
-    return Scene{ProbeExecutor(strand, ledger_, about), {}, about};
+    return Scene{ProbeExecutor(strand, ledger_, about), {}, {}, about, kind};
   };
   switch (place) {
     case Place::strand_of_instrumented:
-      return around(*strand_of_instrumented_, nullptr);
+      return around(*strand_of_instrumented_, nullptr, 3);
     case Place::strand_of_strand:
-      return around(*strand_of_strand_, nullptr);
+      return around(*strand_of_strand_, nullptr, 4);
     case Place::strand_of_wrapped:
-      return around(*strand_of_wrapped_, &wrap_inside_);
+      return around(*strand_of_wrapped_, &wrap_inside_, 3);
     case Place::strand_a:
       return instrumented(*strand_a_);
     case Place::strand_b:
       return instrumented(*strand_b_);
-    case Place::twice:
-      return {instrument<ManualClock>(instrumented(context).executor), {}, {}};
+    case Place::twice: {
+      const auto once = instrumented(context).executor;
+      return {is_left_out() ? once : instrument<ManualClock>(once), {}, {}, {}, 2};
+    }
     case Place::task:
       return own_task(context);
     case Place::task_on_strand:
       return own_task(*strand_a_);
     case Place::shared_task:
-      return typed(*shared_task_, {.task = &shared_});
+      return *shared_task_;
     case Place::wrapped:
       return wrapped(context, wrap_);
     case Place::wrapped_strand:
       return wrapped(*strand_b_, wrap_strand_);
+    case Place::wrapped_again: {
+      const Scene once = wrapped(context, wrap_);
+      return is_left_out() ? once : scene_of(wrap_.timer.wrap(*once.typed), once.about);
+    }
+    case Place::wrapped_erased: {
+      const Scene once = wrapped(*strand_b_, wrap_strand_);
+      const auto again = [&]() -> asio::any_io_executor {
+        return wrap_strand_.timer.wrap(once.executor);
+      };
+      return {is_left_out() ? once.executor : again(), {}, {}, once.about, 2};
+    }
     case Place::plain:
       return plain(context);
     case Place::plain_strand:
@@ -91,6 +134,15 @@ Stage::Sleep::~Sleep() {
   if (!over_) stage_.sleeps_.erase(place_);
 }
 
+void Stage::compare(const Scene& scene) {
+  std::int64_t equal = 0;
+  for (const auto& other : compared_)
+    equal = 2 * equal + (other.kind == scene.kind && other.executor == scene.executor);
+  ledger_.note("is equal", scene.kind, equal);
+  compared_.push_back(scene);
+  if (compared_.size() > 16) compared_.pop_front();
+}
+
 void Stage::wait(int event, std::unique_ptr<Waiter> waiter) {
   waiters_[static_cast<std::size_t>(event % 2)].push_back(std::move(waiter));
 }
@@ -108,17 +160,24 @@ bool Stage::step() {
     sleep.end_();
   }
   if (context_->stopped()) context_->restart();
-  try {
-    if (context_->poll_one() != 0) return true;
-  } catch (const ProgramError&) {
-    return true;
-  } catch (const std::exception&) {
-    return true;  // Asio 1.26 throws it out of a co_spawn that is cancelled before its first
-                  // suspension
-  }
+  const int executed = poll_one();
+  ledger_.note("polled", executed, context_->stopped());
+  if (executed != 0) return true;
   if (sleeps_.empty()) return false;
   ManualClock::advance(sleeps_.begin()->first - Ledger::now());
   return true;
+}
+
+/// Returns what `poll_one` does; -1 and -2 for an exception.
+int Stage::poll_one() {
+  try {
+    return static_cast<int>(context_->poll_one());
+  } catch (const ProgramError&) {
+    return -1;
+  } catch (const std::exception&) {
+    return -2;  // Asio 1.26 throws it out of a co_spawn that is cancelled before its first
+                // suspension
+  }
 }
 
 void Stage::run() {
@@ -135,6 +194,7 @@ void Stage::destroy() {
   for (auto& waiters : waiters_) waiters.clear();
   channels_.reset();
   shared_task_.reset();
+  compared_.clear();
   strand_a_.reset();
   strand_b_.reset();
   plain_strand_.reset();

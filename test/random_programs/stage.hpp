@@ -11,6 +11,7 @@
 #include <boost/asio/experimental/channel.hpp>
 
 #include <array>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -24,19 +25,32 @@ using TypedExecutor = PerfExecutor<ProbeExecutor, ManualClock>;
 /// The exception that programs throw and expect.
 struct ProgramError {};
 
+/// How a program runs. All that it observes is the same in each.
+enum class Library : std::uint8_t {
+  measures,
+  is_switched_off,  ///< its timers are
+  is_left_out,      ///< nothing is instrumented, wrapped, decorated, measured or started
+};
+
 /// An executor, and what the ledger knows about it.
 struct Scene {
   asio::any_io_executor executor;
-  std::optional<TypedExecutor> typed;  // unless it is another one
+  // What `executor` holds; one of them, unless it is a type of its own. Without the library, it is
+  // the second where it would be the first.
+  std::optional<TypedExecutor> typed;
+  std::optional<ProbeExecutor> bare;
   Executor about;
+  /// Scenes whose executors have the same type in every program; only these are compared.
+  int kind = 0;
 };
 
 /// Where programs run: a context, its executors, a clock that advances when nothing else can run,
 /// and the channels and events between coroutines.
 class Stage {
  public:
-  Stage();
+  explicit Stage(Library library);
 
+  [[nodiscard]] Library library() const { return library_; }
   [[nodiscard]] Ledger& ledger() { return ledger_; }
   /// Not for `Place::own`.
   [[nodiscard]] Scene scene(Place place);
@@ -66,6 +80,9 @@ class Stage {
     virtual void wake() = 0;
     Actor& actor;
   };
+  /// Notes to which of the latest scenes' executors this one's is equal.
+  void compare(const Scene& scene);
+
   void wait(int event, std::unique_ptr<Waiter> waiter);
   void wake(int event);
   [[nodiscard]] asio::any_io_executor event_executor() { return scene(Place::context).executor; }
@@ -87,7 +104,14 @@ class Stage {
 
  private:
   bool step();
+  int poll_one();
+  [[nodiscard]] bool is_left_out() const { return library_ == Library::is_left_out; }
+  [[nodiscard]] Scene instrumented(const asio::any_io_executor& inner);
+  [[nodiscard]] Scene own_task(const asio::any_io_executor& inner);
+  [[nodiscard]] Scene shared_task(const asio::any_io_executor& inner);
+  [[nodiscard]] Scene wrapped(const asio::any_io_executor& inner, WrapAccount& wrap);
 
+  const Library library_;
   bool channels_closed_ = false;
   Ledger ledger_;
   std::shared_ptr<void> kept_;
@@ -99,7 +123,8 @@ class Stage {
   std::optional<asio::any_io_executor> strand_of_instrumented_, strand_of_strand_,
       strand_of_wrapped_;
   TaskAccount& shared_ = ledger_.task();
-  std::optional<TypedExecutor> shared_task_;
+  std::optional<Scene> shared_task_;
+  std::deque<Scene> compared_;
   std::multimap<Time, Sleep*> sleeps_;
   std::array<std::vector<std::unique_ptr<Waiter>>, 2> waiters_;
   std::optional<std::array<Channel, 2>> channels_;

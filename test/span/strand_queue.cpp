@@ -31,6 +31,11 @@ class HandDrivenStrand {
   }
   /// All that has come meanwhile.
   [[nodiscard]] Submission<Clock> submit_queue() const {
+    never_blocks<Clock>(tracked_);
+    return {tracked_, task_, false, &tracked_};
+  }
+  /// What a work dispatcher does in place of that.
+  [[nodiscard]] Submission<Clock> submit_handler() const {
     return {tracked_, task_, false, &tracked_};
   }
 
@@ -63,6 +68,16 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_first_function_is_the_submitters_and_the_queue
           BOOST_TEST(thread_state<Clock>().current == nullptr);
           compute<Clock>(100);
         });
+  });
+  check_busy(run.close(), 3);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_may_block_is_a_work_dispatchers, Clock, Clocks) {
+  SuspendedRun<Clock> run(1);
+  in_step<Clock>(run.here, [] {
+    HandDrivenStrand<Clock> strand;
+    auto handler = start<Clock>(strand.submit_first(), [&] { return strand.submit_handler(); });
+    start<Clock>(std::move(handler), [] { compute<Clock>(2); });
   });
   check_busy(run.close(), 3);
 }
@@ -146,8 +161,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_submitted_through_another_capture_is_no_qu
                               Clocks) {
   SuspendedRun<Clock> run(1), other(5);
   HandDrivenStrand<Clock> strand(run.here);
-  start<Clock>(strand.submit_first(),
-               [&] { in_step<Clock>(other.here, [] { compute<Clock>(2); }); });
+  start<Clock>(strand.submit_first(), [&] {
+    never_blocks<Clock>(other.here);
+    in_step<Clock>(other.here, [] { compute<Clock>(2); });
+  });
   check_busy(run.close(), 1);
   check_busy(other.close(), 7);
 }

@@ -8,6 +8,10 @@
 #include <perf_timer/detail/asio/step_function.hpp>
 #include <perf_timer/perf_executor.hpp>
 
+#include <boost/asio/execution/blocking.hpp>
+
+#include <concepts>
+
 namespace perf_timer::inline v0_1 {
 
 template <class Inner, TimerClock Clock>
@@ -66,7 +70,8 @@ void PerfExecutor<Inner, Clock>::execute(Function&& function) const {
   if constexpr (detail::is_plain<Inner>) {
     inner_.use(submit);
   } else {
-    const detail::Submitting<Clock> guard;
+    stepped.hand_over();
+    const detail::Submitting<Clock> guard(binding_.get());
     inner_.use(submit);
   }
 }
@@ -75,6 +80,8 @@ void PerfExecutor<Inner, Clock>::execute(Function&& function) const {
 template <class Inner, TimerClock Clock>
 template <class Self, class Property, class Apply>
 auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, const Apply& apply) {
+  if constexpr (std::same_as<Property, boost::asio::execution::blocking_t::never_t>)
+    if (self.capture_.made()) detail::never_blocks<Clock>(self.capture_);
   if constexpr (detail::InnerExecutor<Inner>::template remembers<Property>) {
     PerfExecutor changed(std::forward<Self>(self));
     changed.inner_.template remember<Property>();

@@ -83,6 +83,13 @@ struct Binding : Recycled<Binding> {
       if (Recorder* const r = b->recorder.get(); r && r->enabled()) action(*r);
   }
 
+  /// Returns whether it feeds the timer, be it switched on or not.
+  [[nodiscard]] bool feeds(const Recorder& timer) const noexcept {
+    for (const Binding* b = this; b; b = b->also.get())
+      if (b->recorder.get() == &timer) return true;
+    return false;
+  }
+
   /// Returns whether there is such a timer.
   [[nodiscard]] bool feeds_timers_now() const noexcept {
     if (!feeds_timers) return false;

@@ -47,12 +47,13 @@ template <class Executor>
   }
 }
 
-/// Returns a binding to a timer, and to what the executor is bound to already. Throws
-/// std::bad_alloc.
+/// Returns a binding to a timer, and to what the executor is bound to already. If that feeds the
+/// timer, it is enough. Throws std::bad_alloc.
 template <class Executor>
 [[nodiscard]] BindingRef bind_to_timer(Recorder& recorder, const Executor& inner,
                                        const BindingRef& also) {
   recorder.wraps_executors();
+  if (also.get() && also.get()->feeds(recorder)) return also;
   return also.is_counted() ? bind_to_timer_and_task(recorder, also)
                            : binding_table_of(inner).bind(recorder, also);
 }

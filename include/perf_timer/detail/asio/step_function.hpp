@@ -20,10 +20,21 @@ class StepFunction {
   StepFunction(const BindingRef& binding, const Capture& capture, const void* by, F&& function)
       : function_(std::forward<F>(function)), submitted_(binding, capture, by) {}
 
+  StepFunction(StepFunction&&) = default;
+  StepFunction& operator=(StepFunction&&) = delete;
+  ~StepFunction() {
+    if (submitted_.may_be_dropped()) [[unlikely]]
+      drop();
+  }
+
+  /// Says that the executor hands it to one that may be instrumented, too.
+  void hand_over() noexcept { submitted_.hand_over(); }
+
   /// May be called once. Exceptions of the function pass through.
   void operator()() {
-    if (submitted_.starts_timed()) {
-      TimedStep<Clock> step(submitted_);
+    const TimersOfStep timers = submitted_.start();
+    if (timers.any()) {
+      TimedStep<Clock> step(submitted_, timers);
       try {
         call(std::move(function_));
       } catch (...) {
@@ -37,6 +48,11 @@ class StepFunction {
   }
 
  private:
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void drop() noexcept {
+    const NotSubmitting<Clock> guard;
+    [[maybe_unused]] const Function dropped(std::move(function_));
+  }
+
   // Takes the function by value: what it owns must be destroyed before its step ends.
   static void call(Function function) {
     if constexpr (std::is_invocable_v<Function>)

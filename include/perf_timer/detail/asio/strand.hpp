@@ -217,7 +217,7 @@ class strand<Executor> {
     return effective().running_in_this_thread();
   }
 
-  /// Whether both are the same strand, and feed the same timers and task.
+  /// Whether both are the same strand.
   friend bool operator==(const strand& a, const strand& b) noexcept {
     return a.effective() == b.effective();
   }

@@ -16,6 +16,50 @@
 
 namespace perf_timer::inline v0_1::detail {
 
+/// The timers that record a function of a wrapped executor: those of its binding, without those
+/// that an executor around it feeds. It is one number, because it moves with the function: a bit
+/// that says whether there is any, one for each that is left out, in the binding's order, and one
+/// that says whether the function failed. More than five timers are never left out. Another bit
+/// says that the function was handed to an executor that may be instrumented, too.
+class TimersOfStep {
+ public:
+  TimersOfStep() noexcept = default;
+  explicit TimersOfStep(bool any) noexcept : bits_(any) {}
+
+  [[nodiscard]] bool any() const noexcept { return (bits_ & timed) != 0; }
+
+  void hand_over() noexcept { bits_ |= handed_over; }
+  /// Returns whether its function has timers or was handed over, and hasn't started.
+  [[nodiscard]] bool wait_for_something() const noexcept { return bits_ != 0; }
+
+  void fail() noexcept { bits_ |= has_failed; }
+  [[nodiscard]] bool failed() const noexcept { return (bits_ & has_failed) != 0; }
+
+  /// Calls `action(Recorder&)` for each that is switched on.
+  template <class Action>
+  void for_each(const Binding& binding, Action action) const {
+    if ((bits_ & left_out) == 0) [[likely]]
+      return binding.for_each_recorder(action);
+    std::uint32_t place = first;
+    for (const Binding* b = &binding; b; b = b->also.get(), place <<= 1)
+      if (Recorder* const r = b->recorder.get(); r && r->enabled() && !is_left_out(place))
+        action(*r);
+  }
+
+  /// Leaves out those that the executors of the handover feed.
+  PERF_TIMER_EXPORT void leave_out(const Binding& binding, const Handover* around) noexcept;
+
+ private:
+  static constexpr std::uint8_t timed = 1, handed_over = 2, first = 4, last = 64, has_failed = 128;
+  static constexpr std::uint8_t left_out = has_failed - first;
+
+  [[nodiscard]] bool is_left_out(std::uint32_t place) const noexcept {
+    return place <= last && (bits_ & place) != 0;
+  }
+
+  std::uint8_t bits_ = 0;
+};
+
 /// What a `PerfExecutor` must know of a waiting function, whatever its type.
 template <class Clock>
 class SubmittedStep {
@@ -23,31 +67,39 @@ class SubmittedStep {
   PERF_TIMER_ALWAYS_INLINE SubmittedStep(const BindingRef& binding, const Capture& capture,
                                          const void* by) noexcept
       : binding_(binding),
-        timed_(binding_.get() && binding_.get()->feeds_timers_now()),
-        submission_(capture, binding_.get() ? binding_.get()->task : nullptr, timed_, by) {}
+        timers_(binding_.get() && binding_.get()->feeds_timers_now()),
+        submission_(capture, binding_.get() ? binding_.get()->task : nullptr, timers_.any(), by) {
+    if (timers_.any() && submission_.flags().has(SubmissionFlags::layer)) [[unlikely]]
+      timers_.leave_out(*binding_.get(), thread_state<Clock>().handed_over());
+  }
   SubmittedStep(SubmittedStep&& other) noexcept
       : binding_(std::move(other.binding_)),
-        timed_(std::exchange(other.timed_, false)),
+        timers_(other.start()),
         submission_(std::move(other.submission_)) {}
   SubmittedStep& operator=(SubmittedStep&&) = delete;
   ~SubmittedStep() {
-    if (timed_) [[unlikely]]
+    if (timers_.any()) [[unlikely]]
       record_dropped();
   }
 
-  /// Returns whether it is a run of its timers. From then on they don't count it as dropped.
-  [[nodiscard]] bool starts_timed() noexcept { return std::exchange(timed_, false); }
+  /// Returns its timers. From then on they don't count it as dropped.
+  [[nodiscard]] TimersOfStep start() noexcept { return std::exchange(timers_, {}); }
+
+  /// Says that the executor hands it to one that may be instrumented, too.
+  void hand_over() noexcept { timers_.hand_over(); }
+  /// Returns whether anybody must know that it never started.
+  [[nodiscard]] bool may_be_dropped() const noexcept { return timers_.wait_for_something(); }
 
   [[nodiscard]] Submission<Clock>& submission() noexcept { return submission_; }
   [[nodiscard]] const Binding& binding() const noexcept { return *binding_.get(); }
 
  private:
   PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void record_dropped() const noexcept {
-    binding().for_each_recorder([](Recorder& r) { r.record_dropped(); });
+    timers_.for_each(binding(), [](Recorder& r) { r.record_dropped(); });
   }
 
   BindingRef binding_;
-  bool timed_;  // its timers still wait for its end
+  TimersOfStep timers_;  // they still wait for its end
   Submission<Clock> submission_;
 };
 
@@ -55,35 +107,36 @@ class SubmittedStep {
 template <class Clock>
 class TimedStep {
  public:
-  explicit TimedStep(SubmittedStep<Clock>& submitted) noexcept
-      : binding_(submitted.binding()), step_(submitted.submission(), true) {}
+  TimedStep(SubmittedStep<Clock>& submitted, TimersOfStep timers) noexcept
+      : binding_(submitted.binding()), timers_(timers), step_(submitted.submission(), true) {}
   TimedStep(const TimedStep&) = delete;
   TimedStep& operator=(const TimedStep&) = delete;
   ~TimedStep() { end(); }
 
   /// Says that an exception left the function.
-  void failed() noexcept { failed_ = true; }
+  void failed() noexcept { timers_.fail(); }
 
  private:
   PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void end() noexcept {
     const RunTimes times = step_.end_here();
     if (tracing()) [[unlikely]]
       trace(times);
-    binding_.for_each_recorder(
-        [&](Recorder& r) { failed_ ? r.record_failed(times) : r.record(times); });
+    timers_.for_each(binding_, [&](Recorder& r) {
+      timers_.failed() ? r.record_failed(times) : r.record(times);
+    });
   }
   PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace(
       const RunTimes& times) const noexcept {
-    binding_.for_each_recorder([&](Recorder& r) {
+    timers_.for_each(binding_, [&](Recorder& r) {
       trace_function<Clock>({static_cast<TracedTimer>(r.serial()),
-                             failed_ ? RunOutcome::failed : RunOutcome::measured,
+                             timers_.failed() ? RunOutcome::failed : RunOutcome::measured,
                              static_cast<std::uint8_t>(times.lost), times.busy, times.queued});
     });
   }
 
   const Binding& binding_;
+  TimersOfStep timers_;
   Step<Clock> step_;
-  bool failed_ = false;
 };
 
 // The default clock's instances are compiled into the library.

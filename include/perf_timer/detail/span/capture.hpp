@@ -196,15 +196,29 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void captured_before(const Capture& captur
   remember_asked(thread_state<Clock>(), capture, asked);
 }
 
+/// Says that an executor with this capture was told never to block, as a strand tells the one
+/// through which it submits its queue.
+template <class Clock>
+PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void never_blocks(const Capture& capture) noexcept {
+  ThreadState& state = thread_state<Clock>();
+  if (!state.is(ThreadState::of_a_strand)) return;
+  state.mode |= ThreadState::was_told_to_post;
+  state.posting_capture = capture.number();
+}
+
 /// Returns what an executor of a started run captures here and now: what is open inside the run and
-/// executes here, else the run.
+/// executes here, else the run. From then on it is a capture like any other, so who wakes the
+/// operation makes no difference. Where nothing executes that is known, it stays the run's, which a
+/// span inside it wins over.
 template <class Clock>
 [[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Capture
 capture_inside_run(const Capture& run) noexcept {
   ThreadState& state = thread_state<Clock>();
-  if (state.current == run.span() || !is_within(state.current, run.span())) return run;
+  const StepId in = stretch_id(state);
+  if (in == 0) return run;
+  if (!is_within(state.current, run.span())) return Capture::of(*run.span(), in);
   settle<Clock>(state);
-  return Capture::of(*state.current, stretch_id(state));
+  return Capture::of(*state.current, in);
 }
 
 /// Says that a strand asked an executor with this capture whether it may block, which it does for
@@ -223,6 +237,7 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_execute_inline(const Capture& cap
 // The default clock's instances are compiled into the library.
 extern template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
 extern template void may_execute_inline<std::chrono::steady_clock>(const Capture&) noexcept;
+extern template void never_blocks<std::chrono::steady_clock>(const Capture&) noexcept;
 extern template void captured_before<std::chrono::steady_clock>(const Capture&,
                                                                 const void*) noexcept;
 extern template Capture capture_inside_run<std::chrono::steady_clock>(const Capture&) noexcept;

@@ -37,10 +37,12 @@ struct Span : Recycled<Span> {
   std::atomic<bool> crowded{false};
   std::atomic<bool> queued_unseen{false};  ///< it lacks what a strand's queue executed (rule 8)
   std::atomic<bool> counted_task{
-      false};                     ///< `asio_perf_counter` reads it, so it goes on when its run ends
-  bool opened_unwinding = false;  ///< while an exception was in flight
-  bool is_processor_span = false;       ///< it is a `ProcessorSpan`
+      false};  ///< `asio_perf_counter` reads it, so it goes on when its run ends
   std::atomic<bool> initiating{false};  ///< its operation's initiating function executes
+  // Bits, so that all fits into a block.
+  bool opened_unwinding : 1 = false;   ///< while an exception was in flight
+  bool is_processor_span : 1 = false;  ///< it is a `ProcessorSpan`
+  bool started : 1 = false;            ///< executors of a started run carry it
   /// How many functions wait on its behalf and enter `queued` only when they start; see
   /// `Submission`.
   std::atomic<std::uint32_t> uncounted{0};
@@ -122,9 +124,10 @@ inline void release(Span* span, std::uint32_t references = 1) noexcept {
 }
 
 /// Returns whether nothing is charged to it any more: its run has ended, and no task's counter uses
-/// it.
+/// it. A started run's span stays where its executors execute, even if the run has ended: what is
+/// opened there is still inside it, and is what these executors carry on.
 [[nodiscard]] inline bool over(const Span& span) noexcept {
-  return span.closed.load(std::memory_order_acquire) &&
+  return span.closed.load(std::memory_order_acquire) && !span.started &&
          (span.parent || !span.counted_task.load(std::memory_order_relaxed));
 }
 

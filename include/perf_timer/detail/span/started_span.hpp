@@ -70,7 +70,9 @@ template <class Clock>
 void StartedSpan<Clock>::open() noexcept {
   span_ = make_span_here<Clock>();
   opened_ = wall_now<Clock>(now<Clock>());
-  if (span_) span_->opened = opened_;
+  if (!span_) return;
+  span_->opened = opened_;
+  span_->started = true;
 }
 
 template <class Clock>

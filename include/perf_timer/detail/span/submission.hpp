@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -172,7 +173,10 @@ class PERF_TIMER_EXPORT Submission {
       return true;
     }
     if (state.is(ThreadState::may_destroy)) flags_.set(Flags::unwinding);
-    if (is_queue(capture, state)) {
+    const std::uint16_t posting =
+        state.is(ThreadState::was_told_to_post) ? state.posting_capture : std::uint16_t{0};
+    state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_told_to_post);
+    if (posting != 0 && is_queue(capture, posting, state)) {
       flags_.set_queue(capture.number());
       if (task_)
         flags_.set(Flags::from_outside);  // all that a task's executor executes is the task's
@@ -210,9 +214,11 @@ class PERF_TIMER_EXPORT Submission {
 
   /// Rule 8: returns whether it is a strand that submits its queue. Its first function made it ask
   /// its executor for a tracked copy, and submit that function at once. The rest is submitted
-  /// through the copy when that function ends.
-  [[nodiscard]] static bool is_queue(const Capture& capture, const ThreadState& state) noexcept {
-    return state.step && state.step->queue() != 0 && state.step->queue() == capture.number();
+  /// through the copy when that function ends, and must not block. Asio's work dispatchers do the
+  /// same, but may block.
+  [[nodiscard]] static bool is_queue(const Capture& capture, std::uint16_t posting,
+                                     const ThreadState& state) noexcept {
+    return state.step && state.step->queue() == capture.number() && posting == capture.number();
   }
 
   /// Rule 8: a function of which nobody knows on whose behalf it runs resumes a captured span. It

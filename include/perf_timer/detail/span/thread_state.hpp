@@ -16,6 +16,14 @@
 namespace perf_timer::inline v0_1::detail {
 
 class StepBase;
+struct Binding;
+
+/// An instrumented executor hands a function that is a step already to an inner executor that may
+/// be instrumented too; see `SubmissionFlags::layer`. Lives on the stack meanwhile.
+struct Handover {
+  const Binding* binding;  ///< what the executor is bound to; may be null
+  const Handover* outer;   ///< the executor around it, which handed the function to this one
+};
 
 /// What a thread executes right now, as far as one clock's spans go. Trivially destructible, so
 /// that it can be used to the very end of the thread.
@@ -32,15 +40,25 @@ struct ThreadState {
   static constexpr Mode submitting = 1;
   /// `asked` was asked for tracking, and nothing was submitted since.
   static constexpr Mode was_asked = 2;
+  /// Inside a strand's function, an executor with `posting_capture` was told never to block, and
+  /// nothing was submitted since.
+  static constexpr Mode was_told_to_post = 8;
   // The others are those of the innermost step's `SubmissionFlags`.
   static constexpr Mode may_destroy = 4;    ///< it may destroy suspended coroutines
   static constexpr Mode nobody_known = 32;  ///< nobody knows on whose behalf it runs (rule 8)
   static constexpr Mode of_a_strand = 256;  ///< a strand submitted its function
   Mode mode = 0;
   std::uint16_t asked_capture = 0;  ///< which capture the copy of `asked` has; only compared
-  const void* asked = nullptr;      ///< an executor; only compared
+  std::uint16_t posting_capture = 0;
+  const void* asked = nullptr;         ///< an executor; only compared
+  const Handover* handover = nullptr;  ///< if `submitting`
 
   [[nodiscard]] bool is(Mode any) const noexcept { return (mode & any) != 0; }
+
+  /// Returns the handover that is under way; null if none is.
+  [[nodiscard]] const Handover* handed_over() const noexcept {
+    return is(submitting) ? handover : nullptr;
+  }
 
   Ticks since = 0;       ///< when `current` was last charged; only for a clock that isn't shared
   Ticks wall_since = 0;  ///< the same on the wall clock; only for a processor clock
@@ -92,17 +110,44 @@ template <class Clock>
   return steps_of_other_clocks > 0;
 }
 
-/// Lives while an instrumented executor hands a function that is a step already to an inner
-/// executor that may be instrumented too; see `SubmissionFlags::layer`.
+/// Tells the thread of a handover while it lives.
 template <class Clock>
 class PERF_TIMER_EXPORT Submitting {
  public:
-  PERF_TIMER_NOINLINE Submitting() noexcept : before_(thread_state<Clock>().mode) {
-    thread_state<Clock>().mode = before_ | ThreadState::submitting;
+  PERF_TIMER_NOINLINE explicit Submitting(const Binding* binding) noexcept
+      : Submitting(binding, thread_state<Clock>()) {}
+  PERF_TIMER_NOINLINE ~Submitting() {
+    ThreadState& state = thread_state<Clock>();
+    state.mode = mode_before_;
+    state.handover = before_;
   }
-  PERF_TIMER_NOINLINE ~Submitting() { thread_state<Clock>().mode = before_; }
   Submitting(const Submitting&) = delete;
   Submitting& operator=(const Submitting&) = delete;
+
+ private:
+  Submitting(const Binding* binding, ThreadState& state) noexcept
+      : handover_{binding, state.handed_over()}, before_(state.handover), mode_before_(state.mode) {
+    state.handover = &handover_;
+    state.mode |= ThreadState::submitting;
+  }
+
+  const Handover handover_;
+  const Handover* const before_;
+  const ThreadState::Mode mode_before_;
+};
+
+/// Lives while a function is destroyed that was handed over and never ran, as when the context is
+/// shut down. What it submits then is its own: a coroutine's frame is destroyed by a function that
+/// its executor is given.
+template <class Clock>
+class PERF_TIMER_EXPORT NotSubmitting {
+ public:
+  PERF_TIMER_NOINLINE NotSubmitting() noexcept : before_(thread_state<Clock>().mode) {
+    thread_state<Clock>().mode &= static_cast<ThreadState::Mode>(~ThreadState::submitting);
+  }
+  PERF_TIMER_NOINLINE ~NotSubmitting() { thread_state<Clock>().mode = before_; }
+  NotSubmitting(const NotSubmitting&) = delete;
+  NotSubmitting& operator=(const NotSubmitting&) = delete;
 
  private:
   const ThreadState::Mode before_;
@@ -170,5 +215,6 @@ inline void settle(ThreadState& state) noexcept {
 // The default clock's instances are compiled into the library.
 extern template class Submitting<std::chrono::steady_clock>;
 extern template Span* leave_ended<std::chrono::steady_clock>(ThreadState&) noexcept;
+extern template class NotSubmitting<std::chrono::steady_clock>;
 
 }  // namespace perf_timer::inline v0_1::detail
