@@ -8,6 +8,7 @@ namespace perf_timer::inline v0_1::detail {
 
 template void SubmittedStep<std::chrono::steady_clock>::record_dropped() const noexcept;
 template void TimedStep<std::chrono::steady_clock>::end() noexcept;
+template void TimedStep<std::chrono::steady_clock>::record_some(const RunTimes&) const noexcept;
 template void TimedStep<std::chrono::steady_clock>::trace(const RunTimes&) const noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

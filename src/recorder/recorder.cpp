@@ -53,6 +53,10 @@ PERF_TIMER_NOINLINE void Recorder::end(const RunTimes& times) noexcept {
   with_shard([&times](Shard& shard) { shard.end(times); });
 }
 
+PERF_TIMER_NOINLINE void Recorder::count_off_processor(const RunTimes& times) noexcept {
+  with_shard([&times](Shard& shard) { shard.count_off_processor(times); });
+}
+
 PERF_TIMER_NOINLINE void Recorder::fail(const RunTimes& times) noexcept {
   failed_.add(times);
   with_shard([](Shard& shard) { shard.fail(); });

@@ -93,7 +93,7 @@ auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, con
     } else {
       NewInner inner = apply(self.get_inner_executor(), property);
       if constexpr (detail::is_tracked<Property>) {
-        const void* const asked = &self;
+        const void* const asked = &self.capture_;
         if (!self.capture_.made())
           return PerfExecutor<NewInner, Clock>(std::move(inner), std::forward<Self>(self).binding_,
                                                detail::capture_here<Clock>(self.task(), asked));
@@ -114,7 +114,7 @@ auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, con
 template <class Inner, TimerClock Clock>
 template <class Function>
 auto PerfExecutor<Inner, Clock>::step(Function&& function) const {
-  return detail::StepFunction<Clock, std::decay_t<Function>>(binding_, capture_, this,
+  return detail::StepFunction<Clock, std::decay_t<Function>>(binding_, capture_,
                                                              std::forward<Function>(function));
 }
 

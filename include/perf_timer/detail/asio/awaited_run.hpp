@@ -56,7 +56,7 @@ class AwaitedRun {
                           failed          ? RunOutcome::failed
                           : times.partial ? RunOutcome::partial
                                           : RunOutcome::measured);
-    failed ? recorder_.fail(times) : recorder_.end(times);
+    failed ? recorder_.fail(times) : end_run<Clock>(recorder_, times);
   }
   void returned() noexcept { left_ = Left::by_return; }
   void threw() noexcept { left_ = Left::by_exception; }

@@ -17,8 +17,8 @@ template <class Clock, class Function>
 class StepFunction {
  public:
   template <class F>
-  StepFunction(const BindingRef& binding, const Capture& capture, const void* by, F&& function)
-      : function_(std::forward<F>(function)), submitted_(binding, capture, by) {}
+  StepFunction(const BindingRef& binding, const Capture& capture, F&& function)
+      : function_(std::forward<F>(function)), submitted_(binding, capture) {}
 
   StepFunction(StepFunction&&) = default;
   StepFunction& operator=(StepFunction&&) = delete;
@@ -50,7 +50,10 @@ class StepFunction {
  private:
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void drop() noexcept {
     const NotSubmitting<Clock> guard;
-    [[maybe_unused]] const Function dropped(std::move(function_));
+    {
+      [[maybe_unused]] const Function dropped(std::move(function_));
+    }
+    submitted_.drop();
   }
 
   // Takes the function by value: what it owns must be destroyed before its step ends.

@@ -32,6 +32,9 @@ class TimersOfStep {
   /// Returns whether its function has timers or was handed over, and hasn't started.
   [[nodiscard]] bool wait_for_something() const noexcept { return bits_ != 0; }
 
+  /// Returns whether none is left out, and the function hasn't failed.
+  [[nodiscard]] bool all_measure() const noexcept { return (bits_ & (left_out | has_failed)) == 0; }
+
   void fail() noexcept { bits_ |= has_failed; }
   [[nodiscard]] bool failed() const noexcept { return (bits_ & has_failed) != 0; }
 
@@ -64,31 +67,30 @@ class TimersOfStep {
 template <class Clock>
 class SubmittedStep {
  public:
-  PERF_TIMER_ALWAYS_INLINE SubmittedStep(const BindingRef& binding, const Capture& capture,
-                                         const void* by) noexcept
+  PERF_TIMER_ALWAYS_INLINE SubmittedStep(const BindingRef& binding, const Capture& capture) noexcept
       : binding_(binding),
         timers_(binding_.get() && binding_.get()->feeds_timers_now()),
-        submission_(capture, binding_.get() ? binding_.get()->task : nullptr, timers_.any(), by) {
-    if (timers_.any() && submission_.flags().has(SubmissionFlags::layer)) [[unlikely]]
-      timers_.leave_out(*binding_.get(), thread_state<Clock>().handed_over());
+        submission_(capture, binding_.get() ? binding_.get()->task : nullptr, timers_.any()) {
+    if (submission_.flags().has(SubmissionFlags::layer)) [[unlikely]]
+      if (timers_.any()) timers_.leave_out(*binding_.get(), thread_state<Clock>().handed_over());
   }
   SubmittedStep(SubmittedStep&& other) noexcept
       : binding_(std::move(other.binding_)),
         timers_(other.start()),
         submission_(std::move(other.submission_)) {}
   SubmittedStep& operator=(SubmittedStep&&) = delete;
-  ~SubmittedStep() {
-    if (timers_.any()) [[unlikely]]
-      record_dropped();
-  }
+  ~SubmittedStep() = default;
 
   /// Returns its timers. From then on they don't count it as dropped.
   [[nodiscard]] TimersOfStep start() noexcept { return std::exchange(timers_, {}); }
 
   /// Says that the executor hands it to one that may be instrumented, too.
   void hand_over() noexcept { timers_.hand_over(); }
-  /// Returns whether anybody must know that it never started.
+  /// Returns whether somebody must know that it never started. Then `drop` must follow.
   [[nodiscard]] bool may_be_dropped() const noexcept { return timers_.wait_for_something(); }
+  void drop() const noexcept {
+    if (timers_.any()) record_dropped();
+  }
 
   [[nodiscard]] Submission<Clock>& submission() noexcept { return submission_; }
   [[nodiscard]] const Binding& binding() const noexcept { return *binding_.get(); }
@@ -118,11 +120,22 @@ class TimedStep {
 
  private:
   PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void end() noexcept {
-    const RunTimes times = step_.end_here();
+    const RunTimes times = step_.end_timed_here();
     if (tracing()) [[unlikely]]
       trace(times);
+    if (timers_.all_measure()) [[likely]]
+      binding_.for_each_recorder([&](Recorder& r) { record(r, times); });
+    else
+      record_some(times);
+  }
+  static void record(Recorder& r, const RunTimes& times) noexcept {
+    if constexpr (is_processor_clock<Clock>) r.count_off_processor(times);
+    r.record(times);
+  }
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void record_some(
+      const RunTimes& times) const noexcept {
     timers_.for_each(binding_, [&](Recorder& r) {
-      timers_.failed() ? r.record_failed(times) : r.record(times);
+      timers_.failed() ? r.record_failed(times) : record(r, times);
     });
   }
   PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace(
@@ -142,6 +155,8 @@ class TimedStep {
 // The default clock's instances are compiled into the library.
 extern template void SubmittedStep<std::chrono::steady_clock>::record_dropped() const noexcept;
 extern template void TimedStep<std::chrono::steady_clock>::end() noexcept;
+extern template void TimedStep<std::chrono::steady_clock>::record_some(
+    const RunTimes&) const noexcept;
 extern template void TimedStep<std::chrono::steady_clock>::trace(const RunTimes&) const noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -39,6 +39,10 @@ class PERF_TIMER_EXPORT Recorder {
   void fail(const RunTimes& times) noexcept;  ///< an exception left the run
   void cancel() noexcept;                     ///< the program gave the run up, and it isn't counted
 
+  /// Counts the time of a run off the processor, of a processor clock. `end` or `record` must
+  /// follow, on the same thread.
+  void count_off_processor(const RunTimes& times) noexcept;
+
   /// Records a run without a preceding `begin()`. The caller must have pinned the recorder.
   void record(const RunTimes& times) noexcept;
   void record_failed(const RunTimes& times) noexcept;

@@ -29,11 +29,15 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   /// Says that a run ended: as a sample, partial, or lost. It doesn't touch the shard after its
   /// last store, because the run may have been the last thing that kept the record alive.
   void end(const RunTimes& times) noexcept {
-    if (times.off_processor != 0) [[unlikely]]
-      count_off_processor(times);
     if (times.lost == LostReason::none && queue_.push_if_room(times)) [[likely]]
       return;
     end_slowly(times);
+  }
+
+  /// Counts the time of a run off the processor. `end` must follow.
+  void count_off_processor(const RunTimes& times) noexcept {
+    if (times.lost == LostReason::none && (queue_.has_room() || make_room()))
+      counters_.off_processor.add(static_cast<std::uint64_t>(times.off_processor));
   }
 
   void fail() noexcept { counters_.failed.increment(); }
@@ -52,10 +56,6 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   [[nodiscard]] LockedStates& states() noexcept { return common_ ? *common_ : own_; }
 
  private:
-  void count_off_processor(const RunTimes& times) noexcept {
-    if (times.lost == LostReason::none && (queue_.has_room() || make_room()))
-      counters_.off_processor.add(static_cast<std::uint64_t>(times.off_processor));
-  }
   void lose(LostReason reason) noexcept {
     counters_.lost[static_cast<std::size_t>(reason)].increment();
   }

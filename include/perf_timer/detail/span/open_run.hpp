@@ -47,6 +47,7 @@ class PERF_TIMER_EXPORT OpenRun {
   // For traces. The timer says that this is one of its runs when the run is opened, and again when
   // it is closed, because tracing may start in between.
   static constexpr bool is_causal = true;
+  static constexpr bool is_of_processor = is_processor_clock<Clock>;
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_began(TracedTimer timer) const noexcept {
     if (span_) trace_run_began<Clock>(span_->opened, {timer, true, span_});
   }

@@ -111,6 +111,13 @@ template <class Clock>
   }
 }
 
+/// Ends a run in a record. `recorder` is a `Recorder`, or records for one.
+template <class Clock, class Recorder, class Times>
+void end_run(Recorder& recorder, const Times& times) noexcept {
+  if constexpr (is_processor_clock<Clock>) recorder.count_off_processor(times);
+  recorder.end(times);
+}
+
 PERF_TIMER_EXPORT void destroy(Span* span) noexcept;
 
 inline Span* share(Span* span) noexcept {

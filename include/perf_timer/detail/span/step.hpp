@@ -48,21 +48,18 @@ class PERF_TIMER_EXPORT Step : public StepBase {
 
   /// Ends the step, and returns its times as a run of its own. Elapsed time is from submission to
   /// end.
-  PERF_TIMER_NOINLINE RunTimes end() noexcept { return end_here(); }
+  PERF_TIMER_NOINLINE RunTimes end() noexcept { return end_here(timed_); }
 
-  /// The same, inlined. Only functions that aren't inlined may call it; `thread_state_of` says why.
-  PERF_TIMER_ALWAYS_INLINE RunTimes end_here() noexcept {
-    ended_ = true;
-    if (tracing()) [[unlikely]]
-      trace_ended();
-    return end_in(thread_state<Clock>());
-  }
+  /// The same, inlined, of a step that is timed. Only functions that aren't inlined may call it;
+  /// `thread_state_of` says why.
+  PERF_TIMER_ALWAYS_INLINE RunTimes end_timed_here() noexcept { return end_here(true); }
 
  private:
   PERF_TIMER_NOINLINE void begin(ThreadState& state, Submission<Clock>& submission) noexcept {
     if (uncharged_) {
       const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
       own_ = 0;
+      if constexpr (is_processor_clock<Clock>) own_wall_ = 0;
       waited_ = wall - submitted_;
       start_own<Clock>(at, wall);
     } else {
@@ -73,6 +70,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   }
   void begin_charged(ThreadState& state, Submission<Clock>& submission) noexcept {
     own_ = own_since_ = waited_ = 0;
+    if constexpr (is_processor_clock<Clock>) own_wall_ = 0;
     submission_.set_exceptions(uncaught_exceptions_here());
     const bool timed = timed_, stops = stops_another();
     if (is_layer()) {
@@ -104,17 +102,23 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   PERF_TIMER_NOINLINE void leave_slowly(ThreadState& state) noexcept {
     if (tracing()) [[unlikely]]
       trace_ended();
-    static_cast<void>(end_in(state));
+    static_cast<void>(end_in(state, timed_));
   }
 
-  PERF_TIMER_ALWAYS_INLINE RunTimes end_in(ThreadState& state) noexcept {
+  PERF_TIMER_ALWAYS_INLINE RunTimes end_here(bool timed) noexcept {
+    ended_ = true;
+    if (tracing()) [[unlikely]]
+      trace_ended();
+    return end_in(thread_state<Clock>(), timed);
+  }
+  PERF_TIMER_ALWAYS_INLINE RunTimes end_in(ThreadState& state, bool timed) noexcept {
     const bool in_order = state.step == this;
     if (!in_order && !is_around(state.step)) [[unlikely]]
       return end_elsewhere(state);
     RunTimes times;
-    if (timed_ || stops_another() || (!is_layer() && saved_ != state.current)) {
+    if (timed || stops_another() || (!is_layer() && saved_ != state.current)) {
       const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
-      if (timed_) {
+      if (timed) {
         stop_own<Clock>(at, wall);
         times = checked<Clock>({own_, waited_, wall - submitted_, {}});
         if constexpr (is_processor_clock<Clock>)

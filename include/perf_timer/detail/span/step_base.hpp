@@ -190,8 +190,7 @@ class StepBase {
   Span* saved_ = nullptr;  // owned; the thread's current span when the step began
   // For a timed step: time executed in this step and in no inner one, up to own_since_.
   Ticks own_, own_since_;
-  Ticks own_wall_ = 0,
-        own_wall_since_ = 0;  // the same on the wall clock; only for a processor clock
+  Ticks own_wall_, own_wall_since_;  // the same on the wall clock; only for a processor clock
 
   template <class Clock>
   friend class Step;

@@ -24,13 +24,12 @@ class PERF_TIMER_EXPORT Submission {
  public:
   /// For a function that is submitted here and now, through an executor with this capture and task.
   /// If it is `timed`, it is a run of its own, so its waiting counts whether or not a run is open.
-  /// `by` is that executor, and is only compared.
-  PERF_TIMER_NOINLINE Submission(const Capture& capture, Task* task, bool timed,
-                                 const void* by = nullptr) noexcept
+  /// `capture` must be the executor's own, because its address tells executors apart.
+  PERF_TIMER_NOINLINE Submission(const Capture& capture, Task* task, bool timed) noexcept
       : task_(task) {
     ThreadState& state = thread_state<Clock>();
     if (state.current || capture.made() || task || state.mode != 0) {
-      submit_on_behalf(state, capture, timed, by);
+      submit_on_behalf(state, capture, timed);
     } else if (timed || tracing()) {
       submit_on_nobodys_behalf(timed);
     }
@@ -97,17 +96,17 @@ class PERF_TIMER_EXPORT Submission {
   }
 
   /// Handles a function that may be submitted on somebody's behalf.
-  PERF_TIMER_NOINLINE void submit_on_behalf(ThreadState& state, const Capture& capture, bool timed,
-                                            const void* by) noexcept {
+  PERF_TIMER_NOINLINE void submit_on_behalf(ThreadState& state, const Capture& capture,
+                                            bool timed) noexcept {
     settle<Clock>(state);
     Flags flags;
     if (state.mode != 0) [[unlikely]] {
       if (state.mode == ThreadState::was_asked) {
         state.mode = 0;
-        if (state.asked == by) [[unlikely]]
+        if (state.asked == &capture) [[unlikely]]
           flags.set_queue(state.asked_capture);
       } else {
-        if (submit_in_mode(state, capture, timed, by)) return;
+        if (submit_in_mode(state, capture, timed)) return;
         flags = flags_;
       }
     }
@@ -162,10 +161,10 @@ class PERF_TIMER_EXPORT Submission {
   /// Handles a function that a layer submits, or a function of a strand (rule 8). Returns false if
   /// nothing is special about it but its flags.
   [[nodiscard]] PERF_TIMER_NOINLINE bool submit_in_mode(ThreadState& state, const Capture& capture,
-                                                        bool timed, const void* by) noexcept {
+                                                        bool timed) noexcept {
     if (state.is(ThreadState::was_asked)) {
       state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_asked);
-      if (state.asked == by) flags_.set_queue(state.asked_capture);
+      if (state.asked == &capture) flags_.set_queue(state.asked_capture);
     }
     if (state.is(ThreadState::submitting)) {
       flags_.set(Flags::layer);

@@ -50,7 +50,7 @@ struct ThreadState {
   Mode mode = 0;
   std::uint16_t asked_capture = 0;  ///< which capture the copy of `asked` has; only compared
   std::uint16_t posting_capture = 0;
-  const void* asked = nullptr;         ///< an executor; only compared
+  const void* asked = nullptr;         ///< the capture of an executor; only compared
   const Handover* handover = nullptr;  ///< if `submitting`
 
   [[nodiscard]] bool is(Mode any) const noexcept { return (mode & any) != 0; }

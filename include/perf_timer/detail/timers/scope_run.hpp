@@ -43,7 +43,7 @@ class PERF_TIMER_EXPORT ScopeRun {
     const auto times = told(timing_.close());
     if (is_traced(before)) [[unlikely]]
       timing_.trace_ended(target_.timer(), times, outcome_if_left(times));
-    target_.end(times);
+    record(target_, times);
   }
 
   /// Ends the run, if it is open, where the function that it measures returns or throws.
@@ -57,7 +57,7 @@ class PERF_TIMER_EXPORT ScopeRun {
     if (times.unwinding) [[unlikely]]
       target_.fail(times);
     else
-      target_.end(times);
+      record(target_, times);
   }
 
   /// Ends the run here and forgets it. Throws `std::logic_error` if it has ended before.
@@ -109,7 +109,7 @@ class PERF_TIMER_EXPORT ScopeRun {
     if (outcome(times) == RunOutcome::failed) [[unlikely]]
       target.fail(times);
     else
-      target.end(times);
+      record(target, times);
   }
 
   /// An exception that destroys a suspended run didn't leave it, so the run hasn't failed.
@@ -121,6 +121,11 @@ class PERF_TIMER_EXPORT ScopeRun {
 
   [[nodiscard]] static RunOutcome outcome_if_left(const RunTimes& times) noexcept {
     return times.partial ? RunOutcome::partial : RunOutcome::measured;
+  }
+
+  static void record(Target& target, const RunTimes& times) noexcept {
+    if constexpr (Timing::is_of_processor) target.count_off_processor(times);
+    target.end(times);
   }
 
   /// Ends the run, and returns its state until now.
