@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <cstddef>
 #include <new>
 #include <utility>
 
@@ -13,7 +14,7 @@ namespace perf_timer::test {
 template <class Timer>
 class OptionalRun {
  public:
-  OptionalRun() noexcept {}
+  OptionalRun() noexcept = default;
   explicit OptionalRun(Timer& timer) { measure(timer); }
   OptionalRun(const OptionalRun&) = delete;
   OptionalRun& operator=(const OptionalRun&) = delete;
@@ -21,21 +22,22 @@ class OptionalRun {
 
   void measure(Timer& timer) {
     reset();
-    ::new (static_cast<void*>(&run_)) Run(timer.measure());
+    ::new (static_cast<void*>(place_)) Run(timer.measure());
     there_ = true;
   }
   /// There must be a run.
-  void stop() { run_.stop(); }
+  void stop() { run().stop(); }
   void reset() noexcept {
-    if (std::exchange(there_, false)) run_.~Run();
+    if (std::exchange(there_, false)) run().~Run();
   }
 
  private:
   using Run = typename Timer::Run;
 
-  union {
-    Run run_;
-  };
+  [[nodiscard]] Run& run() noexcept { return *std::launder(reinterpret_cast<Run*>(place_)); }
+
+  // Zero, because g++ can't see that nothing is read before it is made.
+  alignas(Run) std::byte place_[sizeof(Run)]{};
   bool there_ = false;
 };
 

@@ -23,21 +23,20 @@ class HandDrivenStrand {
   /// The function that finds the strand idle.
   [[nodiscard]] Submission<Clock> submit_first() {
     ask_for_tracking();
-    return {carried_, task_, false, this};
+    return submit_without_asking();
   }
+  [[nodiscard]] Submission<Clock> submit_without_asking() const { return {carried_, task_, false}; }
   void ask_for_tracking() {
-    if (carried_.made()) captured_before<Clock>(carried_, this);
-    tracked_ = carried_.made() ? carried_ : capture_here<Clock>(task_, this);
+    if (carried_.made()) captured_before<Clock>(carried_, &carried_);
+    tracked_ = carried_.made() ? carried_ : capture_here<Clock>(task_, &carried_);
   }
   /// All that has come meanwhile.
   [[nodiscard]] Submission<Clock> submit_queue() const {
     never_blocks<Clock>(tracked_);
-    return {tracked_, task_, false, &tracked_};
+    return {tracked_, task_, false};
   }
   /// What a work dispatcher does in place of that.
-  [[nodiscard]] Submission<Clock> submit_handler() const {
-    return {tracked_, task_, false, &tracked_};
-  }
+  [[nodiscard]] Submission<Clock> submit_handler() const { return {tracked_, task_, false}; }
 
  private:
   Capture carried_, tracked_;
@@ -174,8 +173,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(who_asks_and_does_not_submit_at_once_is_no_strand,
   HandDrivenStrand<Clock> operation(run.here);
   operation.ask_for_tracking();
   in_step<Clock>(nothing);
-  auto completion = start<Clock>(Submission<Clock>(run.here, nullptr, false, &operation),
-                                 [&] { return operation.submit_queue(); });
+  auto completion =
+      start<Clock>(operation.submit_without_asking(), [&] { return operation.submit_queue(); });
   start<Clock>(std::move(completion), [] { compute<Clock>(2); });
   check_busy(run.close(), 3);
 }

@@ -11,6 +11,7 @@
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
+#include <perf_timer/detail/span/unfollowed.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
 #include <chrono>
@@ -19,10 +20,6 @@
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
-
-/// Says that a run can't be followed: only its elapsed time is measured.
-struct Unfollowed {};
-inline constexpr Unfollowed unfollowed{};
 
 /// An open causal run. The constructor opens it, and `close` closes it once, on any thread. Neither
 /// is inlined, because a coroutine may open it on one thread and close it on another.
