@@ -29,8 +29,9 @@ namespace perf_timer::inline v0_1 {
 /// busy time is the initiating function and what executes on the handler's executor until then,
 /// such as the steps of a composed operation. They are followed whether or not that executor is
 /// instrumented. Idle is what the operation waited, or what it had done on other executors that
-/// aren't instrumented. A coroutine that `co_spawn` starts on such an executor isn't followed: its
-/// run is partial, and so is a run whose handler is called elsewhere than on its executor.
+/// aren't instrumented, or are a task's or another run's. A coroutine that `co_spawn` starts on
+/// such an executor isn't followed: its run is partial, and so is a run whose handler is called
+/// elsewhere than on its executor.
 ///
 /// An operation that ends with an error code, `operation_aborted` included, or with an exception
 /// has failed, as has one whose initiating function throws. An operation that is destroyed before

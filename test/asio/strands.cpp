@@ -11,6 +11,7 @@
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/defer.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/execution.hpp>
@@ -265,6 +266,57 @@ void check_awaits(bool sleeps) {
 }
 BOOST_AUTO_TEST_CASE(who_awaits_what_an_erased_strand_queued_is_lost) { check_awaits(false); }
 BOOST_AUTO_TEST_CASE(even_if_it_comes_back_later) { check_awaits(true); }
+
+/// Hops to an erased strand while it is busy, and is suspended there in a run. Others' functions
+/// follow in the same queue.
+void check_begins_in_a_queue(bool decorated) {
+  asio::io_context context;
+  const asio::any_io_executor executor = instrument<Clock>(context);
+  const auto strand = asio::make_strand(executor);
+  QuietTimer<Clock> timer;
+  const auto works = []() -> asio::awaitable<void> {
+    compute<Clock>(3);
+    co_await asio::post(asio::use_awaitable);
+    compute<Clock>(2);
+  };
+  const auto session = [&]() -> asio::awaitable<void> {
+    co_await asio::post(asio::bind_executor(strand, asio::use_awaitable));
+    if (decorated) {
+      co_await timer.decorate(works());
+    } else {
+      auto run = timer.measure();
+      co_await works();
+      run.stop();
+    }
+  };
+  asio::co_spawn(executor, session(), asio::detached);
+  asio::post(strand, [&] { asio::post(strand, [] { compute<Clock>(1'000'000); }); });
+  context.run();
+  check_partial(timer, 1);
+  BOOST_TEST(timer.snapshot().partial_reasons.at(0).remedy ==
+             "make the strand first, then instrument it: instrument(make_strand(context))");
+}
+
+BOOST_AUTO_TEST_CASE(what_begins_in_the_queue_and_is_suspended_is_partial) {
+  check_begins_in_a_queue(true);
+  check_begins_in_a_queue(false);
+}
+
+BOOST_AUTO_TEST_CASE(what_begins_and_ends_in_a_function_of_the_queue_is_exact) {
+  asio::io_context context;
+  const auto strand = asio::make_strand(asio::any_io_executor(instrument<Clock>(context)));
+  QuietTimer<Clock> timer;
+  asio::post(strand, [] {});
+  for (int i = 0; i < 2; ++i) {
+    asio::post(strand, [&] {
+      const auto run = timer.measure();
+      compute<Clock>(2);
+    });
+    asio::post(strand, [] { compute<Clock>(1'000'000); });
+  }
+  context.run();
+  check_busy(timer, 4, 2);
+}
 
 BOOST_AUTO_TEST_CASE(who_hears_from_it_about_something_later_is_exact) {
   asio::io_context context;

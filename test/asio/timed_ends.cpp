@@ -144,6 +144,37 @@ BOOST_AUTO_TEST_CASE(a_coroutine_that_is_spawned) {
   });
 }
 
+// What a task, or another started run, is charged with is no part of the operation.
+BOOST_AUTO_TEST_CASE(a_coroutine_that_is_spawned_for_somebody_else) {
+  const auto coroutine = []() -> asio::awaitable<void> {
+    compute<Clock>(5);
+    co_await nap();
+    compute<Clock>(5);
+  };
+  asio::io_context context;
+  Timer other("other");
+  auto run = other.start();
+  for (const asio::any_io_executor& executor :
+       {asio::any_io_executor(perf_timer::task<Clock>(context)),
+        asio::any_io_executor(run.wrap(context))}) {
+    Timer timer;
+    context.restart();
+    asio::co_spawn(executor, coroutine(), perf_timer::timed(timer, asio::detached));
+    context.run();
+    check_partial(timer, 1);
+    BOOST_TEST(timer.snapshot().elapsed.total.count() == 10);
+  }
+  // Inside it, the operation is a part of what is current.
+  Timer inside("inside");
+  context.restart();
+  asio::post(run.wrap(context), [&] {
+    asio::co_spawn(run.wrap(context), coroutine(), perf_timer::timed(inside, asio::detached));
+  });
+  context.run();
+  BOOST_TEST(inside.snapshot().elapsed.total.count() == 10);
+  run.stop();
+}
+
 BOOST_AUTO_TEST_CASE(its_initiating_function_throws) {
   const auto before = [](auto&&) { throw std::runtime_error("test"); };
   const auto after = [](auto&& handler) {

@@ -124,6 +124,10 @@ void check_other_clock() {
     BOOST_TEST(times.elapsed == 2);
   });
   check_lost(open_run<Clock>()->close(), LostReason::not_followed);
+  in_step<Clock>([] {
+    const auto run = std::make_unique<OpenRun<Clock>>(detail::unfollowed);
+    check_lost(run->close(), LostReason::not_followed);  // the step is of this clock
+  });
 }
 
 BOOST_AUTO_TEST_CASE(in_a_step_of_another_clock) {

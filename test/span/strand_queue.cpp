@@ -113,7 +113,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(and_one_that_ends_in_what_it_submits_or_captures, 
   check_lost(captures.close(), LostReason::in_a_queue);
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(a_run_that_begins_in_it_is_exact, Clock, Clocks) {
+// It stays current when its coroutine is suspended, while the queue goes on with others' functions.
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_run_that_begins_in_it_and_can_be_suspended_is_lost, Clock, Clocks) {
   HandDrivenStrand<Clock> strand;
   SuspendableRun<Clock> run;
   Capture here;
@@ -124,8 +125,35 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_run_that_begins_in_it_is_exact, Clock, Clocks) {
   });
   in_step<Clock>(here, [&] {
     compute<Clock>(2);
-    check_busy(run->close(), 3);
+    check_lost(run->close(), LostReason::in_a_queue);
   });
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_run_that_begins_and_ends_in_one_of_its_functions_is_exact, Clock,
+                              Clocks) {
+  HandDrivenStrand<Clock> strand;
+  execute(strand, nothing, [] {
+    OpenRun<Clock> run;
+    compute<Clock>(1);
+    check_busy(run.close(), 1);
+    compute<Clock>(100);
+  });
+}
+
+// A function that comes from the queue is in a step of its own.
+BOOST_AUTO_TEST_CASE_TEMPLATE(and_so_is_one_that_begins_in_what_the_queue_submits, Clock, Clocks) {
+  HandDrivenStrand<Clock> strand;
+  SuspendableRun<Clock> run;
+  Capture here;
+  execute(strand, nothing, [&] {
+    in_step<Clock>([&] {
+      run = open_run<Clock>();
+      compute<Clock>(1);
+      here = capture_here<Clock>(nullptr);
+    });
+    compute<Clock>(100);
+  });
+  in_step<Clock>(here, [&] { check_busy(run->close(), 1); });
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(who_is_resumed_from_it_may_have_waited_for_it, Clock, Clocks) {

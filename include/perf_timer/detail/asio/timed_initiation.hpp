@@ -99,7 +99,7 @@ class TimedInitiation : public InitiationHolder<Initiation> {
     else if constexpr (!HasNoExecutor<std::decay_t<Handler>>)
       will_execute_on(run, boost::asio::get_associated_executor(handler));
     if constexpr (HasExecutor<Initiation> && (SpawnedFunction<Arguments> || ...))
-      if (!is_instrumented<Clock>(initiation.get_executor())) run.span().not_followed();
+      if (executes_for_others(initiation.get_executor())) run.span().not_followed();
     const typename OperationSpan<Clock>::Initiation current(run.span());
     std::forward<I>(initiation)(
         TimedHandler<Clock, std::decay_t<Handler>>(std::forward<Handler>(handler), std::move(run)),
@@ -113,6 +113,16 @@ class TimedInitiation : public InitiationHolder<Initiation> {
                         [&](bool instrumented, const BindingRef& binding, const Capture& capture) {
                           run.span().will_execute_on(instrumented, task_of(binding), capture);
                         });
+  }
+
+  /// Returns whether a coroutine on this executor isn't charged to the operation that spawns it:
+  /// nobody sees it, or it is charged to a task or a started run that isn't current here.
+  template <class Executor>
+  [[nodiscard]] static bool executes_for_others(const Executor& executor) {
+    return with_parts<Clock>(
+        executor, [&](bool instrumented, const BindingRef& binding, const Capture& capture) {
+          return !instrumented || belongs_to_others<Clock>(task_of(binding), capture);
+        });
   }
 
   RecorderPin record_;

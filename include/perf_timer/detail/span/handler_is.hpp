@@ -37,6 +37,16 @@ enum class HandlerIs : unsigned char {
   return outside ? HandlerIs::tasks : HandlerIs::initiators;
 }
 
+/// Returns whether what executes there, submitted here, is charged to a task or a started run that
+/// isn't current here.
+template <class Clock>
+[[nodiscard]] PERF_TIMER_NOINLINE bool belongs_to_others(const Task* task,
+                                                         const Capture& capture) noexcept {
+  const ThreadState& state = thread_state<Clock>();
+  if (capture.is_of_run()) return !is_within(state.current, capture.span());
+  return task && !capture.made() && !(state.step && state.step->task() == task);
+}
+
 /// Returns whether what executes there is another run's.
 [[nodiscard]] inline bool belongs_to_a_run(HandlerIs handler, Task* task,
                                            const Capture& capture) noexcept {

@@ -32,13 +32,11 @@ class PERF_TIMER_EXPORT OpenRun {
     if (enabled) open();
   }
   explicit OpenRun(Unfollowed) noexcept : exceptions_(uncaught_exceptions_here()) {
-    give_up(in_step_of_another_clock<Clock>() ? LostReason::other_clock : LostReason::not_followed,
-            wall_now<Clock>(now<Clock>()));
+    give_up_here();
   }
   OpenRun(const OpenRun&) = delete;
   OpenRun& operator=(const OpenRun&) = delete;
   ~OpenRun() = default;
-
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close() noexcept;
 
   // For traces. The timer says that this is one of its runs when the run is opened, and again when
@@ -64,10 +62,15 @@ class PERF_TIMER_EXPORT OpenRun {
                                                               Ticks at) noexcept;
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
   PERF_TIMER_NOINLINE void open() noexcept;
-  /// Says that the run can't be followed. It has no span then, and at most an elapsed time.
+  /// Says that it can't be followed. It has no span then, and at most an elapsed time.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void give_up(LostReason reason, Ticks opened) noexcept {
     lost_ = reason;
     opened_ = opened;
+  }
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void give_up_here() noexcept {
+    const bool other_clock = !thread_state<Clock>().step && in_step_of_another_clock<Clock>();
+    give_up(other_clock ? LostReason::other_clock : LostReason::not_followed,
+            wall_now<Clock>(now<Clock>()));
   }
   [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE RunTimes
   close_given_up(const ThreadState& state) const noexcept;
@@ -103,11 +106,7 @@ void OpenRun<Clock>::open() noexcept {
   exceptions_ = uncaught_exceptions_here();
   in_step_ = state.step != nullptr;
   in_destruction_ = in_step_ && state.step->may_destroy();
-  if (!can_be_followed()) {
-    give_up(in_step_of_another_clock<Clock>() ? LostReason::other_clock : LostReason::not_followed,
-            wall_now<Clock>(now<Clock>()));
-    return;
-  }
+  if (!can_be_followed()) return give_up_here();
   Span* const span = make_span_here<Clock>();
   if (!span) [[unlikely]]
     return give_up(LostReason::no_memory, wall_now<Clock>(now<Clock>()));
@@ -118,8 +117,9 @@ void OpenRun<Clock>::open() noexcept {
     span->parent = around;  // takes over the thread's reference
     span->depth = around->depth + 1;
   }
-  if (exceptions_ > 0) [[unlikely]]
-    opened_unwinding(state);
+  if (exceptions_ > 0) opened_unwinding(state);
+  if (state.is(ThreadState::nobody_known) && state.step->is_a_queue() && !on_this_stack(this))
+    spoilt_by_a_queue(span, span->parent);  // suspended, it holds what the queue executes next
   if (Task* const task = state.step ? state.step->task() : nullptr) {
     task_ = share(task);
     span->task = task;

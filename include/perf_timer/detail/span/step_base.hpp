@@ -108,6 +108,12 @@ class StepBase {
     return false;
   }
 
+  /// Returns whether its function is a strand's queue: what is current here stays so while other
+  /// functions execute.
+  [[nodiscard]] bool is_a_queue() const noexcept {
+    return submission_.has(SubmissionFlags::nobody_known) && !submission_.nobody_known_since();
+  }
+
   /// If nobody knows on whose behalf it runs, returns since when. Of a strand's queue, that is
   /// since just now, as the next of its functions may be anybody's.
   [[nodiscard]] QueueTime nobody_known_since() const noexcept {
