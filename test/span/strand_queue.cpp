@@ -221,6 +221,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(who_executes_another_inline_in_a_strand_is_lost, C
     BOOST_TEST(outer.here.span()->mixed);
   });
   check_lost(inner.close(), LostReason::in_a_queue);
+  check_lost(outer.close(), LostReason::in_a_queue);
   check_busy(other.close(), 1);
 }
 
@@ -228,6 +229,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(but_not_outside_of_one, Clock, Clocks) {
   SuspendedRun<Clock> run(1), other(1);
   in_step<Clock>(run.here, [&] { may_execute_inline<Clock>(other.here); });
   check_busy(run.close(), 1);
+  check_busy(other.close(), 1);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(and_not_of_a_span_around_both, Clock, Clocks) {
@@ -236,6 +238,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(and_not_of_a_span_around_both, Clock, Clocks) {
   HandDrivenStrand<Clock> strand(inner.here);
   start<Clock>(strand.submit_first(), [&] { may_execute_inline<Clock>(sibling.here); });
   check_lost(inner.close(), LostReason::in_a_queue);
+  check_busy(sibling.close(), 1);
   check_busy(outer.close(), 3);
 }
 
