@@ -106,8 +106,10 @@ RunTimes StartedSpan<Clock>::close() noexcept {
 template <class Clock>
 LostReason StartedSpan<Clock>::why_lost(const ThreadState& state, const Span& span,
                                         bool crowded) noexcept {
-  if (span.mixed.load(std::memory_order_acquire)) return LostReason::mixed;
-  if (crowded) return LostReason::crowded;
+  if (span.mixed.load(std::memory_order_acquire))
+    return span.queued_unseen.load(std::memory_order_relaxed) ? LostReason::in_a_queue
+                                                              : LostReason::mixed;
+  if (crowded || span.crowded.load(std::memory_order_acquire)) return LostReason::crowded;
   // In a child process, any thread but this one stayed in the parent.
   const std::uint64_t here = is_within(state.current, &span) ? 1 : 0;
   if (span.forks != fork_count.load(std::memory_order_relaxed) &&
