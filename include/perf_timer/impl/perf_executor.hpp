@@ -11,8 +11,16 @@
 #include <boost/asio/execution/blocking.hpp>
 
 #include <concepts>
+#include <type_traits>
 
 namespace perf_timer::inline v0_1 {
+namespace detail {
+
+struct AskingAPlainOne {};
+template <class Inner, class Clock>
+using AskingFor = std::conditional_t<is_plain<Inner>, AskingAPlainOne, OnlyAsking<Clock>>;
+
+}  // namespace detail
 
 template <class Inner, TimerClock Clock>
 template <class Property>
@@ -26,13 +34,22 @@ decltype(auto) PerfExecutor<Inner, Clock>::query(const Property& property) const
     detail::answer<Clock>(binding_, capture_);
     return static_cast<decltype(context)>(context);
   } else if constexpr (detail::is_possibly_blocking<Property>) {
-    decltype(auto) blocking = inner_.query(property);
+    decltype(auto) blocking = ask(property);
     if (blocking == boost::asio::execution::blocking.possibly)
       detail::may_execute_inline<Clock>(capture_);
+    else if (blocking == boost::asio::execution::blocking.never)
+      if (!task()) detail::may_be_queued<Clock>(capture_);  // all that a task's executes is its own
     return static_cast<decltype(blocking)>(blocking);
   } else {
-    return inner_.query(property);
+    return ask(property);
   }
+}
+
+template <class Inner, TimerClock Clock>
+template <class Property>
+decltype(auto) PerfExecutor<Inner, Clock>::ask(const Property& property) const {
+  [[maybe_unused]] const detail::AskingFor<Inner, Clock> guard;
+  return inner_.query(property);
 }
 
 template <class Inner, TimerClock Clock>
@@ -81,7 +98,8 @@ template <class Inner, TimerClock Clock>
 template <class Self, class Property, class Apply>
 auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, const Apply& apply) {
   if constexpr (std::same_as<Property, boost::asio::execution::blocking_t::never_t>)
-    if (self.capture_.made()) detail::never_blocks<Clock>(self.capture_);
+    detail::never_blocks<Clock>(self.capture_);
+  [[maybe_unused]] const detail::AskingFor<Inner, Clock> guard;
   if constexpr (detail::InnerExecutor<Inner>::template remembers<Property>) {
     PerfExecutor changed(std::forward<Self>(self));
     changed.inner_.template remember<Property>();

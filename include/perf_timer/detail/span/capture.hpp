@@ -201,7 +201,8 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void captured_before(const Capture& captur
 template <class Clock>
 PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void never_blocks(const Capture& capture) noexcept {
   ThreadState& state = thread_state<Clock>();
-  if (!state.is(ThreadState::of_a_strand)) return;
+  settle_offer(state);  // another submission begins
+  if (!capture.made() || !state.is(ThreadState::of_a_strand)) return;
   state.mode |= ThreadState::was_told_to_post;
   state.posting_capture = capture.number();
 }
@@ -234,9 +235,23 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_execute_inline(const Capture& cap
   if (shared != capture.span() || !shared) spoilt_by_a_queue(state.current, shared);
 }
 
+/// Says that a strand asked an executor with this capture, which never blocks, whether it may. The
+/// strand does so for each function that it is given. If it is idle, it submits the function
+/// through this executor next. Otherwise it queues the function, and tells nobody (rule 8). The
+/// question is also asked where an `any_io_executor` is made of the strand, before the function is
+/// submitted.
+template <class Clock>
+PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_be_queued(const Capture& capture) noexcept {
+  ThreadState& state = thread_state<Clock>();
+  if (!state.current || state.is(ThreadState::submitting)) return;
+  state.mode |= ThreadState::was_offered;
+  state.offered = &capture;
+}
+
 // The default clock's instances are compiled into the library.
 extern template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
 extern template void may_execute_inline<std::chrono::steady_clock>(const Capture&) noexcept;
+extern template void may_be_queued<std::chrono::steady_clock>(const Capture&) noexcept;
 extern template void never_blocks<std::chrono::steady_clock>(const Capture&) noexcept;
 extern template void captured_before<std::chrono::steady_clock>(const Capture&,
                                                                 const void*) noexcept;

@@ -9,6 +9,7 @@
 #include <perf_timer/detail/platform/thread_stack.hpp>
 #include <perf_timer/detail/platform/uncaught_exceptions.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
+#include <perf_timer/detail/span/ending.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/span/unfollowed.hpp>
@@ -75,7 +76,6 @@ class PERF_TIMER_EXPORT OpenRun {
   [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE RunTimes
   close_given_up(const ThreadState& state) const noexcept;
   static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
-  [[nodiscard]] static bool left_alone_by_fork(const Span& span) noexcept;
 
   /// Outside of every step, nothing tells when a coroutine is suspended. A run on the stack can't
   /// be suspended. Any other run is lost.
@@ -107,6 +107,7 @@ void OpenRun<Clock>::open() noexcept {
   in_step_ = state.step != nullptr;
   in_destruction_ = in_step_ && state.step->may_destroy();
   if (!can_be_followed()) return give_up_here();
+  settle_offer(state);
   Span* const span = make_span_here<Clock>();
   if (!span) [[unlikely]]
     return give_up(LostReason::no_memory, wall_now<Clock>(now<Clock>()));
@@ -161,6 +162,7 @@ RunTimes OpenRun<Clock>::close() noexcept {
   ThreadState& state = thread_state<Clock>();
   if (!span_) [[unlikely]]
     return close_given_up(state);
+  settle_offer(state);
   const Ticks at = now<Clock>();
   if (tracing()) [[unlikely]]
     trace_closing<Clock>(span_, wall_now<Clock>(at));
@@ -228,16 +230,9 @@ template <class Clock>
 RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
   Span* const span = std::exchange(span_, nullptr);
   const Ticks wall = wall_now<Clock>(at);
-  const bool crowded =
-      span->uncounted.load(std::memory_order_acquire) != 0;  // read before `queued`
-  RunTimes times{Ops::read(span->busy, at),
-                 Waiting::read(span->queued, wall),
-                 wall - span->opened,
-                 {},
-                 is_unwinding(state)};
-  times.off_processor = off_processor<Clock>(*span, times.busy);
-
-  span->closed.store(true, std::memory_order_release);
+  Ending<Clock> ending(*span, at, wall);
+  RunTimes& times = ending.times;
+  times.unwinding = is_unwinding(state);
   if (task_) {
     task_->closed(*span);
     release(std::exchange(task_, nullptr));
@@ -251,16 +246,8 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
     mark_mixed(state, *span);
   } else if (state.step && state.step->may_destroy() && !in_destruction_) {
     times.lost = LostReason::in_another_step;
-  } else if (span->mixed.load(std::memory_order_acquire)) {
-    times.lost = span->queued_unseen.load(std::memory_order_relaxed) ? LostReason::in_a_queue
-                                                                     : LostReason::mixed;
-  } else if (crowded || span->crowded.load(std::memory_order_acquire)) {
-    times.lost = LostReason::crowded;
-  } else if (span->forks != fork_count.load(std::memory_order_relaxed) &&
-             left_alone_by_fork(*span)) {
-    times.lost = LostReason::forked;
-  } else if (times.elapsed >= AccountOps<true>::too_long) {
-    times.lost = LostReason::too_long;
+  } else {
+    times.lost = ending.why_wrong(1);
   }
   if (state.current != span || !over(*span)) {
     release(span);  // if it stays current, the task's counter goes on in it
@@ -278,13 +265,6 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
     release(span, 2);
   }
   return checked<Clock>(times);
-}
-
-/// For a run that was open in the parent process: returns whether anything but this thread is in.
-/// That may be a thread of the parent's, which will never leave in this process.
-template <class Clock>
-bool OpenRun<Clock>::left_alone_by_fork(const Span& span) noexcept {
-  return Ops::threads(span.busy) > 1 || Waiting::threads(span.queued) != 0;
 }
 
 /// Rule 7: the current spans were charged with the ended run's time, and still hold it.
