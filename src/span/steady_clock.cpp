@@ -29,6 +29,7 @@ template Capture capture_here<std::chrono::steady_clock>(const Task*, const void
 template void may_execute_inline<std::chrono::steady_clock>(const Capture&) noexcept;
 template void may_be_queued<std::chrono::steady_clock>(const Capture&) noexcept;
 template void never_blocks<std::chrono::steady_clock>(const Capture&) noexcept;
+template void never_blocks<std::chrono::steady_clock>() noexcept;
 template void captured_before<std::chrono::steady_clock>(const Capture&, const void*) noexcept;
 template Capture capture_inside_run<std::chrono::steady_clock>(const Capture&) noexcept;
 template Ticks task_counter<std::chrono::steady_clock>();

@@ -72,7 +72,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(whatever_it_does_next, Clock, Clocks) {
   check([&] { busy.post_while_busy(); });
   check([&] { static_cast<void>(idle.post_while_idle()); });
   check([&] { static_cast<void>(busy.post_while_idle()); });
-  check([&] { never_blocks<Clock>(Capture()); });
+  check([] { never_blocks<Clock>(Capture()); });
+  check([] { detail::never_blocks<Clock>(); });
   check([] { static_cast<void>(submit<Clock>()); });
   check([] { in_step<Clock>([] { compute<Clock>(1); }); });
   check([&] { static_cast<void>(capture_here<Clock>(nullptr, &idle.carried)); });

@@ -86,6 +86,7 @@ class PERF_TIMER_EXPORT OpenRun {
     const int exceptions = uncaught_exceptions_here();
     return exceptions > 0 && exceptions > exceptions_around(state);
   }
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void open_beside_a_queue(ThreadState& state) const noexcept;
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void opened_unwinding(const ThreadState& state) noexcept;
   [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE int exceptions_around(
       const ThreadState& state) const noexcept;
@@ -107,7 +108,6 @@ void OpenRun<Clock>::open() noexcept {
   in_step_ = state.step != nullptr;
   in_destruction_ = in_step_ && state.step->may_destroy();
   if (!can_be_followed()) return give_up_here();
-  settle_offer(state);
   Span* const span = make_span_here<Clock>();
   if (!span) [[unlikely]]
     return give_up(LostReason::no_memory, wall_now<Clock>(now<Clock>()));
@@ -119,8 +119,8 @@ void OpenRun<Clock>::open() noexcept {
     span->depth = around->depth + 1;
   }
   if (exceptions_ > 0) opened_unwinding(state);
-  if (state.is(ThreadState::nobody_known) && state.step->is_a_queue() && !on_this_stack(this))
-    spoilt_by_a_queue(span, span->parent);  // suspended, it holds what the queue executes next
+  if (state.is(ThreadState::nobody_known | ThreadState::was_offered)) [[unlikely]]
+    open_beside_a_queue(state);
   if (Task* const task = state.step ? state.step->task() : nullptr) {
     task_ = share(task);
     span->task = task;
@@ -134,6 +134,14 @@ void OpenRun<Clock>::open() noexcept {
   } else {
     static_cast<void>(switch_current<Clock>(state, span, at));
   }
+}
+
+/// Rule 8.
+template <class Clock>
+void OpenRun<Clock>::open_beside_a_queue(ThreadState& state) const noexcept {
+  settle_offer(state);
+  if (state.is(ThreadState::nobody_known) && state.step->is_a_queue() && !on_this_stack(this))
+    spoilt_by_a_queue(span_, span_->parent);  // suspended, it holds what the queue executes next
 }
 
 /// What was in flight when a step began doesn't count in it: it is of a destructor that polls the
@@ -162,7 +170,6 @@ RunTimes OpenRun<Clock>::close() noexcept {
   ThreadState& state = thread_state<Clock>();
   if (!span_) [[unlikely]]
     return close_given_up(state);
-  settle_offer(state);
   const Ticks at = now<Clock>();
   if (tracing()) [[unlikely]]
     trace_closing<Clock>(span_, wall_now<Clock>(at));
@@ -190,7 +197,7 @@ bool OpenRun<Clock>::is_alone(const ThreadState& state) const noexcept {
   if (task_ || state.current != &span || span.references.load(std::memory_order_acquire) != 2 ||
       span.mixed.load(std::memory_order_relaxed))
     return false;
-  if (state.step && state.step->may_destroy() && !in_destruction_) return false;
+  if (state.is(ThreadState::may_destroy | ThreadState::was_offered)) return false;
   return span.parent ? !span.parent->closed.load(std::memory_order_acquire)
                      : !span.counted_task.load(std::memory_order_relaxed);
 }
@@ -228,6 +235,7 @@ inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexce
 
 template <class Clock>
 RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
+  settle_offer(state);
   Span* const span = std::exchange(span_, nullptr);
   const Ticks wall = wall_now<Clock>(at);
   Ending<Clock> ending(*span, at, wall);
