@@ -15,6 +15,7 @@
 #include <boost/asio/execution.hpp>
 #include <boost/asio/is_executor.hpp>
 #include <boost/asio/system_executor.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <utility>
 
@@ -32,6 +33,9 @@ struct Minimal {
   Minimal require(asio::execution::blocking_t::never_t) const noexcept { return *this; }
   bool operator==(const Minimal&) const noexcept = default;
 };
+
+template <class Executor>
+using WithDefault = asio::use_awaitable_t<Executor>::template executor_with_default<Executor>;
 
 template <class Executor>
 void check_guard(asio::io_context& context, const Executor& executor) {
@@ -85,6 +89,19 @@ BOOST_AUTO_TEST_CASE(of_an_executor_of_ones_own) {
   asio::post(guard.get_executor(), [] { compute<Clock>(3); });
   context.run();
   check_busy(timer, 3);
+}
+
+BOOST_AUTO_TEST_CASE(of_executors_with_a_default_token) {
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  const auto with_default = [&]<class Executor>(const Executor& executor) {
+    check_guard(context, WithDefault<Executor>(executor));
+  };
+  with_default(timer.wrap(context));
+  with_default(instrument<Clock>(asio::make_strand(context)));
+  with_default(asio::make_strand(instrument<Clock>(context)));
+  with_default(timer.wrap(Erased(context.get_executor())));
+  with_default(asio::make_strand(timer.wrap(Erased(context.get_executor()))));
 }
 
 BOOST_AUTO_TEST_CASE(of_a_pool_and_of_the_system) {

@@ -48,6 +48,14 @@ struct Instrumented<boost::asio::strand<Executor>> {
       typename OtherStrand::inner_executor_type>>;
 };
 
+/// Tells of an executor that is derived from an instrumented strand. Not defined.
+template <AnInstrumentedExecutor Executor>
+std::bool_constant<has_ts_interface<Executor>> ts_interface_of_strand(
+    const boost::asio::strand<Executor>&);
+template <class Executor>
+concept DerivedFromInstrumentedStrand =
+    requires(const Executor& executor) { detail::ts_interface_of_strand(executor); };
+
 /// What an instrumented strand is in effect, and what Asio's own strands take from it when they are
 /// made of it: the executor below, and the strand's state.
 template <class Executor>
@@ -82,9 +90,9 @@ struct StrandParts {
 namespace boost::asio {
 
 /// \cond
-template <perf_timer::detail::AnInstrumentedExecutor Executor>
-struct is_executor<strand<Executor>>
-    : std::bool_constant<perf_timer::detail::has_ts_interface<Executor>> {};
+template <perf_timer::detail::DerivedFromInstrumentedStrand Executor>
+struct is_executor<Executor>
+    : decltype(perf_timer::detail::ts_interface_of_strand(std::declval<const Executor&>())){};
 /// \endcond
 
 /// A strand of a `PerfExecutor`, or of such a strand. Asio's own would hand its queue down: others'

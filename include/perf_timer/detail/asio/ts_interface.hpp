@@ -12,6 +12,7 @@
 #include <boost/asio/strand.hpp>
 
 #include <type_traits>
+#include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -30,6 +31,14 @@ template <class Executor>
 inline constexpr bool has_only_ts_interface = boost::asio::is_executor<Executor>::value &&
                                               !boost::asio::execution::is_executor<Executor>::value;
 
+/// Tells of an executor that is derived from a `PerfExecutor`, as those with a default completion
+/// token are. Not defined.
+template <class Inner, class Clock>
+std::bool_constant<has_ts_interface<Inner>> ts_interface_of(const PerfExecutor<Inner, Clock>&);
+template <class Executor>
+concept DerivedFromPerfExecutor =
+    requires(const Executor& executor) { detail::ts_interface_of(executor); };
+
 template <class Executor>
 constexpr auto refuse_ts_executor() {
   static_assert(!has_only_ts_interface<Executor>,
@@ -44,9 +53,9 @@ namespace boost::asio {
 
 /// \cond
 // Otherwise `make_work_guard` would call members that `Inner` doesn't have.
-template <class Inner, perf_timer::TimerClock Clock>
-struct is_executor<perf_timer::PerfExecutor<Inner, Clock>>
-    : std::bool_constant<perf_timer::detail::has_ts_interface<Inner>> {};
+template <perf_timer::detail::DerivedFromPerfExecutor Executor>
+struct is_executor<Executor>
+    : decltype(perf_timer::detail::ts_interface_of(std::declval<const Executor&>())){};
 /// \endcond
 
 }  // namespace boost::asio
