@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,9 @@ struct TimerSnapshot {
   std::uint64_t open = 0;
   /// Of these, functions that were submitted to a wrapped executor and hadn't started.
   std::uint64_t waiting = 0;
+  /// How long the oldest of them has been open. Nothing if none is open, or if that isn't known: of
+  /// a `scope` or an `executor`, and of a clock whose wall clock differs by thread.
+  std::optional<std::chrono::nanoseconds> oldest_open{};
   DurationSummary busy{};  ///< How long a run executed. Of a `scope`: its elapsed time.
   /// How long a run was ready, and waited for a thread or a strand. Of a `scope`: no samples.
   DurationSummary queued{};

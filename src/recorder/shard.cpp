@@ -55,8 +55,8 @@ bool Shard::add_partial(const RunTimes& times) noexcept {
   try {
     LockedStates& to = states();
     const std::lock_guard lock(to.mutex);
-    drain_into(to, queue_,
-               queue_.written());  // observers are given samples in the order of their ends
+    // Observers are given samples in the order of their ends.
+    drain_into(to, queue_, queue_.written());
     to.states.series.back()->add({&elapsed, 1});
     ++to.runs;
     to.partial.add(times.lost, elapsed);

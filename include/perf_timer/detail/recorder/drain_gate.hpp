@@ -4,16 +4,17 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
+
 #include <atomic>
 #include <cstdint>
 #include <mutex>
-#include <thread>
 
 namespace perf_timer::inline v0_1::detail {
 
 /// What threads pass that add to a recorder's states by themselves, any number at once. A snapshot
 /// shuts it. So what its counters say, and what the states of all shards have seen, is the same.
-class DrainGate {
+class PERF_TIMER_EXPORT DrainGate {
  public:
   /// A thread is inside while it lives.
   class Passage {
@@ -40,34 +41,12 @@ class DrainGate {
   };
 
   /// Shuts it if nobody is inside, and it isn't shut.
-  [[nodiscard]] bool try_shut() noexcept {
-    if (!mutex_.try_lock()) return false;
-    shut_.store(true);
-    if (inside_.load() == 0) return true;
-    open();
-    return false;
-  }
-  void open() noexcept {
-    shut_.store(false, std::memory_order_release);
-    mutex_.unlock();
-  }
+  [[nodiscard]] bool try_shut() noexcept;
+  void open() noexcept;
 
  private:
-  void shut() noexcept {
-    mutex_.lock();
-    shut_.store(true);
-    while (inside_.load() != 0) std::this_thread::yield();
-  }
-  // Whoever enters counts itself first, and then looks; whoever shuts it does the opposite. So one
-  // of them sees the other.
-  void enter() noexcept {
-    for (;;) {
-      inside_.fetch_add(1);
-      if (!shut_.load()) return;
-      inside_.fetch_sub(1, std::memory_order_release);
-      const std::lock_guard wait(mutex_);
-    }
-  }
+  void shut() noexcept;
+  void enter() noexcept;
 
   std::mutex mutex_;  // held while it is shut
   std::atomic<bool> shut_{false};
