@@ -6,7 +6,6 @@
 
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/account.hpp>
-#include <perf_timer/detail/span/fork_count.hpp>
 #include <perf_timer/detail/span/span.hpp>
 
 #include <atomic>
@@ -37,10 +36,7 @@ class Ending {
                                                                  : LostReason::mixed;
     if (crowded_ || span_.crowded.load(std::memory_order_acquire)) return LostReason::crowded;
     if (is_too_long()) return LostReason::too_long;
-    // In a child process, any other thread stayed in the parent, and will never leave.
-    if (span_.forks != fork_count.load(std::memory_order_relaxed) &&
-        (Ops::threads(span_.busy) > threads_here || Waiting::threads(span_.queued) != 0))
-      return LostReason::forked;
+    if (left_alone_by_fork<Clock>(span_, threads_here)) return LostReason::forked;
     return LostReason::none;
   }
 

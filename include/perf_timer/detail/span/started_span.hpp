@@ -10,7 +10,7 @@
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/detail/span/ending.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
-#include <perf_timer/detail/trace/hooks.hpp>
+#include <perf_timer/detail/span/trace_span.hpp>
 
 #include <chrono>
 #include <utility>
@@ -23,9 +23,9 @@ namespace perf_timer::inline v0_1::detail {
 template <class Clock>
 class PERF_TIMER_EXPORT StartedSpan {
  public:
-  /// Unless `enabled`, the run is never open, and must not be closed.
-  explicit StartedSpan(bool enabled) noexcept {
-    if (enabled) open();
+  /// A run of this timer. If there is none, the run is never open, and must not be closed.
+  explicit StartedSpan(ListedRun timer) noexcept {
+    if (timer != not_listed) open(timer);
   }
   StartedSpan(StartedSpan&& other) noexcept
       : span_(std::exchange(other.span_, nullptr)), opened_(other.opened_) {}
@@ -45,30 +45,26 @@ class PERF_TIMER_EXPORT StartedSpan {
   }
 
   // For traces.
-  PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_began(TracedTimer timer) const noexcept {
-    if (span_) trace_run_began<Clock>(span_->opened, {timer, true, span_});
-  }
-  PERF_TIMER_COLD PERF_TIMER_NOINLINE static void trace_ended(TracedTimer timer,
-                                                              const RunTimes& times,
-                                                              RunOutcome outcome) noexcept {
-    trace_run_ended<Clock>(0, {timer, true, outcome, static_cast<std::uint8_t>(times.lost), nullptr,
-                               times.busy, times.queued, times.elapsed});
+  void trace_began(TracedTimer timer) const noexcept { trace_span_began<Clock>(span_, timer); }
+  static void trace_ended(TracedTimer timer, const RunTimes& times, RunOutcome outcome) noexcept {
+    trace_span_ended<Clock>(timer, times, outcome);
   }
 
  private:
-  PERF_TIMER_NOINLINE void open() noexcept;
+  PERF_TIMER_NOINLINE void open(ListedRun timer) noexcept;
 
   Span* span_ = nullptr;  // owned while open; null if there was no memory
   Ticks opened_ = 0;      // on the wall clock
 };
 
 template <class Clock>
-void StartedSpan<Clock>::open() noexcept {
+void StartedSpan<Clock>::open(ListedRun timer) noexcept {
   span_ = make_span_here<Clock>();
   opened_ = wall_now<Clock>(now<Clock>());
   if (!span_) return;
-  span_->opened = opened_;
+  span_->open_idle(opened_);
   span_->started = true;
+  span_->list(timer);
 }
 
 template <class Clock>
@@ -80,6 +76,7 @@ RunTimes StartedSpan<Clock>::close() noexcept {
   Span* const span = std::exchange(span_, nullptr);
   if (!span) [[unlikely]]
     return checked<Clock>({.elapsed = wall - opened_, .lost = LostReason::no_memory});
+  span->unlist();
   if (tracing()) [[unlikely]]
     trace_closing<Clock>(span, wall);
   if constexpr (!is_shared_clock<Clock>)
