@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -33,17 +34,17 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     ThreadState& state = thread_state<Clock>();
     outer_ = state.step;
     mode_ = std::exchange(state.mode, submission_.mode());
-    uncharged_ = !outer_ && !state.current && submission.is_nobodys();
-    state.step = this;
     // Nothing follows the calls, so that a step on nobody's behalf saves no register.
-    if (!uncharged_ || timed)
-      begin(state, submission);
-    else if (tracing()) [[unlikely]]
-      trace_began(state);
+    const bool outermost = !outer_;
+    state.step = this;
+    if (outermost && state.Beacon::begin()) [[unlikely]]
+      begin_first(state, submission);
+    else
+      begin_here(state, submission, outermost, timed);
   }
 
   ~Step() {
-    if (!ended_) leave();
+    if (phase_ != Phase::ended) leave();
   }
 
   /// Ends the step, and returns its times as a run of its own. Elapsed time is from submission to
@@ -55,8 +56,29 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   PERF_TIMER_ALWAYS_INLINE RunTimes end_timed_here() noexcept { return end_here(true); }
 
  private:
+  /// One number, because each store counts.
+  enum class Phase : std::uint8_t {
+    charged,
+    uncharged,  ///< on nobody's behalf, and in no other step: there was nothing to switch
+    ended
+  };
+
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void begin_first(ThreadState& state,
+                                                       Submission<Clock>& submission) noexcept {
+    state.enlist();
+    begin_here(state, submission, true, timed_);
+  }
+  PERF_TIMER_ALWAYS_INLINE void begin_here(ThreadState& state, Submission<Clock>& submission,
+                                           bool outermost, bool timed) noexcept {
+    phase_ =
+        outermost && !state.current && submission.is_nobodys() ? Phase::uncharged : Phase::charged;
+    if (phase_ != Phase::uncharged || timed)
+      begin(state, submission);
+    else if (tracing()) [[unlikely]]
+      trace_began(state);
+  }
   PERF_TIMER_NOINLINE void begin(ThreadState& state, Submission<Clock>& submission) noexcept {
-    if (uncharged_) {
+    if (phase_ == Phase::uncharged) {
       const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
       own_ = 0;
       if constexpr (is_processor_clock<Clock>) own_wall_ = 0;
@@ -95,9 +117,11 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   /// Like `end`, if nobody needs the times.
   PERF_TIMER_NOINLINE void leave() noexcept {
     ThreadState& state = thread_state<Clock>();
-    if (!uncharged_ || state.step != this || state.current || tracing()) return leave_slowly(state);
+    if (phase_ != Phase::uncharged || state.step != this || state.current || tracing())
+      return leave_slowly(state);
     state.step = nullptr;
     state.mode = mode_;
+    state.Beacon::end();
   }
   PERF_TIMER_NOINLINE void leave_slowly(ThreadState& state) noexcept {
     if (tracing()) [[unlikely]]
@@ -106,7 +130,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   }
 
   PERF_TIMER_ALWAYS_INLINE RunTimes end_here(bool timed) noexcept {
-    ended_ = true;
+    phase_ = Phase::ended;
     if (tracing()) [[unlikely]]
       trace_ended();
     return end_in(thread_state<Clock>(), timed);
@@ -132,6 +156,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     }
     state.step = outer_;
     state.mode = mode_;
+    if (!outer_) state.Beacon::end();
     if (!in_order) [[unlikely]]
       times.lost = LostReason::mixed;
     return times;
@@ -169,8 +194,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   [[no_unique_address]] const CountedStep<Clock> counted_{};
   const Ticks submitted_;
   Ticks waited_;
-  bool ended_ = false;
-  bool uncharged_;          // on nobody's behalf, and in no other step: there was nothing to switch
+  Phase phase_;
   ThreadState::Mode mode_;  // the thread's when the step began
 };
 
