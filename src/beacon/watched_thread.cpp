@@ -16,6 +16,7 @@ namespace {
 constinit std::mutex mutex;
 constinit WatchedThread* first_thread = nullptr;
 constinit std::uint64_t last_number = 0;
+constinit Ticks last_look = Sighting::unknown;
 
 PERF_TIMER_INITIAL_EXEC constinit thread_local WatchedThread this_thread;
 
@@ -72,6 +73,19 @@ void Beacon::enlist() noexcept {
 WatchedThreads::WatchedThreads() : lock_(mutex) {}
 
 const WatchedThread* WatchedThreads::first() noexcept { return first_thread; }
+
+const Sighting& WatchedThreads::look(const WatchedThread& thread, Beacon& beacon,
+                                     Ticks now) noexcept {
+  Sighting& known = beacon.sighting();
+  if (const Beacon::Sight sight = beacon.seen(); sight != known.sight) {
+    known = {sight, now, last_look};
+    if (Beacon::in_step(sight))
+      if (const auto used = thread.handle.processor_time()) known.processor = used->count();
+  }
+  return known;
+}
+
+void WatchedThreads::looked_at(Ticks now) noexcept { last_look = now; }
 
 const WatchedThread* WatchedThreads::this_one() noexcept {
   const WatchedThread& mine = this_thread;

@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(steps_that_end_elsewhere_leave_it_alone, Clock, Al
   using detail::Step;
   const auto begin_step = [] {
     auto submission = submit<Clock>({}, nullptr, true);
-    return std::make_unique<Step<Clock>>(submission, true);
+    return std::make_unique<Step<Clock>>(submission, timers());
   };
   std::unique_ptr<Step<Clock>> suspended, another;
   in_step<Clock>([&] {

@@ -110,7 +110,9 @@ template <class Clock>
 class TimedStep {
  public:
   TimedStep(SubmittedStep<Clock>& submitted, TimersOfStep timers) noexcept
-      : binding_(submitted.binding()), timers_(timers), step_(submitted.submission(), true) {}
+      : binding_(submitted.binding()),
+        timers_(timers),
+        step_(submitted.submission(), &submitted.binding()) {}
   TimedStep(const TimedStep&) = delete;
   TimedStep& operator=(const TimedStep&) = delete;
   ~TimedStep() { end(); }

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 
@@ -11,6 +12,16 @@
 #include <cstdint>
 
 namespace perf_timer::inline v0_1::detail {
+
+/// What readers have seen of a beacon: since when it is what it is now.
+struct Sighting {
+  static constexpr Ticks unknown = -1;
+
+  std::int64_t sight = unknown;
+  Ticks since = 0;             ///< when a reader first saw it so
+  Ticks not_before = unknown;  ///< when a reader last looked before that
+  Ticks processor = unknown;   ///< the processor time that the thread had used at `since`
+};
 
 /// Tells other threads whether a thread executes a step, and how many it has executed, at the price
 /// of two stores a step and no clock. It is odd while the outermost step executes, and even
@@ -49,6 +60,10 @@ class Beacon {
 
   /// The thread's next beacon, or null.
   [[nodiscard]] const Beacon* next() const noexcept { return next_; }
+  [[nodiscard]] Beacon* next() noexcept { return next_; }
+
+  /// Guarded by the list of threads.
+  [[nodiscard]] Sighting& sighting() noexcept { return sighting_; }
 
  private:
   // So that the sign which the first step finds tells that it is the first.
@@ -56,6 +71,7 @@ class Beacon {
 
   std::atomic<Sight> number_{unknown};
   Beacon* next_ = nullptr;
+  Sighting sighting_;
 };
 
 }  // namespace perf_timer::inline v0_1::detail

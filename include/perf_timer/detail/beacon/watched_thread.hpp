@@ -37,12 +37,24 @@ class PERF_TIMER_EXPORT WatchedThreads {
     for (const WatchedThread* t = first(); t; t = t->next) action(*t);
   }
 
+  /// Looks at all beacons, and calls `action(const WatchedThread&, const Beacon&, const Sighting&)`
+  /// for each. `now` must not be before that of an earlier look.
+  template <class Action>
+  void look(Ticks now, Action action) {
+    for (const WatchedThread* t = first(); t; t = t->next)
+      for (Beacon* b = t->beacons; b; b = b->next()) action(*t, *b, look(*t, *b, now));
+    looked_at(now);
+  }
+
   /// Returns the calling thread; null if it has executed no step, or ends. It may be called in a
   /// signal handler, and without an object of this class.
   [[nodiscard]] static const WatchedThread* this_one() noexcept;
 
  private:
   [[nodiscard]] static const WatchedThread* first() noexcept;
+  [[nodiscard]] static const Sighting& look(const WatchedThread& thread, Beacon& beacon,
+                                            Ticks now) noexcept;
+  static void looked_at(Ticks now) noexcept;
 
   std::unique_lock<std::mutex> lock_;
 };

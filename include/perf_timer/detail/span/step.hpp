@@ -10,6 +10,7 @@
 #include <perf_timer/detail/span/submission.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <utility>
@@ -28,19 +29,22 @@ class PERF_TIMER_EXPORT Step : public StepBase {
  public:
   // Neither this nor the ends are inlined, because a stackful coroutine may continue on another
   // thread.
-  PERF_TIMER_NOINLINE Step(Submission<Clock>& submission, bool timed) noexcept
-      : StepBase(submission.task(), submission.submitted_in(), submission.flags(), timed),
+  //
+  // `timers` has those of which the step is a run; null if it is none.
+  PERF_TIMER_NOINLINE Step(Submission<Clock>& submission, const Binding* timers) noexcept
+      : StepBase(submission.task(), submission.submitted_in(), submission.flags(), timers),
         submitted_(submission.since()) {
     ThreadState& state = thread_state<Clock>();
     outer_ = state.step;
     mode_ = std::exchange(state.mode, submission_.mode());
     // Nothing follows the calls, so that a step on nobody's behalf saves no register.
     const bool outermost = !outer_;
+    std::atomic_signal_fence(std::memory_order_release);  // signal handlers look at steps
     state.step = this;
     if (outermost && state.Beacon::begin()) [[unlikely]]
       begin_first(state, submission);
     else
-      begin_here(state, submission, outermost, timed);
+      begin_here(state, submission, outermost, timers != nullptr);
   }
 
   ~Step() {
@@ -49,7 +53,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
 
   /// Ends the step, and returns its times as a run of its own. Elapsed time is from submission to
   /// end.
-  PERF_TIMER_NOINLINE RunTimes end() noexcept { return end_here(timed_); }
+  PERF_TIMER_NOINLINE RunTimes end() noexcept { return end_here(is_timed()); }
 
   /// The same, inlined, of a step that is timed. Only functions that aren't inlined may call it;
   /// `thread_state_of` says why.
@@ -66,7 +70,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void begin_first(ThreadState& state,
                                                        Submission<Clock>& submission) noexcept {
     state.enlist();
-    begin_here(state, submission, true, timed_);
+    begin_here(state, submission, true, is_timed());
   }
   PERF_TIMER_ALWAYS_INLINE void begin_here(ThreadState& state, Submission<Clock>& submission,
                                            bool outermost, bool timed) noexcept {
@@ -94,7 +98,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     own_ = own_since_ = waited_ = 0;
     if constexpr (is_processor_clock<Clock>) own_wall_ = 0;
     submission_.set_exceptions(uncaught_exceptions_here());
-    const bool timed = timed_, stops = stops_another();
+    const bool timed = is_timed(), stops = stops_another();
     if (is_layer()) {
       if (timed || stops) {
         const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
@@ -126,7 +130,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   PERF_TIMER_NOINLINE void leave_slowly(ThreadState& state) noexcept {
     if (tracing()) [[unlikely]]
       trace_ended();
-    static_cast<void>(end_in(state, timed_));
+    static_cast<void>(end_in(state, is_timed()));
   }
 
   PERF_TIMER_ALWAYS_INLINE RunTimes end_here(bool timed) noexcept {
@@ -165,12 +169,12 @@ class PERF_TIMER_EXPORT Step : public StepBase {
  private:
   /// A layer is the same step as the one above it, but may have a timer of its own.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_began(const ThreadState& state) const noexcept {
-    if (!is_layer() || timed_)
+    if (!is_layer() || is_timed())
       trace_step_began<Clock>(
           {this, is_layer() ? nullptr : state.current, submitted_, submission_.by()});
   }
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_ended() const noexcept {
-    if (!is_layer() || timed_) trace_step_ended<Clock>(this);
+    if (!is_layer() || is_timed()) trace_step_ended<Clock>(this);
   }
 
   [[nodiscard]] bool is_around(const StepBase* inner) const noexcept {
