@@ -10,6 +10,7 @@ set(test_table
   "asio              full clang compat asan tsan coverage shared"
   "callback_servers     full"
   "b2                full"
+  "beacon            full clang        asan tsan coverage"
   "beast_examples    full"
   "binary            full"
   "clock             full clang        asan tsan coverage"

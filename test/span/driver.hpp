@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/asio/binding.hpp>
 #include <perf_timer/detail/span/open_run.hpp>
 #include <perf_timer/detail/span/step.hpp>
 #include <perf_timer/detail/span/submission.hpp>
@@ -57,17 +58,23 @@ template <class Clock>
   return {capture, task, timed};
 }
 
+/// What a step has that is a run of its own.
+[[nodiscard]] inline const detail::Binding* timers() {
+  static const detail::Binding of_none;
+  return &of_none;
+}
+
 /// Executes the function now, on this thread.
 template <class Clock>
 auto start(Submission<Clock> submission, auto function) {
-  const Step<Clock> step(submission, false);
+  const Step<Clock> step(submission, nullptr);
   return function();
 }
 
 /// The same for a function of a wrapped executor, which is a run of its own.
 template <class Clock>
 [[nodiscard]] RunTimes start_timed(Submission<Clock> submission, auto function) {
-  Step<Clock> step(submission, true);
+  Step<Clock> step(submission, timers());
   function();
   return step.end();
 }

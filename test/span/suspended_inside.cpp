@@ -15,7 +15,7 @@ namespace {
 template <class Clock>
 std::unique_ptr<Step<Clock>> begin_step(const Capture& capture = {}, bool timed = true) {
   auto submission = submit<Clock>(capture, nullptr, timed);
-  return std::make_unique<Step<Clock>>(submission, timed);
+  return std::make_unique<Step<Clock>>(submission, timed ? timers() : nullptr);
 }
 
 BOOST_FIXTURE_TEST_SUITE(suspended_inside, CleanThread)

@@ -42,7 +42,7 @@ class StepFunction {
         throw;
       }
     } else {
-      const Step<Clock> step(submitted_.submission(), false);
+      const Step<Clock> step(submitted_.submission(), nullptr);
       call(std::move(function_));
     }
   }

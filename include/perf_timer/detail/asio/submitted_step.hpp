@@ -126,7 +126,7 @@ class TimedStep {
   TimedStep(SubmittedStep<Clock>& submitted, TimersOfStep timers) noexcept
       : binding_(submitted.binding()),
         timers_(timers),
-        step_((timers.start(binding_), submitted.submission()), true) {}
+        step_((timers.start(binding_), submitted.submission()), &submitted.binding()) {}
   TimedStep(const TimedStep&) = delete;
   TimedStep& operator=(const TimedStep&) = delete;
   ~TimedStep() { end(); }

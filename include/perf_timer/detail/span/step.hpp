@@ -10,7 +10,9 @@
 #include <perf_timer/detail/span/submission.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -27,36 +29,60 @@ class PERF_TIMER_EXPORT Step : public StepBase {
  public:
   // Neither this nor the ends are inlined, because a stackful coroutine may continue on another
   // thread.
-  PERF_TIMER_NOINLINE Step(Submission<Clock>& submission, bool timed) noexcept
-      : StepBase(submission.task(), submission.submitted_in(), submission.flags(), timed),
+  //
+  // `timers` has those of which the step is a run; null if it is none.
+  PERF_TIMER_NOINLINE Step(Submission<Clock>& submission, const Binding* timers) noexcept
+      : StepBase(submission.task(), submission.submitted_in(), submission.flags(), timers),
         submitted_(submission.since()) {
     ThreadState& state = thread_state<Clock>();
     outer_ = state.step;
     mode_ = std::exchange(state.mode, submission_.mode());
-    uncharged_ = !outer_ && !state.current && submission.is_nobodys();
-    state.step = this;
     // Nothing follows the calls, so that a step on nobody's behalf saves no register.
-    if (!uncharged_ || timed)
-      begin(state, submission);
-    else if (tracing()) [[unlikely]]
-      trace_began(state);
+    const bool outermost = !outer_;
+    std::atomic_signal_fence(std::memory_order_release);  // signal handlers look at steps
+    state.step = this;
+    if (outermost && state.Beacon::begin()) [[unlikely]]
+      begin_first(state, submission);
+    else
+      begin_here(state, submission, outermost, timers != nullptr);
   }
 
   ~Step() {
-    if (!ended_) leave();
+    if (phase_ != Phase::ended) leave();
   }
 
   /// Ends the step, and returns its times as a run of its own. Elapsed time is from submission to
   /// end.
-  PERF_TIMER_NOINLINE RunTimes end() noexcept { return end_here(timed_); }
+  PERF_TIMER_NOINLINE RunTimes end() noexcept { return end_here(is_timed()); }
 
   /// The same, inlined, of a step that is timed. Only functions that aren't inlined may call it;
   /// `thread_state_of` says why.
   PERF_TIMER_ALWAYS_INLINE RunTimes end_timed_here() noexcept { return end_here(true); }
 
  private:
+  /// One number, because each store counts.
+  enum class Phase : std::uint8_t {
+    charged,
+    uncharged,  ///< on nobody's behalf, and in no other step: there was nothing to switch
+    ended
+  };
+
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void begin_first(ThreadState& state,
+                                                       Submission<Clock>& submission) noexcept {
+    state.enlist();
+    begin_here(state, submission, true, is_timed());
+  }
+  PERF_TIMER_ALWAYS_INLINE void begin_here(ThreadState& state, Submission<Clock>& submission,
+                                           bool outermost, bool timed) noexcept {
+    phase_ =
+        outermost && !state.current && submission.is_nobodys() ? Phase::uncharged : Phase::charged;
+    if (phase_ != Phase::uncharged || timed)
+      begin(state, submission);
+    else if (tracing()) [[unlikely]]
+      trace_began(state);
+  }
   PERF_TIMER_NOINLINE void begin(ThreadState& state, Submission<Clock>& submission) noexcept {
-    if (uncharged_) {
+    if (phase_ == Phase::uncharged) {
       const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
       own_ = 0;
       if constexpr (is_processor_clock<Clock>) own_wall_ = 0;
@@ -72,7 +98,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     own_ = own_since_ = waited_ = 0;
     if constexpr (is_processor_clock<Clock>) own_wall_ = 0;
     submission_.set_exceptions(uncaught_exceptions_here());
-    const bool timed = timed_, stops = stops_another();
+    const bool timed = is_timed(), stops = stops_another();
     if (is_layer()) {
       if (timed || stops) {
         const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
@@ -95,18 +121,20 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   /// Like `end`, if nobody needs the times.
   PERF_TIMER_NOINLINE void leave() noexcept {
     ThreadState& state = thread_state<Clock>();
-    if (!uncharged_ || state.step != this || state.current || tracing()) return leave_slowly(state);
+    if (phase_ != Phase::uncharged || state.step != this || state.current || tracing())
+      return leave_slowly(state);
     state.step = nullptr;
     state.mode = mode_;
+    state.Beacon::end();
   }
   PERF_TIMER_NOINLINE void leave_slowly(ThreadState& state) noexcept {
     if (tracing()) [[unlikely]]
       trace_ended();
-    static_cast<void>(end_in(state, timed_));
+    static_cast<void>(end_in(state, is_timed()));
   }
 
   PERF_TIMER_ALWAYS_INLINE RunTimes end_here(bool timed) noexcept {
-    ended_ = true;
+    phase_ = Phase::ended;
     if (tracing()) [[unlikely]]
       trace_ended();
     return end_in(thread_state<Clock>(), timed);
@@ -133,6 +161,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     }
     state.step = outer_;
     state.mode = mode_;
+    if (!outer_) state.Beacon::end();
     if (!in_order) [[unlikely]]
       times.lost = LostReason::mixed;
     return times;
@@ -141,12 +170,12 @@ class PERF_TIMER_EXPORT Step : public StepBase {
  private:
   /// A layer is the same step as the one above it, but may have a timer of its own.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_began(const ThreadState& state) const noexcept {
-    if (!is_layer() || timed_)
+    if (!is_layer() || is_timed())
       trace_step_began<Clock>(
           {this, is_layer() ? nullptr : state.current, submitted_, submission_.by()});
   }
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_ended() const noexcept {
-    if (!is_layer() || timed_) trace_step_ended<Clock>(this);
+    if (!is_layer() || is_timed()) trace_step_ended<Clock>(this);
   }
 
   [[nodiscard]] bool is_around(const StepBase* inner) const noexcept {
@@ -170,8 +199,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   [[no_unique_address]] const CountedStep<Clock> counted_{};
   const Ticks submitted_;
   Ticks waited_;
-  bool ended_ = false;
-  bool uncharged_;          // on nobody's behalf, and in no other step: there was nothing to switch
+  Phase phase_;
   ThreadState::Mode mode_;  // the thread's when the step began
 };
 

@@ -122,6 +122,16 @@ class StepBase {
     return since ? since : QueueTime::next();
   }
 
+  /// What has the timers of which it is a run; null if it is a run of none. It lives as long as the
+  /// step.
+  [[nodiscard]] const Binding* timers() const noexcept { return timers_; }
+
+  /// Returns whether it is a run of its own, so that its own time is measured.
+  [[nodiscard]] bool is_timed() const noexcept { return timers_ != nullptr; }
+
+  /// The step around it, or null.
+  [[nodiscard]] const StepBase* outer() const noexcept { return outer_; }
+
   /// The thread's current span when it began.
   [[nodiscard]] Span* span_before() const noexcept { return saved_; }
 
@@ -136,8 +146,9 @@ class StepBase {
   [[nodiscard]] int exceptions_before() const noexcept { return submission_.exceptions(); }
 
  protected:
-  StepBase(Task* task, StepId submitted_in, SubmissionFlags submission, bool timed) noexcept
-      : task_(task), submitted_in_(submitted_in), submission_(submission), timed_(timed) {}
+  StepBase(Task* task, StepId submitted_in, SubmissionFlags submission,
+           const Binding* timers) noexcept
+      : task_(task), submitted_in_(submitted_in), submission_(submission), timers_(timers) {}
   ~StepBase() = default;
 
   /// Returns whether this step is of an executor below that of the step which executes inside it.
@@ -155,18 +166,18 @@ class StepBase {
   // Steps that execute the same function as this one go on.
   [[nodiscard]] bool stops_another() const noexcept {
     for (const StepBase* s = next_to_stop(); s; s = s->same_function())
-      if (s->timed_) return true;
+      if (s->is_timed()) return true;
     return false;
   }
   template <class Clock>
   void stop_others(Ticks at, Ticks wall) const noexcept {
     for (StepBase* s = next_to_stop(); s; s = s->same_function())
-      if (s->timed_) s->template stop_own<Clock>(at, wall);
+      if (s->is_timed()) s->template stop_own<Clock>(at, wall);
   }
   template <class Clock>
   void let_others_go_on(Ticks at, Ticks wall) const noexcept {
     for (StepBase* s = next_to_stop(); s; s = s->same_function())
-      if (s->timed_) s->template start_own<Clock>(at, wall);
+      if (s->is_timed()) s->template start_own<Clock>(at, wall);
   }
   /// `wall` is the wall clock's reading that goes with `at`.
   template <class Clock>
@@ -190,10 +201,10 @@ class StepBase {
   const StepId submitted_in_;
   StepId id_ = 0;
   SubmissionFlags submission_;
-  const bool timed_;  // a run of its own, so its own time is measured
 
   StepBase* outer_ = nullptr;
-  Span* saved_ = nullptr;  // owned; the thread's current span when the step began
+  Span* saved_ = nullptr;        // owned; the thread's current span when the step began
+  const Binding* const timers_;  // not beside `outer_`, which g++ would store with it, and slower
   // For a timed step: time executed in this step and in no inner one, up to own_since_.
   Ticks own_, own_since_;
   Ticks own_wall_, own_wall_since_;  // the same on the wall clock; only for a processor clock

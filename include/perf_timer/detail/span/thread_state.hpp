@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/beacon/beacon.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/span.hpp>
@@ -26,8 +27,8 @@ struct Handover {
 };
 
 /// What a thread executes right now, as far as one clock's spans go. Trivially destructible, so
-/// that it can be used to the very end of the thread.
-struct ThreadState {
+/// that it can be used to the very end of the thread. Its beacon is lit while there is a step.
+struct ThreadState : Beacon {
   Span* current = nullptr;   ///< owned; what the thread's time is charged to
   StepBase* step = nullptr;  ///< the innermost step; null outside of all
   /// Identifies the stretch in which a run on the stack is open outside of every step, as an id

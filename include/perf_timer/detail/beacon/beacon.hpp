@@ -1,0 +1,77 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/clock/ticks.hpp>
+#include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/export.hpp>
+
+#include <atomic>
+#include <cstdint>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// What readers have seen of a beacon: since when it is what it is now.
+struct Sighting {
+  static constexpr Ticks unknown = -1;
+
+  std::int64_t sight = unknown;
+  Ticks since = 0;             ///< when a reader first saw it so
+  Ticks not_before = unknown;  ///< when a reader last looked before that
+  Ticks processor = unknown;   ///< the processor time that the thread had used at `since`
+};
+
+/// Tells other threads whether a thread executes a step, and how many it has executed, at the price
+/// of two stores a step and no clock. It is odd while the outermost step executes, and even
+/// outside. So a reader that sees the same odd number twice knows that it was one step all the
+/// time.
+///
+/// A thread has one for each clock. It is a `thread_local`, and trivially destructible, so that it
+/// can be used to the very end of the thread. Thread safety: `seen`; the rest belongs to the
+/// thread.
+class Beacon {
+ public:
+  /// What a reader sees.
+  using Sight = std::int64_t;
+  [[nodiscard]] static constexpr bool in_step(Sight sight) noexcept { return (sight & 1) != 0; }
+  /// How many steps have begun.
+  [[nodiscard]] static constexpr std::int64_t steps(Sight sight) noexcept {
+    return sight < 0 ? 0 : sight / 2 + sight % 2;
+  }
+
+  [[nodiscard]] Sight seen() const noexcept { return number_.load(std::memory_order_relaxed); }
+
+  /// The thread enters its outermost step. If the result is true, `enlist` must follow.
+  [[nodiscard]] bool begin() noexcept {
+    const Sight odd = number_.load(std::memory_order_relaxed) + 1;
+    number_.store(odd, std::memory_order_relaxed);
+    return odd < 0;
+  }
+  /// The thread has left its outermost step.
+  void end() noexcept {
+    number_.store(number_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  }
+
+  /// Makes the beacon known to readers until the thread ends; see `WatchedThread`. Called in the
+  /// first step.
+  PERF_TIMER_COLD PERF_TIMER_EXPORT void enlist() noexcept;
+
+  /// The thread's next beacon, or null.
+  [[nodiscard]] const Beacon* next() const noexcept { return next_; }
+  [[nodiscard]] Beacon* next() noexcept { return next_; }
+
+  /// Guarded by the list of threads.
+  [[nodiscard]] Sighting& sighting() noexcept { return sighting_; }
+
+ private:
+  // So that the sign which the first step finds tells that it is the first.
+  static constexpr Sight unknown = -2;
+
+  std::atomic<Sight> number_{unknown};
+  Beacon* next_ = nullptr;
+  Sighting sighting_;
+};
+
+}  // namespace perf_timer::inline v0_1::detail

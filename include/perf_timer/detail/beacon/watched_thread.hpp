@@ -1,0 +1,62 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/beacon/beacon.hpp>
+#include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/platform/thread_handle.hpp>
+
+#include <cstdint>
+#include <mutex>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// A thread that has executed a step and hasn't ended.
+struct WatchedThread {
+  std::uint64_t number = 0;  ///< identifies the thread; never reused
+  ThreadHandle handle;
+  Beacon* beacons = nullptr;  ///< the first one
+
+  // Used by the list of all threads.
+  WatchedThread* previous = nullptr;
+  WatchedThread* next = nullptr;
+  bool ended = false;
+};
+
+/// Keeps the list as it is while it lives: threads that would end wait, and so do forks. Whoever
+/// has it may allocate, but takes no other lock.
+class PERF_TIMER_EXPORT WatchedThreads {
+ public:
+  WatchedThreads();
+
+  /// Calls `action(const WatchedThread&)` for each.
+  template <class Action>
+  void for_each(Action action) const {
+    for (const WatchedThread* t = first(); t; t = t->next) action(*t);
+  }
+
+  /// Looks at all beacons, and calls `action(const WatchedThread&, const Beacon&, const Sighting&)`
+  /// for each. `now` must not be before that of an earlier look.
+  template <class Action>
+  void look(Ticks now, Action action) {
+    for (const WatchedThread* t = first(); t; t = t->next)
+      for (Beacon* b = t->beacons; b; b = b->next()) action(*t, *b, look(*t, *b, now));
+    looked_at(now);
+  }
+
+  /// Returns the calling thread; null if it has executed no step, or ends. It may be called in a
+  /// signal handler, and without an object of this class.
+  [[nodiscard]] static const WatchedThread* this_one() noexcept;
+
+ private:
+  [[nodiscard]] static const WatchedThread* first() noexcept;
+  [[nodiscard]] static const Sighting& look(const WatchedThread& thread, Beacon& beacon,
+                                            Ticks now) noexcept;
+  static void looked_at(Ticks now) noexcept;
+
+  std::unique_lock<std::mutex> lock_;
+};
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,55 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/beacon/beacon.hpp>
+#include <perf_timer/detail/platform/export.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// A step of another thread, as seen by a reader of its beacon.
+struct SeenStep {
+  std::uint64_t thread = 0;  ///< a `WatchedThread::number`
+  const Beacon* beacon = nullptr;
+  Beacon::Sight sight = 0;
+};
+
+/// What a thread tells of its step, in memory that was there before.
+struct StepExplained {
+  enum class How {
+    explained,   ///< by the thread itself, in that step
+    over,        ///< the step has ended
+    silent,      ///< the thread doesn't take the signal: it blocks it, or the system is too busy
+    impossible,  ///< the signal can't be sent: the program has taken it, or the system refuses
+  };
+  How how = How::impossible;
+
+  std::array<std::uint64_t, 32> timers{};  ///< serials, from the inner to the outer steps
+  std::size_t timers_size = 0;
+  std::array<const void*, 64> frames{};  ///< from the inner to the outer functions
+  std::size_t frames_size = 0;
+};
+
+/// Asks a thread by this signal, for which `use_for_questions` was called, what it executes. It is
+/// interrupted, and answers itself, so nothing of it is read by another thread. Neither locks nor
+/// allocates there. The calling thread may ask itself. Thread safety: all callers wait for each
+/// other.
+[[nodiscard]] PERF_TIMER_EXPORT StepExplained ask_for_step(const SeenStep& step, int signal,
+                                                           bool backtrace,
+                                                           std::chrono::milliseconds patience);
+
+/// Returns the names of timers, each once. Throws std::bad_alloc.
+[[nodiscard]] PERF_TIMER_EXPORT std::vector<std::string> names_of(
+    std::span<const std::uint64_t> serials);
+
+}  // namespace perf_timer::inline v0_1::detail

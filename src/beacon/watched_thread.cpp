@@ -1,0 +1,95 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/detail/beacon/watched_thread.hpp>
+#include <perf_timer/detail/platform/at_fork.hpp>
+#include <perf_timer/detail/platform/attributes.hpp>
+
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+namespace {
+
+// Threads may begin before and end after everything else, so the list needs neither construction
+// nor destruction, and its members no memory.
+constinit std::mutex mutex;
+constinit WatchedThread* first_thread = nullptr;
+constinit std::uint64_t last_number = 0;
+constinit Ticks last_look = Sighting::unknown;
+
+PERF_TIMER_INITIAL_EXEC constinit thread_local WatchedThread this_thread;
+
+void add(WatchedThread& thread) noexcept {
+  thread.previous = nullptr;
+  thread.next = first_thread;
+  if (first_thread) first_thread->previous = &thread;
+  first_thread = &thread;
+}
+
+void remove(WatchedThread& thread) noexcept {
+  (thread.previous ? thread.previous->next : first_thread) = thread.next;
+  if (thread.next) thread.next->previous = thread.previous;
+}
+
+struct Farewell {
+  ~Farewell() {
+    WatchedThread& mine = this_thread;
+    const std::lock_guard lock(mutex);
+    mine.ended = true;
+    remove(mine);
+  }
+};
+
+/// The other threads, and the memory of what they had in the list, aren't there any more.
+void go_on_in_child() noexcept {
+  first_thread = nullptr;
+  if (this_thread.beacons && !this_thread.ended) {
+    this_thread.handle = ThreadHandle::current();
+    add(this_thread);
+  }
+  mutex.unlock();
+}
+
+[[maybe_unused]] const bool forks_lock_the_list =
+    at_fork([] { mutex.lock(); }, [] { mutex.unlock(); }, [] { go_on_in_child(); });
+
+}  // namespace
+
+void Beacon::enlist() noexcept {
+  WatchedThread& mine = this_thread;
+  const std::lock_guard lock(mutex);
+  number_.store(1, std::memory_order_relaxed);
+  if (!mine.beacons) {                            // so not if it has ended
+    static thread_local const Farewell farewell;  // initialising it registers its destructor
+    static_cast<void>(farewell);
+    mine.number = ++last_number;
+    mine.handle = ThreadHandle::current();
+    add(mine);
+  }
+  next_ = std::exchange(mine.beacons, this);
+}
+
+WatchedThreads::WatchedThreads() : lock_(mutex) {}
+
+const WatchedThread* WatchedThreads::first() noexcept { return first_thread; }
+
+const Sighting& WatchedThreads::look(const WatchedThread& thread, Beacon& beacon,
+                                     Ticks now) noexcept {
+  Sighting& known = beacon.sighting();
+  if (const Beacon::Sight sight = beacon.seen(); sight != known.sight) {
+    known = {sight, now, last_look};
+    if (Beacon::in_step(sight))
+      if (const auto used = thread.handle.processor_time()) known.processor = used->count();
+  }
+  return known;
+}
+
+void WatchedThreads::looked_at(Ticks now) noexcept { last_look = now; }
+
+const WatchedThread* WatchedThreads::this_one() noexcept {
+  const WatchedThread& mine = this_thread;
+  return mine.beacons && !mine.ended ? &mine : nullptr;
+}
+
+}  // namespace perf_timer::inline v0_1::detail

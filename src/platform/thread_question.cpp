@@ -1,0 +1,163 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/detail/platform/at_fork.hpp>
+#include <perf_timer/detail/platform/thread_question.hpp>
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+#include <cstring>
+#include <ctime>
+#include <thread>
+
+#include <semaphore.h>
+#include <ucontext.h>
+
+namespace perf_timer::inline v0_1::detail {
+namespace {
+
+/// How far the question is, and which one it is. One number, so that a signal which comes late
+/// never answers another thread's question.
+enum Phase : std::uint64_t { idle, taken, asked, answering, answered, given_up, phases = 8 };
+constinit std::atomic<std::uint64_t> progress{idle};
+static_assert(std::atomic<std::uint64_t>::is_always_lock_free);  // the handler needs that
+
+// Written by who has `taken` it, and read in the handler.
+constinit std::atomic<std::uint64_t> asked_thread{0};
+constinit std::atomic<ThreadQuestion::Answer> asked_for{nullptr};
+constinit std::atomic<void*> asked_to{nullptr};
+
+[[nodiscard]] Phase phase_of(std::uint64_t number) noexcept {
+  return static_cast<Phase>(number % phases);
+}
+[[nodiscard]] std::uint64_t with(Phase phase, std::uint64_t number) noexcept {
+  return number - number % phases + phase;
+}
+
+/// Wakes who waits for an answer. Never destroyed, because a handler may use it late.
+sem_t& wake_up() noexcept {
+  static sem_t* const semaphore = [] {
+    static sem_t made;
+    ::sem_init(&made, 0, 0);
+    return &made;
+  }();
+  return *semaphore;
+}
+
+// The other threads aren't in the child, neither those that asked nor those that answered.
+[[maybe_unused]] const bool child_asks_anew = at_fork(nullptr, nullptr, [] {
+  progress.store(with(idle, progress.load() + phases));
+  ::sem_init(&wake_up(), 0, 0);
+});
+
+[[nodiscard]] const void* instruction(void* context) noexcept {
+  const auto& machine = static_cast<const ucontext_t*>(context)->uc_mcontext;
+#if defined(__x86_64__) && defined(__linux__)
+  return reinterpret_cast<const void*>(machine.gregs[REG_RIP]);
+#elif defined(__aarch64__) && defined(__linux__)
+  return reinterpret_cast<const void*>(machine.pc);
+#else
+  static_cast<void>(machine);
+  return nullptr;
+#endif
+}
+
+void on_question(int, siginfo_t*, void* context) {
+  const int error = errno;
+  std::uint64_t now = progress.load(std::memory_order_acquire);
+  const auto thread = asked_thread.load(std::memory_order_relaxed);
+  const auto answer = asked_for.load(std::memory_order_relaxed);
+  void* const to = asked_to.load(std::memory_order_relaxed);
+  if (phase_of(now) == asked && thread == ThreadHandle::current().id() &&
+      progress.compare_exchange_strong(now, with(answering, now), std::memory_order_acq_rel)) {
+    answer(to, instruction(context));
+    now = with(answering, now);
+    if (progress.compare_exchange_strong(now, with(answered, now), std::memory_order_acq_rel))
+      ::sem_post(&wake_up());
+    else  // who asked has given up meanwhile
+      progress.store(with(idle, now), std::memory_order_release);
+  }
+  errno = error;
+}
+
+[[nodiscard]] bool is_ours(const struct sigaction& action) noexcept {
+  return (action.sa_flags & SA_SIGINFO) != 0 && action.sa_sigaction == &on_question;
+}
+
+[[nodiscard]] bool is_fatal(int signal) noexcept {
+  return signal == SIGSEGV || signal == SIGBUS || signal == SIGFPE || signal == SIGILL ||
+         signal == SIGABRT || signal == SIGTRAP || signal == SIGKILL || signal == SIGSTOP;
+}
+
+}  // namespace
+
+int default_question_signal() noexcept { return SIGRTMIN + 3; }
+
+std::string use_for_questions(int signal) {
+  const std::string number = "signal " + std::to_string(signal);
+  struct sigaction before{};
+  if (is_fatal(signal) || ::sigaction(signal, nullptr, &before) != 0)
+    return number + " can't be used; give one that nobody uses, such as SIGRTMIN + 4";
+  if (is_ours(before)) return {};
+  if ((before.sa_flags & SA_SIGINFO) != 0 || before.sa_handler != SIG_DFL)
+    return number + " is used by the program; give one that nobody uses, such as SIGRTMIN + 4";
+  static_cast<void>(wake_up());  // made here, not in the handler
+  struct sigaction action{};
+  action.sa_sigaction = &on_question;
+  action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
+  sigfillset(&action.sa_mask);  // the program's own handlers run before or after, not inside
+  if (::sigaction(signal, &action, nullptr) != 0) return number + ": " + std::strerror(errno);
+  return {};
+}
+
+ThreadQuestion::ThreadQuestion(Answer answer, void* to) noexcept {
+  static_cast<void>(wake_up());
+  const auto latest = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+  do {
+    std::uint64_t now = progress.load();
+    if (phase_of(now) == idle && progress.compare_exchange_strong(now, with(taken, now + phases))) {
+      mine_ = true;
+      asked_for.store(answer, std::memory_order_relaxed);
+      asked_to.store(to, std::memory_order_relaxed);
+      return;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  } while (std::chrono::steady_clock::now() < latest);
+}
+
+ThreadQuestion::~ThreadQuestion() {
+  if (!mine_) return;
+  // If a thread has begun to answer and isn't done, nobody asks until it is.
+  std::uint64_t now = progress.load();
+  while (!progress.compare_exchange_weak(now,
+                                         with(phase_of(now) == answering ? given_up : idle, now))) {
+  }
+}
+
+bool ThreadQuestion::send(const ThreadHandle& thread, int signal) noexcept {
+  struct sigaction now{};
+  if (!mine_ || ::sigaction(signal, nullptr, &now) != 0 || !is_ours(now)) return false;
+  while (::sem_trywait(&wake_up()) == 0) {  // an answer that nobody waited for
+  }
+  asked_thread.store(thread.id(), std::memory_order_relaxed);
+  progress.store(with(asked, progress.load()), std::memory_order_release);
+  return thread.send(signal);
+}
+
+bool ThreadQuestion::wait(std::chrono::milliseconds patience) noexcept {
+  timespec until{};
+  ::clock_gettime(CLOCK_REALTIME, &until);
+  const auto at =
+      std::chrono::seconds(until.tv_sec) + std::chrono::nanoseconds(until.tv_nsec) + patience;
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(at);
+  until.tv_sec = static_cast<std::time_t>(seconds.count());
+  until.tv_nsec = static_cast<long>((at - seconds).count());
+  while (phase_of(progress.load(std::memory_order_acquire)) != answered)
+    if (::sem_timedwait(&wake_up(), &until) != 0 && errno != EINTR) break;
+  return phase_of(progress.load(std::memory_order_acquire)) == answered;
+}
+
+}  // namespace perf_timer::inline v0_1::detail
