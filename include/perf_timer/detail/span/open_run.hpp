@@ -74,7 +74,6 @@ class PERF_TIMER_EXPORT OpenRun {
   }
   [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE RunTimes
   close_given_up(const ThreadState& state) const noexcept;
-  static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
   [[nodiscard]] static bool left_alone_by_fork(const Span& span) noexcept;
 
   /// Outside of every step, nothing tells when a coroutine is suspended. A run on the stack can't
@@ -245,10 +244,13 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
 
   const bool here = is_within(state.current, span);
   if (!here) {
-    times.lost = state.is(ThreadState::nobody_known) ? LostReason::in_a_queue
-                 : state.step                        ? LostReason::in_another_step
-                                                     : LostReason::outside_a_step;
-    mark_mixed(state, *span);
+    const bool queue =
+        state.is(ThreadState::nobody_known) || span->queued_unseen.load(std::memory_order_relaxed);
+    times.lost = queue        ? LostReason::in_a_queue
+                 : state.step ? LostReason::in_another_step
+                              : LostReason::outside_a_step;
+    // Rule 7: what is current was charged with its time, and still holds it.
+    spoilt(state.current, common_ancestor(state.current, span), queue);
   } else if (state.step && state.step->may_destroy() && !in_destruction_) {
     times.lost = LostReason::in_another_step;
   } else if (span->mixed.load(std::memory_order_acquire)) {
@@ -285,13 +287,6 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
 template <class Clock>
 bool OpenRun<Clock>::left_alone_by_fork(const Span& span) noexcept {
   return Ops::threads(span.busy) > 1 || Waiting::threads(span.queued) != 0;
-}
-
-/// Rule 7: the current spans were charged with the ended run's time, and still hold it.
-template <class Clock>
-void OpenRun<Clock>::mark_mixed(const ThreadState& state, const Span& ended) noexcept {
-  for (Span* s = state.current; s && !is_within(&ended, s); s = s->parent)
-    s->mixed.store(true, std::memory_order_release);
 }
 
 // The default clock's instance is compiled into the library.
