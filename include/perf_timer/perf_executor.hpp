@@ -168,6 +168,8 @@ class PerfExecutor {
   [[nodiscard]] detail::Task* task() const noexcept {
     return binding_.get() ? binding_.get()->task : nullptr;
   }
+  template <class Property>
+  [[nodiscard]] decltype(auto) ask(const Property& property) const;
   template <class Self, class Property, class Apply>
   [[nodiscard]] static auto with(Self&& self, const Property& property, const Apply& apply);
   template <class Function>

@@ -28,6 +28,10 @@ constexpr std::array<LostReasonRow, lost_reason_count> lost_reasons{{
      {"began where nothing instrumented was executing",
       "run it on instrument(executor); its elapsed time is known in any case if stop() ends the "
       "run, or if decorate makes it"}},
+    {LostReason::foreign_executor,
+     {"spawned a coroutine on an executor that isn't instrumented, or that is a task's or another "
+      "run's",
+      "spawn it on instrument(executor)"}},
     {LostReason::other_clock,
      {"its executor is instrumented with another clock than its timer's",
       "instrument the executor with the timer's clock, as instrument<Clock>(executor) does"}},

@@ -19,6 +19,7 @@ namespace perf_timer::inline v0_1::detail {
 template class Submitting<std::chrono::steady_clock>;
 template Span* leave_ended<std::chrono::steady_clock>(ThreadState&) noexcept;
 template class NotSubmitting<std::chrono::steady_clock>;
+template class OnlyAsking<std::chrono::steady_clock>;
 template class Submission<std::chrono::steady_clock>;
 template class Step<std::chrono::steady_clock>;
 template class OpenRun<std::chrono::steady_clock>;
@@ -26,7 +27,9 @@ template class OperationSpan<std::chrono::steady_clock>;
 template class StartedSpan<std::chrono::steady_clock>;
 template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
 template void may_execute_inline<std::chrono::steady_clock>(const Capture&) noexcept;
+template void may_be_queued<std::chrono::steady_clock>(const Capture&) noexcept;
 template void never_blocks<std::chrono::steady_clock>(const Capture&) noexcept;
+template void never_blocks<std::chrono::steady_clock>() noexcept;
 template void captured_before<std::chrono::steady_clock>(const Capture&, const void*) noexcept;
 template Capture capture_inside_run<std::chrono::steady_clock>(const Capture&) noexcept;
 template Ticks task_counter<std::chrono::steady_clock>();

@@ -25,6 +25,7 @@ using detail::Capture;
 using detail::capture_here;
 using detail::captured_before;
 using detail::LostReason;
+using detail::may_be_queued;
 using detail::may_execute_inline;
 using detail::OpenRun;
 using detail::RunTimes;

@@ -10,9 +10,30 @@
 
 #include <boost/asio/execution/blocking.hpp>
 
+#include <atomic>
 #include <concepts>
+#include <type_traits>
 
 namespace perf_timer::inline v0_1 {
+namespace detail {
+
+struct AskingAPlainOne {};
+template <class Inner, class Clock>
+using AskingFor = std::conditional_t<is_plain<Inner>, AskingAPlainOne, OnlyAsking<Clock>>;
+
+// Inlined by force, because the compiler would otherwise stop inlining what calls it, for one
+// branch.
+
+/// Called where an executor is told something. `post` and `defer` tell it never to block before
+/// they submit a function.
+template <class Property, class Clock>
+PERF_TIMER_ALWAYS_INLINE inline void another_submission() noexcept {
+  if constexpr (std::same_as<Property, boost::asio::execution::blocking_t::never_t>)
+    if (erased_strands_are_used.load(std::memory_order_relaxed)) [[unlikely]]
+      never_blocks<Clock>();
+}
+
+}  // namespace detail
 
 template <class Inner, TimerClock Clock>
 template <class Property>
@@ -26,25 +47,38 @@ decltype(auto) PerfExecutor<Inner, Clock>::query(const Property& property) const
     detail::answer<Clock>(binding_, capture_);
     return static_cast<decltype(context)>(context);
   } else if constexpr (detail::is_possibly_blocking<Property>) {
-    decltype(auto) blocking = inner_.query(property);
+    decltype(auto) blocking = ask(property);
     if (blocking == boost::asio::execution::blocking.possibly)
       detail::may_execute_inline<Clock>(capture_);
+    else if (blocking == boost::asio::execution::blocking.never)
+      if (!task()) detail::may_be_queued<Clock>(capture_);  // all that a task's executes is its own
     return static_cast<decltype(blocking)>(blocking);
   } else {
-    return inner_.query(property);
+    return ask(property);
   }
 }
 
 template <class Inner, TimerClock Clock>
 template <class Property>
+decltype(auto) PerfExecutor<Inner, Clock>::ask(const Property& property) const {
+  [[maybe_unused]] const detail::AskingFor<Inner, Clock> guard;
+  return inner_.query(property);
+}
+
+template <class Inner, TimerClock Clock>
+template <class Property>
   requires boost::asio::can_require<const Inner&, Property>::value
-auto PerfExecutor<Inner, Clock>::require(const Property& property) const& {
+PERF_TIMER_ALWAYS_INLINE inline auto PerfExecutor<Inner, Clock>::require(
+    const Property& property) const& {
+  detail::another_submission<Property, Clock>();
   return with(*this, property, boost::asio::require);
 }
 template <class Inner, TimerClock Clock>
 template <class Property>
   requires boost::asio::can_require<const Inner&, Property>::value
-auto PerfExecutor<Inner, Clock>::require(const Property& property) && {
+PERF_TIMER_ALWAYS_INLINE inline auto PerfExecutor<Inner, Clock>::require(
+    const Property& property) && {
+  detail::another_submission<Property, Clock>();
   return with(std::move(*this), property, boost::asio::require);
 }
 
@@ -82,6 +116,7 @@ template <class Self, class Property, class Apply>
 auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, const Apply& apply) {
   if constexpr (std::same_as<Property, boost::asio::execution::blocking_t::never_t>)
     if (self.capture_.made()) detail::never_blocks<Clock>(self.capture_);
+  [[maybe_unused]] const detail::AskingFor<Inner, Clock> guard;
   if constexpr (detail::InnerExecutor<Inner>::template remembers<Property>) {
     PerfExecutor changed(std::forward<Self>(self));
     changed.inner_.template remember<Property>();

@@ -16,19 +16,20 @@ namespace perf_timer::inline v0_1::detail {
 /// and doesn't compile without.
 enum class LostReason : unsigned char {
   none,
-  not_followed,     ///< began where nothing instrumented executed
-  other_clock,      ///< its executor is instrumented with another clock than its timer's
-  outside_a_step,   ///< ended where nothing instrumented executed
-  in_another_step,  ///< ended in a step that executed on behalf of something else
-  destroyed,        ///< was destroyed while it was suspended
-  mixed,            ///< was charged with what another run executed
-  crowded,          ///< more functions waited, or threads executed, than an account can count
-  clock_went_back,  ///< a duration came out negative
-  no_memory,        ///< there was no memory to measure it
-  too_long,         ///< took more time than an account can hold
-  forked,           ///< threads that executed it may have stayed in the parent process
-  in_a_queue,       ///< a strand of an instrumented executor executed it, or what it waited for
-  count,            ///< how many there are, `none` included
+  not_followed,      ///< began where nothing instrumented executed
+  foreign_executor,  ///< spawned a coroutine on an executor that tells nothing about it
+  other_clock,       ///< its executor is instrumented with another clock than its timer's
+  outside_a_step,    ///< ended where nothing instrumented executed
+  in_another_step,   ///< ended in a step that executed on behalf of something else
+  destroyed,         ///< was destroyed while it was suspended
+  mixed,             ///< was charged with what another run executed
+  crowded,           ///< more functions waited, or threads executed, than an account can count
+  clock_went_back,   ///< a duration came out negative
+  no_memory,         ///< there was no memory to measure it
+  too_long,          ///< took more time than an account can hold
+  forked,            ///< threads that executed it may have stayed in the parent process
+  in_a_queue,        ///< a strand of an instrumented executor executed it, or what it waited for
+  count,             ///< how many there are, `none` included
 };
 
 /// The number of reasons, including `none`.

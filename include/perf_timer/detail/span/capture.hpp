@@ -197,14 +197,32 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void captured_before(const Capture& captur
   remember_asked(thread_state<Clock>(), capture, asked);
 }
 
+/// See `never_blocks`.
+PERF_TIMER_COLD PERF_TIMER_NOINLINE inline void told_never_to_block(
+    ThreadState& state, const Capture& capture) noexcept {
+  settle_offer(state);  // another submission begins
+  if (!capture.made() || !state.is(ThreadState::of_a_strand)) return;
+  state.mode |= ThreadState::was_told_to_post;
+  state.posting_capture = capture.number();
+}
+
 /// Says that an executor with this capture was told never to block, as a strand tells the one
-/// through which it submits its queue.
+/// through which it submits its queue. `post` and `defer` tell it before they submit a function.
 template <class Clock>
 PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void never_blocks(const Capture& capture) noexcept {
   ThreadState& state = thread_state<Clock>();
-  if (!state.is(ThreadState::of_a_strand)) return;
-  state.mode |= ThreadState::was_told_to_post;
-  state.posting_capture = capture.number();
+  if (state.is(ThreadState::was_offered | ThreadState::of_a_strand)) [[unlikely]]
+    told_never_to_block(state, capture);
+}
+
+/// Whether a run ever gave a function to a strand whose type is erased. If none did, nobody needs
+/// to know where a submission begins.
+PERF_TIMER_EXPORT inline constinit std::atomic<bool> erased_strands_are_used{false};
+
+/// Says that some executor was told never to block: another submission begins.
+template <class Clock>
+PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void never_blocks() noexcept {
+  settle_offer(thread_state<Clock>());
 }
 
 /// Returns what an executor of a started run captures here and now: what is open inside the run and
@@ -236,10 +254,27 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_execute_inline(const Capture& cap
   if (shared != capture.span() || !shared) spoilt_by_a_queue(state.current, shared);
 }
 
+/// Says that a strand asked an executor with this capture, which never blocks, whether it may. The
+/// strand does so for each function that it is given. If it is idle, it submits the function
+/// through this executor next. Otherwise it queues the function, and tells nobody (rule 8). The
+/// question is also asked where an `any_io_executor` is made of the strand, before the function is
+/// submitted.
+template <class Clock>
+PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_be_queued(const Capture& capture) noexcept {
+  ThreadState& state = thread_state<Clock>();
+  if (!state.current || state.is(ThreadState::submitting)) return;
+  state.mode |= ThreadState::was_offered;
+  state.offered = &capture;
+  if (!erased_strands_are_used.load(std::memory_order_relaxed)) [[unlikely]]
+    erased_strands_are_used.store(true, std::memory_order_relaxed);
+}
+
 // The default clock's instances are compiled into the library.
 extern template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
 extern template void may_execute_inline<std::chrono::steady_clock>(const Capture&) noexcept;
+extern template void may_be_queued<std::chrono::steady_clock>(const Capture&) noexcept;
 extern template void never_blocks<std::chrono::steady_clock>(const Capture&) noexcept;
+extern template void never_blocks<std::chrono::steady_clock>() noexcept;
 extern template void captured_before<std::chrono::steady_clock>(const Capture&,
                                                                 const void*) noexcept;
 extern template Capture capture_inside_run<std::chrono::steady_clock>(const Capture&) noexcept;

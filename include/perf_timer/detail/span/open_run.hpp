@@ -9,6 +9,7 @@
 #include <perf_timer/detail/platform/thread_stack.hpp>
 #include <perf_timer/detail/platform/uncaught_exceptions.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
+#include <perf_timer/detail/span/ending.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/span/unfollowed.hpp>
@@ -74,7 +75,6 @@ class PERF_TIMER_EXPORT OpenRun {
   }
   [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE RunTimes
   close_given_up(const ThreadState& state) const noexcept;
-  [[nodiscard]] static bool left_alone_by_fork(const Span& span) noexcept;
 
   /// Outside of every step, nothing tells when a coroutine is suspended. A run on the stack can't
   /// be suspended. Any other run is lost.
@@ -85,6 +85,7 @@ class PERF_TIMER_EXPORT OpenRun {
     const int exceptions = uncaught_exceptions_here();
     return exceptions > 0 && exceptions > exceptions_around(state);
   }
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void open_beside_a_queue(ThreadState& state) const noexcept;
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void opened_unwinding(const ThreadState& state) noexcept;
   [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE int exceptions_around(
       const ThreadState& state) const noexcept;
@@ -117,8 +118,8 @@ void OpenRun<Clock>::open() noexcept {
     span->depth = around->depth + 1;
   }
   if (exceptions_ > 0) opened_unwinding(state);
-  if (state.is(ThreadState::nobody_known) && state.step->is_a_queue() && !on_this_stack(this))
-    spoilt_by_a_queue(span, span->parent);  // suspended, it holds what the queue executes next
+  if (state.is(ThreadState::nobody_known | ThreadState::was_offered)) [[unlikely]]
+    open_beside_a_queue(state);
   if (Task* const task = state.step ? state.step->task() : nullptr) {
     task_ = share(task);
     span->task = task;
@@ -132,6 +133,14 @@ void OpenRun<Clock>::open() noexcept {
   } else {
     static_cast<void>(switch_current<Clock>(state, span, at));
   }
+}
+
+/// Rule 8.
+template <class Clock>
+void OpenRun<Clock>::open_beside_a_queue(ThreadState& state) const noexcept {
+  settle_offer(state);
+  if (state.is(ThreadState::nobody_known) && state.step->is_a_queue() && !on_this_stack(this))
+    spoilt_by_a_queue(span_, span_->parent);  // suspended, it holds what the queue executes next
 }
 
 /// What was in flight when a step began doesn't count in it: it is of a destructor that polls the
@@ -187,7 +196,7 @@ bool OpenRun<Clock>::is_alone(const ThreadState& state) const noexcept {
   if (task_ || state.current != &span || span.references.load(std::memory_order_acquire) != 2 ||
       span.mixed.load(std::memory_order_relaxed))
     return false;
-  if (state.step && state.step->may_destroy() && !in_destruction_) return false;
+  if (state.is(ThreadState::may_destroy | ThreadState::was_offered)) return false;
   return span.parent ? !span.parent->closed.load(std::memory_order_acquire)
                      : !span.counted_task.load(std::memory_order_relaxed);
 }
@@ -225,18 +234,12 @@ inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexce
 
 template <class Clock>
 RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
+  settle_offer(state);
   Span* const span = std::exchange(span_, nullptr);
   const Ticks wall = wall_now<Clock>(at);
-  const bool crowded =
-      span->uncounted.load(std::memory_order_acquire) != 0;  // read before `queued`
-  RunTimes times{Ops::read(span->busy, at),
-                 Waiting::read(span->queued, wall),
-                 wall - span->opened,
-                 {},
-                 is_unwinding(state)};
-  times.off_processor = off_processor<Clock>(*span, times.busy);
-
-  span->closed.store(true, std::memory_order_release);
+  Ending<Clock> ending(*span, at, wall);
+  RunTimes& times = ending.times;
+  times.unwinding = is_unwinding(state);
   if (task_) {
     task_->closed(*span);
     release(std::exchange(task_, nullptr));
@@ -253,16 +256,8 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
     spoilt(state.current, common_ancestor(state.current, span), queue);
   } else if (state.step && state.step->may_destroy() && !in_destruction_) {
     times.lost = LostReason::in_another_step;
-  } else if (span->mixed.load(std::memory_order_acquire)) {
-    times.lost = span->queued_unseen.load(std::memory_order_relaxed) ? LostReason::in_a_queue
-                                                                     : LostReason::mixed;
-  } else if (crowded || span->crowded.load(std::memory_order_acquire)) {
-    times.lost = LostReason::crowded;
-  } else if (span->forks != fork_count.load(std::memory_order_relaxed) &&
-             left_alone_by_fork(*span)) {
-    times.lost = LostReason::forked;
-  } else if (times.elapsed >= AccountOps<true>::too_long) {
-    times.lost = LostReason::too_long;
+  } else {
+    times.lost = ending.why_wrong(1);
   }
   if (state.current != span || !over(*span)) {
     release(span);  // if it stays current, the task's counter goes on in it
@@ -280,13 +275,6 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
     release(span, 2);
   }
   return checked<Clock>(times);
-}
-
-/// For a run that was open in the parent process: returns whether anything but this thread is in.
-/// That may be a thread of the parent's, which will never leave in this process.
-template <class Clock>
-bool OpenRun<Clock>::left_alone_by_fork(const Span& span) noexcept {
-  return Ops::threads(span.busy) > 1 || Waiting::threads(span.queued) != 0;
 }
 
 // The default clock's instance is compiled into the library.

@@ -9,6 +9,7 @@
 #include <perf_timer/detail/platform/uncaught_exceptions.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/capture.hpp>
+#include <perf_timer/detail/span/ending.hpp>
 #include <perf_timer/detail/span/handler_is.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
@@ -86,15 +87,11 @@ class PERF_TIMER_EXPORT OperationSpan {
   }
 
  private:
-  using Ops = AccountOps<is_shared_clock<Clock>>;
-  using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
-
   PERF_TIMER_NOINLINE void open() noexcept;
   [[nodiscard]] Span* initiators() const noexcept;
   void move_into(Span* parent) noexcept;
   [[nodiscard]] bool is_here(const ThreadState& state, const Span& span) const noexcept;
-  [[nodiscard]] LostReason why_lost(const ThreadState& state, const Span& span,
-                                    bool crowded) const noexcept;
+  [[nodiscard]] LostReason why_elsewhere(const ThreadState& state, const Span& span) const noexcept;
   [[nodiscard]] bool is_unwinding(const ThreadState& state, const Span& span) const noexcept;
   [[nodiscard]] Span* after(const ThreadState& state, const Span& span) const noexcept;
 
@@ -199,34 +196,27 @@ bool OperationSpan<Clock>::is_here(const ThreadState& state, const Span& span) c
 template <class Clock>
 RunTimes OperationSpan<Clock>::close(bool called) noexcept {
   ThreadState& state = thread_state<Clock>();
+  settle_offer(state);
   const Ticks at = now<Clock>();
   const Ticks wall = wall_now<Clock>(at);
-  RunTimes times;
-  times.elapsed = wall - opened_;
   Span* const span = std::exchange(span_, nullptr);
-  if (!span) [[unlikely]] {
-    times.lost = LostReason::no_memory;
-    return checked<Clock>(times);
-  }
+  if (!span) [[unlikely]]
+    return checked<Clock>({.elapsed = wall - opened_, .lost = LostReason::no_memory});
   if (tracing()) [[unlikely]]
     trace_closing<Clock>(span, wall);
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
-  const bool crowded =
-      span->uncounted.load(std::memory_order_acquire) != 0;  // read before `queued`
-  times.busy = Ops::read(span->busy, at);
-  times.queued = Waiting::read(span->queued, wall);
-  times.off_processor = off_processor<Clock>(*span, times.busy);
+  Ending<Clock> ending(*span, at, wall);
+  RunTimes& times = ending.times;
+  times.lost = ending.is_too_long() ? LostReason::too_long : why_elsewhere(state, *span);
+  if (times.lost == LostReason::none) times.lost = ending.why_wrong(1);
   if (initiation_) {
-    const Ticks busy = Ops::read(initiation_->busy, at);
-    times.busy += busy;
-    times.off_processor += off_processor<Clock>(*initiation_, busy);
-    times.queued += Waiting::read(initiation_->queued, wall);
-    initiation_->closed.store(true, std::memory_order_release);
+    const Ending<Clock> initiation(*initiation_, at, wall);
+    times.busy += initiation.times.busy;
+    times.off_processor += initiation.times.off_processor;
+    times.queued += initiation.times.queued;
+    if (times.lost == LostReason::none) times.lost = initiation.why_wrong(1);
   }
-  span->closed.store(true, std::memory_order_release);
-  times.lost = times.elapsed >= AccountOps<true>::too_long ? LostReason::too_long
-                                                           : why_lost(state, *span, crowded);
   if (!called)
     times.unwinding = is_unwinding(state, *span);
   else if (state.current == span || (initiation_ && state.current == initiation_))
@@ -236,24 +226,15 @@ RunTimes OperationSpan<Clock>::close(bool called) noexcept {
   return checked<Clock>(times);
 }
 
+/// Returns why the operation's steps weren't all seen, or whether it ends in none of them.
 template <class Clock>
-LostReason OperationSpan<Clock>::why_lost(const ThreadState& state, const Span& span,
-                                          bool crowded) const noexcept {
-  if (!followed_) return LostReason::not_followed;
-  if (!is_here(state, span)) {
-    if (state.is(ThreadState::nobody_known)) return LostReason::in_a_queue;
-    if (state.step) return LostReason::in_another_step;
-    return in_step_of_another_clock<Clock>() ? LostReason::other_clock : LostReason::outside_a_step;
-  }
-  if (span.mixed.load(std::memory_order_acquire))
-    return span.queued_unseen.load(std::memory_order_relaxed) ? LostReason::in_a_queue
-                                                              : LostReason::mixed;
-  if (crowded || span.crowded.load(std::memory_order_acquire)) return LostReason::crowded;
-  // In a child process, any thread but this one stayed in the parent.
-  if (span.forks != fork_count.load(std::memory_order_relaxed) &&
-      (Ops::threads(span.busy) > 1 || Waiting::threads(span.queued) != 0))
-    return LostReason::forked;
-  return LostReason::none;
+LostReason OperationSpan<Clock>::why_elsewhere(const ThreadState& state,
+                                               const Span& span) const noexcept {
+  if (!followed_) return LostReason::foreign_executor;
+  if (is_here(state, span)) return LostReason::none;
+  if (state.is(ThreadState::nobody_known)) return LostReason::in_a_queue;
+  if (state.step) return LostReason::in_another_step;
+  return in_step_of_another_clock<Clock>() ? LostReason::other_clock : LostReason::outside_a_step;
 }
 
 template <class Clock>

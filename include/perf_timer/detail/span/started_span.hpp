@@ -8,6 +8,7 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/capture.hpp>
+#include <perf_timer/detail/span/ending.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
@@ -55,12 +56,7 @@ class PERF_TIMER_EXPORT StartedSpan {
   }
 
  private:
-  using Ops = AccountOps<is_shared_clock<Clock>>;
-  using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
-
   PERF_TIMER_NOINLINE void open() noexcept;
-  [[nodiscard]] static LostReason why_lost(const ThreadState& state, const Span& span,
-                                           bool crowded) noexcept;
 
   Span* span_ = nullptr;  // owned while open; null if there was no memory
   Ticks opened_ = 0;      // on the wall clock
@@ -78,44 +74,20 @@ void StartedSpan<Clock>::open() noexcept {
 template <class Clock>
 RunTimes StartedSpan<Clock>::close() noexcept {
   ThreadState& state = thread_state<Clock>();
+  settle_offer(state);
   const Ticks at = now<Clock>();
   const Ticks wall = wall_now<Clock>(at);
-  RunTimes times;
-  times.elapsed = wall - opened_;
   Span* const span = std::exchange(span_, nullptr);
-  if (!span) [[unlikely]] {
-    times.lost = LostReason::no_memory;
-    return checked<Clock>(times);
-  }
+  if (!span) [[unlikely]]
+    return checked<Clock>({.elapsed = wall - opened_, .lost = LostReason::no_memory});
   if (tracing()) [[unlikely]]
     trace_closing<Clock>(span, wall);
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
-  const bool crowded =
-      span->uncounted.load(std::memory_order_acquire) != 0;  // read before `queued`
-  times.busy = Ops::read(span->busy, at);
-  times.queued = Waiting::read(span->queued, wall);
-  times.off_processor = off_processor<Clock>(*span, times.busy);
-  span->closed.store(true, std::memory_order_release);
-  times.lost = times.elapsed >= AccountOps<true>::too_long ? LostReason::too_long
-                                                           : why_lost(state, *span, crowded);
+  Ending<Clock> ending(*span, at, wall);
+  ending.times.lost = ending.why_wrong(is_within(state.current, span) ? 1 : 0);
   release(span);
-  return checked<Clock>(times);
-}
-
-template <class Clock>
-LostReason StartedSpan<Clock>::why_lost(const ThreadState& state, const Span& span,
-                                        bool crowded) noexcept {
-  if (span.mixed.load(std::memory_order_acquire))
-    return span.queued_unseen.load(std::memory_order_relaxed) ? LostReason::in_a_queue
-                                                              : LostReason::mixed;
-  if (crowded || span.crowded.load(std::memory_order_acquire)) return LostReason::crowded;
-  // In a child process, any thread but this one stayed in the parent.
-  const std::uint64_t here = is_within(state.current, &span) ? 1 : 0;
-  if (span.forks != fork_count.load(std::memory_order_relaxed) &&
-      (Ops::threads(span.busy) > here || Waiting::threads(span.queued) != 0))
-    return LostReason::forked;
-  return LostReason::none;
+  return checked<Clock>(ending.times);
 }
 
 // The default clock's instance is compiled into the library.

@@ -162,6 +162,7 @@ class PERF_TIMER_EXPORT Submission {
   /// nothing is special about it but its flags.
   [[nodiscard]] PERF_TIMER_NOINLINE bool submit_in_mode(ThreadState& state, const Capture& capture,
                                                         bool timed) noexcept {
+    if (state.is(ThreadState::was_offered)) take_offer(state, capture);
     if (state.is(ThreadState::was_asked)) {
       state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_asked);
       if (state.asked == &capture) flags_.set_queue(state.asked_capture);
@@ -191,6 +192,15 @@ class PERF_TIMER_EXPORT Submission {
         flags_.set_nobody_known(detail::nobody_known_since(state));
     }
     return false;
+  }
+
+  /// Rule 8: a strand was given a function. It was idle if it submits the function now, through the
+  /// executor that it asked.
+  static void take_offer(ThreadState& state, const Capture& capture) noexcept {
+    if (state.is(ThreadState::was_asked) && state.asked == &capture && state.offered == &capture)
+      state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_offered);
+    else
+      was_queued(state);
   }
 
   /// Handles a capture that isn't ordinary.

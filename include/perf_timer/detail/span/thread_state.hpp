@@ -43,6 +43,8 @@ struct ThreadState {
   /// Inside a strand's function, an executor with `posting_capture` was told never to block, and
   /// nothing was submitted since.
   static constexpr Mode was_told_to_post = 8;
+  /// A strand may have queued a function through `offered`, and nothing was submitted since.
+  static constexpr Mode was_offered = 512;
   // The others are those of the innermost step's `SubmissionFlags`.
   static constexpr Mode may_destroy = 4;    ///< it may destroy suspended coroutines
   static constexpr Mode nobody_known = 32;  ///< nobody knows on whose behalf it runs (rule 8)
@@ -51,6 +53,7 @@ struct ThreadState {
   std::uint16_t asked_capture = 0;  ///< which capture the copy of `asked` has; only compared
   std::uint16_t posting_capture = 0;
   const void* asked = nullptr;         ///< the capture of an executor; only compared
+  const void* offered = nullptr;       ///< the same
   const Handover* handover = nullptr;  ///< if `submitting`
 
   [[nodiscard]] bool is(Mode any) const noexcept { return (mode & any) != 0; }
@@ -136,6 +139,42 @@ class PERF_TIMER_EXPORT Submitting {
   const ThreadState::Mode mode_before_;
 };
 
+/// Handles `was_offered`: a busy strand has queued the function. Nobody will know on whose behalf
+/// it runs, so the run that submitted it lacks its time (rule 8).
+PERF_TIMER_COLD PERF_TIMER_NOINLINE inline void was_queued(ThreadState& state) noexcept {
+  state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_offered);
+  spoilt_by_a_queue(state.current);
+}
+
+/// To be called before another span becomes current, or the current one ends.
+inline void settle_offer(ThreadState& state) noexcept {
+  if (state.is(ThreadState::was_offered)) [[unlikely]]
+    was_queued(state);
+}
+
+/// Lives while an instrumented executor asks its inner executor for a property. If there is a
+/// strand of an instrumented executor inside, it is only asked, and given nothing.
+template <class Clock>
+class PERF_TIMER_EXPORT OnlyAsking {
+ public:
+  PERF_TIMER_NOINLINE OnlyAsking() noexcept : OnlyAsking(thread_state<Clock>()) {}
+  PERF_TIMER_NOINLINE ~OnlyAsking() {
+    ThreadState& state = thread_state<Clock>();
+    state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_offered);
+    state.mode |= was_offered_;
+    state.offered = offered_;
+  }
+  OnlyAsking(const OnlyAsking&) = delete;
+  OnlyAsking& operator=(const OnlyAsking&) = delete;
+
+ private:
+  explicit OnlyAsking(const ThreadState& state) noexcept
+      : offered_(state.offered), was_offered_(state.mode & ThreadState::was_offered) {}
+
+  const void* const offered_;
+  const ThreadState::Mode was_offered_;
+};
+
 /// Lives while a function is destroyed that was handed over and never ran, as when the context is
 /// shut down. What it submits then is its own: a coroutine's frame is destroyed by a function that
 /// its executor is given.
@@ -145,7 +184,11 @@ class PERF_TIMER_EXPORT NotSubmitting {
   PERF_TIMER_NOINLINE NotSubmitting() noexcept : before_(thread_state<Clock>().mode) {
     thread_state<Clock>().mode &= static_cast<ThreadState::Mode>(~ThreadState::submitting);
   }
-  PERF_TIMER_NOINLINE ~NotSubmitting() { thread_state<Clock>().mode = before_; }
+  PERF_TIMER_NOINLINE ~NotSubmitting() {
+    ThreadState& state = thread_state<Clock>();
+    settle_offer(state);
+    state.mode = before_;
+  }
   NotSubmitting(const NotSubmitting&) = delete;
   NotSubmitting& operator=(const NotSubmitting&) = delete;
 
@@ -159,6 +202,7 @@ template <class Clock>
 inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
   using Ops = AccountOps<is_shared_clock<Clock>>;
   Span* const from = state.current;
+  if (from != to) settle_offer(state);
   if constexpr (is_shared_clock<Clock>) {
     if (from != to) {
       Span* const common = from && to ? common_ancestor(from, to) : nullptr;
@@ -216,5 +260,6 @@ inline void settle(ThreadState& state) noexcept {
 extern template class Submitting<std::chrono::steady_clock>;
 extern template Span* leave_ended<std::chrono::steady_clock>(ThreadState&) noexcept;
 extern template class NotSubmitting<std::chrono::steady_clock>;
+extern template class OnlyAsking<std::chrono::steady_clock>;
 
 }  // namespace perf_timer::inline v0_1::detail

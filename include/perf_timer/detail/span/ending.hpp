@@ -1,0 +1,62 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/recorder/run_times.hpp>
+#include <perf_timer/detail/span/account.hpp>
+#include <perf_timer/detail/span/fork_count.hpp>
+#include <perf_timer/detail/span/span.hpp>
+
+#include <atomic>
+#include <cstdint>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// What runs of all kinds have in common where they end: the times that a span's accounts hold, and
+/// why they may be wrong. The constructor reads the accounts, and says that the run has ended.
+template <class Clock>
+class Ending {
+ public:
+  /// `at` is now, and `wall` the wall clock's reading that goes with it.
+  Ending(Span& span, Ticks at, Ticks wall) noexcept
+      : span_(span), crowded_(span.uncounted.load(std::memory_order_acquire) != 0) {
+    times.busy = Ops::read(span.busy, at);
+    times.queued = Waiting::read(span.queued, wall);  // after `uncounted`
+    times.elapsed = wall - span.opened;
+    times.off_processor = off_processor<Clock>(span, times.busy);
+    span.closed.store(true, std::memory_order_release);
+  }
+
+  /// Returns why the span holds time that isn't its own, or lacks some. So many threads are known
+  /// to be in as are here.
+  [[nodiscard]] LostReason why_wrong(std::uint64_t threads_here) const noexcept {
+    if (span_.mixed.load(std::memory_order_acquire))
+      return span_.queued_unseen.load(std::memory_order_relaxed) ? LostReason::in_a_queue
+                                                                 : LostReason::mixed;
+    if (crowded_ || span_.crowded.load(std::memory_order_acquire)) return LostReason::crowded;
+    if (is_too_long()) return LostReason::too_long;
+    // In a child process, any other thread stayed in the parent, and will never leave.
+    if (span_.forks != fork_count.load(std::memory_order_relaxed) &&
+        (Ops::threads(span_.busy) > threads_here || Waiting::threads(span_.queued) != 0))
+      return LostReason::forked;
+    return LostReason::none;
+  }
+
+  /// Returns whether it took more time than an account can hold.
+  [[nodiscard]] bool is_too_long() const noexcept {
+    return times.elapsed >= AccountOps<true>::too_long;
+  }
+
+  RunTimes times;
+
+ private:
+  using Ops = AccountOps<is_shared_clock<Clock>>;
+  using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
+
+  const Span& span_;
+  const bool crowded_;  // functions waited that `queued` doesn't hold
+};
+
+}  // namespace perf_timer::inline v0_1::detail
