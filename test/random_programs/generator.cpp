@@ -38,6 +38,7 @@ class Maker {
 
   Program program() {
     Program program;
+    erased_ = choose(3) == 1;
     const int roots = 1 + choose(3);
     for (int i = 0; i < roots; ++i) {
       const Place place = coroutine_place();
@@ -57,10 +58,18 @@ class Maker {
   How how() { return static_cast<How>(choose(3)); }
   int ticks() { return 1 + choose(9); }
 
-  Place coroutine_place() { return static_cast<Place>(1 + choose(16)); }
+  Place coroutine_place() {
+    return erased_ && maybe() ? erased_place() : static_cast<Place>(1 + choose(16));
+  }
   Place place(const Scope& scope) {
+    if (erased_ && maybe()) return erased_place();
     const auto place = static_cast<Place>(choose(17));
     return place == Place::own && scope.handler ? Place::context : place;
+  }
+  Place erased_place() {
+    constexpr std::array places = {Place::erased_strand, Place::erased_strand,
+                                   Place::erased_strand_of_strand, Place::erased_strand_again};
+    return places[static_cast<std::size_t>(choose(4))];
   }
   static bool is_task(Place place) {
     return place == Place::task || place == Place::task_on_strand || place == Place::shared_task;
@@ -163,7 +172,9 @@ class Maker {
     constexpr std::array places = {
         Place::context, Place::strand_a,       Place::strand_b,      Place::twice,
         Place::wrapped, Place::wrapped_strand, Place::wrapped_again, Place::wrapped_erased};
-    const Place where = places[static_cast<std::size_t>(choose(static_cast<int>(places.size())))];
+    const auto ordinary = static_cast<std::size_t>(choose(static_cast<int>(places.size())));
+    const Place erased = maybe() ? Place::erased_strand : Place::erased_strand_again;
+    const Place where = erased_ && maybe() ? erased : places[ordinary];
     const int n = choose(20);
     Scope inner{.depth = scope.depth};
     inner.started = true;
@@ -205,6 +216,8 @@ class Maker {
   }
 
   std::span<const std::uint16_t> rest_;
+  bool erased_ =
+      false;  // it has erased strands; in other programs, nothing may be flagged by rule 8
 };
 
 }  // namespace

@@ -54,7 +54,8 @@ class Interpreter {
 
   Scene coroutine_scene(Place place) {
     const bool possible =
-        !typed || (place < Place::plain && place != Place::twice && place != Place::wrapped_erased);
+        !typed || place == Place::erased_strand_again ||
+        (place < Place::plain && place != Place::twice && place != Place::wrapped_erased);
     const Scene scene = stage_.scene(possible ? place : Place::context);
     stage_.compare(scene);
     return scene;
@@ -257,7 +258,7 @@ class Interpreter {
 
   template <class Executor>
   void give(const Executor& executor, How how, Actor& actor, const Block& body) {
-    actor.handler = true;
+    actor.handler = actor.unawaited = true;
     auto function = with_allocator(actor, [this, &actor, &body] {
       ledger_.at(actor);
       block_now(actor, body);
@@ -276,10 +277,10 @@ class Interpreter {
     RunAccount& account = new_run();
     const auto run = std::make_shared<MaybeStartedRun>(ledger_, account, stage_.library());
     ledger_.start(actor, account);
-    Actor& other = ledger_.on_behalf_of(account);
+    const auto [executor, about] = executor_of(*run, s);
+    Actor& other = ledger_.on_behalf_of(account, about);
     Actor& afterwards = ledger_.fork(other);
-    asio::co_spawn(executor_of(*run, coroutine_scene(s.place), s.n),
-                   started_entry(other, s, s.n % 4 == 2 ? nullptr : run),
+    asio::co_spawn(executor, started_entry(other, s, s.n % 4 == 2 ? nullptr : run),
                    with_allocator(other, [this, &afterwards, run, n = s.n](std::exception_ptr) {
                      ledger_.note("completed", afterwards.number);
                      ledger_.at(afterwards);
@@ -289,6 +290,18 @@ class Interpreter {
     if (s.n % 4 == 2) run->end(End::normal);
   }
 
+  std::pair<CoroutineExecutor, Executor> executor_of(const MaybeStartedRun& run,
+                                                     const Statement& s) {
+    if constexpr (!typed) {
+      if (s.place == Place::erased_strand) {
+        const asio::any_io_executor bottom = stage_.bottom();
+        const Scene own = stage_.strand_of(run.measures() ? run.wrap(bottom) : bottom);
+        return {own.executor, own.about};
+      }
+    }
+    const Scene scene = coroutine_scene(s.place);
+    return {executor_of(run, scene, s.n), scene.about};
+  }
   static CoroutineExecutor executor_of(const MaybeStartedRun& run, const Scene& scene, int n) {
     if (!run.measures()) return executor_of(scene);
     if constexpr (std::is_same_v<CoroutineExecutor, TypedExecutor>) {
@@ -473,6 +486,7 @@ class Interpreter {
     const CoroutineExecutor own = co_await asio::this_coro::executor;
     const auto scene = coroutine_scene(s.place);
     Actor& other = s.place == Place::own ? ledger_.fork(actor) : ledger_.fork(actor, scene.about);
+    other.unawaited = true;
     // The executor of its completion handler captures here as well, unless it belongs to a task.
     Actor& afterwards = other.adrift ? other : ledger_.fork(other);
     asio::co_spawn(s.place == Place::own ? own : executor_of(scene), entry(other, s.body),
@@ -560,6 +574,7 @@ class Interpreter {
           handler_(std::move(handler)) {}
 
     void wake() override {
+      ledger_.asks(actor);
       const auto late = asio::prefer(asio::get_associated_executor(handler_),
                                      asio::execution::outstanding_work.tracked);
       asio::post(tracked_, [&ledger = ledger_, &waiter = actor, unseen = ledger_.nobody_sees(),

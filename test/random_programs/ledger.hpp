@@ -39,6 +39,10 @@ struct RunAccount {
   bool told = false;     ///< `decorate` or `stop` tells its end, so it is never lost once it ended
   bool started = false;  ///< it is no scope, so it needs no step, and has no run around it
   bool unfollowed = false;  ///< it was decorated on a plain executor, so it must be partial
+  /// It submitted to an erased strand, executed there, or was resumed by what comes from there. So
+  /// it may be flagged (rule 8).
+  bool near_erased = false;
+  bool posted_to_busy = false;  ///< what it never waited for was queued in a busy erased strand
 
   [[nodiscard]] bool open() const { return end == End::none; }
 };
@@ -46,6 +50,11 @@ struct RunAccount {
 /// The open runs of a task, by the rules.
 struct TaskAccount {
   RunAccount* innermost = nullptr;
+};
+
+/// A strand that is made of an instrumented executor, which is hidden in an `any_io_executor`.
+struct StrandAccount {
+  int functions = 0;  ///< those that were submitted, and didn't end yet; others must wait
 };
 
 /// A line of execution: a coroutine with the coroutines that it awaits, a branch, or a handler.
@@ -58,7 +67,11 @@ struct Actor {
   bool at_home = false;           ///< its executor is a started run's, which it can't miss
   bool handler = false;           ///< it is a handler, which lives on the stack
   bool plain = false;             ///< on a plain executor: seen only until it suspends
+  bool erased = false;            ///< on an erased strand
   std::size_t in = 0;             ///< the step in which it was last seen, plus one
+  bool near_erased = false;       ///< it came from an erased strand
+  bool unawaited = false;         ///< nobody waits for its end
+  bool was_queued = false;        ///< it has waited in a busy erased strand
 };
 
 /// What a timer should show for the functions of an executor that it wraps.
@@ -74,7 +87,12 @@ struct Executor {
   TaskAccount* task = nullptr;
   WrapAccount* wrap = nullptr;
   bool plain = false;
+  StrandAccount* strand = nullptr;  ///< if it is an erased strand
+  bool instrumented_again = false;  ///< around the strand, so that all is known
   bool operator==(const Executor&) const = default;
+
+  /// Returns whether the executor below sees only the strand's own functions.
+  [[nodiscard]] bool hides() const { return strand && !instrumented_again; }
 };
 
 /// The truth about a running program, kept without asking the library. The program itself says what
@@ -117,10 +135,13 @@ class Ledger {
   Actor& fork(const Actor& parent, const Executor& on);
   TaskAccount& task() { return tasks_.emplace_back(); }
   WrapAccount& wrap() { return wraps_.emplace_back(); }
+  StrandAccount& strand() { return strands_.emplace_back(); }
 
   /// The function that executes now runs on behalf of the actor, and resumes it through an executor
   /// that only the waker asked for. If the waker was outside of every run, nothing can be known.
   void wakes_late(Actor& actor, bool woken_unseen);
+  /// The function that executes now asks the actor's executor for tracking.
+  void asks(const Actor& actor);
   /// Whether the current function is outside of every instrumented executor and every run on the
   /// stack.
   [[nodiscard]] bool nobody_sees() const { return step() == none && scopes_ == 0; }
@@ -134,7 +155,7 @@ class Ledger {
   void start(Actor& actor, RunAccount& run);
   void stop(RunAccount& run, RunAccount::End end);
   /// An actor on an executor of a started run.
-  Actor& on_behalf_of(RunAccount& run);
+  Actor& on_behalf_of(RunAccount& run, const Executor& on);
   /// The run of a decorated awaitable whose coroutine is on a plain executor.
   void open_unfollowed(Actor& actor, RunAccount& run);
   void close(Actor& actor, RunAccount& run, RunAccount::End end);
@@ -144,6 +165,7 @@ class Ledger {
 
   struct Totals {
     std::uint64_t exact = 0, partial = 0, lost = 0, failed = 0, forgotten = 0, wrapped = 0;
+    std::uint64_t near_erased = 0, near_erased_exact = 0;  // of those that ended normally
   };
   [[nodiscard]] const Totals& totals() const { return totals_; }
 
@@ -155,6 +177,8 @@ class Ledger {
     bool from_outside = false;  // from outside of its executor's task
     bool known = false;         // whether an actor has executed in it
     bool counts = false;        // whether it is a step
+    bool near_erased = false;   // it is an erased strand's, or comes from one
+    bool in_queue = false;      // its erased strand was busy
     // The runs on whose behalf it ran. Until they are known, they are those of the submitter. That
     // matters for Asio's own functions, such as the one that ends a coroutine that was never
     // suspended.
@@ -171,9 +195,12 @@ class Ledger {
   [[nodiscard]] static std::vector<RunAccount*> open_in(const TaskAccount& task);
   void step_of(Actor& actor, std::size_t step);
   void attribute(const Actor& actor);
+  void meet_strand(Actor& actor);
+  [[nodiscard]] bool is_inside(const StrandAccount& strand) const;
   static void find_again(Actor& actor, const TaskAccount& task);
   void queue_up(const Wait& wait, Time until);
   void check(RunAccount& run, std::vector<std::string>& found);
+  [[nodiscard]] static bool names_the_strand(const TimerSnapshot& shown);
   void check(WrapAccount& wrap, std::vector<std::string>& found);
 
   Actor& new_actor();
@@ -183,6 +210,7 @@ class Ledger {
   std::deque<RunAccount> runs_;
   std::deque<TaskAccount> tasks_;
   std::deque<WrapAccount> wraps_;
+  std::deque<StrandAccount> strands_;
   std::vector<Wait> functions_;
   std::vector<std::size_t> executing_;  // nested functions, outermost first
   int scopes_ = 0;                      // the number of runs on the stack

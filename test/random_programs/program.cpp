@@ -27,7 +27,10 @@ const char* name(Place place) {
                                    "plain_strand",
                                    "strand_of_instrumented",
                                    "strand_of_strand",
-                                   "strand_of_wrapped"};
+                                   "strand_of_wrapped",
+                                   "erased_strand",
+                                   "erased_strand_of_strand",
+                                   "erased_strand_again"};
   return names[static_cast<int>(place)];
 }
 

@@ -30,6 +30,10 @@ enum class Place : std::uint8_t {
   strand_of_instrumented,  ///< the strand is made of the instrumented executor
   strand_of_strand,        ///< the same twice
   strand_of_wrapped,
+  // Strands of an instrumented executor whose type hides that it is one (rule 8).
+  erased_strand,
+  erased_strand_of_strand,  ///< of `erased_strand`
+  erased_strand_again,      ///< `erased_strand`, which is instrumented again
 };
 
 /// How a function is submitted.
@@ -89,7 +93,8 @@ inline Statement cancelled(Block body) {
 }
 /// Starts a run, and spawns the block as a coroutine on an executor of that run. Doesn't wait for
 /// it. The run ends where `n % 4` says: at the coroutine's end, in its completion handler, at once,
-/// or in a handler on a plain executor.
+/// or in a handler on a plain executor. On `Place::erased_strand`, it is a new strand of that run's
+/// executor.
 inline Statement started(int n, Place place, Block body) {
   return {.kind = Statement::Kind::started, .n = n, .place = place, .body = std::move(body)};
 }

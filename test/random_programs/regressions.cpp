@@ -81,9 +81,40 @@ BOOST_AUTO_TEST_CASE(who_wakes_a_coroutine_of_the_same_started_run_is_not_charge
                    {either({receive(0), compute(1)}, {finished_in_handler({send(0)}, 1)})})})}});
 }
 
+BOOST_AUTO_TEST_CASE(an_erased_strand_of_a_started_run_is_named_by_what_is_inside) {
+  exact(Program{{on(Place::context,
+                    {started(1, Place::erased_strand, {both({measured({sleep(1)})}, {})})})}});
+  exact(Program{
+      {on(Place::context,
+          {started(0, Place::erased_strand,
+                   {overlapping({}, {yield(How::post), join(Place::erased_strand, {})}, 1)})})}});
+}
+
+BOOST_AUTO_TEST_CASE(a_run_names_the_erased_strand_in_which_one_ended_that_began_before) {
+  exact(Program{
+      {on(Place::erased_strand,
+          {overlapping({hop(How::post, Place::erased_strand), sleep(1)}, {compute(1)}, 1)})}});
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(told_by_hand)
+
+BOOST_AUTO_TEST_CASE(an_erased_strand_that_is_idle_is_exact_and_its_queue_is_flagged) {
+  const auto idle = run(Program{{on(Place::erased_strand, {measured({compute(1), sleep(1)})})}});
+  BOOST_TEST(idle.differences.empty());
+  BOOST_TEST(idle.totals.near_erased_exact == 1u);
+  const auto queued =
+      run(Program{{on(Place::erased_strand, {measured({compute(1), yield(How::post)})})}});
+  BOOST_TEST(queued.differences.empty());
+  BOOST_TEST(queued.totals.lost == 1u);
+  const auto again =
+      run(Program{{on(Place::erased_strand_again, {measured({compute(1), yield(How::post)})}),
+                   on(Place::erased_strand, {yield(How::post), compute(2)})}});
+  BOOST_TEST(again.differences.empty());
+  BOOST_TEST(again.totals.exact == 1u);
+  BOOST_TEST(again.totals.near_erased == 0u);
+}
 
 BOOST_AUTO_TEST_CASE(two_that_talk_through_a_channel) {
   exact(Program{

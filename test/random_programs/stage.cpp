@@ -33,12 +33,15 @@ Stage::Stage(Library library) : library_(library) {
     strand_of_instrumented_ = asio::make_strand(plain);
     strand_of_strand_ = asio::make_strand(asio::make_strand(plain));
     strand_of_wrapped_ = asio::make_strand(plain);
+    erased_strand_ = asio::make_strand(plain);
   } else {
     const auto instrumented = instrument<ManualClock>(plain);
     strand_of_instrumented_ = asio::make_strand(instrumented);
     strand_of_strand_ = asio::make_strand(asio::make_strand(instrumented));
     strand_of_wrapped_ = asio::make_strand(wrap_inside_.timer.wrap(plain));
+    erased_strand_ = asio::make_strand(asio::any_io_executor(instrumented));
   }
+  erased_strand_of_strand_ = asio::make_strand(*erased_strand_);
   shared_task_ = shared_task(plain);
   const auto executor = event_executor();
   channels_.emplace(std::array<Channel, 2>{Channel(executor, 0), Channel(executor, 2)});
@@ -78,7 +81,17 @@ Scene Stage::scene(Place place) {
     const Executor about{.wrap = wrap};
     return Scene{ProbeExecutor(strand, ledger_, about), {}, {}, about, kind};
   };
+  const Executor erased{.strand = &erased_};
   switch (place) {
+    case Place::erased_strand:
+      return {ProbeExecutor(*erased_strand_, ledger_, erased), {}, {}, erased, 5};
+    case Place::erased_strand_of_strand:
+      return {ProbeExecutor(*erased_strand_of_strand_, ledger_, erased), {}, {}, erased, 5};
+    case Place::erased_strand_again: {
+      const Executor about{.strand = &erased_, .instrumented_again = true};
+      const ProbeExecutor probe(*erased_strand_, ledger_, about);
+      return is_left_out() ? bare_scene(probe) : scene_of(instrument<ManualClock>(probe), about);
+    }
     case Place::strand_of_instrumented:
       return around(*strand_of_instrumented_, nullptr, 3);
     case Place::strand_of_strand:
@@ -123,6 +136,11 @@ Scene Stage::scene(Place place) {
       break;
   }
   return instrumented(context);
+}
+
+Scene Stage::strand_of(const asio::any_io_executor& executor) {
+  const Executor about{.strand = &ledger_.strand()};
+  return {ProbeExecutor(asio::make_strand(executor), ledger_, about), {}, {}, about, 5};
 }
 
 Stage::Sleep::Sleep(Stage& stage, int ticks, std::function<void()> end)
@@ -201,6 +219,8 @@ void Stage::destroy() {
   strand_of_instrumented_.reset();
   strand_of_strand_.reset();
   strand_of_wrapped_.reset();
+  erased_strand_of_strand_.reset();
+  erased_strand_.reset();
   context_.reset();
 }
 

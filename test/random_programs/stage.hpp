@@ -85,6 +85,10 @@ class Stage {
 
   void wait(int event, std::unique_ptr<Waiter> waiter);
   void wake(int event);
+  /// A new strand, of an executor of any type.
+  [[nodiscard]] Scene strand_of(const asio::any_io_executor& executor);
+  /// The context's own executor, which isn't instrumented, and unknown to the ledger.
+  [[nodiscard]] asio::any_io_executor bottom() { return context_->get_executor(); }
   [[nodiscard]] asio::any_io_executor event_executor() { return scene(Place::context).executor; }
 
   using Channel =
@@ -122,6 +126,8 @@ class Stage {
   WrapAccount& wrap_inside_ = ledger_.wrap();
   std::optional<asio::any_io_executor> strand_of_instrumented_, strand_of_strand_,
       strand_of_wrapped_;
+  std::optional<asio::any_io_executor> erased_strand_, erased_strand_of_strand_;
+  StrandAccount& erased_ = ledger_.strand();  // of both: one executes inside the other
   TaskAccount& shared_ = ledger_.task();
   std::optional<Scene> shared_task_;
   std::deque<Scene> compared_;

@@ -7,7 +7,10 @@
 #include "driver.hpp"
 #include "span/span_ref.hpp"
 
+#include <cstdint>
+#include <set>
 #include <utility>
+#include <vector>
 
 namespace perf_timer::test {
 namespace {
@@ -42,6 +45,23 @@ BOOST_AUTO_TEST_CASE(a_span) {
     BOOST_TEST(span.get()->references.load() == 2u);
   }
   BOOST_TEST(span.get()->references.load() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(neighbours_have_different_numbers) {
+  const SpanRef span(new Span);
+  BOOST_TEST(Capture().number() == 0u);
+  std::vector<Capture> captures;
+  for (detail::StepId step = 0; step < 50; ++step) {
+    captures.push_back(Capture::no_span(step));
+    captures.push_back(Capture::of(*span.get(), step));
+  }
+  std::set<std::uint16_t> of_steps, of_records;
+  for (const auto& capture : captures) {
+    (capture.span() ? of_records : of_steps).insert(capture.number());
+    BOOST_TEST(capture.number() % 2 == 1);
+  }
+  BOOST_TEST(of_steps.size() == 50u);
+  BOOST_TEST(of_records.size() == 50u);
 }
 
 BOOST_AUTO_TEST_CASE(copies_share_one_record) {

@@ -23,6 +23,21 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_strands_queue_is_named, Clock, Clocks) {
   check_lost(run.close(), LostReason::in_a_queue);
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_its_executors_capture_where_nobody_is_known_tells_so, Clock,
+                              Clocks) {
+  detail::StartedSpan<Clock> run(true);
+  SuspendedRun<Clock> waits(1);
+  Capture later;
+  in_step<Clock>(Capture::nobody_known(1, detail::QueueTime::next()),
+                 [&] { later = detail::capture_inside_run<Clock>(run.carried()); });
+  in_step<Clock>(later, [&] {
+    compute<Clock>(2);
+    in_step<Clock>(waits.here, [] { compute<Clock>(4); });
+  });
+  check_lost(waits.close(), LostReason::in_a_queue);
+  check_busy(run.close(), 2);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

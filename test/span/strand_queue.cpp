@@ -140,6 +140,25 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_run_that_begins_and_ends_in_one_of_its_functions
   });
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_run_that_began_in_it_names_it_wherever_it_ends, Clock, Clocks) {
+  SuspendedRun<Clock> other(1);
+  HandDrivenStrand<Clock> strand;
+  SuspendableRun<Clock> run;
+  execute(strand, nothing, [&] { run = open_run<Clock>(); });
+  in_step<Clock>(other.here, [&] { check_lost(run->close(), LostReason::in_a_queue); });
+  check_lost(other.close(), LostReason::in_a_queue);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(so_does_one_that_began_before_another_ended_in_it, Clock, Clocks) {
+  SuspendedRun<Clock> ends(1);
+  HandDrivenStrand<Clock> strand;
+  execute(strand, nothing, [&] {
+    OpenRun<Clock> run;
+    check_lost(ends.run->close(), LostReason::in_a_queue);
+    check_lost(run.close(), LostReason::in_a_queue);
+  });
+}
+
 // A function that comes from the queue is in a step of its own.
 BOOST_AUTO_TEST_CASE_TEMPLATE(and_so_is_one_that_begins_in_what_the_queue_submits, Clock, Clocks) {
   HandDrivenStrand<Clock> strand;

@@ -121,7 +121,8 @@ class Capture {
   /// captured.
   [[nodiscard]] std::uint16_t number() const noexcept {
     if (bits_ == 0) return 0;
-    return static_cast<std::uint16_t>(bits_ & counted ? bits_ >> 6 : bits_ >> 2) | 1;
+    // Neighbours differ: records in memory, and steps in their order.
+    return static_cast<std::uint16_t>((bits_ & counted ? bits_ >> 6 : bits_ >> 2) << 1 | 1);
   }
 
  private:
@@ -235,9 +236,10 @@ capture_inside_run(const Capture& run) noexcept {
   ThreadState& state = thread_state<Clock>();
   const StepId in = stretch_id(state);
   if (in == 0) return run;
-  if (!is_within(state.current, run.span())) return Capture::of(*run.span(), in);
+  const QueueTime nobody_known = nobody_known_since(state);
+  if (!is_within(state.current, run.span())) return Capture::of(*run.span(), in, nobody_known);
   settle<Clock>(state);
-  return Capture::of(*state.current, in);
+  return Capture::of(*state.current, in, nobody_known);
 }
 
 /// Says that a strand asked an executor with this capture whether it may block, which it does for

@@ -78,7 +78,6 @@ class PERF_TIMER_EXPORT OpenRun {
   [[nodiscard]] bool is_followed() const noexcept { return lost_ == LostReason::none; }
   [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE RunTimes
   close_given_up(const ThreadState& state) noexcept;
-  static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
 
   /// Outside of every step, nothing tells when a coroutine is suspended. A run on the stack can't
   /// be suspended. Any other run is lost.
@@ -260,10 +259,13 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
 
   const bool here = is_within(state.current, span);
   if (!here) {
-    times.lost = state.is(ThreadState::nobody_known) ? LostReason::in_a_queue
-                 : state.step                        ? LostReason::in_another_step
-                                                     : LostReason::outside_a_step;
-    mark_mixed(state, *span);
+    const bool queue =
+        state.is(ThreadState::nobody_known) || span->queued_unseen.load(std::memory_order_relaxed);
+    times.lost = queue        ? LostReason::in_a_queue
+                 : state.step ? LostReason::in_another_step
+                              : LostReason::outside_a_step;
+    // Rule 7: what is current was charged with its time, and still holds it.
+    spoilt(state.current, common_ancestor(state.current, span), queue);
   } else if (state.step && state.step->may_destroy() && !in_destruction_) {
     times.lost = LostReason::in_another_step;
   } else {
@@ -285,12 +287,6 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
     release(span, 2);
   }
   return checked<Clock>(times);
-}
-
-/// Rule 7: the current spans were charged with the ended run's time, and still hold it.
-template <class Clock>
-void OpenRun<Clock>::mark_mixed(const ThreadState& state, const Span& ended) noexcept {
-  for (Span* s = state.current; s && !is_within(&ended, s); s = s->parent) spoil(*s);
 }
 
 // The default clock's instance is compiled into the library.

@@ -235,13 +235,17 @@ template <class Clock>
   return span == ancestor;
 }
 
-/// Says that a span and those around it lack time, or hold another's, because of a strand's queue
-/// (rule 8). All but `end` and those around that.
-inline void spoilt_by_a_queue(Span* span, const Span* end = nullptr) noexcept {
+/// Says that a span and those around it lack time, or hold another's. All but `end` and those
+/// around that.
+inline void spoilt(Span* span, const Span* end, bool by_a_queue) noexcept {
   for (; span != end; span = span->parent) {
-    span->queued_unseen.store(true, std::memory_order_relaxed);
+    if (by_a_queue) span->queued_unseen.store(true, std::memory_order_relaxed);
     spoil(*span);
   }
+}
+/// The same, because of a strand's queue (rule 8).
+inline void spoilt_by_a_queue(Span* span, const Span* end = nullptr) noexcept {
+  spoilt(span, end, true);
 }
 
 /// Returns the innermost span that contains both, or null.
