@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(a_span) {
 }
 
 BOOST_AUTO_TEST_CASE(neighbours_have_different_numbers) {
-  const SpanRef span(new Span);
+  const SpanRef span(SpanPool<Span>::make());
   BOOST_TEST(Capture().number() == 0u);
   std::vector<Capture> captures;
   for (detail::StepId step = 0; step < 50; ++step) {

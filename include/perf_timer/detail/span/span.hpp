@@ -93,6 +93,8 @@ struct alignas(64) Span {
   Account busy;
   Account queued;
 
+  static void* operator new(std::size_t) = delete;  // it lives in a `SpanPool`
+
   /// Makes it as if just constructed, but by stores that other threads may see. It isn't listed.
   /// Whoever opens its run writes when, and `busy`.
   void renew() noexcept {
