@@ -41,6 +41,9 @@ namespace perf_timer::inline v0_1 {
 /// that `any_io_executor` holds it without allocating. The execution context of `Inner` must
 /// outlive it.
 ///
+/// One that was moved from may be assigned to or destroyed, and nothing else, even if `Inner`
+/// allows more.
+///
 /// Thread safety: distinct objects: safe. Shared objects: safe for const members.
 template <class Inner, TimerClock Clock = std::chrono::steady_clock>
 class PerfExecutor {

@@ -13,11 +13,11 @@ namespace perf_timer::inline v0_1 {
 
 /// What the timers of a table are sorted by.
 enum class SortBy {
-  total_busy,     ///< The busy time of all runs, greatest first.
+  total_busy,     ///< The busy time of all runs, failed ones too, greatest first.
   total_queued,   ///< The queued time of all runs, greatest first.
-  total_elapsed,  ///< The elapsed time of all runs, greatest first.
+  total_elapsed,  ///< The elapsed time of all runs, failed ones too, greatest first.
   runs,           ///< The number of runs, greatest first.
-  longest_busy,   ///< The busy time of the longest run, greatest first.
+  longest_busy,   ///< The longest busy time of a run, a failed one too, greatest first.
   name,           ///< The name, byte by byte, from A to Z.
 };
 

@@ -54,15 +54,20 @@ void sort_rows(Rows& rows, SortBy sort) {
   };
   switch (sort) {
     case SortBy::total_busy:
-      return by([](const TimerSnapshot& timer) { return timer.busy.total; });
+      return by(
+          [](const TimerSnapshot& timer) { return timer.busy.total + timer.failed_busy.total; });
     case SortBy::total_queued:
       return by([](const TimerSnapshot& timer) { return timer.queued.total; });
     case SortBy::total_elapsed:
-      return by([](const TimerSnapshot& timer) { return timer.elapsed.total; });
+      return by([](const TimerSnapshot& timer) {
+        return timer.elapsed.total + timer.failed_elapsed.total;
+      });
     case SortBy::runs:
       return by([](const TimerSnapshot& timer) { return timer.runs; });
     case SortBy::longest_busy:
-      return by([](const TimerSnapshot& timer) { return timer.busy.max; });
+      return by([](const TimerSnapshot& timer) {
+        return std::max(timer.busy.max, timer.failed_busy.max);
+      });
     case SortBy::name:
       return by([](const TimerSnapshot&) { return 0; });
   }

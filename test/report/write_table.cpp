@@ -146,6 +146,23 @@ BOOST_AUTO_TEST_CASE(sorted_by_what_one_asks_for) {
       lines_of(table(timers, {.sort = perf_timer::SortBy::name}))[0].ends_with("sorted by name"));
 }
 
+BOOST_AUTO_TEST_CASE(times_of_failed_runs_count_when_sorting) {
+  auto failed = plain("only failed", {});
+  failed.failed = 4;
+  failed.failed_busy = summary(4, 1ms, 2ms);
+  failed.failed_elapsed = summary(4, 3ms, 4ms);
+  const std::vector<TimerSnapshot> timers{plain("less", summary(3, 1ms, 1ms)), failed,
+                                          plain("more", summary(20, 1ms, 3ms))};
+  using enum perf_timer::SortBy;
+  for (const auto sort : {total_busy, total_elapsed, longest_busy}) {
+    const auto lines = lines_of(table(timers, {.sort = sort}));
+    BOOST_REQUIRE_GE(lines.size(), 9u);
+    BOOST_TEST(lines[6].starts_with("more"), lines[6]);
+    BOOST_TEST(lines[7].starts_with("only failed"), lines[7]);
+    BOOST_TEST(lines[8].starts_with("less"), lines[8]);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(units_are_those_that_suit_most) {
   const struct {
     nanoseconds first, second, third;
