@@ -40,7 +40,9 @@ class Oldest {
     if (listed == detail::not_listed) return;
     const auto timer = timers_.find(detail::timer_of(listed));
     if (timer == timers_.end()) return;
-    Found found{&timer->second, {}};
+    const detail::Ticks opened = span.opened.seen();
+    if (is_too_young(timer->second, opened)) return;
+    Found found{&timer->second, opened, {}};
     if (timer->second.sight->see(span, listed, found.run)) keep(std::move(found));
   }
 
@@ -58,8 +60,15 @@ class Oldest {
  private:
   struct Found {
     const SightedTimer* timer;
+    detail::Ticks opened;
     SeenRun run;
   };
+
+  /// Saves a close look at most runs, if there are more than are wanted.
+  [[nodiscard]] bool is_too_young(const SightedTimer& timer, detail::Ticks opened) const {
+    return !runs_.empty() && runs_.size() == most_ && runs_.front().timer->sight == timer.sight &&
+           opened > runs_.front().opened;
+  }
 
   [[nodiscard]] static bool older(const Found& a, const Found& b) { return a.run.age > b.run.age; }
   [[nodiscard]] static std::optional<std::chrono::nanoseconds> duration(
