@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(goes_on_where_it_is_moved) {
   StallWatch third = watch_stalls({.sink = [](const Stall&) {}});
   third = std::move(second);
   StuckThread thread(instrumented, "moved");
-  static_cast<void>(told.wait_for("moved"));
+  BOOST_TEST(!told.wait_for("moved").over);
 }
 
 BOOST_AUTO_TEST_CASE(two_may_watch_at_once) {
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(goes_on_if_its_sink_throws) {
   StuckThread first(instrumented, "thrown at");
   has_thrown.wait();
   StuckThread second(instrumented, "told");
-  static_cast<void>(told.wait_for("told"));
+  BOOST_TEST(!told.wait_for("told").over);
 }
 
 /// A step reads from a pipe, is told as a stall, and gets its byte. Returns whether it was
@@ -129,7 +129,8 @@ bool read_while_watched() {
 }
 
 BOOST_AUTO_TEST_CASE(leaves_a_blocking_read_alone) {
-  while (!read_while_watched()) {
+  // TSan keeps signals back while a thread reads.
+  while (!read_while_watched() && !detail::has_thread_sanitizer) {
   }
 }
 
