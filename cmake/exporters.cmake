@@ -1,5 +1,6 @@
-# The exporters hand snapshots to other programs. Each is a library of its own, src/<exporter>, that the
-# core doesn't link. An exporter is left out if what it needs isn't found.
+# The exporters hand snapshots to other programs, or need another library for what they add. Each is a
+# library of its own, src/<exporter>, that the core doesn't link. An exporter is left out if what it needs
+# isn't found.
 
 set(perf_timer_exporters "")
 
@@ -60,6 +61,20 @@ if(TARGET prometheus-cpp::core)
 else()
   perf_timer_no_exporter(prometheus
     NEEDS prometheus-cpp DEBIAN prometheus-cpp-dev SET prometheus-cpp_ROOT)
+endif()
+
+if(NOT TARGET Boost::stacktrace_backtrace)
+  find_package(Boost 1.81 QUIET COMPONENTS stacktrace_backtrace)
+endif()
+if(TARGET Boost::stacktrace_backtrace)
+  perf_timer_add_exporter(stacktrace
+    HEADERS stacktrace_symbols.hpp
+    LINKS Boost::stacktrace_backtrace
+    PC_LIBS -lboost_stacktrace_backtrace
+    DEBIAN "libboost-stacktrace${perf_timer_boost}-dev")
+else()
+  perf_timer_no_exporter(stacktrace
+    NEEDS "Boost.Stacktrace with libbacktrace" DEBIAN libboost-stacktrace1.81-dev SET Boost_ROOT)
 endif()
 
 # The page contains uPlot, which draws the charts. uPlot is not in this repository: tools/setup gets it.

@@ -35,6 +35,7 @@ set(test_table
   "recorder          full clang        asan tsan coverage"
   "report            full clang        asan tsan coverage shared"
   "span              full clang        asan tsan coverage"
+  "stacktrace        full              asan"
   "statistics        full clang        asan      coverage"
   "timers            full clang        asan tsan coverage shared"
   "trace             full clang        asan tsan coverage")

@@ -16,16 +16,16 @@ namespace perf_timer::inline v0_1 {
 
 /// A step that a thread executes right now.
 struct RunningStep {
-  std::uint64_t thread = 0;  ///< as debuggers and `top -H` show it
-  std::string thread_name;   ///< empty if it has none
+  std::uint64_t thread = 0;      ///< as debuggers and `top -H` show it
+  std::string thread_name = {};  ///< empty if it has none
   /// How long the step has executed at least: since the first time that a call of `running_steps`,
   /// or a stall watch, saw it. Zero if nobody saw it before.
   std::chrono::nanoseconds age{};
   /// How long it has executed at most: since somebody looked before that. Nothing if nobody did.
-  std::optional<std::chrono::nanoseconds> age_at_most;
+  std::optional<std::chrono::nanoseconds> age_at_most = {};
   /// The timers of which it is a run, because their `wrap` returned its executor; also those of the
   /// steps around, from inner to outer.
-  std::vector<std::string> timers;
+  std::vector<std::string> timers = {};
   /// Whether the thread was asked for `timers` and answered. If not, they are empty.
   bool explained = false;
 };

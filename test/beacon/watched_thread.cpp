@@ -9,6 +9,7 @@
 #include "span/driver.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -86,16 +87,18 @@ BOOST_AUTO_TEST_CASE(is_seen_by_others_while_it_is_in_a_step) {
 
 BOOST_AUTO_TEST_CASE(ends_while_others_begin_and_are_listed) {
   std::vector<std::thread> threads;
+  std::atomic<int> found = 0;
   for (int i = 0; i < 4; ++i)
-    threads.emplace_back([] {
+    threads.emplace_back([&] {
       for (int n = 0; n < 100; ++n)
-        std::thread([] {
+        std::thread([&] {
           in_step<DefaultClock>([] {});
           in_step<ManualClock>([] {});
-          BOOST_TEST(is_listed(WatchedThreads::this_one()->number));
+          if (is_listed(WatchedThreads::this_one()->number)) ++found;
         }).join();
     });
   for (auto& thread : threads) thread.join();
+  BOOST_TEST(found == 400);
   const auto left = listed();
   BOOST_TEST(left.size() <= 1u);  // the one that runs the tests
 }

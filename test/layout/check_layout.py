@@ -27,6 +27,7 @@ KNOWS = {
     "json": ["report", "trace"],
     "prometheus": ["report"],
     "html": ["json"],
+    "stacktrace": ["live"],
     "umbrella": ["asio"],
 }
 # Asio is compiled with the user's configuration of it, so only headers may include it.
@@ -48,11 +49,12 @@ PUBLIC = {
     "asio": ["asio_perf_counter", "asio_perf_timer", "instrument", "perf_executor", "started_run", "task",
              "timed", "wrap"],
     "live": ["live_report", "live_report_options", "report_on_crash", "report_on_signal",
-             "running_steps"],
+             "running_steps", "stack_frame", "stall_watch"],
     "json": ["json_report", "timers_from_json", "to_json", "write_trace"],
     "prometheus": ["metric_families", "prometheus_collector", "prometheus_options",
                    "prometheus_text"],
     "html": ["html_page", "write_html"],
+    "stacktrace": ["stacktrace_symbols"],
 }
 
 MOST_LINES = 300

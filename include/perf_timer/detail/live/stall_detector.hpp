@@ -1,0 +1,59 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/beacon/watched_thread.hpp>
+#include <perf_timer/detail/clock/ticks.hpp>
+#include <perf_timer/detail/live/step_explained.hpp>
+#include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/stall_watch.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// What a stall watch does when it looks at the beacons, without a thread and a clock of its own.
+class PERF_TIMER_EXPORT StallDetector {
+ public:
+  /// Throws `std::invalid_argument` as `watch_stalls` does. A thread that is asked must answer
+  /// within `patience`.
+  StallDetector(StallWatchOptions options, std::chrono::milliseconds patience);
+
+  /// Lets who finds symbols read the program's files, which can take longer than a stall.
+  void prepare() const;
+
+  /// Looks at all threads at this time, and returns what is to be told now. Throws std::bad_alloc.
+  [[nodiscard]] std::vector<Stall> look(Ticks now);
+
+ private:
+  /// A stall that lasts.
+  struct Lasting {
+    SeenStep step;
+    Ticks since = 0, not_before = 0, seen = 0;
+    Stall stall;
+    bool told = false;                 // else it was held back
+    bool found = true, is_new = true;  // in this look
+  };
+
+  [[nodiscard]] bool go_on(const WatchedThread& thread, const Beacon& beacon,
+                           const Sighting& sighting, Ticks now);
+  void begin(const WatchedThread& thread, const Beacon& beacon, const Sighting& sighting,
+             Ticks now);
+  [[nodiscard]] bool may_tell(Ticks now);
+  void explain(Lasting& lasting) const;
+  [[nodiscard]] std::vector<StackFrame> frames_at(std::span<const void* const> addresses) const;
+
+  const StallWatchOptions options_;
+  const std::chrono::milliseconds patience_;
+  std::vector<Lasting> lasting_;
+  Ticks minute_ = -60'000'000'000;  // when the present one began
+  unsigned told_ = 0;               // in this minute
+  std::uint64_t held_back_ = 0;
+};
+
+}  // namespace perf_timer::inline v0_1::detail

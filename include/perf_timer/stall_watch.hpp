@@ -1,0 +1,111 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/stack_frame.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace perf_timer::inline v0_1 {
+
+/// A step that executes, or executed, for longer than a watch allows. Written with `<<`, it is some
+/// lines of ASCII for people.
+struct Stall {
+  /// How long the step has executed at least: since the watch first saw it.
+  std::chrono::nanoseconds lasted{};
+  /// How long it has executed at most: since somebody looked before that. Nothing if nobody did.
+  std::optional<std::chrono::nanoseconds> lasted_at_most = {};
+  /// The step has ended. If it was told before, it is told again, without `frames`.
+  bool over = false;
+
+  std::uint64_t thread = 0;      ///< as debuggers and `top -H` show it
+  std::string thread_name = {};  ///< empty if it has none
+  /// The timers of which the step is a run, because their `wrap` returned its executor; also those
+  /// of the steps around, from inner to outer.
+  std::vector<std::string> timers = {};
+  /// From the function that executes to those which wait for it, to the start of the thread.
+  std::vector<StackFrame> frames = {};
+  /// Why `timers` and `frames` are empty, if the thread couldn't be asked; else empty.
+  std::string unexplained = {};
+
+  /// The share of `lasted` in which the thread was on a processor, from 0 to 1. A step that
+  /// computes has about 1; one that blocks, or whose thread others keep from the processor, has
+  /// less. Nothing where the system can't tell, and once the step is over.
+  std::optional<double> on_processor = {};
+
+  /// How many stalls weren't told since the last one that was, because there were too many.
+  std::uint64_t held_back = 0;
+};
+
+PERF_TIMER_EXPORT std::ostream& operator<<(std::ostream& out, const Stall& stall);
+
+struct StallWatchOptions {
+  /// How long a step may execute. At least 1 ms. The watch looks four times in that time. A longer
+  /// step is told while it lasts, at the latest after one and a half times as long.
+  std::chrono::nanoseconds longer_than = std::chrono::milliseconds{100};
+  /// Called on the watch's thread with each stall, and again when it is over. It may throw, which
+  /// is ignored. It must not destroy the watch. An empty function stands for standard error.
+  std::function<void(const Stall&)> sink = {};
+  /// At most so many stalls are told in a minute; of the others, only the number is told.
+  unsigned most_per_minute = 10;
+
+  /// Ask the stuck thread by a signal. If false, no signal is sent, and a stall has neither
+  /// `timers` nor `frames`.
+  ///
+  /// What the step waits in is interrupted by the signal, and goes on, if the system can restart
+  /// it. `poll`, `epoll_wait`, `select` and `nanosleep` can't be restarted: in a step that is stuck
+  /// in one of these, it ends early with `EINTR`.
+  bool ask = true;
+  /// The signal. The program must not use it, nor block it on threads that execute steps. Zero
+  /// stands for `SIGRTMIN + 3`.
+  int signal = 0;
+  /// Let the thread tell where in the program it is.
+  bool backtrace = true;
+  /// Finds the functions of a backtrace. An empty function stands for what the dynamic linker
+  /// knows: names of exported functions, and no lines. `perf_timer::stacktrace` has one that knows
+  /// more.
+  SymbolsFunction symbols = {};
+};
+
+class StallWatch;
+[[nodiscard]] PERF_TIMER_EXPORT StallWatch watch_stalls(StallWatchOptions options);
+
+/// Watches for stalls as long as it lives; see `watch_stalls`. Movable. Its destructor waits for a
+/// call of the sink to return. Thread safety: distinct objects safe.
+class PERF_TIMER_EXPORT StallWatch {
+ public:
+  StallWatch(StallWatch&&) noexcept;
+  StallWatch& operator=(StallWatch&&) noexcept;
+  ~StallWatch();
+
+ private:
+  friend StallWatch watch_stalls(StallWatchOptions options);
+
+  struct Watching;
+  explicit StallWatch(std::unique_ptr<Watching> watching) noexcept;
+
+  std::unique_ptr<Watching> watching_;
+};
+
+/// Watches all threads that execute steps on instrumented executors, on a thread of its own. A step
+/// that executes for too long is told while it lasts: its thread can't tell anybody. Functions of
+/// executors without a timer are steps as well; what executes on plain executors isn't seen.
+///
+/// In the child of a fork nobody watches, until the child calls this itself.
+///
+/// Several watches may live at once. Thread safety: any thread. Throws `std::invalid_argument` if
+/// an option is out of range, or if the program uses the signal, and `std::system_error` if no
+/// thread can be created.
+[[nodiscard]] PERF_TIMER_EXPORT StallWatch watch_stalls(StallWatchOptions options = {});
+
+}  // namespace perf_timer::inline v0_1

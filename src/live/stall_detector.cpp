@@ -1,0 +1,174 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/detail/live/stall_detector.hpp>
+#include <perf_timer/detail/platform/backtrace.hpp>
+#include <perf_timer/detail/platform/thread_question.hpp>
+
+#include <algorithm>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+namespace {
+
+constexpr Ticks minute = Ticks{60} * 1'000'000'000;
+
+[[nodiscard]] StallWatchOptions checked(StallWatchOptions options) {
+  if (options.longer_than < std::chrono::milliseconds(1))
+    throw std::invalid_argument("watch_stalls: longer_than is " +
+                                std::to_string(options.longer_than.count()) +
+                                " ns; give at least 1 ms, such as 100ms");
+  if (options.signal == 0) options.signal = default_question_signal();
+  if (!options.ask) return options;
+  if (const std::string wrong = use_for_questions(options.signal); !wrong.empty())
+    throw std::invalid_argument("watch_stalls: " + wrong);
+  if (options.backtrace) prepare_backtraces();
+  return options;
+}
+
+[[nodiscard]] std::vector<StackFrame> linked_symbols(std::span<const void* const> addresses) {
+  std::vector<StackFrame> frames;
+  for (const void* const address : addresses)
+    frames.push_back({address, linked_name(address), {}, 0});
+  return frames;
+}
+
+/// Returns how long the step has executed at `now`, in the stall.
+void set_length(Stall& stall, Ticks since, Ticks not_before, Ticks seen, Ticks now) noexcept {
+  stall.lasted = std::chrono::nanoseconds(seen - since);
+  if (not_before != Sighting::unknown)
+    stall.lasted_at_most = std::chrono::nanoseconds(now - not_before);
+}
+
+}  // namespace
+
+StallDetector::StallDetector(StallWatchOptions options, std::chrono::milliseconds patience)
+    : options_(checked(std::move(options))), patience_(patience) {}
+
+void StallDetector::prepare() const {
+  const void* const any = &minute;
+  if (options_.ask && options_.backtrace) static_cast<void>(frames_at({&any, 1}));
+}
+
+std::vector<Stall> StallDetector::look(Ticks now) {
+  std::vector<Stall> told;
+  for (Lasting& l : lasting_) l.found = l.is_new = false;
+  const std::size_t known = lasting_.size();
+  {
+    WatchedThreads threads;
+    threads.look(now,
+                 [&](const WatchedThread& thread, const Beacon& beacon, const Sighting& sight) {
+                   if (!go_on(thread, beacon, sight, now) && Beacon::in_step(sight.sight) &&
+                       now - sight.since >= options_.longer_than.count())
+                     begin(thread, beacon, sight, now);
+                 });
+  }
+  for (std::size_t i = known; i < lasting_.size(); ++i) {
+    Lasting& l = lasting_[i];
+    l.told = may_tell(now);
+    if (!l.told) continue;
+    l.stall.held_back = std::exchange(held_back_, 0);
+    if (options_.ask) explain(l);
+    told.push_back(l.stall);
+    if (l.stall.over) l.told = false;  // it need not be told again
+  }
+  for (Lasting& l : lasting_) {
+    if (l.found || !l.told) continue;
+    l.stall.over = true;
+    l.stall.frames.clear();
+    l.stall.on_processor.reset();
+    l.stall.held_back = 0;
+    set_length(l.stall, l.since, l.not_before, l.seen, now);
+    told.push_back(std::move(l.stall));
+  }
+  std::erase_if(lasting_, [](const Lasting& l) { return !l.found; });
+  return told;
+}
+
+/// Returns whether the step lasts already. Of a thread's steps by several clocks, one is enough.
+bool StallDetector::go_on(const WatchedThread& thread, const Beacon& beacon,
+                          const Sighting& sighting, Ticks now) {
+  const auto of_thread = [&](const Lasting& l) { return l.step.thread == thread.number; };
+  const auto found = std::ranges::find_if(lasting_, of_thread);
+  if (found == lasting_.end()) return false;
+  if (found->is_new && Beacon::in_step(sighting.sight) && sighting.since < found->since) {
+    lasting_.erase(found);  // this one is around it
+    return false;
+  }
+  if (found->step.beacon == &beacon && found->step.sight == sighting.sight) {
+    found->found = true;
+    found->seen = now;
+  }
+  return true;
+}
+
+void StallDetector::begin(const WatchedThread& thread, const Beacon& beacon,
+                          const Sighting& sighting, Ticks now) {
+  Lasting l;
+  l.step = {thread.number, &beacon, sighting.sight};
+  l.since = sighting.since;
+  l.not_before = sighting.not_before;
+  l.seen = now;
+  l.stall.thread = thread.handle.id();
+  l.stall.thread_name = thread.handle.name().data();
+  set_length(l.stall, l.since, l.not_before, now, now);
+  if (const auto used = thread.handle.processor_time();
+      used && sighting.processor != Sighting::unknown)
+    l.stall.on_processor = std::clamp(static_cast<double>(used->count() - sighting.processor) /
+                                          static_cast<double>(now - sighting.since),
+                                      0.0, 1.0);
+  lasting_.push_back(std::move(l));
+}
+
+bool StallDetector::may_tell(Ticks now) {
+  if (now - minute_ >= minute) {
+    minute_ = now;
+    told_ = 0;
+  }
+  if (told_ >= options_.most_per_minute) {
+    ++held_back_;
+    return false;
+  }
+  ++told_;
+  return true;
+}
+
+void StallDetector::explain(Lasting& lasting) const {
+  using How = StepExplained::How;
+  Stall& stall = lasting.stall;
+  const auto answer = ask_for_step(lasting.step, options_.signal, options_.backtrace, patience_);
+  const std::string signal = "signal " + std::to_string(options_.signal);
+  switch (answer.how) {
+    case How::over:
+      stall.over = true;
+      lasting.found = false;
+      break;
+    case How::silent:
+      stall.unexplained = "the thread blocks " + signal + ", or doesn't get to it";
+      break;
+    case How::impossible:
+      stall.unexplained = signal + " can't be sent, because the program has taken it";
+      break;
+    case How::explained: {
+      stall.timers = names_of(std::span(answer.timers).first(answer.timers_size));
+      const auto frames = std::span(answer.frames).first(answer.frames_size);
+      stall.frames = frames_at(frames);
+      break;
+    }
+  }
+}
+
+std::vector<StackFrame> StallDetector::frames_at(std::span<const void* const> addresses) const {
+  if (!options_.symbols) return linked_symbols(addresses);
+  try {
+    return options_.symbols(addresses);
+  } catch (...) {  // names are less important than the stall
+    return linked_symbols(addresses);
+  }
+}
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,68 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/format_duration.hpp>
+#include <perf_timer/stall_watch.hpp>
+
+#include <cmath>
+#include <cstddef>
+#include <ostream>
+#include <string>
+#include <string_view>
+
+namespace perf_timer::inline v0_1 {
+namespace {
+
+/// Returns whether it is a function of Asio's or of this library's, between those of the program.
+[[nodiscard]] bool is_machinery(std::string_view function) noexcept {
+  if (function.starts_with("void ")) function.remove_prefix(5);  // so templates' names begin
+  for (const std::string_view begin :
+       {"boost::asio::", "boost_asio_handler_", "perf_timer::v0_1::detail::"})
+    if (function.starts_with(begin)) return true;
+  return false;
+}
+
+[[nodiscard]] std::string length_of(const Stall& stall) {
+  const std::string least = format_duration(stall.lasted);
+  if (!stall.lasted_at_most) return "at least " + least;
+  const std::string most = format_duration(*stall.lasted_at_most);
+  return least == most ? least : least + " to " + most;
+}
+
+void write_frames(std::ostream& out, const std::vector<StackFrame>& frames) {
+  std::size_t left_out = 0;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    const StackFrame& frame = frames[i];
+    if (i != 0 && is_machinery(frame.function)) {
+      ++left_out;
+      continue;
+    }
+    out << (i == 0 ? "\n  in " : "\n  called by ") << frame.function;
+    if (!frame.file.empty()) out << ", " << frame.file << ':' << frame.line;
+  }
+  if (left_out != 0)
+    out << "\n  (" << left_out << " functions of Boost.Asio and perf_timer are left out)";
+}
+
+}  // namespace
+
+std::ostream& operator<<(std::ostream& out, const Stall& stall) {
+  out << "thread " << stall.thread;
+  if (!stall.thread_name.empty()) out << " \"" << stall.thread_name << '"';
+  out << (stall.over ? " has executed one step for " : " has been executing one step for ")
+      << length_of(stall);
+  if (stall.over) out << "; the step is over";
+  if (stall.on_processor)
+    out << "; it was on a processor for " << std::lround(*stall.on_processor * 100) << " % of that";
+  for (std::size_t i = 0; i < stall.timers.size(); ++i)
+    out << (i == 0 ? "\n  it is a run of \"" : "\", inside one of \"") << stall.timers[i];
+  if (!stall.timers.empty()) out << '"';
+  write_frames(out, stall.frames);
+  if (!stall.unexplained.empty()) out << "\n  it doesn't say where: " << stall.unexplained;
+  if (stall.held_back != 0)
+    out << "\n  " << stall.held_back << " more stalls before this one weren't told";
+  return out;
+}
+
+}  // namespace perf_timer::inline v0_1

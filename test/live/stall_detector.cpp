@@ -1,0 +1,362 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/detail/live/stall_detector.hpp>
+
+#include "common/quiet_timer.hpp"
+#include "live/stuck_thread.hpp"
+
+#include <pthread.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <initializer_list>
+#include <iterator>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace perf_timer::test {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using detail::StallDetector;
+using detail::Ticks;
+using std::chrono::nanoseconds;
+using Timer = QuietTimer<std::chrono::steady_clock>;
+using Names = std::vector<std::string>;
+
+// Threads answer late where many tests run, so nobody gives up on them here.
+constexpr auto patience = 60s;
+constexpr Ticks ms = 1'000'000;
+
+/// A watch of steps that take longer than 100 ms. The test says what time it is, from a time on
+/// that no reader of the beacons has seen.
+class Watch {
+ public:
+  explicit Watch(StallWatchOptions options = {}) : detector_(std::move(options), patience) {}
+
+  std::vector<Stall> look(Ticks at) { return detector_.look(begin_ + at); }
+  std::vector<Stall> look_at_each(std::initializer_list<Ticks> times) {
+    std::vector<Stall> all;
+    for (const Ticks at : times) std::ranges::move(look(at), std::back_inserter(all));
+    return all;
+  }
+
+ private:
+  static Ticks next() {
+    static Ticks last = detail::steady_now();
+    return last += 3'600'000 * ms;
+  }
+  const Ticks begin_ = next();
+  StallDetector detector_;
+};
+
+const auto instrumented = [](auto& context) { return instrument(context); };
+
+BOOST_AUTO_TEST_SUITE(stall_detector)
+
+BOOST_AUTO_TEST_CASE(a_step_is_told_once_it_lasts_as_long) {
+  Watch watch;
+  BOOST_TEST(watch.look(0).empty());
+  StuckThread thread(instrumented, "too long");
+  BOOST_TEST(watch.look_at_each({25 * ms, 50 * ms, 75 * ms, 100 * ms, 125 * ms - 1}).empty());
+  const auto stalls = watch.look(125 * ms);
+  BOOST_REQUIRE(stalls.size() == 1u);
+  BOOST_TEST(stalls[0].thread_name == "too long");
+  BOOST_TEST(!stalls[0].over);
+  BOOST_TEST((stalls[0].lasted == 100ms));
+  BOOST_TEST((stalls[0].lasted_at_most == nanoseconds(125ms)));
+  BOOST_TEST(watch.look_at_each({150 * ms, 1000 * ms, 5000 * ms}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(and_again_when_it_is_over) {
+  Watch watch;
+  static_cast<void>(watch.look(0));
+  StuckThread thread(instrumented, "over");
+  BOOST_TEST(watch.look_at_each({25 * ms, 125 * ms, 300 * ms}).size() == 1u);
+  thread.go_on();
+  const auto stalls = watch.look(325 * ms);
+  BOOST_REQUIRE(stalls.size() == 1u);
+  BOOST_TEST(stalls[0].thread_name == "over");
+  BOOST_TEST(stalls[0].over);
+  BOOST_TEST((stalls[0].lasted == 275ms));
+  BOOST_TEST((stalls[0].lasted_at_most == nanoseconds(325ms)));
+  BOOST_TEST(stalls[0].frames.empty());
+  BOOST_TEST(watch.look(1000 * ms).empty());
+}
+
+BOOST_AUTO_TEST_CASE(also_if_its_thread_has_ended) {
+  Watch watch;
+  std::uint64_t id = 0;
+  {
+    StuckThread thread(instrumented, "ends");
+    id = watch.look_at_each({0, 100 * ms}).at(0).thread;
+  }
+  const auto stalls = watch.look(125 * ms);
+  BOOST_REQUIRE(stalls.size() == 1u);
+  BOOST_TEST(stalls[0].thread == id);
+  BOOST_TEST(stalls[0].over);
+}
+
+BOOST_AUTO_TEST_CASE(steps_that_follow_each_other_are_no_stall) {
+  Watch watch;
+  static_cast<void>(watch.look(0));
+  for (int step = 1; step <= 10; ++step) {
+    asio::io_context context;
+    asio::post(instrument(context), [&] { BOOST_TEST(watch.look(step * 99 * ms).empty()); });
+    context.run();
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_thread_that_is_in_no_step_is_none) {
+  Watch watch;
+  StuckThread thread(instrumented);
+  thread.go_on();
+  BOOST_TEST(watch.look_at_each({0, 1000 * ms, 5000 * ms}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_step_on_a_plain_executor_is_not_seen) {
+  Watch watch;
+  StuckThread thread([](auto& context) { return context.get_executor(); });
+  BOOST_TEST(watch.look_at_each({0, 1000 * ms}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_happened_before_the_first_look_is_not_guessed) {
+  StuckThread thread(instrumented, "before");
+  Watch watch;
+  const auto stalls = watch.look_at_each({0, 100 * ms});
+  BOOST_REQUIRE(stalls.size() == 1u);
+  BOOST_TEST((stalls[0].lasted == 100ms));
+}
+
+BOOST_AUTO_TEST_CASE(the_stuck_thread_says_for_whom_and_where) {
+  Timer ledger("ledger"), all("all");
+  Watch watch;
+  StuckThread thread([&](auto& context) { return all.wrap(ledger.wrap(context)); });
+  const auto stalls = watch.look_at_each({0, 100 * ms});
+  BOOST_REQUIRE(stalls.size() == 1u);
+  BOOST_TEST(stalls[0].timers == Names({"all", "ledger"}));
+  BOOST_TEST(stalls[0].unexplained == "");
+  BOOST_REQUIRE(stalls[0].frames.size() > 3u);
+  for (const auto& frame : stalls[0].frames) {
+    BOOST_TEST(frame.address != nullptr);
+    BOOST_TEST(frame.function != "");
+    BOOST_TEST(frame.function.find("on_question") == std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(symbols_are_found_by_who_knows_them) {
+  std::vector<const void*> asked;
+  Watch watch({.symbols = [&](std::span<const void* const> addresses) {
+    asked.assign(addresses.begin(), addresses.end());
+    return std::vector<StackFrame>{{addresses[0], "read_block", "disk.cpp", 42}};
+  }});
+  StuckThread thread(instrumented);
+  const auto stalls = watch.look_at_each({0, 100 * ms});
+  BOOST_REQUIRE(stalls.at(0).frames.size() == 1u);
+  BOOST_TEST(stalls[0].frames[0].function == "read_block");
+  BOOST_TEST(stalls[0].frames[0].address == asked.at(0));
+  BOOST_TEST(asked.size() > 3u);
+}
+
+BOOST_AUTO_TEST_CASE(who_knows_them_may_prepare) {
+  int calls = 0;
+  const StallDetector watch({.symbols =
+                                 [&](std::span<const void* const> addresses) {
+                                   ++calls;
+                                   BOOST_TEST(addresses.size() == 1u);
+                                   return std::vector<StackFrame>(1);
+                                 }},
+                            patience);
+  watch.prepare();
+  BOOST_TEST(calls == 1);
+}
+
+BOOST_AUTO_TEST_CASE(symbols_that_cannot_be_found_hold_up_nothing) {
+  Watch watch({.symbols = [](auto) -> std::vector<StackFrame> { throw std::runtime_error("no"); }});
+  StuckThread thread(instrumented);
+  BOOST_TEST(watch.look_at_each({0, 100 * ms}).at(0).frames.size() > 3u);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_backtrace_the_timers_are_told) {
+  Timer ledger("ledger");
+  Watch watch({.backtrace = false});
+  StuckThread thread([&](auto& context) { return ledger.wrap(context); });
+  const auto stall = watch.look_at_each({0, 100 * ms}).at(0);
+  BOOST_TEST(stall.timers == Names{"ledger"});
+  BOOST_TEST(stall.frames.empty());
+}
+
+BOOST_AUTO_TEST_CASE(nobody_is_asked_unless_wanted) {
+  Timer ledger("ledger");
+  Watch watch({.ask = false});
+  StuckThread thread([&](auto& context) { return ledger.wrap(context); }, "unasked");
+  const auto stall = watch.look_at_each({0, 100 * ms}).at(0);
+  BOOST_TEST(stall.thread_name == "unasked");
+  BOOST_TEST(stall.timers.empty());
+  BOOST_TEST(stall.frames.empty());
+  BOOST_TEST(stall.unexplained == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_signal_that_the_program_takes_over_is_not_sent) {
+  const int signal = SIGRTMIN + 5;
+  Watch watch({.signal = signal});
+  static std::atomic<int> caught{0};
+  struct sigaction mine{}, before{};
+  mine.sa_handler = [](int) { ++caught; };
+  ::sigaction(signal, &mine, &before);
+  StuckThread thread(instrumented);
+  const auto stall = watch.look_at_each({0, 100 * ms}).at(0);
+  BOOST_TEST(stall.frames.empty());
+  BOOST_TEST(stall.unexplained == "signal " + std::to_string(signal) +
+                                      " can't be sent, because the program has taken it");
+  BOOST_TEST(caught == 0);
+  ::sigaction(signal, &before, nullptr);
+}
+
+/// Executes a step by one clock, and later inside it one by another.
+class NestedSteps {
+ public:
+  NestedSteps()
+      : thread_([this](auto& context) { return outer_.wrap(context); },
+                [this] {
+                  may_go_in_.wait();
+                  asio::io_context context;
+                  asio::post(inner_.wrap(context), [this] {
+                    is_inside_.happen();
+                    may_go_out_.wait();
+                  });
+                  context.run();
+                  is_outside_.happen();
+                  may_go_on_.wait();
+                },
+                "nested") {}
+  ~NestedSteps() {
+    may_go_in_.happen();
+    may_go_out_.happen();
+    may_go_on_.happen();
+  }
+  void go_in() {
+    may_go_in_.happen();
+    is_inside_.wait();
+  }
+  void go_out() {
+    may_go_out_.happen();
+    is_outside_.wait();
+  }
+
+ private:
+  Timer outer_{"outer"};
+  QuietTimer<tsc_clock> inner_{"inner"};
+  Event may_go_in_, is_inside_, may_go_out_, is_outside_, may_go_on_;
+  StuckThread thread_;
+};
+
+BOOST_AUTO_TEST_CASE(steps_by_several_clocks_are_one_stall) {
+  Watch watch;
+  NestedSteps steps;
+  static_cast<void>(watch.look(20 * ms));
+  steps.go_in();
+  static_cast<void>(watch.look(50 * ms));
+  auto stall = watch.look(200 * ms);
+  BOOST_REQUIRE(stall.size() == 1u);
+  BOOST_TEST((stall[0].lasted == 180ms));
+  BOOST_TEST(std::ranges::count(stall[0].timers, "outer") == 1);
+  BOOST_TEST(std::ranges::count(stall[0].timers, "inner") == 1);
+  steps.go_out();
+  BOOST_TEST(watch.look(300 * ms).empty());
+}
+
+BOOST_AUTO_TEST_CASE(whichever_of_them_lasts_for_too_long_first) {
+  Watch watch;
+  NestedSteps steps;
+  static_cast<void>(watch.look(20 * ms));
+  steps.go_in();
+  BOOST_TEST(watch.look_at_each({50 * ms, 120 * ms}).size() == 1u);
+  BOOST_TEST(watch.look_at_each({150 * ms, 500 * ms}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_thread_that_waits_is_not_on_a_processor) {
+  Watch watch;
+  StuckThread thread(instrumented);
+  static_cast<void>(watch.look(0));
+  // So far the clock is the test's, so a waiting thread has next to nothing of an hour.
+  const auto stall = watch.look(3'000'000 * ms).at(0);
+  BOOST_REQUIRE(stall.on_processor.has_value());
+  BOOST_TEST(*stall.on_processor < 0.01);
+}
+
+BOOST_AUTO_TEST_CASE(one_that_computes_is) {
+  std::atomic<bool> enough = false;
+  Watch watch({.longer_than = 1ms, .ask = false});
+  StuckThread thread(
+      instrumented,
+      [&] {
+        while (!enough) {
+        }
+      },
+      "computes");
+  const auto used = [] {
+    nanoseconds time{};
+    detail::WatchedThreads().for_each([&](const detail::WatchedThread& t) {
+      if (std::string(t.handle.name().data()) == "computes")
+        time = t.handle.processor_time().value();
+    });
+    return time;
+  };
+  static_cast<void>(watch.look(0));
+  const auto begin = used();
+  while (used() - begin < 1ms) std::this_thread::yield();
+  const auto stall = watch.look(1 * ms).at(0);
+  enough = true;
+  BOOST_TEST(*stall.on_processor == 1);
+}
+
+BOOST_AUTO_TEST_CASE(so_many_are_told_in_a_minute_and_the_others_counted) {
+  Watch watch({.most_per_minute = 2, .ask = false});
+  Ticks at = 0;
+  const auto stall_again = [&] {
+    StuckThread thread(instrumented);
+    static_cast<void>(watch.look(at));
+    auto told = watch.look(at += 1000 * ms);
+    thread.go_on();
+    const auto over = watch.look(at += 1000 * ms);
+    BOOST_TEST(over.size() == told.size());  // who wasn't told needs not be told that it is over
+    return told;
+  };
+  BOOST_TEST(stall_again().at(0).held_back == 0u);
+  BOOST_TEST(stall_again().at(0).held_back == 0u);
+  for (int i = 0; i < 3; ++i) BOOST_TEST(stall_again().empty());
+  at += 60'000 * ms;
+  BOOST_TEST(stall_again().at(0).held_back == 3u);
+  BOOST_TEST(stall_again().at(0).held_back == 0u);
+  BOOST_TEST(stall_again().empty());
+}
+
+BOOST_AUTO_TEST_CASE(several_threads_are_told_at_once) {
+  Watch watch;
+  StuckThread a(instrumented, "a"), b(instrumented, "b");
+  auto stalls = watch.look_at_each({0, 100 * ms});
+  BOOST_REQUIRE(stalls.size() == 2u);
+  std::ranges::sort(stalls, {}, &Stall::thread_name);
+  BOOST_TEST(stalls[0].thread_name == "a");
+  BOOST_TEST(stalls[1].thread_name == "b");
+  for (const auto& stall : stalls) BOOST_TEST(stall.frames.size() > 3u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

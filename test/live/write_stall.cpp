@@ -1,0 +1,78 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/stall_watch.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <sstream>
+#include <string>
+
+namespace perf_timer::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string text_of(const Stall& stall) {
+  std::ostringstream text;
+  text << stall;
+  return text.str();
+}
+
+BOOST_AUTO_TEST_SUITE(write_stall)
+
+BOOST_AUTO_TEST_CASE(with_all_that_is_known) {
+  Stall stall{.lasted = 104ms,
+              .lasted_at_most = 129ms,
+              .thread = 4711,
+              .thread_name = "worker",
+              .timers = {"ledger", "GET /blocking"},
+              .on_processor = 0.024,
+              .held_back = 3};
+  stall.frames = {{nullptr, "read_block(int)", "disk.cpp", 42},
+                  {nullptr, "void boost::asio::detail::f()", "f.hpp", 1},
+                  {nullptr, "perf_timer::v0_1::detail::g()", "", 0},
+                  {nullptr, "void boost_asio_handler_invoke_helpers::invoke<F>(F&)", "", 0},
+                  {nullptr, "server+0x1a2b", "", 0}};
+  BOOST_TEST(text_of(stall) ==
+             "thread 4711 \"worker\" has been executing one step for 104 msec to 129 msec; it was "
+             "on a processor for 2 % of that\n"
+             "  it is a run of \"ledger\", inside one of \"GET /blocking\"\n"
+             "  in read_block(int), disk.cpp:42\n"
+             "  called by server+0x1a2b\n"
+             "  (3 functions of Boost.Asio and perf_timer are left out)\n"
+             "  3 more stalls before this one weren't told");
+}
+
+BOOST_AUTO_TEST_CASE(with_next_to_nothing) {
+  BOOST_TEST(text_of({.lasted = 100ms, .thread = 4711}) ==
+             "thread 4711 has been executing one step for at least 100 msec");
+}
+
+BOOST_AUTO_TEST_CASE(over) {
+  BOOST_TEST(text_of({.lasted = 3s, .lasted_at_most = 3s, .over = true, .thread = 7}) ==
+             "thread 7 has executed one step for 3.00 sec; the step is over");
+}
+
+BOOST_AUTO_TEST_CASE(unexplained) {
+  BOOST_TEST(text_of({.lasted = 1s, .lasted_at_most = 2s, .thread = 7, .unexplained = "why"}) ==
+             "thread 7 has been executing one step for 1.00 sec to 2.00 sec\n"
+             "  it doesn't say where: why");
+}
+
+// The innermost function is told whosever it is.
+BOOST_AUTO_TEST_CASE(inside_boost_asio) {
+  Stall stall{.lasted = 1s, .lasted_at_most = 1s, .thread = 7};
+  stall.frames = {{nullptr, "boost::asio::read()", "", 0}, {nullptr, "f()", "", 0}};
+  BOOST_TEST(text_of(stall) ==
+             "thread 7 has been executing one step for 1.00 sec\n"
+             "  in boost::asio::read()\n"
+             "  called by f()");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test
