@@ -369,6 +369,48 @@ BOOST_AUTO_TEST_CASE(a_channel_inside_an_erased_strand_is_not_its_queue) {
   check_busy(timer, 3);
 }
 
+/// Somebody's executor around any other.
+struct Around {
+  asio::any_io_executor inner;
+
+  template <class Property>
+    requires asio::can_query<const asio::any_io_executor&, Property>::value
+  decltype(auto) query(const Property& property) const {
+    return asio::query(inner, property);
+  }
+  template <class Property>
+    requires asio::can_require<const asio::any_io_executor&, Property>::value
+  Around require(const Property& property) const {
+    return {asio::require(inner, property)};
+  }
+  template <class Property>
+    requires asio::can_prefer<const asio::any_io_executor&, Property>::value
+  Around prefer(const Property& property) const {
+    return {asio::prefer(inner, property)};
+  }
+  template <class Function>
+  void execute(Function&& function) const {
+    inner.execute(std::forward<Function>(function));
+  }
+  bool operator==(const Around&) const = default;
+};
+
+BOOST_AUTO_TEST_CASE(who_posts_to_somebodys_executor_around_another_posts_to_no_strand) {
+  // That executor asks the same question as a strand does.
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  const auto executor = instrument<Clock>(context);
+  const auto program = [&](asio::any_io_executor there) -> asio::awaitable<void> {
+    const auto run = timer.measure();
+    asio::post(there, [] { compute<Clock>(2); });
+    co_await nap();
+  };
+  asio::co_spawn(executor, program(Around{executor}), asio::detached);
+  asio::co_spawn(executor, program(Around{asio::make_strand(executor)}), asio::detached);
+  context.run();
+  check_busy(timer, 4, 2);
+}
+
 /// A hand-written event. It resumes a coroutine inline if its executor allows that.
 class Event {
  public:

@@ -119,7 +119,10 @@ class Interpreter {
     const auto is_equal = [&own](const auto& other) {
       return asio::any_io_executor(own) == asio::any_io_executor(other);
     };
-    return is_equal(own) + 2 * is_equal(asio::require(own, execution::blocking.never)) +
+    // Who has an executor that never blocks, asks it whether it does, and gives it nothing, is
+    // taken for one whose function a strand has queued (rule 8).
+    return is_equal(own) +
+           2 * (is_around(own) || is_equal(asio::require(own, execution::blocking.never))) +
            4 * is_equal(asio::prefer(own, execution::relationship.continuation)) +
            8 * is_equal(asio::prefer(own, execution::outstanding_work.tracked));
   }
@@ -451,6 +454,16 @@ class Interpreter {
     const Result result =
         co_await decorate(account, decorated_body(actor, body, account, is_plain(own)));
     ledger_.note("result", actor.number, result.n());
+  }
+
+  /// Returns whether it is somebody's executor around an instrumented one.
+  static bool is_around(const CoroutineExecutor& executor) {
+    if constexpr (typed) {
+      return false;
+    } else {
+      const auto* const probe = executor.template target<ProbeExecutor>();
+      return probe && (probe->about().around || probe->about().hides());
+    }
   }
 
   static bool is_plain(const CoroutineExecutor& executor) {

@@ -87,6 +87,7 @@ struct Executor {
   TaskAccount* task = nullptr;
   WrapAccount* wrap = nullptr;
   bool plain = false;
+  bool around = false;              ///< the ledger's executor is around the instrumented one
   StrandAccount* strand = nullptr;  ///< if it is an erased strand
   bool instrumented_again = false;  ///< around the strand, so that all is known
   bool operator==(const Executor&) const = default;

@@ -78,7 +78,7 @@ Scene Stage::scene(Place place) {
   };
   // There is no place between an instrumented executor and its strand. The probe is outermost.
   const auto around = [&](const asio::any_io_executor& strand, WrapAccount* wrap, int kind) {
-    const Executor about{.wrap = wrap};
+    const Executor about{.wrap = wrap, .around = true};
     return Scene{ProbeExecutor(strand, ledger_, about), {}, {}, about, kind};
   };
   const Executor erased{.strand = &erased_};

@@ -99,6 +99,16 @@ template <class Inner, TimerClock Clock>
 template <class Function>
   requires(std::invocable<std::decay_t<Function>&> || std::invocable<std::decay_t<Function>>)
 void PerfExecutor<Inner, Clock>::execute(Function&& function) const {
+  if constexpr (boost::asio::can_query<const Inner&, boost::asio::execution::blocking_t>::value) {
+    if (detail::erased_strands_are_used.load(std::memory_order_relaxed)) [[unlikely]] {
+      const auto blocks = [this] {
+        const detail::Submitting<Clock> guard(binding_.get());  // it is only asked
+        return boost::asio::query(get_inner_executor(), boost::asio::execution::blocking);
+      };
+      if (detail::is_offered<Clock>(capture_) && blocks() == boost::asio::execution::blocking.never)
+        detail::is_not_queued<Clock>();
+    }
+  }
   auto stepped = step(std::forward<Function>(function));
   const auto submit = [&](const Inner& inner) { inner.execute(std::move(stepped)); };
   if constexpr (detail::is_plain<Inner>) {

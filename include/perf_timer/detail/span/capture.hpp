@@ -270,6 +270,24 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_be_queued(const Capture& capture)
     erased_strands_are_used.store(true, std::memory_order_relaxed);
 }
 
+/// Returns whether `may_be_queued` was said, and an executor with this capture is given a function
+/// that no strand submits.
+template <class Clock>
+[[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT bool is_offered(
+    const Capture& capture) noexcept {
+  const ThreadState& state = thread_state<Clock>();
+  return state.is(ThreadState::was_offered) &&
+         !(state.is(ThreadState::was_asked) && state.asked == &capture);
+}
+
+/// Takes back `may_be_queued`. That executor never blocks. It was told so for this function, and
+/// nobody else was since. So the question was about itself: an executor around it asked, where an
+/// `any_io_executor` was made of that.
+template <class Clock>
+PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void is_not_queued() noexcept {
+  thread_state<Clock>().mode &= static_cast<ThreadState::Mode>(~ThreadState::was_offered);
+}
+
 // The default clock's instances are compiled into the library.
 extern template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
 extern template void may_execute_inline<std::chrono::steady_clock>(const Capture&) noexcept;
