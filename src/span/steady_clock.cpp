@@ -8,6 +8,7 @@
 #include <perf_timer/detail/span/operation_span.hpp>
 #include <perf_timer/detail/span/started_span.hpp>
 #include <perf_timer/detail/span/step.hpp>
+#include <perf_timer/detail/span/strand_questions.hpp>
 #include <perf_timer/detail/span/submission.hpp>
 #include <perf_timer/detail/span/task_counter.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
@@ -30,6 +31,8 @@ template void may_execute_inline<std::chrono::steady_clock>(const Capture&) noex
 template void may_be_queued<std::chrono::steady_clock>(const Capture&) noexcept;
 template void never_blocks<std::chrono::steady_clock>(const Capture&) noexcept;
 template void never_blocks<std::chrono::steady_clock>() noexcept;
+template bool is_offered<std::chrono::steady_clock>(const Capture&) noexcept;
+template void is_not_queued<std::chrono::steady_clock>() noexcept;
 template void captured_before<std::chrono::steady_clock>(const Capture&, const void*) noexcept;
 template Capture capture_inside_run<std::chrono::steady_clock>(const Capture&) noexcept;
 template Ticks task_counter<std::chrono::steady_clock>();

@@ -461,6 +461,61 @@ BOOST_AUTO_TEST_CASE(who_executes_another_inline_on_an_erased_strand_is_lost) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(so_is_who_waits_for_what_another_executes_inline) {
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  const Erased strand(instrument<Clock>(context));
+  Event event;
+  const auto child = [&]() -> asio::awaitable<void> {
+    co_await event.wait();
+    compute<Clock>(100);
+  };
+  const auto program = [&]() -> asio::awaitable<void> {
+    const auto run = timer.measure();
+    compute<Clock>(1);
+    co_await asio::co_spawn(strand, child(), asio::use_awaitable);
+    compute<Clock>(2);
+  };
+  const auto waker = [&]() -> asio::awaitable<void> {
+    co_await nap();
+    std::exchange(event.notify, nullptr)();
+  };
+  asio::co_spawn(instrument<Clock>(context), program(), asio::detached);
+  asio::co_spawn(strand, waker(), asio::detached);
+  context.run();
+  check_outcomes(timer, 0, 0, 1);
+  check_reason(timer);
+}
+
+BOOST_AUTO_TEST_CASE(a_started_run_lacks_what_its_erased_strand_queues) {
+  asio::io_context context;
+  QuietTimer<Clock> one("one"), both("both"), typed("typed");
+  auto run = one.start();
+  const Erased strand(run.wrap(context));
+  asio::post(strand, [] { compute<Clock>(1); });
+  context.run();
+  run.stop();
+  check_busy(one, 1);
+
+  context.restart();
+  run = both.start();
+  const Erased busy(run.wrap(context));
+  for (int i = 0; i < 2; ++i) asio::post(busy, [] { compute<Clock>(1); });
+  context.run();
+  run.stop();
+  check_partial(both, 1);
+  BOOST_TEST(both.snapshot().partial_reasons.at(0).remedy ==
+             "make the strand first, then instrument it: instrument(make_strand(context))");
+
+  context.restart();
+  run = typed.start();
+  const auto wrapped = run.wrap(asio::make_strand(context));
+  for (int i = 0; i < 2; ++i) asio::post(wrapped, [] { compute<Clock>(1); });
+  context.run();
+  run.stop();
+  check_busy(typed, 2);
+}
+
 BOOST_AUTO_TEST_CASE(but_not_who_returns_to_what_is_around_it) {
   asio::io_context context;
   QuietTimer<Clock> inner("inner"), outer("outer");

@@ -7,6 +7,7 @@
 #include <perf_timer/detail/asio/binding.hpp>
 #include <perf_timer/detail/span/open_run.hpp>
 #include <perf_timer/detail/span/step.hpp>
+#include <perf_timer/detail/span/strand_questions.hpp>
 #include <perf_timer/detail/span/submission.hpp>
 #include <perf_timer/detail/span/task.hpp>
 

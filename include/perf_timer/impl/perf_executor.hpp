@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/asio/carried.hpp>
 #include <perf_timer/detail/asio/step_function.hpp>
+#include <perf_timer/detail/span/strand_questions.hpp>
 #include <perf_timer/perf_executor.hpp>
 
 #include <boost/asio/execution/blocking.hpp>

@@ -27,6 +27,7 @@ struct CapturedSpan : Recycled<CapturedSpan> {
   Span* span = nullptr;  ///< owned; null only if nobody is known
   StepId in = 0;
   QueueTime nobody_known_since{};
+  bool through_a_run = false;  ///< by an executor of a started run, whose all its functions are
 };
 
 /// What an executor carries: nothing captured yet; the fact that there was no span, and in which
@@ -99,6 +100,15 @@ class Capture {
     return (bits_ & (counted | special)) == (counted | special);
   }
   [[nodiscard]] bool is_of_run() const noexcept { return is_special() && !nobody_known_since(); }
+  /// Says that an executor of a started run made it, and returns it. Nobody else has it yet.
+  [[nodiscard]] Capture&& through_a_run() && noexcept {
+    if (has_record()) record()->through_a_run = true;
+    return std::move(*this);
+  }
+  /// Returns whether everything that such an executor is given is a started run's.
+  [[nodiscard]] bool is_through_a_run() const noexcept {
+    return is_of_run() || (has_record() && record()->through_a_run);
+  }
   /// Returns the record of what an executor captured in a step of somebody known; null of any other
   /// capture.
   [[nodiscard]] const CapturedSpan* ordinary() const noexcept {
@@ -198,34 +208,6 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void captured_before(const Capture& captur
   remember_asked(thread_state<Clock>(), capture, asked);
 }
 
-/// See `never_blocks`.
-PERF_TIMER_COLD PERF_TIMER_NOINLINE inline void told_never_to_block(
-    ThreadState& state, const Capture& capture) noexcept {
-  settle_offer(state);  // another submission begins
-  if (!capture.made() || !state.is(ThreadState::of_a_strand)) return;
-  state.mode |= ThreadState::was_told_to_post;
-  state.posting_capture = capture.number();
-}
-
-/// Says that an executor with this capture was told never to block, as a strand tells the one
-/// through which it submits its queue. `post` and `defer` tell it before they submit a function.
-template <class Clock>
-PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void never_blocks(const Capture& capture) noexcept {
-  ThreadState& state = thread_state<Clock>();
-  if (state.is(ThreadState::was_offered | ThreadState::of_a_strand)) [[unlikely]]
-    told_never_to_block(state, capture);
-}
-
-/// Whether a run ever gave a function to a strand whose type is erased. If none did, nobody needs
-/// to know where a submission begins.
-PERF_TIMER_EXPORT inline constinit std::atomic<bool> erased_strands_are_used{false};
-
-/// Says that some executor was told never to block: another submission begins.
-template <class Clock>
-PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void never_blocks() noexcept {
-  settle_offer(thread_state<Clock>());
-}
-
 /// Returns what an executor of a started run captures here and now: what is open inside the run and
 /// executes here, else the run. From then on it is a capture like any other, so who wakes the
 /// operation makes no difference. Where nothing executes that is known, it stays the run's, which a
@@ -237,63 +219,13 @@ capture_inside_run(const Capture& run) noexcept {
   const StepId in = stretch_id(state);
   if (in == 0) return run;
   const QueueTime nobody_known = nobody_known_since(state);
-  if (!is_within(state.current, run.span())) return Capture::of(*run.span(), in, nobody_known);
-  settle<Clock>(state);
-  return Capture::of(*state.current, in, nobody_known);
-}
-
-/// Says that a strand asked an executor with this capture whether it may block, which it does for
-/// each function that it is given. Inside a function of the same strand, the function executes at
-/// once, and the executor isn't told. The current span is charged with it, although it is another's
-/// (rule 8).
-template <class Clock>
-PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_execute_inline(const Capture& capture) noexcept {
-  ThreadState& state = thread_state<Clock>();
-  if (!state.current || state.is(ThreadState::submitting) || !capture.made()) return;
-  if (!state.step || !state.step->is_inside_a_strand()) return;
-  Span* const shared = capture.span() ? common_ancestor(state.current, capture.span()) : nullptr;
-  if (shared != capture.span() || !shared) spoilt_by_a_queue(state.current, shared);
-}
-
-/// Says that a strand asked an executor with this capture, which never blocks, whether it may. The
-/// strand does so for each function that it is given. If it is idle, it submits the function
-/// through this executor next. Otherwise it queues the function, and tells nobody (rule 8). The
-/// question is also asked where an `any_io_executor` is made of the strand, before the function is
-/// submitted.
-template <class Clock>
-PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_be_queued(const Capture& capture) noexcept {
-  ThreadState& state = thread_state<Clock>();
-  if (!state.current || state.is(ThreadState::submitting)) return;
-  state.mode |= ThreadState::was_offered;
-  state.offered = &capture;
-  if (!erased_strands_are_used.load(std::memory_order_relaxed)) [[unlikely]]
-    erased_strands_are_used.store(true, std::memory_order_relaxed);
-}
-
-/// Returns whether `may_be_queued` was said, and an executor with this capture is given a function
-/// that no strand submits.
-template <class Clock>
-[[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT bool is_offered(
-    const Capture& capture) noexcept {
-  const ThreadState& state = thread_state<Clock>();
-  return state.is(ThreadState::was_offered) &&
-         !(state.is(ThreadState::was_asked) && state.asked == &capture);
-}
-
-/// Takes back `may_be_queued`. That executor never blocks. It was told so for this function, and
-/// nobody else was since. So the question was about itself: an executor around it asked, where an
-/// `any_io_executor` was made of that.
-template <class Clock>
-PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void is_not_queued() noexcept {
-  thread_state<Clock>().mode &= static_cast<ThreadState::Mode>(~ThreadState::was_offered);
+  Span* const inside = is_within(state.current, run.span()) ? state.current : run.span();
+  if (inside == state.current) settle<Clock>(state);
+  return Capture::of(*inside, in, nobody_known).through_a_run();
 }
 
 // The default clock's instances are compiled into the library.
 extern template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
-extern template void may_execute_inline<std::chrono::steady_clock>(const Capture&) noexcept;
-extern template void may_be_queued<std::chrono::steady_clock>(const Capture&) noexcept;
-extern template void never_blocks<std::chrono::steady_clock>(const Capture&) noexcept;
-extern template void never_blocks<std::chrono::steady_clock>() noexcept;
 extern template void captured_before<std::chrono::steady_clock>(const Capture&,
                                                                 const void*) noexcept;
 extern template Capture capture_inside_run<std::chrono::steady_clock>(const Capture&) noexcept;

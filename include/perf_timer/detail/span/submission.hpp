@@ -178,10 +178,12 @@ class PERF_TIMER_EXPORT Submission {
     state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_told_to_post);
     if (posting != 0 && is_queue(capture, posting, state)) {
       flags_.set_queue(capture.number());
-      if (task_)
+      if (task_) {
         flags_.set(Flags::from_outside);  // all that a task's executor executes is the task's
-      else
+      } else {
         flags_.set_nobody_known({});
+        if (capture.is_through_a_run()) spoilt_by_a_queue(capture.span());
+      }
       begin_to_wait(state, flags_, timed);
       return true;
     }
