@@ -46,6 +46,14 @@ void reports(benchmark::State& state) {
 }
 BENCHMARK(reports)->Name("write_report")->Arg(10)->Arg(1'000)->Arg(10'000);
 
+void open(benchmark::State& state) {
+  AsioPerfTimer timer("connection", rows::silent());
+  std::deque<AsioPerfTimer::StartedRun> runs;
+  for (std::int64_t i = 0; i < state.range(0); ++i) runs.push_back(timer.start());
+  for (auto _ : state) benchmark::DoNotOptimize(open_runs());
+}
+BENCHMARK(open)->Name("open_runs")->Arg(1'000)->Arg(100'000);
+
 double heap_in_use() {
   const auto info = ::mallinfo2();
   return static_cast<double>(info.uordblks + info.hblkhd);

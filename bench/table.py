@@ -168,6 +168,9 @@ def reports():
         for row in ("snapshot_all", "write_report")])
     timer, used, run = (rows[f"memory/{row}"]["bytes"]
                         for row in ("timer", "timer_and_thread", "open_run"))
+    few, many = (cpu(f"open_runs/{number}") / 1e3 for number in (1000, 100000))
+    text += (f"`open_runs()` takes {few:.0f} us with 1 000 open runs, and {many / 1e3:.1f} ms with "
+             "100 000.\n\n")
     return text + (f"Memory: an `AsioPerfTimer` takes {timer:.0f} bytes, each thread that uses it "
                    f"{used:.0f} more, an open run {run:.0f}.\n\n")
 

@@ -18,6 +18,7 @@
 #include <perf_timer/interval_reader.hpp>
 #include <perf_timer/measure_overhead.hpp>
 #include <perf_timer/observer.hpp>
+#include <perf_timer/open_runs.hpp>
 #include <perf_timer/p_square_observer.hpp>
 #include <perf_timer/perf_executor.hpp>
 #include <perf_timer/perf_timer.hpp>

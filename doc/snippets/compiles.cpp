@@ -111,6 +111,12 @@ class Connection {
   void begin() { run_.emplace(answer_timer.start()); }
 };
 
+void what_is_open() {
+  for (const auto& run : perf_timer::open_runs(10))
+    std::cout << run.name << ", open for " << perf_timer::format_duration(run.age) << ", "
+              << to_string(run.state) << "\n";
+}
+
 }  // namespace
 
 int main() {
@@ -127,6 +133,7 @@ int main() {
   asio::co_spawn(executor, timed(), asio::detached);
   asio::co_spawn(executor, answer_timer.decorate(other()), asio::detached);
   context.poll();
+  what_is_open();
   const auto runs = answer_timer.snapshot().runs;
   if (runs != 3 || twice_timed(2) != 4) {
     std::cerr << runs << " runs\n";

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/span/open_run.hpp>
+#include <perf_timer/detail/span/run_sight.hpp>
 #include <perf_timer/detail/timers/duration_ticks.hpp>
 #include <perf_timer/detail/timers/overhead.hpp>
 #include <perf_timer/detail/timers/refuse.hpp>
@@ -120,6 +121,9 @@ class BasicAsioPerfTimer : public TimerBase {
 
   [[nodiscard]] FractionalNanoseconds overhead() const final {
     return detail::overhead_once<ScopeRun>(observer());
+  }
+  [[nodiscard]] const detail::RunSight* run_sight() const noexcept final {
+    return detail::run_sight_of<Clock>();
   }
 };
 

@@ -89,7 +89,7 @@ class [[nodiscard("a run that is destroyed at once has no time: keep it")]] Star
   StartedRun(detail::Recorder& recorder, bool enabled) noexcept
       : recorder_(&recorder),
         state_(enabled ? (recorder.begin(), State::open) : State::switched_off),
-        span_(enabled) {
+        span_(enabled ? timer() : detail::not_listed) {
     if (enabled && tracing()) [[unlikely]]
       span_.trace_began(timer());
   }

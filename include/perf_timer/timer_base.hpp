@@ -74,6 +74,8 @@ class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
 
   [[nodiscard]] detail::Recorder& recorder() const noexcept { return recorder_; }
 
+  [[nodiscard]] TimerSnapshot snapshot_without_ages() const final;
+  [[nodiscard]] std::string shown_name() const final { return name(); }
   void report_once() noexcept final;
   [[nodiscard]] std::uint64_t serial() const noexcept final { return recorder_.serial(); }
   [[nodiscard]] TimerSnapshot snapshot_since(const detail::Recorded& earlier,

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,7 +56,14 @@ struct TimerSnapshot {
   std::uint64_t failed = 0;   ///< Runs that an exception left. They aren't samples.
   std::uint64_t lost = 0;     ///< Runs that could not be measured. They aren't samples.
   std::uint64_t dropped = 0;  ///< Functions that were submitted and never executed.
-  DurationSummary busy{};     ///< How long a run executed. Of a `scope`: its elapsed time.
+  /// Runs that had begun and not ended. Of an interval, and after `reset`: all of that moment.
+  std::uint64_t open = 0;
+  /// Of these, functions that were submitted to a wrapped executor and hadn't started.
+  std::uint64_t waiting = 0;
+  /// How long the oldest of them has been open. Nothing if none is open, or if that isn't known: of
+  /// a `scope` or an `executor`, and of a clock whose wall clock differs by thread.
+  std::optional<std::chrono::nanoseconds> oldest_open{};
+  DurationSummary busy{};  ///< How long a run executed. Of a `scope`: its elapsed time.
   /// How long a run was ready, and waited for a thread or a strand. Of a `scope`: no samples.
   DurationSummary queued{};
   DurationSummary elapsed{};  ///< From the start of a run to its end.

@@ -6,9 +6,11 @@
 
 namespace perf_timer::inline v0_1::detail {
 
+template void SubmittedStep<std::chrono::steady_clock>::submit() noexcept;
 template void SubmittedStep<std::chrono::steady_clock>::record_dropped() const noexcept;
 template void TimedStep<std::chrono::steady_clock>::end() noexcept;
-template void TimedStep<std::chrono::steady_clock>::record_some(const RunTimes&) const noexcept;
+template void TimedStep<std::chrono::steady_clock>::end_otherwise(Recorder&,
+                                                                  const RunTimes&) const noexcept;
 template void TimedStep<std::chrono::steady_clock>::trace(const RunTimes&) const noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -15,18 +15,24 @@ namespace {
 
 }  // namespace
 
-void TimersOfStep::leave_out(const Binding& binding, const Handover* around) noexcept {
-  std::uint32_t place = first;
+void TimersOfStep::submit(const Binding& binding, const Handover* around) noexcept {
+  std::uint64_t place = first;
   bool any = false;
-  for (const Binding* b = &binding; b; b = b->also.get(), place <<= 1) {
-    const Recorder* const timer = b->recorder.get();
+  for (const Binding* b = &binding; b && place != has_failed; b = b->also.get(), place <<= 1) {
+    Recorder* const timer = b->recorder.get();
     if (!timer) continue;
-    if (place <= last && feeds(around, *timer))
-      bits_ = static_cast<std::uint8_t>(bits_ | place);
-    else
+    if (timer->enabled() && !feeds(around, *timer)) {
+      timer->submit();
       any = true;
+    } else {
+      bits_ |= place;
+    }
   }
-  if (!any) bits_ = static_cast<std::uint8_t>(bits_ & handed_over);
+  if (!any) bits_ &= handed_over;
+}
+
+void TimersOfStep::start(const Binding& binding) const noexcept {
+  for_each(binding, [](Recorder& r) { r.start(); });
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -125,6 +125,13 @@ TimerSnapshot timer(const json::value& value) {
   result.failed = count(value, "failed");
   result.lost = count(value, "lost");
   result.dropped = count(value, "dropped");
+  // Reports that were written before these members were added say nothing of open runs.
+  if (has(value, "open")) {
+    result.open = count(value, "open");
+    result.waiting = count(value, "waiting");
+    if (has(value, "oldest_open_ns"))
+      result.oldest_open = duration(member(value, "oldest_open_ns"), "oldest_open_ns");
+  }
   result.lost_reasons = reasons(value, "lost_reasons", false);
   if (has(value, "overhead_ns"))
     result.overhead =

@@ -72,7 +72,10 @@ json::value to_json(const TimerSnapshot& timer) {
                       {"partial", timer.partial},
                       {"failed", timer.failed},
                       {"lost", timer.lost},
-                      {"dropped", timer.dropped}};
+                      {"dropped", timer.dropped},
+                      {"open", timer.open},
+                      {"waiting", timer.waiting}};
+  if (timer.oldest_open) object["oldest_open_ns"] = timer.oldest_open->count();
   object["partial_reasons"] = reasons_value(timer.partial_reasons);
   object["lost_reasons"] = reasons_value(timer.lost_reasons);
   if (timer.overhead != FractionalNanoseconds::zero())

@@ -84,6 +84,9 @@ void add_up(TimerSnapshot& to, const TimerSnapshot& from) {
   to.failed = saturating_add(to.failed, from.failed);
   to.lost = saturating_add(to.lost, from.lost);
   to.dropped = saturating_add(to.dropped, from.dropped);
+  to.open = saturating_add(to.open, from.open);
+  to.waiting = saturating_add(to.waiting, from.waiting);
+  to.oldest_open = std::max(to.oldest_open, from.oldest_open);  // none is less than any
   add_up(to.partial_reasons, from.partial_reasons);
   add_up(to.lost_reasons, from.lost_reasons);
 }

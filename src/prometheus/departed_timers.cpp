@@ -25,6 +25,13 @@ bool is_nothing(const TimerSnapshot& timer) noexcept {
   return timer.runs == 0 && timer.failed == 0 && timer.lost == 0 && timer.dropped == 0;
 }
 
+/// Returns the same without what is open, which is told of the present only.
+TimerSnapshot of_the_past(TimerSnapshot timer) {
+  timer.open = timer.waiting = 0;
+  timer.oldest_open.reset();
+  return timer;
+}
+
 using Live = std::unordered_map<std::uint64_t, const TimerSnapshot*>;  // by serial
 
 /// Returns whether a timer that was in the sum is still alive.
@@ -52,7 +59,8 @@ std::vector<TimerSnapshot> DepartedTimers::complete(std::vector<IdentifiedSnapsh
       departed = before->second.departed;
       for (const auto& [serial, earlier] : before->second.seen) {
         const auto still = timers.find(serial);
-        if (still == timers.end() || went_back(earlier, *still->second)) add_up(departed, earlier);
+        if (still == timers.end() || went_back(earlier, *still->second))
+          add_up(departed, of_the_past(earlier));
       }
     }
     const bool any_departed = !is_nothing(departed);

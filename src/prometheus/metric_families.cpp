@@ -40,6 +40,10 @@ class Families {
   void add(const TimerSnapshot& timer) {
     const Labels labels = labels_of(timer);
     count(runs_, labels, timer.runs);
+    gauge(open_, labels, static_cast<double>(timer.open));
+    if (timer.oldest_open) gauge(oldest_open_, labels, in_seconds(*timer.oldest_open));
+    if (timer.kind == TimerKind::executor)
+      gauge(waiting_, labels, static_cast<double>(timer.waiting));
     count(failed_, labels, timer.failed);
     count(partial_, labels, timer.partial_reasons);
     count(lost_, labels, timer.lost_reasons);
@@ -59,7 +63,8 @@ class Families {
     std::vector<MetricFamily> families;
     for (MetricFamily* const family :
          {&runs_, &partial_, &failed_, &lost_, &dropped_, &elapsed_, &complete_elapsed_,
-          &off_processor_, &busy_, &queued_, &failed_elapsed_, &failed_busy_})
+          &off_processor_, &busy_, &queued_, &failed_elapsed_, &failed_busy_, &open_, &waiting_,
+          &oldest_open_})
       families.push_back(std::move(*family));
     return families;
   }
@@ -80,6 +85,12 @@ class Families {
     ClientMetric& metric = family.metric.emplace_back();
     metric.label = std::move(labels);
     metric.counter.value = static_cast<double>(value);
+  }
+
+  static void gauge(MetricFamily& family, const Labels& labels, double value) {
+    ClientMetric& metric = family.metric.emplace_back();
+    metric.label = labels;
+    metric.gauge.value = value;
   }
 
   static void count(MetricFamily& family, const Labels& labels,
@@ -140,6 +151,13 @@ class Families {
   MetricFamily dropped_ = family(
       "_dropped_total", "Functions that were destroyed without running, after being submitted.",
       MetricType::Counter);
+  MetricFamily open_ = family("_open", "Runs that have begun and not ended.", MetricType::Gauge);
+  MetricFamily waiting_ =
+      family("_waiting", "Functions that were submitted and haven't started. They are open.",
+             MetricType::Gauge);
+  MetricFamily oldest_open_ =
+      family("_oldest_open_seconds",
+             "How long the oldest of the open runs has been open, in seconds.", MetricType::Gauge);
   MetricFamily elapsed_ = family(
       "_elapsed_seconds", "Time from a run's start to its end, in seconds.", MetricType::Histogram);
   MetricFamily complete_elapsed_ =

@@ -48,21 +48,31 @@ PERF_TIMER_COLD void FailedRuns::add(const RunTimes& times) noexcept {
   ++runs_;
 }
 
-void FailedRuns::read(Recorded& to, std::unique_lock<std::mutex>& lock) const {
-  const bool mergeable = to.states.series.back() != nullptr;
-  std::unique_lock failed_lock(mutex_);
-  while (states_ && mergeable && !to.failed_states) {
-    failed_lock.unlock();
-    lock.unlock();
-    to.failed_states = make_states(observer_, kept_);
-    lock.lock();
-    failed_lock.lock();
-  }
+namespace {
+
+bool mergeable(const Recorded& to) { return to.states.series.back() != nullptr; }
+
+}  // namespace
+
+void FailedRuns::prepare(Recorded& to, std::unique_lock<std::mutex>& lock) const {
+  if (hold(to)) return;
+  lock.unlock();
+  to.failed_states = make_states(observer_, kept_);
+  lock.lock();
+}
+
+std::unique_lock<std::mutex> FailedRuns::hold(const Recorded& to) const {
+  std::unique_lock lock(mutex_);
+  if (states_ && mergeable(to) && !to.failed_states) return {};
+  return lock;
+}
+
+void FailedRuns::read(Recorded& to) const {
   to.failed = runs_;
   if (!states_) return;
   const auto read = [&](const auto& from, const auto& states, DurationSummary& summary) {
     if (!from) return;
-    if (mergeable)
+    if (mergeable(to))
       states->merge(*from);
     else
       summary = from->summary();
@@ -73,7 +83,7 @@ void FailedRuns::read(Recorded& to, std::unique_lock<std::mutex>& lock) const {
 
 FailedStates FailedRuns::reset() noexcept {
   const std::lock_guard lock(mutex_);
-  runs_ = 0;
+  before_reset_ += std::exchange(runs_, 0);
   return std::exchange(states_, {});
 }
 

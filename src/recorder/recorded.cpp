@@ -101,6 +101,8 @@ Recorded Recorded::counts() const {
   result.partial = partial;
   result.failed = failed;
   result.counters = counters;
+  result.open = open;
+  result.waiting = waiting;
   return result;
 }
 
@@ -113,6 +115,8 @@ TimerSnapshot Recorded::told() && {
   result.failed = failed;
   result.lost = tell(result.lost_reasons, counters.lost, false);
   result.dropped = counters.dropped;
+  result.open = open;
+  result.waiting = waiting;
   const auto summary = [&](Series series) -> DurationSummary& {
     return summaries[static_cast<std::size_t>(series)];
   };

@@ -21,7 +21,7 @@ Recorder& Recorder::make(const Observer& observer, SeriesKept kept) {
 }
 
 Recorder::Recorder(const Observer& observer, SeriesKept kept)
-    : observer_(observer), kept_(kept), failed_(observer_, kept), spare_([&] {
+    : observer_(observer), kept_(kept), failed_(observer_, kept), spare_(gate_, [&] {
         common_.states = ObserverStates(observer, kept);
         mergeable_ = common_.states.series.back()->mergeable();
         return mergeable_ ? nullptr : &common_;
@@ -78,25 +78,22 @@ PERF_TIMER_NOINLINE void Recorder::record(const RunTimes& times) noexcept {
   });
 }
 
-PERF_TIMER_NOINLINE void Recorder::record_failed(const RunTimes& times) noexcept {
-  failed_.add(times);
-  with_shard([](Shard& shard) {
-    shard.begin();
-    shard.fail();
-  });
+PERF_TIMER_NOINLINE void Recorder::submit() noexcept {
+  with_shard([](Shard& shard) { shard.submit(); });
 }
 
-PERF_TIMER_NOINLINE void Recorder::record_dropped() noexcept {
-  with_shard([](Shard& shard) {
-    shard.begin();
-    shard.drop();
-  });
+PERF_TIMER_NOINLINE void Recorder::start() noexcept {
+  with_shard([](Shard& shard) { shard.start(); });
+}
+
+PERF_TIMER_NOINLINE void Recorder::drop() noexcept {
+  with_shard([](Shard& shard) { shard.drop(); });
 }
 
 Shard& Recorder::adopt_shard() {
   if (Shard* const idle = take_idle_shard()) return *idle;
   // Made without the lock; see `ObserverStates`.
-  auto shard = std::make_unique<Shard>(mergeable_ ? nullptr : &common_);
+  auto shard = std::make_unique<Shard>(gate_, mergeable_ ? nullptr : &common_);
   if (mergeable_) shard->states().states = ObserverStates(observer_, kept_);
 
   const std::lock_guard lock(mutex_);
@@ -119,78 +116,6 @@ void Recorder::give_back(Shard& shard) noexcept {
 }
 
 template <class Action>
-void Recorder::for_each_shard(Action action) const {
-  action(spare_);
-  for (const auto& shard : shards_) action(*shard);
-}
-
-CounterValues Recorder::counters() const noexcept {
-  CounterValues sum;
-  // A run can end on another shard than it began on. So what began is read last, and never more
-  // seems to have ended than begun.
-  for_each_shard([&](const Shard& shard) { sum.add_ended(shard.counters()); });
-  for_each_shard([&](const Shard& shard) { sum.add_begun(shard.counters()); });
-  return sum;
-}
-
-Recorded Recorder::recorded() const {
-  Recorded result;
-  if (mergeable_) result.states = fresh_states();
-
-  std::unique_lock lock(mutex_);
-  failed_.read(result, lock);
-  for_each_shard([](Shard& shard) { shard.drain(); });
-  if (mergeable_) {
-    for_each_shard([&](Shard& shard) {
-      auto& own = shard.states();
-      const std::lock_guard shard_lock(own.mutex);
-      result.states.merge(own.states);
-      result.runs += own.runs;
-      result.partial.add(own.partial);
-    });
-  } else {
-    const std::lock_guard common_lock(common_.mutex);
-    for (std::size_t i = 0; i < result.summaries.size(); ++i)
-      if (const auto& state = common_.states.series[i]) result.summaries[i] = state->summary();
-    result.runs = common_.runs;
-    result.partial = common_.partial;
-  }
-  result.kind = kept_ != SeriesKept::all                           ? TimerKind::scope
-                : wraps_executors_.load(std::memory_order_relaxed) ? TimerKind::executor
-                                                                   : TimerKind::task;
-  result.resets = resets_;
-  result.counters = counters();
-  result.counters.subtract(base_);
-  return result;
-}
-
-void Recorder::reset() {
-  // All that can fail comes first. If it fails, the old states stay in place, with everything in
-  // them. The spare shard needs one more.
-  std::vector<ObserverStates> states;
-  FailedStates no_more;
-  std::unique_lock lock(mutex_);
-  while (states.size() < shards_.size() + 1) {
-    const auto needed = shards_.size() + 1;
-    lock.unlock();
-    while (states.size() < needed) states.emplace_back(observer_, kept_);
-    lock.lock();
-  }
-  for_each_shard([](Shard& shard) { shard.drain(); });
-  auto fresh = states.begin();
-  for_each_shard([&](Shard& shard) {
-    auto& to = shard.states();
-    const std::lock_guard states_lock(to.mutex);
-    std::swap(to.states, *fresh++);
-    to.runs = 0;
-    to.partial = {};
-  });
-  no_more = failed_.reset();
-  base_ = counters();
-  ++resets_;
-}
-
-template <class Action>
 void Recorder::for_each_states(Action action) {
   if (!mergeable_) return action(common_);
   for_each_shard([&](Shard& shard) { action(shard.states()); });
@@ -203,6 +128,12 @@ bool Recorder::try_lock_all() noexcept {
     return false;
   }
   if (!failed_.try_lock()) {
+    spare_mutex_.unlock();
+    mutex_.unlock();
+    return false;
+  }
+  if (!gate_.try_shut()) {
+    failed_.unlock();
     spare_mutex_.unlock();
     mutex_.unlock();
     return false;
@@ -220,6 +151,7 @@ bool Recorder::try_lock_all() noexcept {
     states.mutex.unlock();
     --locked;
   });
+  gate_.open();
   failed_.unlock();
   spare_mutex_.unlock();
   mutex_.unlock();
@@ -228,6 +160,7 @@ bool Recorder::try_lock_all() noexcept {
 
 void Recorder::unlock_all() noexcept {
   for_each_states([](LockedStates& states) { states.mutex.unlock(); });
+  gate_.open();
   failed_.unlock();
   spare_mutex_.unlock();
   mutex_.unlock();
@@ -241,17 +174,5 @@ void Recorder::adopt_orphans() noexcept {
 }
 
 void Recorder::retire() noexcept { RecorderTable::instance().retire(*this); }
-
-std::uint64_t Recorder::under_way() const noexcept {
-  const std::scoped_lock lock(mutex_, spare_mutex_);
-  std::uint64_t over = 0;
-  for_each_shard([&](const Shard& shard) { over += shard.samples(); });
-  const auto counted = counters();
-  return counted.begun - counted.ended() - over;
-}
-
-bool Recorder::over() const noexcept {
-  return pins_.load(std::memory_order_acquire) == 0 && under_way() == 0;
-}
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -8,8 +8,7 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-void drain_into(LockedStates& to, SampleQueue& queue) {
-  const auto until = queue.written();
+void drain_into(LockedStates& to, SampleQueue& queue, std::uint64_t until) {
   if (to.states.undivided)
     queue.take_undivided(until, [&](std::span<const std::chrono::nanoseconds> samples) {
       to.states.undivided->add(samples);
@@ -29,7 +28,13 @@ void drain_into(LockedStates& to, SampleQueue& queue) {
 void Shard::drain() {
   LockedStates& to = states();
   const std::lock_guard lock(to.mutex);
-  drain_into(to, queue_);
+  drain_into(to, queue_, queue_.written());
+}
+
+void Shard::drain_cut() {
+  LockedStates& to = states();
+  const std::lock_guard lock(to.mutex);
+  drain_into(to, queue_, cut_);
 }
 
 PERF_TIMER_COLD void Shard::end_slowly(RunTimes times) noexcept {
@@ -46,13 +51,16 @@ PERF_TIMER_COLD void Shard::end_slowly(RunTimes times) noexcept {
 /// Doesn't use the queue, whose samples have all series. Returns whether there was memory.
 bool Shard::add_partial(const RunTimes& times) noexcept {
   const std::chrono::nanoseconds elapsed(times.elapsed);
+  const DrainGate::Passage inside(gate_);
   try {
     LockedStates& to = states();
     const std::lock_guard lock(to.mutex);
-    drain_into(to, queue_);  // observers are given samples in the order of their ends
+    // Observers are given samples in the order of their ends.
+    drain_into(to, queue_, queue_.written());
     to.states.series.back()->add({&elapsed, 1});
     ++to.runs;
     to.partial.add(times.lost, elapsed);
+    ++to.ever_partial;
     return true;
   } catch (...) {
     return false;
@@ -60,6 +68,7 @@ bool Shard::add_partial(const RunTimes& times) noexcept {
 }
 
 bool Shard::make_room() noexcept {
+  const DrainGate::Passage inside(gate_);
   try {
     drain();
     return queue_.has_room();

@@ -4,7 +4,11 @@
 //
 #include <perf_timer/detail/platform/at_fork.hpp>
 #include <perf_timer/detail/report/registry.hpp>
+#include <perf_timer/detail/span/oldest_runs.hpp>
+#include <perf_timer/detail/span/run_sight.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -133,31 +137,66 @@ auto Registry::taken(Take take) const {
   return all;
 }
 
+void ReportSource::tell_ages(TimerSnapshot& snapshot, OldestRuns& oldest) const {
+  // Functions of wrapped executors are open, too, and nobody knows their age.
+  const RunSight* const sight = run_sight();
+  if (!sight || snapshot.open == 0 || snapshot.kind == TimerKind::executor) return;
+  if (const auto opened = oldest.opened(serial()))
+    snapshot.oldest_open =
+        std::chrono::nanoseconds(std::max<Ticks>(sight->wall_now() - *opened, 0));
+}
+
+namespace {
+
+TimerSnapshot snapshot_of(const ReportSource& source, OldestRuns& oldest) {
+  TimerSnapshot snapshot = source.snapshot_without_ages();
+  source.tell_ages(snapshot, oldest);
+  return snapshot;
+}
+
+}  // namespace
+
 std::vector<TimerSnapshot> Registry::snapshot_all() const {
-  return taken([](const ReportSource& source) { return source.snapshot(); });
+  OldestRuns oldest;
+  return taken([&](const ReportSource& source) { return snapshot_of(source, oldest); });
 }
 
 std::vector<TimerSnapshot> Registry::snapshot_all_with_overhead() const {
-  return taken([](const ReportSource& source) {
-    TimerSnapshot snapshot = source.snapshot();
+  OldestRuns oldest;
+  return taken([&](const ReportSource& source) {
+    TimerSnapshot snapshot = snapshot_of(source, oldest);
     if (snapshot.runs != 0) snapshot.overhead = source.overhead();
     return snapshot;
   });
 }
 
 std::vector<IdentifiedSnapshot> Registry::identified_snapshots() const {
-  return taken([](const ReportSource& source) {
-    return IdentifiedSnapshot{source.serial(), source.snapshot()};
+  OldestRuns oldest;
+  return taken([&](const ReportSource& source) {
+    return IdentifiedSnapshot{source.serial(), snapshot_of(source, oldest)};
   });
+}
+
+std::vector<SightedTimer> Registry::sighted_timers() const {
+  auto timers = taken([](const ReportSource& source) {
+    const RunSight* const sight = source.run_sight();
+    return SightedTimer{source.serial(), sight ? source.shown_name() : std::string(), sight};
+  });
+  std::erase_if(timers, [](const SightedTimer& timer) { return !timer.sight; });
+  return timers;
 }
 
 std::vector<TimerSnapshot> Registry::snapshots_since(Marks& marks) const {
   const Recorded none;
   Marks now;
+  OldestRuns oldest;
   auto snapshots = taken([&](const ReportSource& source) {
     const std::uint64_t serial = source.serial();
     const auto earlier = marks.find(serial);
-    return source.snapshot_since(earlier != marks.end() ? earlier->second : none, now[serial]);
+    TimerSnapshot snapshot =
+        source.snapshot_since(earlier != marks.end() ? earlier->second : none, now[serial]);
+    source.tell_ages(snapshot, oldest);
+    return snapshot;
   });
   marks = std::move(now);
   return snapshots;

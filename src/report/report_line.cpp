@@ -61,6 +61,11 @@ std::string after(const DurationSummary& elapsed) {
   return "after " + format_duration(elapsed.mean) + (elapsed.count > 1 ? " on average" : "");
 }
 
+std::string oldest(const TimerSnapshot& timer) {
+  if (!timer.oldest_open) return {};
+  return (timer.open > 1 ? "the oldest for " : "for ") + format_duration(*timer.oldest_open);
+}
+
 std::string_view partial_text(const TimerSnapshot& timer) {
   return timer.partial < timer.runs ? "more partial" : "partial";
 }
@@ -68,12 +73,14 @@ std::string_view partial_text(const TimerSnapshot& timer) {
 }  // namespace
 
 std::string report_line(const TimerSnapshot& timer) {
-  if (timer.runs == 0 && timer.failed == 0 && timer.lost == 0 && timer.dropped == 0) return {};
+  if (timer.runs == 0 && timer.failed == 0 && timer.lost == 0 && timer.dropped == 0 &&
+      timer.open == 0)
+    return {};
   return "timer \"" + detail::escaped(timer.name) + "\": " + samples_text(timer) +
          count_text(timer.partial, partial_text(timer), why(timer.partial_reasons)) +
          count_text(timer.failed, "failed", after(timer.failed_elapsed)) +
          count_text(timer.lost, "lost", why(timer.lost_reasons)) +
-         count_text(timer.dropped, "dropped");
+         count_text(timer.dropped, "dropped") + count_text(timer.open, "open", oldest(timer));
 }
 
 }  // namespace perf_timer::inline v0_1

@@ -120,7 +120,9 @@ TextColumnGroup count_group(const Rows& rows, bool colour) {
     if (!occurs(trouble, rows)) continue;
     group.columns.push_back(column(std::string{trouble.title}, rows, [&](const auto& timer) {
       const std::uint64_t count = timer.*trouble.count;
-      const Style style = count == 0                                 ? Style::plain
+      const bool is_open =
+          trouble.count == &TimerSnapshot::open || trouble.count == &TimerSnapshot::waiting;
+      const Style style = count == 0 || is_open                      ? Style::plain
                           : trouble.count == &TimerSnapshot::partial ? Style::warning
                                                                      : Style::bad;
       return styled(std::to_string(count), style, colour);

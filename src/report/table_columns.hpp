@@ -18,7 +18,7 @@ namespace perf_timer::inline v0_1::detail {
 
 using Rows = std::vector<const TimerSnapshot*>;
 
-/// A way for a run not to become a sample.
+/// A way for a run not to become a sample, or not yet.
 struct Trouble {
   std::string_view title, meaning;
   std::uint64_t TimerSnapshot::* count;
@@ -30,6 +30,8 @@ inline constexpr Trouble troubles[] = {
     {"failed", "left by an exception; not part of the times", &TimerSnapshot::failed},
     {"lost", "could not be measured to the end; not part of the times", &TimerSnapshot::lost},
     {"dropped", "destroyed without running, after being submitted", &TimerSnapshot::dropped},
+    {"open", "began, and haven't ended so far; not part of the times", &TimerSnapshot::open},
+    {"waiting", "of the open ones, functions that haven't started", &TimerSnapshot::waiting},
 };
 
 [[nodiscard]] bool occurs(const Trouble& trouble, const Rows& rows);

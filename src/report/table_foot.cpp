@@ -46,10 +46,11 @@ void add_reasons(std::string& text, std::string_view outcome, const TimerSnapsho
   }
 }
 
+std::string figure(std::chrono::nanoseconds time) {
+  return duration_text(static_cast<double>(time.count()), 3, short_units);
+}
+
 std::string figures(std::string_view title, const DurationSummary& series) {
-  const auto figure = [](std::chrono::nanoseconds time) {
-    return duration_text(static_cast<double>(time.count()), 3, short_units);
-  };
   if (series.count == 0) return {};
   std::string text{title};
   text += " avg " + figure(series.mean);
@@ -76,6 +77,10 @@ std::string reasons_text(const Rows& rows) {
     add_reasons(text, "partial", *timer, timer->partial_reasons);
   for (const TimerSnapshot* timer : rows) text += failed_runs_text(*timer);
   for (const TimerSnapshot* timer : rows) add_reasons(text, "lost", *timer, timer->lost_reasons);
+  for (const TimerSnapshot* timer : rows)
+    if (timer->oldest_open)
+      text += "open " + std::to_string(timer->open) + " of \"" + escaped(timer->name) +
+              "\": the oldest for " + figure(*timer->oldest_open) + "\n";
   return text;
 }
 

@@ -22,7 +22,8 @@ namespace {
 using detail::Rows;
 
 bool ran(const TimerSnapshot& timer) {
-  return timer.runs > 0 || timer.failed > 0 || timer.lost > 0 || timer.dropped > 0;
+  return timer.runs > 0 || timer.failed > 0 || timer.lost > 0 || timer.dropped > 0 ||
+         timer.open > 0;
 }
 
 std::string_view order_text(SortBy sort) {

@@ -139,7 +139,6 @@ template <std::size_t BlockSize>
 constinit thread_local NearBlocks FreeListOf<BlockSize>::near_;
 
 template class FreeListOf<64>;
-template class FreeListOf<128>;
 template class FreeListOf<512>;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -10,7 +10,10 @@ void destroy(Span* span) noexcept {
   // A loop, because the chain of parents can be long.
   while (span) {
     Span* const parent = span->parent;
-    span->is_processor_span ? ProcessorSpan::free(static_cast<ProcessorSpan*>(span)) : delete span;
+    if (span->is_processor_span)
+      SpanPool<ProcessorSpan>::free(static_cast<ProcessorSpan*>(span));
+    else
+      SpanPool<Span>::free(span);
     if (!parent || parent->references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
     span = parent;
   }

@@ -5,6 +5,7 @@
 #include <perf_timer/detail/platform/static_storage.hpp>
 #include <perf_timer/detail/report/default_log.hpp>
 #include <perf_timer/detail/report/registry.hpp>
+#include <perf_timer/detail/span/oldest_runs.hpp>
 #include <perf_timer/report_line.hpp>
 #include <perf_timer/timer_base.hpp>
 
@@ -57,6 +58,13 @@ TimerBase::PartsOwner::~PartsOwner() {
 }
 
 TimerSnapshot TimerBase::snapshot() const {
+  TimerSnapshot snapshot = snapshot_without_ages();
+  detail::OldestRuns oldest;
+  tell_ages(snapshot, oldest);
+  return snapshot;
+}
+
+TimerSnapshot TimerBase::snapshot_without_ages() const {
   TimerSnapshot snapshot = recorder_.snapshot();
   snapshot.name = parts_->name;
   return snapshot;

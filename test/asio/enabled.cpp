@@ -25,13 +25,53 @@ BOOST_AUTO_TEST_CASE(a_function_counts_if_the_timer_is_on_when_it_is_submitted_a
         const auto executor = timer.wrap(context);
         timer.enabled(submitted_on);
         asio::post(executor, [] { Clock::advance(3); });
+        BOOST_TEST(timer.snapshot().waiting == (submitted_on ? 1u : 0u));
         timer.enabled(ends_on);
+        BOOST_TEST(timer.snapshot().waiting == (submitted_on ? 1u : 0u));
         context.run();
         BOOST_TEST(timer.snapshot().runs == (submitted_on && ends_on ? 1u : 0u));
         BOOST_TEST(timer.snapshot().dropped == 0u);
+        BOOST_TEST(timer.snapshot().waiting == 0u);
+        BOOST_TEST(timer.snapshot().open == 0u);
       }
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(so_does_one_that_fails_or_never_runs) {
+  for (const bool submitted_on : {true, false}) {
+    for (const bool ends_on : {true, false}) {
+      BOOST_TEST_CONTEXT(submitted_on << ends_on) {
+        QuietTimer<Clock> timer;
+        {
+          asio::io_context context;
+          timer.enabled(submitted_on);
+          for (int i = 0; i < 3; ++i) asio::post(timer.wrap(context), [] { throw 0; });
+          timer.enabled(ends_on);
+          BOOST_CHECK_THROW(context.run(), int);
+        }
+        BOOST_TEST(timer.snapshot().failed == (submitted_on && ends_on ? 1u : 0u));
+        BOOST_TEST(timer.snapshot().dropped == (submitted_on && ends_on ? 2u : 0u));
+        BOOST_TEST(timer.snapshot().open == 0u);
+        BOOST_TEST(timer.snapshot().waiting == 0u);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(one_of_two_timers_is_switched_while_the_function_waits) {
+  QuietTimer<Clock> on, switched;
+  asio::io_context context;
+  switched.enabled(false);
+  asio::post(switched.wrap(on.wrap(context)), [] {});
+  switched.enabled(true);
+  BOOST_TEST(on.snapshot().waiting == 1u);
+  BOOST_TEST(switched.snapshot().waiting == 0u);
+  context.run();
+  BOOST_TEST(on.snapshot().runs == 1u);
+  BOOST_TEST(switched.snapshot().runs == 0u);
+  BOOST_TEST(on.snapshot().open == 0u);
+  BOOST_TEST(switched.snapshot().open == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(one_of_two_timers_of_an_executor) {

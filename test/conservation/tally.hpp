@@ -86,6 +86,8 @@ inline void check_outcomes(const TimerSnapshot& snapshot, const Tally& tally) {
   BOOST_TEST(snapshot.failed_elapsed.count == tally.failed);
   BOOST_TEST(snapshot.lost == tally.lost);
   BOOST_TEST(snapshot.dropped == tally.dropped);
+  BOOST_TEST(snapshot.open == 0u);
+  BOOST_TEST(snapshot.waiting == 0u);
   std::uint64_t reasons = 0;
   for (const auto& lost : snapshot.lost_reasons) reasons += lost.count;
   BOOST_TEST(reasons == tally.lost);

@@ -47,6 +47,9 @@ TimerSnapshot everything() {
   timer.failed = 1;
   timer.lost = 2;
   timer.dropped = 4;
+  timer.open = 6;
+  timer.waiting = 5;
+  timer.oldest_open = 11ns;
   timer.busy = summary();
   timer.queued = summary();
   timer.elapsed = summary();
@@ -114,10 +117,20 @@ BOOST_AUTO_TEST_CASE(a_report_without_partial_runs) {
   BOOST_CHECK(timers_from_json(report).at(0) == expected);
 }
 
+BOOST_AUTO_TEST_CASE(a_report_without_open_runs) {
+  json::value report = to_json(std::vector<TimerSnapshot>{everything()});
+  for (const char* key : {"open", "waiting", "oldest_open_ns"})
+    report.at("timers").at(0).as_object().erase(key);
+  TimerSnapshot expected = everything();
+  expected.open = expected.waiting = 0;
+  expected.oldest_open.reset();
+  BOOST_CHECK(timers_from_json(report).at(0) == expected);
+}
+
 BOOST_AUTO_TEST_CASE(a_timer_by_the_schema) {
   const json::value expected = json::parse(R"json({
     "name": "GET /thumbnail", "kind": "task", "runs": 3, "partial": 1, "failed": 1, "lost": 2,
-    "dropped": 4, "complete_elapsed_ns": 50, "off_processor_ns": 7,
+    "dropped": 4, "open": 6, "waiting": 5, "oldest_open_ns": 11, "complete_elapsed_ns": 50, "off_processor_ns": 7,
     "partial_reasons": [{"reason": "began where nothing instrumented was executing", "count": 1,
                          "remedy": "run it on instrument(executor)"}],
     "lost_reasons": [{"reason": "was charged with the time of another run", "count": 2,

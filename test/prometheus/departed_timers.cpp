@@ -26,6 +26,7 @@ class Looks {
     std::uint64_t serial = 0, runs = 0;
     const char* name = "same";
     TimerKind kind = TimerKind::scope;
+    std::uint64_t open = 0;
   };
 
   std::uint64_t look(const std::vector<Live>& live, const std::string& name = "same") {
@@ -36,17 +37,24 @@ class Looks {
       snapshot.elapsed.count = timer.runs;
       snapshot.elapsed.total = timer.runs * 1ms;
       if (timer.runs != 0) snapshot.elapsed.buckets = {{1ms, 1ms, timer.runs}};
+      snapshot.open = timer.open;
+      if (timer.open != 0) snapshot.oldest_open = 1ms * timer.open;
       snapshots.push_back({timer.serial, std::move(snapshot)});
     }
     std::uint64_t runs = 0;
+    open = 0;
     for (const TimerSnapshot& timer : departed_.complete(std::move(snapshots))) {
       if (timer.name != name) continue;
       runs += timer.runs;
+      open += timer.open;
+      BOOST_TEST(timer.oldest_open.has_value() == (timer.open != 0));
       BOOST_TEST(timer.elapsed.total.count() == (timer.runs * 1'000'000));
       if (timer.runs != 0) BOOST_TEST(timer.elapsed.buckets.at(0).count == timer.runs);
     }
     return runs;
   }
+
+  std::uint64_t open = 0;  ///< of the last look
 
  private:
   detail::DepartedTimers departed_;
@@ -61,6 +69,17 @@ BOOST_AUTO_TEST_CASE(one_of_several_goes) {
   BOOST_TEST(looks.look({{2, 12}}) == 112u);
   BOOST_TEST(looks.look({{2, 12}, {3, 5}}) == 117u);
   BOOST_TEST(looks.look({{3, 6}}) == 118u);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_open_in_the_past_is_not_open_now) {
+  Looks looks;
+  static_cast<void>(
+      looks.look({{1, 100, "same", TimerKind::scope, 5}, {2, 10, "same", TimerKind::scope, 3}}));
+  BOOST_TEST(looks.open == 8u);
+  BOOST_TEST(looks.look({{2, 11, "same", TimerKind::scope, 2}}) == 111u);
+  BOOST_TEST(looks.open == 2u);
+  BOOST_TEST(looks.look({{2, 3, "same", TimerKind::scope, 1}}) == 114u);  // it was reset
+  BOOST_TEST(looks.open == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(one_takes_the_place_of_another) {

@@ -14,6 +14,7 @@
 
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -102,9 +103,39 @@ BOOST_AUTO_TEST_CASE(every_metric_has_its_type) {
       {"x_queued_seconds", "histogram"},
       {"x_failed_elapsed_seconds", "summary"},
       {"x_failed_busy_seconds", "summary"},
+      {"x_open", "gauge"},
+      {"x_waiting", "gauge"},
+      {"x_oldest_open_seconds", "gauge"},
   };
   BOOST_TEST((shown({}, {.prefix = "x"}).types() == expected));
   BOOST_TEST((shown({timer_of("a", TimerKind::task, {1s})}, {.prefix = "x"}).types() == expected));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_open) {
+  TimerSnapshot timer = timer_of("GET /", TimerKind::task, {1ms});
+  timer.open = 3;
+  const auto unknown = shown({timer});
+  BOOST_TEST(unknown.value("perf_timer_open", {}) == 3);
+  BOOST_TEST(unknown.count("perf_timer_oldest_open_seconds") == 0u);
+  BOOST_TEST(unknown.count("perf_timer_waiting") == 0u);  // of executors only
+  timer.oldest_open = 1500ms;
+  BOOST_TEST(shown({timer}).value("perf_timer_oldest_open_seconds", {}) == 1.5);
+
+  // Timers that share a name add up; the oldest is that of all.
+  for (const auto& age : {std::optional<std::chrono::nanoseconds>(2s), {}}) {
+    TimerSnapshot other = timer;
+    other.oldest_open = age;
+    for (const auto& both : {std::vector{timer, other}, std::vector{other, timer}}) {
+      BOOST_TEST(shown(both).value("perf_timer_open", {}) == 6);
+      BOOST_TEST(shown(both).value("perf_timer_oldest_open_seconds", {}) == (age ? 2 : 1.5));
+    }
+  }
+
+  TimerSnapshot executor = timer_of("strand", TimerKind::executor, {1ms});
+  executor.open = 5;
+  executor.waiting = 4;
+  BOOST_TEST(shown({executor}).value("perf_timer_open", {}) == 5);
+  BOOST_TEST(shown({executor}).value("perf_timer_waiting", {}) == 4);
 }
 
 // All time of a plain timer is busy, and nothing is queued or dropped. More series would only

@@ -54,11 +54,28 @@ BOOST_AUTO_TEST_CASE(sums_of_two_shards_less_a_base) {
   base.add_ended(a);
   base.add_begun(a);
   sum.subtract(base);
-  BOOST_TEST(sum.begun == 1u);
+  BOOST_TEST(sum.begun == 21u);
   BOOST_TEST(sum.failed == 3u);
   BOOST_TEST(sum.dropped == 4u);
   BOOST_TEST(sum.cancelled == 0u);
   BOOST_TEST(sum.ended() == 3u + 4u + 1u + 3u);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_open_and_what_waits) {
+  Counters shard;
+  count(shard.begun, 9);
+  count(shard.submitted, 8);
+  count(shard.started, 3);
+  count(shard.dropped, 2);
+  count(shard.failed, 1);
+  CounterValues sum;
+  sum.add_ended(shard);
+  sum.add_begun(shard);
+  sum.samples = 4;
+  BOOST_TEST(sum.open() == 9u + 8u - 4u - 2u - 1u);
+  BOOST_TEST(sum.waiting() == 8u - 3u - 2u);
+  sum.samples = 100;  // of another moment
+  BOOST_TEST(sum.open() == 0u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(every_outcome_is_counted_once) {
   const Recording recording;
   record(*recording.recorder, 1, 5);
   for (int i = 0; i < 4; ++i) recording->begin(), recording->fail({});
-  for (int i = 0; i < 3; ++i) recording->record_dropped();
+  for (int i = 0; i < 3; ++i) record_dropped(*recording.recorder);
   for (int i = 0; i < 2; ++i) recording->begin(), recording->cancel();
   const auto snapshot = recording->snapshot();
   BOOST_TEST(snapshot.runs == 5u);
@@ -112,6 +112,63 @@ BOOST_AUTO_TEST_CASE(what_began_and_did_not_end_is_under_way) {
   on_another_thread([&] { recording->end({1, 1, 1, {}}); });
   BOOST_TEST(recording->under_way() == 0u);
   BOOST_TEST(recording->snapshot().runs == 2u);
+}
+
+void check_open(const Recording& recording, std::uint64_t open, std::uint64_t waiting) {
+  const auto snapshot = recording->snapshot();
+  BOOST_TEST(snapshot.open == open);
+  BOOST_TEST(snapshot.waiting == waiting);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_open_and_what_waits) {
+  for (const bool mergeable : {true, false}) {
+    BOOST_TEST_CONTEXT((mergeable ? "mergeable" : "not mergeable")) {
+      const Recording recording(mergeable);
+      check_open(recording, 0, 0);
+      for (int i = 0; i < 5; ++i) recording->begin();
+      for (int i = 0; i < 4; ++i) recording->submit();
+      check_open(recording, 9, 4);
+      on_another_thread([&] { recording->start(); });
+      check_open(recording, 9, 3);
+      on_another_thread([&] { recording->drop(); });
+      check_open(recording, 8, 2);
+      recording->reset();
+      check_open(recording, 8, 2);
+      recording->start();
+      check_open(recording, 8, 1);
+      recording->end({1, 1, 1, {}});
+      check_open(recording, 7, 1);
+      on_another_thread([&] { recording->end({1, 1, 1, LostReason::mixed}); });
+      check_open(recording, 6, 1);
+      recording->end({1, 1, 1, LostReason::mixed, false, true});  // partial
+      check_open(recording, 5, 1);
+      recording->fail({});
+      check_open(recording, 4, 1);
+      recording->cancel();
+      check_open(recording, 3, 1);
+      recording->reset();
+      check_open(recording, 3, 1);
+      recording->record({1, 0, 1, {}});  // measured elsewhere
+      check_open(recording, 3, 1);
+      recording->drop();
+      for (int i = 0; i < 2; ++i) recording->end({1, 0, 1, {}});
+      check_open(recording, 0, 0);
+      BOOST_TEST(recording->under_way() == 0u);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_interval_shows_what_is_open_at_its_end) {
+  const Recording recording;
+  for (int i = 0; i < 2; ++i) recording->begin(), recording->submit();
+  const auto earlier = recording->recorded();
+  recording->start();
+  recording->end({1, 0, 1, {}});
+  const auto interval = recording->recorded().since(earlier, recording->fresh_states(), {});
+  BOOST_TEST(interval.open == 3u);
+  BOOST_TEST(interval.waiting == 1u);
+  recording->start();
+  for (int i = 0; i < 3; ++i) recording->end({1, 0, 1, {}});
 }
 
 BOOST_AUTO_TEST_CASE(the_only_shard_is_in_the_snapshot_besides_those_of_threads) {

@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(freed_at_once_if_nothing_is_under_way) {
   const std::weak_ptr probe = recording->probe;
   record(*recording->recorder, 1, 100);
   (*recording)->begin(), (*recording)->fail({});
-  (*recording)->record_dropped();
+  record_dropped(*recording->recorder);
   (*recording)->begin(), (*recording)->cancel();
   record(*recording->recorder, {1, 1, 1, LostReason::mixed});
   (*recording)->reset();

@@ -112,9 +112,9 @@ BOOST_AUTO_TEST_CASE(failed_runs_have_times_of_their_own) {
       record(*recording.recorder, 5);
       recording->begin();
       recording->fail({2, 1, 4, {}});
-      on_another_thread([&] { recording->record_failed({3, 1, 6, {}}); });
-      recording->record_failed(partial(10));  // its busy time isn't known
-      recording->record_failed({1, 1, -1, LostReason::clock_went_back});
+      on_another_thread([&] { record_failed(*recording.recorder, {3, 1, 6, {}}); });
+      record_failed(*recording.recorder, partial(10));  // its busy time isn't known
+      record_failed(*recording.recorder, {1, 1, -1, LostReason::clock_went_back});
       BOOST_TEST(recording->under_way() == 0u);
       const auto snapshot = recording->snapshot();
       BOOST_TEST(snapshot.runs == 1u);
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_made_for_failed_runs_until_one_fails) {
   const Recording recording;
   record(*recording.recorder, 5);
   const int before = recording.probe->alive;
-  recording->record_failed({1, 0, 1, {}});
+  record_failed(*recording.recorder, {1, 0, 1, {}});
   BOOST_TEST(recording.probe->alive == before + 2);
   recording->reset();
   BOOST_TEST(recording.probe->alive == before);
@@ -157,13 +157,13 @@ BOOST_AUTO_TEST_CASE(a_failed_run_is_counted_though_no_memory_is_left) {
   record(*recording.recorder, 5);
   for (int makes = 0; makes < 2; ++makes) {
     recording.probe->makes_allowed = makes;
-    recording->record_failed({1, 0, 1, {}});
+    record_failed(*recording.recorder, {1, 0, 1, {}});
   }
   recording.probe->makes_allowed = 1000;
   recording.probe->adds_allowed = 0;
-  recording->record_failed({1, 0, 1, {}});
+  record_failed(*recording.recorder, {1, 0, 1, {}});
   recording.probe->adds_allowed = 1000;
-  recording->record_failed({1, 0, 1, {}});
+  record_failed(*recording.recorder, {1, 0, 1, {}});
   const auto snapshot = recording->snapshot();
   BOOST_TEST(snapshot.failed == 4u);
   BOOST_TEST(snapshot.failed_elapsed.count == 1u);
@@ -175,7 +175,7 @@ struct FailingObserver {
   std::shared_ptr<Recorder*> own = std::make_shared<Recorder*>(nullptr);
 
   [[nodiscard]] std::unique_ptr<ObserverState> make_state() const {
-    if (*own) (*own)->record_failed({1, 0, 1, {}});
+    if (*own) record_failed(**own, {1, 0, 1, {}});
     return HistogramObserver{}.make_state();
   }
 };
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(an_observer_may_use_its_timer_when_it_makes_a_state) {
   const RecorderOwner recorder(&Recorder::make(observer, SeriesKept::elapsed_only));
   record(*recorder, 5);
   *observer.own = recorder.get();
-  recorder->record_failed({7, 0, 7, {}});
+  record_failed(*recorder, {7, 0, 7, {}});
   *observer.own = nullptr;
   const auto snapshot = recorder->snapshot();
   BOOST_TEST(snapshot.failed == 2u);
@@ -197,12 +197,12 @@ BOOST_AUTO_TEST_CASE(intervals_subtract_both) {
   const RecorderOwner recorder(&Recorder::make(HistogramObserver{}, SeriesKept::all));
   record(*recorder, {5, 0, 5, {}});
   record(*recorder, partial(10));
-  recorder->record_failed({1, 0, 1, {}});
+  record_failed(*recorder, {1, 0, 1, {}});
   const auto before = recorder->recorded();
   record(*recorder, {6, 0, 8, {}});
   record(*recorder, partial(20));
   record(*recorder, partial(30, LostReason::mixed));
-  recorder->record_failed({2, 0, 3, {}});
+  record_failed(*recorder, {2, 0, 3, {}});
   const auto interval =
       recorder->recorded().since(before, recorder->fresh_states(), recorder->fresh_failed_states());
   check_partial(interval, 1, 2);

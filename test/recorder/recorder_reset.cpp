@@ -21,7 +21,7 @@ BOOST_AUTO_TEST_CASE(forgets_what_has_ended) {
       on_another_thread([&] { record(*recording.recorder, 5, 100); });
       record(*recording.recorder, {1, 1, 1, LostReason::mixed});
       recording->begin(), recording->fail({});
-      recording->record_dropped();
+      record_dropped(*recording.recorder);
       recording->begin(), recording->cancel();
 
       recording->reset();

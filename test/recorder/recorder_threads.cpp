@@ -45,7 +45,7 @@ void check_four_threads(const Observer& observer) {
       for (int i = 0; i < rounds; ++i) {
         record(*recorder, {t + 1, 0, t + 1, {}});
         if (i % 10 == 0) recorder->begin(), recorder->fail({});
-        if (i % 20 == 0) recorder->record_dropped();
+        if (i % 20 == 0) record_dropped(*recorder);
         if (i % 50 == 0) record(*recorder, {0, 0, 0, LostReason::mixed});
       }
       --running;

@@ -47,6 +47,19 @@ inline void record(Recorder& recorder, detail::Ticks busy, int times = 1) {
   for (int i = 0; i < times; ++i) record(recorder, {busy, 0, busy + 1, {}});
 }
 
+/// Records a function that an exception left.
+inline void record_failed(Recorder& recorder, const RunTimes& times) {
+  recorder.submit();
+  recorder.start();
+  recorder.fail(times);
+}
+
+/// Records a function that never runs.
+inline void record_dropped(Recorder& recorder) {
+  recorder.submit();
+  recorder.drop();
+}
+
 inline void on_another_thread(auto action) { std::thread(action).join(); }
 
 /// Checks that every series has that many samples, and that nothing else was counted.

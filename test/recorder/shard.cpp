@@ -14,6 +14,7 @@
 namespace perf_timer::test {
 namespace {
 
+using detail::DrainGate;
 using detail::LockedStates;
 using detail::LostReason;
 using detail::ObserverStates;
@@ -38,7 +39,8 @@ struct OneShard {
   }
 
   std::shared_ptr<Probe> probe = std::make_shared<Probe>();
-  Shard shard{nullptr};
+  DrainGate gate;
+  Shard shard{gate, nullptr};
 };
 
 BOOST_AUTO_TEST_SUITE(shard)
@@ -138,7 +140,7 @@ BOOST_AUTO_TEST_CASE(series_that_are_not_kept_do_not_fill_the_queue) {
 BOOST_AUTO_TEST_CASE(shards_with_a_common_state_fill_it) {
   OneShard owner;
   LockedStates& common = owner.shard.states();
-  Shard a(&common), b(&common);
+  Shard a(owner.gate, &common), b(owner.gate, &common);
   BOOST_TEST(&a.states() == &common);
   a.end({1, 1, 2, {}});
   b.end({1, 1, 2, {}});

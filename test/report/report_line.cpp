@@ -8,6 +8,10 @@
 
 #include "snapshots.hpp"
 
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
 using namespace test;
 using perf_timer::report_line;
 using perf_timer::TimerSnapshot;
@@ -81,6 +85,25 @@ BOOST_AUTO_TEST_CASE(runs_that_are_no_samples) {
     timer.failed = row.failed;
     timer.lost = row.lost;
     timer.dropped = row.dropped;
+    BOOST_TEST(report_line(timer) == row.text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(runs_that_are_open) {
+  const struct {
+    std::uint64_t runs, dropped, open;
+    std::optional<std::chrono::nanoseconds> oldest;
+    const char* text;
+  } rows[] = {
+      {0, 0, 3, {}, "timer \"foo\": no samples, 3 open"},
+      {0, 0, 1, 5s, "timer \"foo\": no samples, 1 open (for 5.00 sec)"},
+      {1, 2, 3, 5s, "timer \"foo\": 5.00 msec, 2 dropped, 3 open (the oldest for 5.00 sec)"},
+  };
+  for (const auto& row : rows) {
+    auto timer = plain("foo", summary(row.runs, 5ms, 9ms));
+    timer.dropped = row.dropped;
+    timer.open = row.open;
+    timer.oldest_open = row.oldest;
     BOOST_TEST(report_line(timer) == row.text);
   }
 }

@@ -300,6 +300,29 @@ BOOST_AUTO_TEST_CASE(troubles_have_a_column_if_they_occur) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_is_open_is_told) {
+  auto stuck = plain("stuck", {});
+  stuck.open = 10;
+  const auto alone = table({stuck});
+  BOOST_TEST(line_of(alone, "timer ").starts_with("timer | runs open | avg"), alone);
+  BOOST_TEST(line_of(alone, "stuck").starts_with("stuck | 0 10 | - -"), alone);
+  BOOST_TEST(foot(alone) == "open: began, and haven't ended so far; not part of the times\n");
+
+  auto strand = route("strand", 8, 1ms, 1ms, 4ms);
+  strand.open = 3;
+  strand.waiting = 2;
+  stuck.oldest_open = 3600s;
+  const auto text = table({strand, stuck, plain("idle", {})});
+  BOOST_TEST(line_of(text, "timer ").starts_with("timer | runs open waiting | avg"), text);
+  BOOST_TEST(line_of(text, "strand ").starts_with("strand | 8 3 2 | "), text);
+  BOOST_TEST(line_of(text, "stuck ").starts_with("stuck | 0 10 0 | "), text);
+  BOOST_TEST(line_of(text, "waiting: ") ==
+             "waiting: of the open ones, functions that haven't started");
+  BOOST_TEST(line_of(text, "open 10 ") == "open 10 of \"stuck\": the oldest for 3600s");
+  BOOST_TEST(line_of(text, "open 3 ") == "");
+  BOOST_TEST(line_of(text, "1 timer never ran") == "1 timer never ran and is left out");
+}
+
 BOOST_AUTO_TEST_CASE(a_timer_without_samples_is_a_row) {
   const auto text = table({with_troubles(plain("foo", {}), 3, 0, 0)});
   BOOST_TEST(line_of(text, "foo") == "foo | 0 3 | - - | - | - | - - -");

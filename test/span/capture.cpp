@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(that_there_was_no_span) {
 }
 
 BOOST_AUTO_TEST_CASE(a_span) {
-  const SpanRef span(new Span);
+  const SpanRef span(SpanPool<Span>::make());
   {
     const auto capture = Capture::of(*span.get(), 77);
     BOOST_TEST(capture.made());
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(a_span) {
 }
 
 BOOST_AUTO_TEST_CASE(copies_share_one_record) {
-  const SpanRef span(new Span);
+  const SpanRef span(SpanPool<Span>::make());
   auto capture = Capture::of(*span.get(), 77);
   auto copy = capture;
   BOOST_TEST(copy.span() == span.get());

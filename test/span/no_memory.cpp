@@ -30,24 +30,43 @@ void operator delete(void* block, std::size_t, std::align_val_t) noexcept { std:
 namespace perf_timer::test {
 namespace {
 
-/// Holds all blocks of a size. The heap must be empty.
-template <class FreeList>
+/// Holds all blocks. The heap must be empty.
 class AllBlocks {
  public:
   AllBlocks() {
     try {
-      for (;;) blocks_.push_back(FreeList::allocate());
+      for (;;) blocks_.push_back(detail::FreeList::allocate());
     } catch (const std::bad_alloc&) {
     }
   }
   AllBlocks(const AllBlocks&) = delete;
   AllBlocks& operator=(const AllBlocks&) = delete;
   ~AllBlocks() {
-    for (auto* block : blocks_) FreeList::deallocate(block);
+    for (auto* block : blocks_) detail::FreeList::deallocate(block);
   }
 
  private:
   std::vector<void*> blocks_;
+};
+
+/// The same of spans.
+template <class S>
+class AllSpans {
+ public:
+  AllSpans() {
+    while (S* const span = detail::SpanPool<S>::make()) span->parent = std::exchange(first_, span);
+  }
+  AllSpans(const AllSpans&) = delete;
+  AllSpans& operator=(const AllSpans&) = delete;
+  ~AllSpans() {
+    while (first_) {
+      S* const span = static_cast<S*>(std::exchange(first_, first_->parent));
+      detail::SpanPool<S>::free(span);
+    }
+  }
+
+ private:
+  detail::Span* first_ = nullptr;
 };
 
 struct EmptyHeap {
@@ -60,8 +79,9 @@ struct EmptyHeap {
 /// Neither the heap nor the free lists have any blocks left.
 struct NoMemory {
   const EmptyHeap heap;
-  const AllBlocks<detail::FreeList> small;
-  const AllBlocks<detail::FreeListOf<128>> large;
+  const AllBlocks blocks;
+  const AllSpans<detail::Span> spans;
+  const AllSpans<detail::ProcessorSpan> processor_spans;
 };
 
 BOOST_FIXTURE_TEST_SUITE(no_memory, CleanThread)

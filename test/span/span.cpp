@@ -15,10 +15,10 @@ namespace {
 
 using detail::Span;
 
-SpanRef root() { return SpanRef(new Span); }
+SpanRef root() { return SpanRef(SpanPool<Span>::make()); }
 
 SpanRef child_of(const SpanRef& parent) {
-  auto* const span = new Span;
+  auto* const span = SpanPool<Span>::make();
   span->parent = detail::share(parent.get());
   span->depth = parent.get()->depth + 1;
   return SpanRef(span);

@@ -11,6 +11,7 @@
 namespace perf_timer::test {
 
 using detail::Span;
+using detail::SpanPool;
 
 /// A reference to a span, or to none.
 class SpanRef {

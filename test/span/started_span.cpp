@@ -12,13 +12,13 @@ namespace {
 BOOST_FIXTURE_TEST_SUITE(started_span, CleanThread)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(too_many_threads_make_it_lost, Clock, Clocks) {
-  detail::StartedSpan<Clock> run(true);
+  detail::StartedSpan<Clock> run(1);
   run.carried().span()->crowded = true;
   check_lost(run.close(), LostReason::crowded);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_strands_queue_is_named, Clock, Clocks) {
-  detail::StartedSpan<Clock> run(true);
+  detail::StartedSpan<Clock> run(1);
   detail::spoilt_by_a_queue(run.carried().span());
   check_lost(run.close(), LostReason::in_a_queue);
 }

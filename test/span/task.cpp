@@ -32,7 +32,7 @@ struct OneTask {
   }
   /// A span of another task or of none.
   static SpanRef elsewhere(const SpanRef& parent = {}) {
-    auto* const span = new Span;
+    auto* const span = SpanPool<Span>::make();
     span->parent = detail::share(parent.get());
     span->depth = parent ? parent.get()->depth + 1 : 0;
     return SpanRef(span);

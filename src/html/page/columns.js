@@ -21,6 +21,13 @@ const columns = (() => {
     },
     { id: "runs", label: "runs", value: (row) => row.shown.runs, text: format.count },
     {
+      id: "open",
+      label: "open",
+      told: "runs that are open",
+      value: (row) => row.timer.lifetime.open,
+      text: format.count,
+    },
+    {
       id: "busy_total",
       group: "busy",
       label: "total",

@@ -36,6 +36,13 @@ class Detail {
       ...(shown.failed_timed > 0
         ? [["failed mean", format.duration(shown.failed_ns / shown.failed_timed)]]
         : []),
+      ...(timer.lifetime.open > 0 ? [["open", format.count(timer.lifetime.open)]] : []),
+      ...(timer.lifetime.waiting > 0
+        ? [["waiting to start", format.count(timer.lifetime.waiting)]]
+        : []),
+      ...(timer.lifetime.oldest_open !== null
+        ? [["open longest", format.duration(timer.lifetime.oldest_open)]]
+        : []),
       ...(cheap ? [["cost of measuring", format.duration(overhead)]] : []),
     ]);
     this.distribution.show(series, measure, of_what);
@@ -45,7 +52,11 @@ class Detail {
 
   #show_verdict(timer, shown, shares, of_what) {
     let told;
-    if (timer.lifetime.runs === 0) told = ["It never ran.", "Its numbers appear when its first run ends."];
+    if (timer.lifetime.runs === 0)
+      told = [
+        timer.lifetime.open > 0 ? "No run has ended so far." : "It never ran.",
+        "Its numbers appear when its first run ends.",
+      ];
     else if (!shares)
       told = [
         shown.runs === 0

@@ -34,7 +34,7 @@
 
   function note_of(timer, shares, shown) {
     if (!shares)
-      return timer.lifetime.runs === 0 ? "never ran" : shown.runs === 0 ? "no runs now" : shown.partial === shown.runs ? "elapsed only" : "no time";
+      return timer.lifetime.runs === 0 ? (timer.lifetime.open > 0 ? "none has ended" : "never ran") : shown.runs === 0 ? "no runs now" : shown.partial === shown.runs ? "elapsed only" : "no time";
     return parts_of(shares)
       .filter((part) => shares[part] >= 0.005)
       .map((part) => `${format.percent(shares[part])} ${parts[part]}`)

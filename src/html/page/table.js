@@ -171,7 +171,7 @@ class TimerTable {
         set_text(cell, column.text ? column.text(value) : value);
       }
     });
-    row.classList.toggle("quiet", data.shown.runs === 0);
+    row.classList.toggle("quiet", data.shown.runs === 0 && data.timer.lifetime.open === 0);
   }
 
   #fill_badges(place, timer) {

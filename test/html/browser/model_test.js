@@ -47,6 +47,18 @@ equal("one that shrank", summary.difference(three, more), null);
 equal("a bucket that shrank", summary.difference(read([[10, 10, 0], [20, 20, 9], [1000, 1007, 3]], 10, 1002), three), null);
 equal("a bucket that is gone", summary.difference(read([[20, 20, 9], [1000, 1007, 3]], 10, 1002), three), null);
 
+// What is open is of now, whatever the window.
+const held = new History();
+held.take(report(1, timer("a", [[10, 10, 5]], { open: 7, waiting: 2, oldest_open_ns: 9 })));
+held.take(report(2, timer("a", [[10, 10, 6]], { open: 3, waiting: 1 })));
+for (const seconds of [1, 10, Infinity]) {
+  const { open, waiting, oldest_open } = held.last(only(held), seconds);
+  equal(`open, ${seconds} s`, [open, waiting, oldest_open], [3, 1, null]);
+}
+const silent = new History();
+silent.take(report(1, timer("a", [[10, 10, 5]])));
+equal("a report that says nothing of it", only(silent).lifetime.open, 0);
+
 // Intervals.
 let history = new History();
 equal("first", history.take(report(1, timer("a", [[10, 10, 5]]))), false);

@@ -161,7 +161,7 @@ class Live(PageTest):
     def test_it_sorts_by_every_column_both_ways(self):
         self.choose("window", "lifetime")
         wait_for(lambda: self.reports() >= 2, "rates")
-        for column in ["name", "kind", "rate", "runs", "busy_total", "busy_p50", "busy_p90", "busy_p99", "busy_max",
+        for column in ["name", "kind", "rate", "runs", "open", "busy_total", "busy_p50", "busy_p90", "busy_p99", "busy_max",
                        "queued_p99", "elapsed_p99", "share"]:
             orders = set()
             for _ in range(2):
@@ -221,7 +221,7 @@ class Live(PageTest):
             seen.append(name)
         # The tab key visits every element once and leaves the page. In a group of choices it visits
         # the chosen one.
-        self.assertEqual(seen, ["window", "pause", "theme", "filter", "name", "kind", "rate", "runs", "busy_total",
+        self.assertEqual(seen, ["window", "pause", "theme", "filter", "name", "kind", "rate", "runs", "open", "busy_total",
                                 "busy_p50", "busy_p90", "busy_p99", "busy_max", "queued_p99", "elapsed_p99", "share",
                                 "TR", "measure", "plot", "plot", "plot", "link"])
         # Back to the rows.

@@ -38,7 +38,8 @@ class AwaitedRun {
   /// `instrumented`: the coroutine's executor carries spans. A coroutine on any other isn't
   /// followed even if an instrumented step resumes it, because nothing tells when it is suspended.
   AwaitedRun(Recorder& recorder, bool instrumented) noexcept
-      : recorder_(recorder), timing_(instrumented ? OpenRun<Clock>() : OpenRun<Clock>(unfollowed)) {
+      : recorder_(recorder),
+        timing_(instrumented ? OpenRun<Clock>(timer()) : OpenRun<Clock>(unfollowed, timer())) {
     if (tracing()) [[unlikely]]
       timing_.trace_began(timer());
   }

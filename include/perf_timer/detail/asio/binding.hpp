@@ -76,11 +76,9 @@ struct Binding : Recycled<Binding> {
   Binding& operator=(const Binding&) = delete;
   ~Binding() { release(task); }
 
-  /// Calls `action(Recorder&)` for every timer that is switched on.
-  template <class Action>
-  void for_each_recorder(Action action) const {
-    for (const Binding* b = this; b; b = b->also.get())
-      if (Recorder* const r = b->recorder.get(); r && r->enabled()) action(*r);
+  /// Returns the timer that it feeds if that is the only one, as is usual. Otherwise null.
+  [[nodiscard]] Recorder* only_timer() const noexcept {
+    return also.get() ? nullptr : recorder.get();
   }
 
   /// Returns whether it feeds the timer, be it switched on or not.
@@ -90,7 +88,7 @@ struct Binding : Recycled<Binding> {
     return false;
   }
 
-  /// Returns whether there is such a timer.
+  /// Returns whether it feeds a timer that is switched on.
   [[nodiscard]] bool feeds_timers_now() const noexcept {
     if (!feeds_timers) return false;
     for (const Binding* b = this; b; b = b->also.get())

@@ -17,10 +17,12 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// The timers that record a function of a wrapped executor: those of its binding, without those
-/// that an executor around it feeds. It is one number, because it moves with the function: a bit
-/// that says whether there is any, one for each that is left out, in the binding's order, and one
-/// that says whether the function failed. More than five timers are never left out. Another bit
-/// says that the function was handed to an executor that may be instrumented, too.
+/// that were switched off when it was submitted, or that an executor around it feeds. It is one
+/// number, because it moves with the function: a bit that says whether there is any, one for each
+/// that is left out, in the binding's order, and one that says whether the function failed. Another
+/// bit says that the function was handed to an executor that may be instrumented, too.
+///
+/// An executor that is wrapped in more than 61 timers records for the 61 that came last.
 class TimersOfStep {
  public:
   TimersOfStep() noexcept = default;
@@ -32,35 +34,38 @@ class TimersOfStep {
   /// Returns whether its function has timers or was handed over, and hasn't started.
   [[nodiscard]] bool wait_for_something() const noexcept { return bits_ != 0; }
 
-  /// Returns whether none is left out, and the function hasn't failed.
-  [[nodiscard]] bool all_measure() const noexcept { return (bits_ & (left_out | has_failed)) == 0; }
-
   void fail() noexcept { bits_ |= has_failed; }
   [[nodiscard]] bool failed() const noexcept { return (bits_ & has_failed) != 0; }
 
-  /// Calls `action(Recorder&)` for each that is switched on.
-  template <class Action>
-  void for_each(const Binding& binding, Action action) const {
-    if ((bits_ & left_out) == 0) [[likely]]
-      return binding.for_each_recorder(action);
-    std::uint32_t place = first;
-    for (const Binding* b = &binding; b; b = b->also.get(), place <<= 1)
-      if (Recorder* const r = b->recorder.get(); r && r->enabled() && !is_left_out(place))
-        action(*r);
-  }
+  /// Says that the function is submitted: each of its timers begins a run. Those that are switched
+  /// off are left out, and so are those that the executors of the handover feed.
+  PERF_TIMER_EXPORT void submit(const Binding& binding, const Handover* around) noexcept;
 
-  /// Leaves out those that the executors of the handover feed.
-  PERF_TIMER_EXPORT void leave_out(const Binding& binding, const Handover* around) noexcept;
+  /// Says that it starts.
+  PERF_TIMER_EXPORT void start(const Binding& binding) const noexcept;
+
+  /// Calls `action(Recorder&)` for each that has begun a run.
+  template <class Action>
+  PERF_TIMER_ALWAYS_INLINE void for_each(const Binding& binding, Action action) const {
+    if (Recorder* const only = binding.only_timer(); only && (bits_ & first) == 0) [[likely]]
+      return action(*only);
+    for_each_of_several(binding, action);
+  }
 
  private:
-  static constexpr std::uint8_t timed = 1, handed_over = 2, first = 4, last = 64, has_failed = 128;
-  static constexpr std::uint8_t left_out = has_failed - first;
-
-  [[nodiscard]] bool is_left_out(std::uint32_t place) const noexcept {
-    return place <= last && (bits_ & place) != 0;
+  // Out of line, so that the usual path saves no register.
+  template <class Action>
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void for_each_of_several(const Binding& binding,
+                                                               Action action) const {
+    std::uint64_t place = first;
+    for (const Binding* b = &binding; b && place != has_failed; b = b->also.get(), place <<= 1)
+      if (Recorder* const r = b->recorder.get(); r && (bits_ & place) == 0) action(*r);
   }
 
-  std::uint8_t bits_ = 0;
+  static constexpr std::uint64_t timed = 1, handed_over = 2, first = 4;
+  static constexpr std::uint64_t has_failed = std::uint64_t{1} << 63;
+
+  std::uint64_t bits_ = 0;
 };
 
 /// What a `PerfExecutor` must know of a waiting function, whatever its type.
@@ -71,8 +76,7 @@ class SubmittedStep {
       : binding_(binding),
         timers_(binding_.get() && binding_.get()->feeds_timers_now()),
         submission_(capture, binding_.get() ? binding_.get()->task : nullptr, timers_.any()) {
-    if (submission_.flags().has(SubmissionFlags::layer)) [[unlikely]]
-      if (timers_.any()) timers_.leave_out(*binding_.get(), thread_state<Clock>().handed_over());
+    if (timers_.any()) submit();
   }
   SubmittedStep(SubmittedStep&& other) noexcept
       : binding_(std::move(other.binding_)),
@@ -96,8 +100,18 @@ class SubmittedStep {
   [[nodiscard]] const Binding& binding() const noexcept { return *binding_.get(); }
 
  private:
+  PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void submit() noexcept {
+    const bool layer = submission_.flags().has(SubmissionFlags::layer);
+    if (Recorder* const only = binding().only_timer(); only && only->enabled() && !layer) [[likely]]
+      return only->submit();
+    timers_.submit(binding(), layer ? thread_state<Clock>().handed_over() : nullptr);
+  }
   PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void record_dropped() const noexcept {
-    timers_.for_each(binding(), [](Recorder& r) { r.record_dropped(); });
+    timers_.for_each(binding(), [](Recorder& r) {
+      if (r.enabled()) return r.drop();
+      r.start();
+      r.cancel();
+    });
   }
 
   BindingRef binding_;
@@ -112,7 +126,7 @@ class TimedStep {
   TimedStep(SubmittedStep<Clock>& submitted, TimersOfStep timers) noexcept
       : binding_(submitted.binding()),
         timers_(timers),
-        step_(submitted.submission(), &submitted.binding()) {}
+        step_((timers.start(binding_), submitted.submission()), &binding_) {}
   TimedStep(const TimedStep&) = delete;
   TimedStep& operator=(const TimedStep&) = delete;
   ~TimedStep() { end(); }
@@ -125,24 +139,20 @@ class TimedStep {
     const RunTimes times = step_.end_timed_here();
     if (tracing()) [[unlikely]]
       trace(times);
-    if (timers_.all_measure()) [[likely]]
-      binding_.for_each_recorder([&](Recorder& r) { record(r, times); });
-    else
-      record_some(times);
-  }
-  static void record(Recorder& r, const RunTimes& times) noexcept {
-    if constexpr (is_processor_clock<Clock>) r.count_off_processor(times);
-    r.record(times);
-  }
-  PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void record_some(
-      const RunTimes& times) const noexcept {
     timers_.for_each(binding_, [&](Recorder& r) {
-      timers_.failed() ? r.record_failed(times) : record(r, times);
+      if (timers_.failed() || !r.enabled()) [[unlikely]]
+        return end_otherwise(r, times);
+      end_run<Clock>(r, times);
     });
+  }
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void end_otherwise(
+      Recorder& r, const RunTimes& times) const noexcept {
+    r.enabled() ? r.fail(times) : r.cancel();
   }
   PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace(
       const RunTimes& times) const noexcept {
     timers_.for_each(binding_, [&](Recorder& r) {
+      if (!r.enabled()) return;
       trace_function<Clock>({static_cast<TracedTimer>(r.serial()),
                              timers_.failed() ? RunOutcome::failed : RunOutcome::measured,
                              static_cast<std::uint8_t>(times.lost), times.busy, times.queued});
@@ -155,10 +165,11 @@ class TimedStep {
 };
 
 // The default clock's instances are compiled into the library.
+extern template void SubmittedStep<std::chrono::steady_clock>::submit() noexcept;
 extern template void SubmittedStep<std::chrono::steady_clock>::record_dropped() const noexcept;
 extern template void TimedStep<std::chrono::steady_clock>::end() noexcept;
-extern template void TimedStep<std::chrono::steady_clock>::record_some(
-    const RunTimes&) const noexcept;
+extern template void TimedStep<std::chrono::steady_clock>::end_otherwise(
+    Recorder&, const RunTimes&) const noexcept;
 extern template void TimedStep<std::chrono::steady_clock>::trace(const RunTimes&) const noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -27,10 +27,12 @@ class SingleWriterCount {
   std::atomic<std::uint64_t> value_{0};
 };
 
-/// How the runs of a timer end. Once all are over, begun = samples + ended. A function that is
-/// submitted to a wrapped executor counts as begun when it has ended.
+/// How the runs of a timer begin and end. At any moment, begun + submitted = samples + ended +
+/// open, and submitted = started + dropped + waiting.
 struct Counters {
   SingleWriterCount begun;
+  SingleWriterCount submitted;  ///< functions to wrapped executors; their runs begin there
+  SingleWriterCount started;    ///< of these
   SingleWriterCount failed;
   SingleWriterCount partial;
   SingleWriterCount dropped;
@@ -41,26 +43,42 @@ struct Counters {
 
 /// The same as plain values.
 struct CounterValues {
-  std::uint64_t begun = 0, failed = 0, partial = 0, dropped = 0, cancelled = 0;
+  std::uint64_t begun = 0, submitted = 0, started = 0;
+  std::uint64_t samples = 0, failed = 0, partial = 0, dropped = 0, cancelled = 0;
   std::uint64_t off_processor = 0;
   std::array<std::uint64_t, lost_reason_count> lost{};
 
+  bool operator==(const CounterValues&) const = default;
+
+  /// Returns how many runs have begun and not ended, and how many of them are functions that
+  /// haven't started.
+  [[nodiscard]] std::uint64_t open() const noexcept {
+    return difference(begun + submitted, ended());
+  }
+  [[nodiscard]] std::uint64_t waiting() const noexcept {
+    return difference(submitted, started + dropped);
+  }
   [[nodiscard]] std::uint64_t ended() const noexcept {
-    std::uint64_t sum = failed + partial + dropped + cancelled;
+    std::uint64_t sum = samples + failed + partial + dropped + cancelled;
     for (auto n : lost) sum += n;
     return sum;
   }
 
   void add_ended(const Counters& from) noexcept {
     for (std::size_t i = 0; i < lost.size(); ++i) lost[i] += from.lost[i].load();
+    started += from.started.load();
     failed += from.failed.load();
     partial += from.partial.load();
     dropped += from.dropped.load();
     cancelled += from.cancelled.load();
     off_processor += from.off_processor.load();
   }
-  void add_begun(const Counters& from) noexcept { begun += from.begun.load(); }
+  void add_begun(const Counters& from) noexcept {
+    begun += from.begun.load();
+    submitted += from.submitted.load();
+  }
 
+  /// Leaves those that tell what is open: these never start anew.
   void subtract(const CounterValues& base) noexcept {
     for (std::size_t i = 0; i < lost.size(); ++i) lost[i] -= base.lost[i];
     failed -= base.failed;
@@ -68,7 +86,12 @@ struct CounterValues {
     dropped -= base.dropped;
     cancelled -= base.cancelled;
     off_processor -= base.off_processor;
-    begun -= base.begun;
+  }
+
+ private:
+  /// Zero if runs were counted at different moments, and fewer seem to have begun than ended.
+  [[nodiscard]] static std::uint64_t difference(std::uint64_t begun, std::uint64_t over) noexcept {
+    return begun > over ? begun - over : 0;
   }
 };
 

@@ -25,9 +25,18 @@ class PERF_TIMER_EXPORT FailedRuns {
   /// Counts a run, whatever the observer does, and adds its times as far as they are known.
   void add(const RunTimes& times) noexcept;
 
-  /// Copies everything to `to`. `lock` is what guards `to`'s recorder; it is released while the
-  /// observer makes states. Throws what the observer throws.
-  void read(Recorded& to, std::unique_lock<std::mutex>& lock) const;
+  /// Makes the states of `to` that `read` needs. `lock` is what guards `to`'s recorder; it is
+  /// released while the observer makes states. Throws what the observer throws.
+  void prepare(Recorded& to, std::unique_lock<std::mutex>& lock) const;
+
+  /// Returns a lock under which no run fails. If a run has failed since `prepare`, it returns none.
+  [[nodiscard]] std::unique_lock<std::mutex> hold(const Recorded& to) const;
+
+  /// Copies everything to `to`. Requires the lock.
+  void read(Recorded& to) const;
+
+  /// Returns how many runs ever failed, whatever was reset. Requires the lock.
+  [[nodiscard]] std::uint64_t ever() const noexcept { return before_reset_ + runs_; }
 
   /// Forgets everything, and returns the states that it had.
   [[nodiscard]] FailedStates reset() noexcept;
@@ -42,6 +51,7 @@ class PERF_TIMER_EXPORT FailedRuns {
   mutable std::mutex mutex_;  // locked after the recorder's
   FailedStates states_;
   std::uint64_t runs_ = 0;
+  std::uint64_t before_reset_ = 0;
 };
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -49,8 +49,9 @@ struct PartialRuns {
 struct LockedStates {
   std::mutex mutex;
   ObserverStates states;
-  std::uint64_t runs = 0;  ///< how many the states have seen
-  PartialRuns partial;     ///< of these
+  std::uint64_t runs = 0;          ///< how many the states have seen
+  PartialRuns partial;             ///< of these
+  std::uint64_t ever_partial = 0;  ///< the same, and before a reset
 };
 
 /// The times of failed runs. `busy` is null for a timer that keeps only elapsed time.

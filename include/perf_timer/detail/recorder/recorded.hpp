@@ -24,6 +24,7 @@ struct PERF_TIMER_EXPORT Recorded {
   PartialRuns partial;  ///< of these
   std::uint64_t failed = 0;
   CounterValues counters;
+  std::uint64_t open = 0, waiting = 0;         ///< at that moment, whatever was reset
   ObserverStates states;                       ///< if the observer can merge
   std::array<DurationSummary, 3> summaries{};  ///< otherwise, as there is only one state
   FailedStates failed_states;                  ///< if runs have failed and the observer can merge

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/recorder/drain_gate.hpp>
 #include <perf_timer/detail/recorder/failed_runs.hpp>
 #include <perf_timer/detail/recorder/recorded.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
@@ -43,10 +44,14 @@ class PERF_TIMER_EXPORT Recorder {
   /// follow, on the same thread.
   void count_off_processor(const RunTimes& times) noexcept;
 
-  /// Records a run without a preceding `begin()`. The caller must have pinned the recorder.
+  /// Records that a run began which is a function: it waits to be executed. Exactly one of the next
+  /// two must follow, and after `start` one of those that follow `begin`.
+  void submit() noexcept;
+  void start() noexcept;
+  void drop() noexcept;  ///< it is destroyed without having run
+
+  /// Records a run that was measured elsewhere.
   void record(const RunTimes& times) noexcept;
-  void record_failed(const RunTimes& times) noexcept;
-  void record_dropped() noexcept;  ///< a function was destroyed without having run
 
   /// Returns the shard of a timer that only one thread at a time uses.
   [[nodiscard]] Shard& only_shard() noexcept { return spare_; }
@@ -114,8 +119,14 @@ class PERF_TIMER_EXPORT Recorder {
   template <class Action>
   void for_each_states(Action action);
   template <class Action>
-  void for_each_shard(Action action) const;
+  void for_each_shard(Action action) const {
+    action(spare_);
+    for (const auto& shard : shards_) action(*shard);
+  }
   [[nodiscard]] CounterValues counters() const noexcept;
+  [[nodiscard]] CounterValues cut() const noexcept;
+  [[nodiscard]] CounterValues cut_shard_by_shard() const noexcept;
+  void read_states(Recorded& to) const;
 
   const Observer observer_;
   const SeriesKept kept_;
@@ -135,6 +146,7 @@ class PERF_TIMER_EXPORT Recorder {
   std::uint64_t resets_ = 0;
 
   FailedRuns failed_;
+  mutable DrainGate gate_;  // shut before `failed_` is locked
 
   mutable std::mutex spare_mutex_;
   mutable Shard spare_;  // for threads that can't have one of their own

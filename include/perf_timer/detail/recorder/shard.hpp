@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/counters.hpp>
+#include <perf_timer/detail/recorder/drain_gate.hpp>
 #include <perf_timer/detail/recorder/observer_states.hpp>
 #include <perf_timer/detail/recorder/sample_queue.hpp>
 
@@ -18,13 +19,17 @@ namespace perf_timer::inline v0_1::detail {
 class PERF_TIMER_EXPORT alignas(64) Shard {
  public:
   /// The queue is drained into `common`, or into the shard's own states if that is null.
-  explicit Shard(LockedStates* common) noexcept : common_(common) {}
+  Shard(DrainGate& gate, LockedStates* common) noexcept : gate_(gate), common_(common) {}
 
   Shard(const Shard&) = delete;
   Shard& operator=(const Shard&) = delete;
 
   /// Says that a run began. It ends with one of the calls below, on this shard or another.
   void begin() noexcept { counters_.begun.increment(); }
+
+  /// Says that a run began which is a function: it waits until it starts, or is dropped.
+  void submit() noexcept { counters_.submitted.increment(); }
+  void start() noexcept { counters_.started.increment(); }
 
   /// Says that a run ended: as a sample, partial, or lost. It doesn't touch the shard after its
   /// last store, because the run may have been the last thing that kept the record alive.
@@ -52,6 +57,11 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   /// lost.
   void drain();
 
+  /// Reader: returns how many samples were recorded so far. They are what `drain_cut` drains. The
+  /// gate must be shut from before the one until after the other.
+  [[nodiscard]] std::uint64_t cut() noexcept { return cut_ = queue_.written(); }
+  void drain_cut();
+
   /// Returns the states that the queue is drained into.
   [[nodiscard]] LockedStates& states() noexcept { return common_ ? *common_ : own_; }
 
@@ -65,6 +75,8 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
 
   Counters counters_;
   SampleQueue queue_;
+  std::uint64_t cut_ = 0;
+  DrainGate& gate_;
   LockedStates* common_;
   LockedStates own_;
 };

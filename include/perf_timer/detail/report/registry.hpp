@@ -12,6 +12,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -21,6 +22,13 @@ namespace perf_timer::inline v0_1::detail {
 struct IdentifiedSnapshot {
   std::uint64_t serial = 0;
   TimerSnapshot snapshot{};
+};
+
+/// A timer whose open runs can be told from each other.
+struct SightedTimer {
+  std::uint64_t serial = 0;
+  std::string name{};
+  const RunSight* sight = nullptr;
 };
 
 /// All live timers, in the order of their creation.
@@ -60,6 +68,9 @@ class PERF_TIMER_EXPORT Registry {
 
   /// The same with the serials, for code that follows timers from one look to the next.
   [[nodiscard]] std::vector<IdentifiedSnapshot> identified_snapshots() const;
+
+  /// Returns those whose open runs can be told from each other, likewise.
+  [[nodiscard]] std::vector<SightedTimer> sighted_timers() const;
 
   /// What each timer, identified by its serial, had recorded when an interval reader last looked.
   using Marks = std::unordered_map<std::uint64_t, Recorded>;

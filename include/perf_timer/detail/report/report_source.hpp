@@ -8,10 +8,13 @@
 #include <perf_timer/timer_snapshot.hpp>
 
 #include <cstdint>
+#include <string>
 
 namespace perf_timer::inline v0_1::detail {
 
 struct Recorded;
+struct RunSight;
+class OldestRuns;
 
 /// A timer as the registry sees it.
 ///
@@ -31,6 +34,16 @@ class PERF_TIMER_EXPORT ReportSource {
   /// in the next call.
   [[nodiscard]] virtual TimerSnapshot snapshot_since(const Recorded& earlier,
                                                      Recorded& now) const = 0;
+
+  /// The same as `snapshot`, but `tell_ages` hasn't been called for it.
+  [[nodiscard]] virtual TimerSnapshot snapshot_without_ages() const { return snapshot(); }
+  /// Adds to a snapshot how long the oldest run of this timer has been open.
+  void tell_ages(TimerSnapshot& snapshot, OldestRuns& oldest) const;
+
+  /// Returns how its open runs are seen; null if they can't be told from each other.
+  [[nodiscard]] virtual const RunSight* run_sight() const noexcept { return nullptr; }
+  /// The name under which they are shown.
+  [[nodiscard]] virtual std::string shown_name() const { return {}; }
 
   /// Returns what measuring a run costs; zero if unknown. The first call may take some
   /// milliseconds.

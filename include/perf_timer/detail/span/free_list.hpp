@@ -69,11 +69,10 @@ class PERF_TIMER_EXPORT FreeListOf {
   PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC static constinit thread_local NearBlocks near_;
 };
 
-using FreeList = FreeListOf<64>;        ///< spans, captures, tasks, bindings; 128: `ProcessorSpan`
+using FreeList = FreeListOf<64>;        ///< captures, tasks, bindings
 using FrameFreeList = FreeListOf<512>;  ///< frames of this library's own coroutines
 
 extern template class FreeListOf<64>;
-extern template class FreeListOf<128>;
 extern template class FreeListOf<512>;
 
 /// Base of types whose objects live in such blocks.
@@ -97,20 +96,6 @@ class Recycled {
   }
   static void operator delete(void* block, const std::nothrow_t&) noexcept {
     FreeList::deallocate(block);
-  }
-
-  /// The same as `new (std::nothrow)` and `delete`. Only functions that aren't inlined may call
-  /// these.
-  [[nodiscard]] static Derived* make_here() noexcept {
-    try {
-      return ::new (FreeList::allocate_here()) Derived;
-    } catch (const std::bad_alloc&) {
-      return nullptr;
-    }
-  }
-  static void free_here(Derived* object) noexcept {
-    object->~Derived();
-    FreeList::deallocate_here(object);
   }
 };
 

@@ -11,8 +11,8 @@
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
+#include <perf_timer/detail/span/trace_span.hpp>
 #include <perf_timer/detail/span/unfollowed.hpp>
-#include <perf_timer/detail/trace/hooks.hpp>
 
 #include <chrono>
 #include <concepts>
@@ -26,13 +26,14 @@ namespace perf_timer::inline v0_1::detail {
 template <class Clock>
 class PERF_TIMER_EXPORT OpenRun {
  public:
-  OpenRun() noexcept { open(); }
-  /// Unless `enabled`, the run is never open, and must not be closed.
-  explicit OpenRun(bool enabled) noexcept {
-    if (enabled) open();
+  OpenRun() noexcept { open(not_listed); }
+  /// A run of this timer. If there is none, the run is never open, and must not be closed.
+  explicit OpenRun(ListedRun timer) noexcept {
+    if (timer != not_listed) open(timer);
   }
-  explicit OpenRun(Unfollowed) noexcept : exceptions_(uncaught_exceptions_here()) {
-    give_up_here();
+  explicit OpenRun(Unfollowed, ListedRun timer = not_listed) noexcept
+      : exceptions_(uncaught_exceptions_here()) {
+    give_up_here(timer);
   }
   OpenRun(const OpenRun&) = delete;
   OpenRun& operator=(const OpenRun&) = delete;
@@ -43,39 +44,40 @@ class PERF_TIMER_EXPORT OpenRun {
   // it is closed, because tracing may start in between.
   static constexpr bool is_causal = true;
   static constexpr bool is_of_processor = is_processor_clock<Clock>;
-  PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_began(TracedTimer timer) const noexcept {
-    if (span_) trace_run_began<Clock>(span_->opened, {timer, true, span_});
+  void trace_began(TracedTimer timer) const noexcept {
+    trace_span_began<Clock>(is_followed() ? span_ : nullptr, timer);
   }
-  PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_ended(TracedTimer timer, const RunTimes& times,
-                                                       RunOutcome outcome) const noexcept {
-    trace_run_ended<Clock>(0, {timer, true, outcome, static_cast<std::uint8_t>(times.lost), nullptr,
-                               times.busy, times.queued, times.elapsed});
+  static void trace_ended(TracedTimer timer, const RunTimes& times, RunOutcome outcome) noexcept {
+    trace_span_ended<Clock>(timer, times, outcome);
   }
 
  private:
   using Ops = AccountOps<is_shared_clock<Clock>>;
   using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
 
-  [[nodiscard]] bool is_alone(const ThreadState& state) const noexcept;
-  [[nodiscard]] static bool is_untouched(const Span& span) noexcept;
+  [[nodiscard]] PERF_TIMER_ALWAYS_INLINE bool is_alone(const ThreadState& state) const noexcept;
+  [[nodiscard]] static bool is_untouched(const Span& span, Ticks opened) noexcept;
   [[nodiscard]] PERF_TIMER_ALWAYS_INLINE RunTimes close_alone(ThreadState& state,
                                                               Ticks at) noexcept;
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
-  PERF_TIMER_NOINLINE void open() noexcept;
-  /// Says that it can't be followed. It has no span then, and at most an elapsed time.
+  PERF_TIMER_NOINLINE void open(ListedRun timer) noexcept;
+  /// Says that it can't be followed. It has at most an elapsed time then.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void give_up(LostReason reason, Ticks opened) noexcept {
     lost_ = reason;
     opened_ = opened;
   }
-  PERF_TIMER_COLD PERF_TIMER_NOINLINE void give_up_here() noexcept {
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void give_up_here(ListedRun timer) noexcept {
     const bool other_clock = !thread_state<Clock>().step && in_step_of_another_clock<Clock>();
     give_up(other_clock ? LostReason::other_clock : LostReason::not_followed,
             wall_now<Clock>(now<Clock>()));
+    if (timer == not_listed || !(span_ = make_span_here<Clock>())) return;
+    span_->open_idle(opened_);
+    span_->list(timer | only_age_is_known);
   }
+  [[nodiscard]] bool is_followed() const noexcept { return lost_ == LostReason::none; }
   [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE RunTimes
-  close_given_up(const ThreadState& state) const noexcept;
+  close_given_up(const ThreadState& state) noexcept;
   static void mark_mixed(const ThreadState& state, const Span& ended) noexcept;
-  [[nodiscard]] static bool left_alone_by_fork(const Span& span) noexcept;
 
   /// Outside of every step, nothing tells when a coroutine is suspended. A run on the stack can't
   /// be suspended. Any other run is lost.
@@ -90,23 +92,23 @@ class PERF_TIMER_EXPORT OpenRun {
   [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE int exceptions_around(
       const ThreadState& state) const noexcept;
 
-  Span* span_ = nullptr;                // owned while open
+  Span* span_ = nullptr;                // owned while open; if it isn't followed, only listed
   Task* task_ = nullptr;                // owned while open
   int exceptions_ = 0;                  // in flight when it was opened; see `opened_unwinding`
-  Ticks opened_;                        // on the wall clock; only if there is no span
-  LostReason lost_ = LostReason::none;  // why it can't be followed; then there is no span
+  Ticks opened_;                        // on the wall clock; only if it isn't followed
+  LostReason lost_ = LostReason::none;  // why it can't be followed
   bool in_step_ = false;                // opened in a step
   bool in_destruction_ = false;         // opened in a step that may destroy suspended coroutines
   bool relative_ = true;                // `exceptions_` doesn't include those from before its step
 };
 
 template <class Clock>
-void OpenRun<Clock>::open() noexcept {
+void OpenRun<Clock>::open(ListedRun timer) noexcept {
   ThreadState& state = thread_state<Clock>();
   exceptions_ = uncaught_exceptions_here();
   in_step_ = state.step != nullptr;
   in_destruction_ = in_step_ && state.step->may_destroy();
-  if (!can_be_followed()) return give_up_here();
+  if (!can_be_followed()) return give_up_here(timer);
   Span* const span = make_span_here<Clock>();
   if (!span) [[unlikely]]
     return give_up(LostReason::no_memory, wall_now<Clock>(now<Clock>()));
@@ -124,15 +126,18 @@ void OpenRun<Clock>::open() noexcept {
     task_ = share(task);
     span->task = task;
     task->opened(*span);
+    if (timer != not_listed) timer |= may_wait_unseen;
   }
   const Ticks at = now<Clock>();
   span->opened = wall_now<Clock>(at);
   if constexpr (is_shared_clock<Clock>) {
-    span->busy.word.store(Ops::entered(at), std::memory_order_relaxed);
+    span->busy.word.store(Ops::entered(at), std::memory_order_release);
     state.current = span;  // the ancestors stay entered
   } else {
+    span->open_idle(span->opened);
     static_cast<void>(switch_current<Clock>(state, span, at));
   }
+  span->list(timer);
 }
 
 /// What was in flight when a step began doesn't count in it: it is of a destructor that polls the
@@ -159,8 +164,9 @@ int OpenRun<Clock>::exceptions_around(const ThreadState& state) const noexcept {
 template <class Clock>
 RunTimes OpenRun<Clock>::close() noexcept {
   ThreadState& state = thread_state<Clock>();
-  if (!span_) [[unlikely]]
+  if (!is_followed()) [[unlikely]]
     return close_given_up(state);
+  span_->unlist();
   const Ticks at = now<Clock>();
   if (tracing()) [[unlikely]]
     trace_closing<Clock>(span_, wall_now<Clock>(at));
@@ -170,7 +176,9 @@ RunTimes OpenRun<Clock>::close() noexcept {
 }
 
 template <class Clock>
-RunTimes OpenRun<Clock>::close_given_up(const ThreadState& state) const noexcept {
+RunTimes OpenRun<Clock>::close_given_up(const ThreadState& state) noexcept {
+  if (span_) span_->unlist();
+  release(std::exchange(span_, nullptr));
   RunTimes times;
   times.elapsed = wall_now<Clock>(now<Clock>()) - opened_;
   times.lost = lost_;
@@ -183,7 +191,7 @@ RunTimes OpenRun<Clock>::close_given_up(const ThreadState& state) const noexcept
 /// waits on its behalf, no child is open, no other thread is in, and none of that can change any
 /// more.
 template <class Clock>
-bool OpenRun<Clock>::is_alone(const ThreadState& state) const noexcept {
+inline bool OpenRun<Clock>::is_alone(const ThreadState& state) const noexcept {
   const Span& span = *span_;
   if (task_ || state.current != &span || span.references.load(std::memory_order_acquire) != 2 ||
       span.mixed.load(std::memory_order_relaxed))
@@ -196,9 +204,9 @@ bool OpenRun<Clock>::is_alone(const ThreadState& state) const noexcept {
 /// Returns whether no thread came or went, and no function waited, since it was opened. On a shared
 /// wall clock, busy time is then elapsed time.
 template <class Clock>
-bool OpenRun<Clock>::is_untouched(const Span& span) noexcept {
+bool OpenRun<Clock>::is_untouched(const Span& span, Ticks opened) noexcept {
   if constexpr (is_shared_clock<Clock> && std::same_as<Clock, wall_clock_of<Clock>>)
-    return span.busy.word.load(std::memory_order_relaxed) == Ops::entered(span.opened) &&
+    return span.busy.word.load(std::memory_order_relaxed) == Ops::entered(opened) &&
            span.queued.word.load(std::memory_order_relaxed) == 0;
   return false;
 }
@@ -208,8 +216,9 @@ inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexce
   Span* const span = std::exchange(span_, nullptr);
   const Ticks wall = wall_now<Clock>(at);
   RunTimes times;
-  times.elapsed = wall - span->opened;
-  if (is_untouched(*span)) {
+  const Ticks opened = span->opened;
+  times.elapsed = wall - opened;
+  if (is_untouched(*span, opened)) {
     times.busy = times.elapsed;
   } else {
     times.busy = Ops::read(span->busy, at);
@@ -256,8 +265,7 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
                                                                      : LostReason::mixed;
   } else if (crowded || span->crowded.load(std::memory_order_acquire)) {
     times.lost = LostReason::crowded;
-  } else if (span->forks != fork_count.load(std::memory_order_relaxed) &&
-             left_alone_by_fork(*span)) {
+  } else if (left_alone_by_fork<Clock>(*span, 1)) {
     times.lost = LostReason::forked;
   } else if (times.elapsed >= AccountOps<true>::too_long) {
     times.lost = LostReason::too_long;
@@ -280,18 +288,10 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
   return checked<Clock>(times);
 }
 
-/// For a run that was open in the parent process: returns whether anything but this thread is in.
-/// That may be a thread of the parent's, which will never leave in this process.
-template <class Clock>
-bool OpenRun<Clock>::left_alone_by_fork(const Span& span) noexcept {
-  return Ops::threads(span.busy) > 1 || Waiting::threads(span.queued) != 0;
-}
-
 /// Rule 7: the current spans were charged with the ended run's time, and still hold it.
 template <class Clock>
 void OpenRun<Clock>::mark_mixed(const ThreadState& state, const Span& ended) noexcept {
-  for (Span* s = state.current; s && !is_within(&ended, s); s = s->parent)
-    s->mixed.store(true, std::memory_order_release);
+  for (Span* s = state.current; s && !is_within(&ended, s); s = s->parent) spoil(*s);
 }
 
 // The default clock's instance is compiled into the library.

@@ -11,7 +11,7 @@
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/detail/span/handler_is.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
-#include <perf_timer/detail/trace/hooks.hpp>
+#include <perf_timer/detail/span/trace_span.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -39,9 +39,9 @@ class PERF_TIMER_EXPORT OperationSpan {
     Span* before_ = nullptr;  // owned
   };
 
-  /// Unless `enabled`, the run is never open, and must not be closed.
-  explicit OperationSpan(bool enabled) noexcept {
-    if (enabled) open();
+  /// A run of this timer. If there is none, the run is never open, and must not be closed.
+  explicit OperationSpan(ListedRun timer) noexcept {
+    if (timer != not_listed) open(timer);
   }
   OperationSpan(OperationSpan&& other) noexcept
       : span_(std::exchange(other.span_, nullptr)),
@@ -56,7 +56,10 @@ class PERF_TIMER_EXPORT OperationSpan {
   ~OperationSpan() = default;
 
   /// Says that something executes on the operation's behalf where nothing is instrumented.
-  void not_followed() noexcept { followed_ = false; }
+  void not_followed() noexcept {
+    followed_ = false;
+    list_only_age();
+  }
 
   /// Says what the handler's executor is: whether it is instrumented, and what it is bound to and
   /// carries. Before the operation is initiated, if that is known.
@@ -75,21 +78,19 @@ class PERF_TIMER_EXPORT OperationSpan {
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close(bool called) noexcept;
 
   // For traces.
-  PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_began(TracedTimer timer) const noexcept {
-    if (span_) trace_run_began<Clock>(span_->opened, {timer, true, span_});
-  }
-  PERF_TIMER_COLD PERF_TIMER_NOINLINE static void trace_ended(TracedTimer timer,
-                                                              const RunTimes& times,
-                                                              RunOutcome outcome) noexcept {
-    trace_run_ended<Clock>(0, {timer, true, outcome, static_cast<std::uint8_t>(times.lost), nullptr,
-                               times.busy, times.queued, times.elapsed});
+  void trace_began(TracedTimer timer) const noexcept { trace_span_began<Clock>(span_, timer); }
+  static void trace_ended(TracedTimer timer, const RunTimes& times, RunOutcome outcome) noexcept {
+    trace_span_ended<Clock>(timer, times, outcome);
   }
 
  private:
   using Ops = AccountOps<is_shared_clock<Clock>>;
   using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
 
-  PERF_TIMER_NOINLINE void open() noexcept;
+  PERF_TIMER_NOINLINE void open(ListedRun timer) noexcept;
+  void list_only_age() noexcept {
+    if (span_) span_->list_also(only_age_is_known);
+  }
   [[nodiscard]] Span* initiators() const noexcept;
   void move_into(Span* parent) noexcept;
   [[nodiscard]] bool is_here(const ThreadState& state, const Span& span) const noexcept;
@@ -114,16 +115,17 @@ class PERF_TIMER_EXPORT OperationSpan {
 };
 
 template <class Clock>
-void OperationSpan<Clock>::open() noexcept {
+void OperationSpan<Clock>::open(ListedRun timer) noexcept {
   ThreadState& state = thread_state<Clock>();
   exceptions_ = uncaught_exceptions_here();
   initiated_in_ = state.step;
   span_ = make_span_here<Clock>();
   opened_ = wall_now<Clock>(now<Clock>());
   if (!span_) return;
-  span_->opened = opened_;
+  span_->open_idle(opened_);
   span_->parent = share(state.current);
   span_->depth = span_->parent ? span_->parent->depth + 1 : 0;
+  span_->list(timer);
 }
 
 template <class Clock>
@@ -174,7 +176,8 @@ void OperationSpan<Clock>::move_into(Span* parent) noexcept {
     handler_ = HandlerIs::anothers;
     return;
   }
-  initiation_->opened = opened_;
+  list_only_age();  // its busy time is in two spans
+  initiation_->open_idle(opened_);
   initiation_->parent = std::exchange(span_->parent, parent);
   initiation_->depth = std::exchange(span_->depth, parent ? parent->depth + 1 : 0);
 }
@@ -208,6 +211,7 @@ RunTimes OperationSpan<Clock>::close(bool called) noexcept {
     times.lost = LostReason::no_memory;
     return checked<Clock>(times);
   }
+  span->unlist();
   if (tracing()) [[unlikely]]
     trace_closing<Clock>(span, wall);
   if constexpr (!is_shared_clock<Clock>)
@@ -249,10 +253,7 @@ LostReason OperationSpan<Clock>::why_lost(const ThreadState& state, const Span& 
     return span.queued_unseen.load(std::memory_order_relaxed) ? LostReason::in_a_queue
                                                               : LostReason::mixed;
   if (crowded || span.crowded.load(std::memory_order_acquire)) return LostReason::crowded;
-  // In a child process, any thread but this one stayed in the parent.
-  if (span.forks != fork_count.load(std::memory_order_relaxed) &&
-      (Ops::threads(span.busy) > 1 || Waiting::threads(span.queued) != 0))
-    return LostReason::forked;
+  if (left_alone_by_fork<Clock>(span, 1)) return LostReason::forked;
   return LostReason::none;
 }
 

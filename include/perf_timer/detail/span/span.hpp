@@ -8,7 +8,7 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/account.hpp>
 #include <perf_timer/detail/span/fork_count.hpp>
-#include <perf_timer/detail/span/free_list.hpp>
+#include <perf_timer/detail/span/span_pool.hpp>
 #include <perf_timer/timer_clock.hpp>
 
 #include <algorithm>
@@ -23,37 +23,113 @@ namespace perf_timer::inline v0_1::detail {
 
 class Task;
 
+/// A value of one object after the other, such as a span's, that any thread may read at any time.
+/// Who has read one sees what was written before, so it can tell afterwards whether the object is
+/// still the same.
+template <class T>
+class Published {
+ public:
+  Published& operator=(T value) noexcept {
+    value_.store(value, std::memory_order_release);
+    return *this;
+  }
+  /// For a thread that knows the object.
+  operator T() const noexcept { return value_.load(std::memory_order_relaxed); }
+  /// For any other.
+  [[nodiscard]] T seen() const noexcept { return value_.load(std::memory_order_acquire); }
+
+ private:
+  std::atomic<T> value_{};
+};
+
+/// Whose run a span is, for a thread that looks at all spans: the serial of its timer, or none.
+/// That tells a 500 million timers apart, which is more than a process makes.
+using ListedRun = std::uint32_t;
+inline constexpr ListedRun not_listed = 0;
+inline constexpr ListedRun only_age_is_known = ListedRun{1} << 31;
+/// Opened in a task. Functions may wait for the task of which its spans know only when they start.
+inline constexpr ListedRun may_wait_unseen = ListedRun{1} << 30;
+/// It is mixed or crowded.
+inline constexpr ListedRun times_are_unknown = ListedRun{1} << 29;
+
+[[nodiscard]] constexpr ListedRun timer_of(std::uint64_t listed_or_serial) noexcept {
+  return static_cast<ListedRun>(listed_or_serial) & (times_are_unknown - 1);
+}
+
 /// An open run as steps see it: what time is charged to. Its parent is the span that was current
 /// where it was opened. What is charged to it is charged to the parent too, while both are open.
 ///
 /// Owned by all that may still charge it: the run, the threads whose current span it is, its
 /// children, executors that captured it, and functions submitted on its behalf.
-struct Span : Recycled<Span> {
+///
+/// Threads that have nothing to do with it look at those of its members that `see_run` reads, even
+/// while it is made or is free.
+struct alignas(64) Span {
   std::atomic<std::uint32_t> references{1};
-  std::int32_t depth = 0;           ///< number of ancestors
-  std::atomic<bool> closed{false};  ///< its run has ended
-  std::atomic<bool> mixed{false};   ///< it holds time that isn't its own, or lacks some
-  /// So many threads executed on its behalf that `busy` may have counted too few of them.
-  std::atomic<bool> crowded{false};
+  std::int32_t depth = 0;                  ///< number of ancestors
+  std::atomic<bool> closed{false};         ///< its run has ended
   std::atomic<bool> queued_unseen{false};  ///< it lacks what a strand's queue executed (rule 8)
   std::atomic<bool> counted_task{
       false};  ///< `asio_perf_counter` reads it, so it goes on when its run ends
   std::atomic<bool> initiating{false};  ///< its operation's initiating function executes
-  // Bits, so that all fits into a block.
+  // Bits, so that all fits into a cache line.
   bool opened_unwinding : 1 = false;   ///< while an exception was in flight
   bool is_processor_span : 1 = false;  ///< it is a `ProcessorSpan`
   bool started : 1 = false;            ///< executors of a started run carry it
+  std::uint8_t forks = 0;              ///< `fork_count` when it was opened, without the higher bits
+  std::atomic<bool> mixed{false};      ///< it holds time that isn't its own, or lacks some; `spoil`
+  /// So many threads executed on its behalf that `busy` may have counted too few of them.
+  std::atomic<bool> crowded{false};
   /// How many functions wait on its behalf and enter `queued` only when they start; see
   /// `Submission`.
   std::atomic<std::uint32_t> uncounted{0};
-  std::uint32_t forks =
-      fork_count.load(std::memory_order_relaxed);  ///< `fork_count` when it was opened
-  Span* parent = nullptr;                          ///< owned
-  const Task* task = nullptr;  ///< the one in whose step it was opened; only compared
-  Ticks opened = 0;            ///< on the wall clock
+  std::atomic<ListedRun> listed{not_listed};  ///< written last when its run is opened
+  Span* parent = nullptr;                     ///< owned; of a free one, the next one
+  union {
+    const Task* task = nullptr;  ///< the one in whose step it was opened; only compared
+    Span* next_chain;            ///< of a free one
+  };
+  Published<Ticks> opened;  ///< on the wall clock
   Account busy;
   Account queued;
+
+  /// Makes it as if just constructed, but by stores that other threads may see. It isn't listed.
+  /// Whoever opens its run writes when, and `busy`.
+  void renew() noexcept {
+    ::new (&references) std::atomic<std::uint32_t>{1};
+    depth = 0;
+    ::new (&closed) std::atomic<bool>{false};
+    ::new (&queued_unseen) std::atomic<bool>{false};
+    ::new (&counted_task) std::atomic<bool>{false};
+    ::new (&initiating) std::atomic<bool>{false};
+    opened_unwinding = is_processor_span = started = false;
+    forks = static_cast<std::uint8_t>(fork_count.load(std::memory_order_relaxed));
+    parent = nullptr;
+    task = nullptr;
+    ::new (&mixed) std::atomic<bool>{false};
+    ::new (&crowded) std::atomic<bool>{false};
+    uncounted.store(0, std::memory_order_release);
+    queued.word.store(0, std::memory_order_release);
+  }
+  /// Its run is opened, and no thread executes it.
+  void open_idle(Ticks at) noexcept {
+    opened = at;
+    busy.word.store(0, std::memory_order_release);
+  }
+
+  /// Says that its run is open, and of which timer. All that others may read was written.
+  void list(ListedRun run) noexcept { listed.store(run, std::memory_order_release); }
+  void list_also(ListedRun what) noexcept { listed.fetch_or(what, std::memory_order_relaxed); }
+  /// Says that its run has ended. It must not be listed any more when it is freed.
+  void unlist() noexcept { listed.store(not_listed, std::memory_order_relaxed); }
 };
+static_assert(sizeof(Span) == 64);
+
+/// Says that it holds time that isn't its own, or lacks some.
+inline void spoil(Span& span) noexcept {
+  span.mixed.store(true, std::memory_order_release);
+  span.list_also(times_are_unknown);
+}
 
 /// A clock that measures processor time. Of its runs, the time in steps is measured on the wall
 /// clock as well, so that a thread that isn't on a processor isn't taken for an idle run.
@@ -65,38 +141,34 @@ inline constexpr bool is_processor_clock =
 struct ProcessorSpan : Span {
   Account in_steps;  ///< on the wall clock
 
-  [[nodiscard]] static ProcessorSpan* make() noexcept {
-    try {
-      auto* const span = ::new (FreeListOf<128>::allocate()) ProcessorSpan;
-      span->is_processor_span = true;
-      return span;
-    } catch (const std::bad_alloc&) {
-      return nullptr;
-    }
-  }
-  static void free(ProcessorSpan* span) noexcept {
-    span->~ProcessorSpan();
-    FreeListOf<128>::deallocate(span);
+  void renew() noexcept {
+    Span::renew();
+    is_processor_span = true;
+    in_steps.word.store(0, std::memory_order_relaxed);
   }
 };
+
+extern template class SpanPool<Span>;
+extern template class SpanPool<ProcessorSpan>;
 
 /// Returns a span of this clock; null if there was no memory. Only functions that aren't inlined
 /// may call it.
 template <class Clock>
 [[nodiscard]] Span* make_span_here() noexcept {
   if constexpr (is_processor_clock<Clock>)
-    return ProcessorSpan::make();
+    return SpanPool<ProcessorSpan>::make_here();
   else
-    return Span::make_here();
+    return SpanPool<Span>::make_here();
 }
 
 /// The same for what it returned.
 template <class Clock>
 void free_span_here(Span* span) noexcept {
+  std::atomic_signal_fence(std::memory_order_release);  // it isn't current any more
   if constexpr (is_processor_clock<Clock>)
-    ProcessorSpan::free(static_cast<ProcessorSpan*>(span));
+    SpanPool<ProcessorSpan>::free_here(static_cast<ProcessorSpan*>(span));
   else
-    Span::free_here(span);
+    SpanPool<Span>::free_here(span);
 }
 
 /// Of a processor clock: returns how long threads were in, but not on a processor. `busy` is how
@@ -130,6 +202,20 @@ inline void release(Span* span, std::uint32_t references = 1) noexcept {
     destroy(span);
 }
 
+/// Returns whether it was opened in a process that this one was forked from.
+[[nodiscard]] inline bool opened_before_fork(const Span& span) noexcept {
+  return span.forks != static_cast<std::uint8_t>(fork_count.load(std::memory_order_relaxed));
+}
+
+/// Returns whether it was, and anything but `here` threads is in. That may be a thread of the
+/// parent's, which will never leave in this process.
+template <class Clock>
+[[nodiscard]] bool left_alone_by_fork(const Span& span, std::uint64_t here) noexcept {
+  if (!opened_before_fork(span)) return false;
+  return AccountOps<is_shared_clock<Clock>>::threads(span.busy) > here ||
+         AccountOps<is_shared_clock<wall_clock_of<Clock>>>::threads(span.queued) != 0;
+}
+
 /// Returns whether nothing is charged to it any more: its run has ended, and no task's counter uses
 /// it. A started run's span stays where its executors execute, even if the run has ended: what is
 /// opened there is still inside it, and is what these executors carry on.
@@ -155,7 +241,7 @@ inline void release(Span* span, std::uint32_t references = 1) noexcept {
 inline void spoilt_by_a_queue(Span* span, const Span* end = nullptr) noexcept {
   for (; span != end; span = span->parent) {
     span->queued_unseen.store(true, std::memory_order_relaxed);
-    span->mixed.store(true, std::memory_order_release);
+    spoil(*span);
   }
 }
 

@@ -9,7 +9,7 @@
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
-#include <perf_timer/detail/trace/hooks.hpp>
+#include <perf_timer/detail/span/trace_span.hpp>
 
 #include <chrono>
 #include <utility>
@@ -22,9 +22,9 @@ namespace perf_timer::inline v0_1::detail {
 template <class Clock>
 class PERF_TIMER_EXPORT StartedSpan {
  public:
-  /// Unless `enabled`, the run is never open, and must not be closed.
-  explicit StartedSpan(bool enabled) noexcept {
-    if (enabled) open();
+  /// A run of this timer. If there is none, the run is never open, and must not be closed.
+  explicit StartedSpan(ListedRun timer) noexcept {
+    if (timer != not_listed) open(timer);
   }
   StartedSpan(StartedSpan&& other) noexcept
       : span_(std::exchange(other.span_, nullptr)), opened_(other.opened_) {}
@@ -44,21 +44,16 @@ class PERF_TIMER_EXPORT StartedSpan {
   }
 
   // For traces.
-  PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_began(TracedTimer timer) const noexcept {
-    if (span_) trace_run_began<Clock>(span_->opened, {timer, true, span_});
-  }
-  PERF_TIMER_COLD PERF_TIMER_NOINLINE static void trace_ended(TracedTimer timer,
-                                                              const RunTimes& times,
-                                                              RunOutcome outcome) noexcept {
-    trace_run_ended<Clock>(0, {timer, true, outcome, static_cast<std::uint8_t>(times.lost), nullptr,
-                               times.busy, times.queued, times.elapsed});
+  void trace_began(TracedTimer timer) const noexcept { trace_span_began<Clock>(span_, timer); }
+  static void trace_ended(TracedTimer timer, const RunTimes& times, RunOutcome outcome) noexcept {
+    trace_span_ended<Clock>(timer, times, outcome);
   }
 
  private:
   using Ops = AccountOps<is_shared_clock<Clock>>;
   using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
 
-  PERF_TIMER_NOINLINE void open() noexcept;
+  PERF_TIMER_NOINLINE void open(ListedRun timer) noexcept;
   [[nodiscard]] static LostReason why_lost(const ThreadState& state, const Span& span,
                                            bool crowded) noexcept;
 
@@ -67,12 +62,13 @@ class PERF_TIMER_EXPORT StartedSpan {
 };
 
 template <class Clock>
-void StartedSpan<Clock>::open() noexcept {
+void StartedSpan<Clock>::open(ListedRun timer) noexcept {
   span_ = make_span_here<Clock>();
   opened_ = wall_now<Clock>(now<Clock>());
   if (!span_) return;
-  span_->opened = opened_;
+  span_->open_idle(opened_);
   span_->started = true;
+  span_->list(timer);
 }
 
 template <class Clock>
@@ -87,6 +83,7 @@ RunTimes StartedSpan<Clock>::close() noexcept {
     times.lost = LostReason::no_memory;
     return checked<Clock>(times);
   }
+  span->unlist();
   if (tracing()) [[unlikely]]
     trace_closing<Clock>(span, wall);
   if constexpr (!is_shared_clock<Clock>)
@@ -110,10 +107,7 @@ LostReason StartedSpan<Clock>::why_lost(const ThreadState& state, const Span& sp
     return span.queued_unseen.load(std::memory_order_relaxed) ? LostReason::in_a_queue
                                                               : LostReason::mixed;
   if (crowded || span.crowded.load(std::memory_order_acquire)) return LostReason::crowded;
-  // In a child process, any thread but this one stayed in the parent.
-  const std::uint64_t here = is_within(state.current, &span) ? 1 : 0;
-  if (span.forks != fork_count.load(std::memory_order_relaxed) &&
-      (Ops::threads(span.busy) > here || Waiting::threads(span.queued) != 0))
+  if (left_alone_by_fork<Clock>(span, is_within(state.current, &span) ? 1 : 0))
     return LostReason::forked;
   return LostReason::none;
 }

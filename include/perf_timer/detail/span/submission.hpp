@@ -79,7 +79,7 @@ class PERF_TIMER_EXPORT Submission {
     } else if (flags_.has(Flags::from_outside)) {
       // A span that was opened while it waited has waited since then.
       for (Span* s = span; s; s = s->parent)
-        Waiting::charge(s->queued, at - std::max(since_, s->opened));
+        Waiting::charge(s->queued, at - std::max<Ticks>(since_, s->opened));
     }
     return at - since_;
   }

@@ -34,7 +34,7 @@ template <class Clock>
       task->opened(*span);
     }
     const Ticks at = now<Clock>();
-    span->opened = wall_now<Clock>(at);
+    span->open_idle(wall_now<Clock>(at));
     static_cast<void>(switch_current<Clock>(state, span, at));
   }
   Span* root = state.current;

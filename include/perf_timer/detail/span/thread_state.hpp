@@ -9,6 +9,7 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/span.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <concepts>
 #include <cstdint>
@@ -154,6 +155,13 @@ class PERF_TIMER_EXPORT NotSubmitting {
   const ThreadState::Mode before_;
 };
 
+/// Says that more threads execute on its behalf than can be counted. No call, so that who switches
+/// saves no register.
+inline void crowd(Span& span) noexcept {
+  span.crowded.store(true, std::memory_order_release);
+  span.list_also(times_are_unknown);
+}
+
 /// Makes `to` (owned) the current span, and charges both spans at `at`. Returns the previous one,
 /// which the caller owns.
 template <class Clock>
@@ -166,7 +174,7 @@ inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
       for (Span* s = from; s != common; s = s->parent) Ops::leave(s->busy, at);
       for (Span* s = to; s != common; s = s->parent)
         if (Ops::enter(s->busy, at) >= Ops::most_threads) [[unlikely]]
-          s->crowded.store(true, std::memory_order_release);
+          crowd(*s);
     }
   } else {
     for (Span* s = from; s; s = s->parent) Ops::charge(s->busy, at - state.since);
@@ -179,6 +187,7 @@ inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
     }
   }
   state.current = to;
+  std::atomic_signal_fence(std::memory_order_release);  // before `from` may be freed
   return from;
 }
 

@@ -40,7 +40,7 @@ class PERF_TIMER_EXPORT OperationRun {
  private:
   OperationRun(Recorder& recorder, bool enabled) noexcept
       : recorder_(enabled ? &recorder : nullptr),
-        span_(enabled ? (recorder.begin(), true) : false) {
+        span_(enabled ? (recorder.begin(), timer()) : not_listed) {
     if (enabled && tracing()) [[unlikely]]
       span_.trace_began(timer());
   }

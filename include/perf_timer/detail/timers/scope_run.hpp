@@ -85,11 +85,19 @@ class PERF_TIMER_EXPORT ScopeRun {
   ScopeRun(Recorder& recorder, bool enabled) noexcept
       : target_(recorder),
         state_(enabled ? (target_.begin(), State::open) : State::switched_off),
-        timing_(enabled) {
+        timing_(opening(enabled)) {
     if (enabled && tracing()) [[unlikely]] {
       if (!Timing::is_causal) state_ = State::open_and_traced;
       timing_.trace_began(target_.timer());
     }
+  }
+
+  /// What `Timing` must know to open the run, or not to.
+  [[nodiscard]] auto opening(bool enabled) const noexcept {
+    if constexpr (Timing::is_causal)
+      return enabled ? target_.timer() : TracedTimer{0};
+    else
+      return enabled;
   }
 
   void end() noexcept {

@@ -1,0 +1,165 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// What a recorder tells, of one moment.
+#include <perf_timer/detail/recorder/recorder.hpp>
+
+#include <cstddef>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+CounterValues Recorder::counters() const noexcept {
+  CounterValues sum;
+  // A run can end on another shard than it began on. So what began is read last, and never more
+  // seems to have ended than begun.
+  for_each_shard([&](const Shard& shard) {
+    sum.samples += shard.samples();
+    sum.add_ended(shard.counters());
+  });
+  for_each_shard([&](const Shard& shard) { sum.add_begun(shard.counters()); });
+  return sum;
+}
+
+/// Returns what was counted at one moment. The gate must be shut, and no run may fail meanwhile.
+///
+/// Nothing ended between two looks that see the same. What began is read in between, and takes each
+/// value on the way from one to the next: so it is that of a moment between the looks.
+CounterValues Recorder::cut() const noexcept {
+  // Of these two, the counters follow later, when the run no longer needs the recorder.
+  const auto known = [&](CounterValues& sum) {
+    sum.failed = failed_.ever();
+    sum.partial = 0;
+    if (mergeable_)
+      for_each_shard([&](Shard& shard) { sum.partial += shard.states().ever_partial; });
+    else
+      sum.partial = common_.ever_partial;
+  };
+  constexpr int tries = 16;
+  CounterValues sum;
+  for (int i = 0; i != tries; ++i) {
+    sum = {};
+    for_each_shard([&](Shard& shard) {
+      sum.samples += shard.cut();
+      sum.add_ended(shard.counters());
+    });
+    for_each_shard([&](const Shard& shard) { sum.add_begun(shard.counters()); });
+    CounterValues again = counters();
+    again.begun = sum.begun;
+    again.submitted = sum.submitted;
+    known(sum);
+    known(again);
+    if (again == sum) return sum;
+  }
+  sum = cut_shard_by_shard();
+  known(sum);
+  return sum;
+}
+
+/// The same if runs end all the time: each shard is of one moment.
+CounterValues Recorder::cut_shard_by_shard() const noexcept {
+  constexpr int tries = 1000;
+  CounterValues sum;
+  for_each_shard([&](Shard& shard) {
+    CounterValues before, after;
+    for (int i = 0; i != tries; ++i) {
+      before = after = sum;
+      before.samples += shard.cut();
+      before.add_ended(shard.counters());
+      before.add_begun(shard.counters());
+      after.samples += shard.samples();
+      after.add_ended(shard.counters());
+      after.begun = before.begun;
+      after.submitted = before.submitted;
+      if (after == before) break;
+    }
+    sum = before;
+  });
+  return sum;
+}
+
+Recorded Recorder::recorded() const {
+  Recorded result;
+  if (mergeable_) result.states = fresh_states();
+
+  std::unique_lock lock(mutex_);
+  for (bool read = false; !read;) {
+    failed_.prepare(result, lock);
+    // So that the queues have room while the gate is shut.
+    for_each_shard([](Shard& shard) { shard.drain(); });
+    const DrainGate::Shut shut(gate_);
+    auto none_fails = failed_.hold(result);
+    if (!none_fails) continue;
+    result.counters = cut();
+    failed_.read(result);
+    none_fails.unlock();
+    read_states(result);
+    read = true;
+  }
+  result.kind = kept_ != SeriesKept::all                           ? TimerKind::scope
+                : wraps_executors_.load(std::memory_order_relaxed) ? TimerKind::executor
+                                                                   : TimerKind::task;
+  result.resets = resets_;
+  result.open = result.counters.open();
+  result.waiting = result.counters.waiting();
+  result.counters.subtract(base_);
+  return result;
+}
+
+/// Reads what the states have seen of the cut.
+void Recorder::read_states(Recorded& to) const {
+  for_each_shard([](Shard& shard) { shard.drain_cut(); });
+  if (mergeable_) {
+    for_each_shard([&](Shard& shard) {
+      auto& own = shard.states();
+      const std::lock_guard shard_lock(own.mutex);
+      to.states.merge(own.states);
+      to.runs += own.runs;
+      to.partial.add(own.partial);
+    });
+    return;
+  }
+  const std::lock_guard common_lock(common_.mutex);
+  for (std::size_t i = 0; i < to.summaries.size(); ++i)
+    if (const auto& state = common_.states.series[i]) to.summaries[i] = state->summary();
+  to.runs = common_.runs;
+  to.partial = common_.partial;
+}
+
+void Recorder::reset() {
+  // All that can fail comes first. If it fails, the old states stay in place, with everything in
+  // them. The spare shard needs one more.
+  std::vector<ObserverStates> states;
+  FailedStates no_more;
+  std::unique_lock lock(mutex_);
+  while (states.size() < shards_.size() + 1) {
+    const auto needed = shards_.size() + 1;
+    lock.unlock();
+    while (states.size() < needed) states.emplace_back(observer_, kept_);
+    lock.lock();
+  }
+  for_each_shard([](Shard& shard) { shard.drain(); });
+  auto fresh = states.begin();
+  for_each_shard([&](Shard& shard) {
+    auto& to = shard.states();
+    const std::lock_guard states_lock(to.mutex);
+    std::swap(to.states, *fresh++);
+    to.runs = 0;
+    to.partial = {};
+  });
+  no_more = failed_.reset();
+  base_ = counters();
+  ++resets_;
+}
+
+std::uint64_t Recorder::under_way() const noexcept {
+  const std::scoped_lock lock(mutex_, spare_mutex_);
+  return counters().open();
+}
+
+bool Recorder::over() const noexcept {
+  return pins_.load(std::memory_order_acquire) == 0 && under_way() == 0;
+}
+
+}  // namespace perf_timer::inline v0_1::detail
