@@ -63,7 +63,7 @@ std::vector<RunningStep> running_steps(const RunningStepsOptions& options) {
     }
     steps.push_back(std::move(found.shown));
   }
-  std::ranges::stable_sort(steps, std::ranges::greater{}, &RunningStep::age);
+  std::ranges::sort(steps, std::ranges::greater{}, &RunningStep::age);
   return steps;
 }
 
