@@ -26,12 +26,14 @@ struct RunningStep {
   /// The timers of which it is a run, because their `wrap` returned its executor; also those of the
   /// steps around, from inner to outer.
   std::vector<std::string> timers = {};
-  /// Whether the thread was asked for `timers` and answered. If not, they are empty.
+  /// The timers of the open runs on whose behalf it executes, from inner to outer.
+  std::vector<std::string> runs = {};
+  /// Whether the thread was asked for `timers` and `runs`, and answered. If not, they are empty.
   bool explained = false;
 };
 
 struct RunningStepsOptions {
-  /// Ask each thread for the timers, by a signal. Its function is interrupted. What the system
+  /// Ask each thread for timers and runs, by a signal. Its function is interrupted. What the system
   /// can't restart after a signal (`poll`, `epoll_wait`, `nanosleep`) then ends early with `EINTR`.
   /// If false, no signal is sent.
   bool ask = true;

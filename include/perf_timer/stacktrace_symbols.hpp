@@ -15,7 +15,7 @@ namespace perf_timer::inline v0_1 {
 /// Finds out functions, files and lines by Boost.Stacktrace, from what the compiler left in the
 /// program
 /// (`-g`). Without that it knows the functions. It reads the program's files when it is first
-/// called, on the calling thread, which takes a third of a second for 10 MB. For
+/// called, on the calling thread, which can take a second for a large one. For
 /// `StallWatchOptions::symbols`; a watch does that on its own thread when it begins.
 ///
 /// Thread safety: any thread. Throws std::bad_alloc.

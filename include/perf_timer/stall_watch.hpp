@@ -33,9 +33,11 @@ struct Stall {
   /// The timers of which the step is a run, because their `wrap` returned its executor; also those
   /// of the steps around, from inner to outer.
   std::vector<std::string> timers = {};
+  /// The timers of the open runs on whose behalf the step executes, from inner to outer.
+  std::vector<std::string> runs = {};
   /// From the function that executes to those which wait for it, to the start of the thread.
   std::vector<StackFrame> frames = {};
-  /// Why `timers` and `frames` are empty, if the thread couldn't be asked; else empty.
+  /// Why `timers`, `runs` and `frames` are empty, if the thread couldn't be asked; else empty.
   std::string unexplained = {};
 
   /// The share of `lasted` in which the thread was on a processor, from 0 to 1. A step that
@@ -59,8 +61,8 @@ struct StallWatchOptions {
   /// At most so many stalls are told in a minute; of the others, only the number is told.
   unsigned most_per_minute = 10;
 
-  /// Ask the stuck thread by a signal. If false, no signal is sent, and a stall has neither
-  /// `timers` nor `frames`.
+  /// Ask the stuck thread by a signal. If false, no signal is sent, and a stall has no
+  /// `timers`, `runs` and `frames`.
   ///
   /// What the step waits in is interrupted by the signal, and goes on, if the system can restart
   /// it. `poll`, `epoll_wait`, `select` and `nanosleep` can't be restarted: in a step that is stuck

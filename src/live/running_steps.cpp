@@ -59,10 +59,11 @@ std::vector<RunningStep> running_steps(const RunningStepsOptions& options) {
       if (answer.how == How::over) continue;
       found.shown.explained = answer.how == How::explained;
       found.shown.timers = detail::names_of(std::span(answer.timers).first(answer.timers_size));
+      found.shown.runs = detail::names_of(std::span(answer.runs).first(answer.runs_size));
     }
     steps.push_back(std::move(found.shown));
   }
-  std::ranges::stable_sort(steps, std::ranges::greater{}, &RunningStep::age);
+  std::ranges::sort(steps, std::ranges::greater{}, &RunningStep::age);
   return steps;
 }
 

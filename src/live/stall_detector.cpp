@@ -155,6 +155,7 @@ void StallDetector::explain(Lasting& lasting) const {
       break;
     case How::explained: {
       stall.timers = names_of(std::span(answer.timers).first(answer.timers_size));
+      stall.runs = names_of(std::span(answer.runs).first(answer.runs_size));
       const auto frames = std::span(answer.frames).first(answer.frames_size);
       stall.frames = frames_at(frames);
       break;

@@ -34,6 +34,14 @@ void tell_timers(const StepBase* step, StepExplained& to) noexcept {
         to.timers[to.timers_size++] = timer->serial();
 }
 
+void tell_runs(const Span* span, StepExplained& to) noexcept {
+  constexpr int most = 1000;  // so that the thread goes on soon
+  for (int n = 0; span && n < most && to.runs_size < to.runs.size(); span = span->parent, ++n)
+    if (const ListedRun timer = timer_of(span->listed.load(std::memory_order_relaxed));
+        timer != not_listed)
+      to.runs[to.runs_size++] = timer;
+}
+
 /// Called in a signal handler, on the asked thread.
 void answer_here(void* to, const void* interrupted) noexcept {
   Desk& asked = *static_cast<Desk*>(to);
@@ -43,8 +51,11 @@ void answer_here(void* to, const void* interrupted) noexcept {
     answer.how = StepExplained::How::over;
     return;
   }
-  for (const Beacon* b = here->beacons; b; b = b->next())
-    tell_timers(static_cast<const ThreadState*>(b)->step, answer);
+  for (const Beacon* b = here->beacons; b; b = b->next()) {
+    const auto& state = static_cast<const ThreadState&>(*b);
+    tell_timers(state.step, answer);
+    tell_runs(state.current, answer);
+  }
   if (asked.backtrace) answer.frames_size = backtrace_here(answer.frames, interrupted);
   answer.how = StepExplained::How::explained;
 }
@@ -76,8 +87,8 @@ std::vector<std::string> names_of(std::span<const std::uint64_t> serials) {
   const auto known = TimerName::all();
   for (auto s = serials.begin(); s != serials.end(); ++s) {
     if (std::find(serials.begin(), s, *s) != s) continue;
-    const auto found = std::ranges::find(known, static_cast<TracedTimer>(*s),
-                                         [](auto& name) { return name.first; });
+    const auto found =
+        std::ranges::find(known, timer_of(*s), [](auto& name) { return timer_of(name.first); });
     names.push_back(found != known.end() ? found->second : "a timer that is gone");
   }
   return names;

@@ -30,6 +30,17 @@ namespace {
   return least == most ? least : least + " to " + most;
 }
 
+void write_names(std::ostream& out, std::string_view before,
+                 const std::vector<std::string>& names) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i == 0)
+      out << "\n  " << before;
+    else
+      out << ", inside one of";
+    out << " \"" << names[i] << '"';
+  }
+}
+
 void write_frames(std::ostream& out, const std::vector<StackFrame>& frames) {
   std::size_t left_out = 0;
   for (std::size_t i = 0; i < frames.size(); ++i) {
@@ -55,9 +66,8 @@ std::ostream& operator<<(std::ostream& out, const Stall& stall) {
   if (stall.over) out << "; the step is over";
   if (stall.on_processor)
     out << "; it was on a processor for " << std::lround(*stall.on_processor * 100) << " % of that";
-  for (std::size_t i = 0; i < stall.timers.size(); ++i)
-    out << (i == 0 ? "\n  it is a run of \"" : "\", inside one of \"") << stall.timers[i];
-  if (!stall.timers.empty()) out << '"';
+  write_names(out, "it is a run of", stall.timers);
+  write_names(out, "on behalf of a run of", stall.runs);
   write_frames(out, stall.frames);
   if (!stall.unexplained.empty()) out << "\n  it doesn't say where: " << stall.unexplained;
   if (stall.held_back != 0)

@@ -84,6 +84,40 @@ BOOST_AUTO_TEST_CASE(what_runs_inside_comes_before_what_is_around) {
   BOOST_TEST(timers == Names({"inner", "outer"}));
 }
 
+BOOST_AUTO_TEST_CASE(the_runs_on_whose_behalf_it_executes) {
+  Timer session("session"), request("request"), ended("ended");
+  asio::io_context context;
+  std::vector<Names> seen;
+  const auto look = [&] {
+    for (const auto& step : running_steps()) seen.push_back(step.runs);
+  };
+  asio::post(instrument(context), [&] {
+    look();
+    const auto outer = session.measure();
+    {
+      const auto before = ended.measure();
+    }
+    const auto run = request.measure();
+    look();
+    asio::post(instrument(context), look);  // executes when both have ended
+  });
+  context.run();
+  BOOST_REQUIRE(seen.size() == 3u);
+  BOOST_TEST(seen[0] == Names());
+  BOOST_TEST(seen[1] == Names({"request", "session"}));
+  BOOST_TEST(seen[2] == Names());
+}
+
+BOOST_AUTO_TEST_CASE(a_started_run_that_it_executes_for) {
+  Timer session("session");
+  auto run = session.start();
+  {
+    StuckThread thread([&](auto& context) { return run.wrap(context); }, "started");
+    BOOST_TEST(steps_of("started").at(0).runs == Names{"session"});
+  }
+  run.stop();
+}
+
 BOOST_AUTO_TEST_CASE(nobody_is_asked_unless_wanted) {
   Timer ledger("ledger");
   StuckThread thread([&](auto& context) { return ledger.wrap(context); }, "left alone");

@@ -28,7 +28,8 @@ BOOST_AUTO_TEST_CASE(with_all_that_is_known) {
               .lasted_at_most = 129ms,
               .thread = 4711,
               .thread_name = "worker",
-              .timers = {"ledger", "GET /blocking"},
+              .timers = {"ledger", "all"},
+              .runs = {"GET /blocking", "session"},
               .on_processor = 0.024,
               .held_back = 3};
   stall.frames = {{nullptr, "read_block(int)", "disk.cpp", 42},
@@ -39,7 +40,8 @@ BOOST_AUTO_TEST_CASE(with_all_that_is_known) {
   BOOST_TEST(text_of(stall) ==
              "thread 4711 \"worker\" has been executing one step for 104 msec to 129 msec; it was "
              "on a processor for 2 % of that\n"
-             "  it is a run of \"ledger\", inside one of \"GET /blocking\"\n"
+             "  it is a run of \"ledger\", inside one of \"all\"\n"
+             "  on behalf of a run of \"GET /blocking\", inside one of \"session\"\n"
              "  in read_block(int), disk.cpp:42\n"
              "  called by server+0x1a2b\n"
              "  (3 functions of Boost.Asio and perf_timer are left out)\n"

@@ -126,7 +126,7 @@ class TimedStep {
   TimedStep(SubmittedStep<Clock>& submitted, TimersOfStep timers) noexcept
       : binding_(submitted.binding()),
         timers_(timers),
-        step_((timers.start(binding_), submitted.submission()), &submitted.binding()) {}
+        step_((timers.start(binding_), submitted.submission()), &binding_) {}
   TimedStep(const TimedStep&) = delete;
   TimedStep& operator=(const TimedStep&) = delete;
   ~TimedStep() { end(); }

@@ -36,6 +36,8 @@ struct StepExplained {
 
   std::array<std::uint64_t, 32> timers{};  ///< serials, from the inner to the outer steps
   std::size_t timers_size = 0;
+  std::array<std::uint64_t, 32> runs{};  ///< serials of open runs' timers, from inner to outer
+  std::size_t runs_size = 0;
   std::array<const void*, 64> frames{};  ///< from the inner to the outer functions
   std::size_t frames_size = 0;
 };
@@ -48,7 +50,8 @@ struct StepExplained {
                                                            bool backtrace,
                                                            std::chrono::milliseconds patience);
 
-/// Returns the names of timers, each once. Throws std::bad_alloc.
+/// Returns the names of timers, each once. Of a serial, the low bits are enough. Throws
+/// std::bad_alloc.
 [[nodiscard]] PERF_TIMER_EXPORT std::vector<std::string> names_of(
     std::span<const std::uint64_t> serials);
 

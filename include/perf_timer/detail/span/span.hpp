@@ -166,6 +166,7 @@ template <class Clock>
 /// The same for what it returned.
 template <class Clock>
 void free_span_here(Span* span) noexcept {
+  std::atomic_signal_fence(std::memory_order_release);  // it isn't current any more
   if constexpr (is_processor_clock<Clock>)
     SpanPool<ProcessorSpan>::free_here(static_cast<ProcessorSpan*>(span));
   else

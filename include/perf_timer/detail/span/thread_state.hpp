@@ -9,6 +9,7 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/span.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <concepts>
 #include <cstdint>
@@ -230,6 +231,7 @@ inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
     }
   }
   state.current = to;
+  std::atomic_signal_fence(std::memory_order_release);  // before `from` may be freed
   return from;
 }
 
