@@ -18,13 +18,8 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// See `never_blocks`.
-PERF_TIMER_COLD PERF_TIMER_NOINLINE inline void told_never_to_block(
-    ThreadState& state, const Capture& capture) noexcept {
-  settle_offer(state);  // another submission begins
-  if (!capture.made() || !state.is(ThreadState::of_a_strand)) return;
-  state.mode |= ThreadState::was_told_to_post;
-  state.posting_capture = capture.number();
-}
+PERF_TIMER_COLD PERF_TIMER_EXPORT void told_never_to_block(ThreadState& state,
+                                                           const Capture& capture) noexcept;
 
 /// Says that an executor with this capture was told never to block, as a strand tells the one
 /// through which it submits its queue. `post` and `defer` tell it before they submit a function.

@@ -143,10 +143,7 @@ class PERF_TIMER_EXPORT Submitting {
 
 /// Handles `was_offered`: a busy strand has queued the function. Nobody will know on whose behalf
 /// it runs, so the run that submitted it lacks its time (rule 8).
-PERF_TIMER_COLD PERF_TIMER_NOINLINE inline void was_queued(ThreadState& state) noexcept {
-  state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_offered);
-  spoilt_by_a_queue(state.current);
-}
+PERF_TIMER_COLD PERF_TIMER_EXPORT void was_queued(ThreadState& state) noexcept;
 
 /// To be called before another span becomes current, or the current one ends.
 inline void settle_offer(ThreadState& state) noexcept {
