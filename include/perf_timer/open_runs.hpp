@@ -51,6 +51,10 @@ struct OpenRun {
 /// so is a function of a wrapped executor (`TimerSnapshot::open`, `waiting`). So is a run on a
 /// clock whose wall clock differs by thread.
 ///
+/// Nobody knows that a run waits in the queue of a strand that was made of an instrumented executor
+/// in an `any_io_executor`. It seems idle until it comes out of the queue; then it is lost or
+/// partial.
+///
 /// Each run is seen at a moment of its own. Runs that begin or end meanwhile may be missing. Nobody
 /// who measures is held up: it reads what runs are made of, wherever they are. That takes about
 /// 0.1 ms for a thousand runs. Throws `std::bad_alloc`.

@@ -32,6 +32,7 @@ struct RunningStep {
   bool explained = false;
 };
 
+/// How `running_steps` finds out.
 struct RunningStepsOptions {
   /// Ask each thread for timers and runs, by a signal. Its function is interrupted. What the system
   /// can't restart after a signal (`poll`, `epoll_wait`, `nanosleep`) then ends early with `EINTR`.

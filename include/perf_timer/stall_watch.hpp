@@ -35,7 +35,7 @@ struct Stall {
   std::vector<std::string> timers = {};
   /// The timers of the open runs on whose behalf the step executes, from inner to outer.
   std::vector<std::string> runs = {};
-  /// From the function that executes to those which wait for it, to the start of the thread.
+  /// From the function that executes to those which wait for it; at most 64.
   std::vector<StackFrame> frames = {};
   /// Why `timers`, `runs` and `frames` are empty, if the thread couldn't be asked; else empty.
   std::string unexplained = {};
@@ -49,8 +49,10 @@ struct Stall {
   std::uint64_t held_back = 0;
 };
 
+/// Writes a stall as it is to be read: lines of ASCII, without a newline at the end.
 PERF_TIMER_EXPORT std::ostream& operator<<(std::ostream& out, const Stall& stall);
 
+/// What a stall watch looks for, and what it does then.
 struct StallWatchOptions {
   /// How long a step may execute. At least 1 ms. The watch looks four times in that time. A longer
   /// step is told while it lasts, at the latest after one and a half times as long.
@@ -65,8 +67,9 @@ struct StallWatchOptions {
   /// `timers`, `runs` and `frames`.
   ///
   /// What the step waits in is interrupted by the signal, and goes on, if the system can restart
-  /// it. `poll`, `epoll_wait`, `select` and `nanosleep` can't be restarted: in a step that is stuck
-  /// in one of these, it ends early with `EINTR`.
+  /// it. What can't be restarted ends early, as for any signal: `poll`, `epoll_wait`, `select`,
+  /// `nanosleep`, `sleep`, `sem_timedwait`, a `recv` with a timeout of its socket, and others that
+  /// signal(7) lists.
   bool ask = true;
   /// The signal. The program must not use it, nor block it on threads that execute steps. Zero
   /// stands for `SIGRTMIN + 3`.
@@ -86,8 +89,9 @@ class StallWatch;
 /// call of the sink to return. Thread safety: distinct objects safe.
 class PERF_TIMER_EXPORT StallWatch {
  public:
-  StallWatch(StallWatch&&) noexcept;
-  StallWatch& operator=(StallWatch&&) noexcept;
+  StallWatch(StallWatch&&) noexcept;  ///< Takes over the watch.
+  StallWatch& operator=(
+      StallWatch&&) noexcept;  ///< Ends this one's watch, and takes the other over.
   ~StallWatch();
 
  private:

@@ -32,8 +32,8 @@ void remove(WatchedThread& thread) noexcept {
   if (thread.next) thread.next->previous = thread.previous;
 }
 
-struct Farewell {
-  ~Farewell() {
+struct ThreadFarewell {
+  ~ThreadFarewell() {
     WatchedThread& mine = this_thread;
     const std::lock_guard lock(mutex);
     mine.ended = true;
@@ -60,8 +60,8 @@ void Beacon::enlist() noexcept {
   WatchedThread& mine = this_thread;
   const std::lock_guard lock(mutex);
   number_.store(1, std::memory_order_relaxed);
-  if (!mine.beacons) {                            // so not if it has ended
-    static thread_local const Farewell farewell;  // initialising it registers its destructor
+  if (!mine.beacons) {                                  // so not if it has ended
+    static thread_local const ThreadFarewell farewell;  // initialising it registers its destructor
     static_cast<void>(farewell);
     mine.number = ++last_number;
     mine.handle = ThreadHandle::current();

@@ -16,6 +16,7 @@
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
+namespace span_pool {
 namespace {
 
 // With AddressSanitizer, a slab is one span, and goes back to the heap with it. Then a lock keeps
@@ -151,36 +152,37 @@ template <class S>
 }
 
 }  // namespace
+}  // namespace span_pool
 
 template <class S>
 PERF_TIMER_COLD S* SpanPool<S>::make_slowly() noexcept {
-  const bool open = is_open<S>(near_);
-  Chain chain = Depot<S>::instance().take();
+  const bool open = span_pool::is_open<S>(near_);
+  span_pool::Chain chain = span_pool::Depot<S>::instance().take();
   if (!chain.first) return nullptr;
   auto* const span = static_cast<S*>(std::exchange(chain.first, chain.first->parent));
   --chain.length;
   if (open)
-    near_ = {chain.first, most_near - chain.length};
+    near_ = {chain.first, span_pool::most_near - chain.length};
   else if (chain.first)
-    Depot<S>::instance().put(chain);
+    span_pool::Depot<S>::instance().put(chain);
   return span;
 }
 
 template <class S>
 PERF_TIMER_COLD void SpanPool<S>::free_slowly(S* span) noexcept {
-  if (one_by_one) return Depot<S>::instance().free_one_by_one(span);
-  if (!is_open<S>(near_)) {
+  if (span_pool::one_by_one) return span_pool::Depot<S>::instance().free_one_by_one(span);
+  if (!span_pool::is_open<S>(near_)) {
     span->parent = nullptr;
-    return Depot<S>::instance().put({span, 1});
+    return span_pool::Depot<S>::instance().put({span, 1});
   }
   if (near_.room == 0) {
-    Chain away;
-    for (; away.length != batch; ++away.length) {
+    span_pool::Chain away;
+    for (; away.length != span_pool::batch; ++away.length) {
       Span* const next = std::exchange(near_.first, near_.first->parent);
       next->parent = std::exchange(away.first, next);
     }
-    near_.room = batch;
-    Depot<S>::instance().put(away);
+    near_.room = span_pool::batch;
+    span_pool::Depot<S>::instance().put(away);
   }
   free_here(span);
 }
@@ -199,7 +201,7 @@ void SpanPool<S>::free(S* span) noexcept {
 
 template <class S>
 void SpanPool<S>::for_each(void (*visit)(void*, const Span&), void* context) {
-  Depot<S>::instance().for_each(visit, context);
+  span_pool::Depot<S>::instance().for_each(visit, context);
 }
 
 template <class S>

@@ -52,13 +52,14 @@ template <class Clock>
     seen = {.age = std::max<Ticks>(wall - opened, 0), .busy = {}, .queued = {}};
     if ((listed & only_age_is_known) != 0) return true;
     const bool all_waits = (listed & may_wait_unseen) == 0;
-    if (whole && (listed & times_are_unknown) == 0 && seen.age < AccountOps<true>::too_long) {
+    const bool spoilt = (listed & times_are_unknown) != 0;
+    if (whole && !spoilt && seen.age < AccountOps<true>::too_long) {
       if (is_shared_clock<Clock>) seen.busy = Ops::read(busy, at);
       if (uncounted == 0 && all_waits) seen.queued = Waiting::read(queued, wall);
     }
     seen.does = Ops::threads(busy) != 0                           ? RunDoes::executes
                 : Waiting::threads(queued) != 0 || uncounted != 0 ? RunDoes::waits
-                : is_shared_clock<Clock> && all_waits             ? RunDoes::idles
+                : is_shared_clock<Clock> && all_waits && !spoilt  ? RunDoes::idles
                                                                   : RunDoes::unknown;
   }
   return true;

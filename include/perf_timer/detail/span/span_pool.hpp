@@ -12,7 +12,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-struct Span;
+struct PERF_TIMER_EXPORT Span;  // what plugins need of its pool is as visible as it is
 
 /// A thread's own free spans. Trivially destructible, so that it works to the very end of the
 /// thread.

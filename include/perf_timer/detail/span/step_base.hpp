@@ -122,6 +122,11 @@ class StepBase {
     return since ? since : QueueTime::next();
   }
 
+  /// Says that nobody knows, since then, on whose behalf it executes what comes.
+  void nobody_known(QueueTime since) noexcept {
+    if (!submission_.has(SubmissionFlags::nobody_known)) submission_.set_nobody_known(since);
+  }
+
   /// What has the timers of which it is a run; null if it is a run of none. It lives as long as the
   /// step.
   [[nodiscard]] const Binding* timers() const noexcept { return timers_; }

@@ -17,6 +17,10 @@
 
 namespace perf_timer::inline v0_1::detail {
 
+/// See `may_execute_inline`.
+PERF_TIMER_COLD PERF_TIMER_EXPORT void may_execute_inline_here(ThreadState& state,
+                                                               const Capture& capture) noexcept;
+
 /// See `never_blocks`.
 PERF_TIMER_COLD PERF_TIMER_EXPORT void told_never_to_block(ThreadState& state,
                                                            const Capture& capture) noexcept;
@@ -42,17 +46,13 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void never_blocks() noexcept {
 
 /// Says that a strand asked an executor with this capture whether it may block, which it does for
 /// each function that it is given. Inside a function of the same strand, the function executes at
-/// once, and the executor isn't told. The current span is charged with it, although it is
-/// another's, and that one lacks it (rule 8).
+/// once, and the executor isn't told (rule 8).
 template <class Clock>
 PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_execute_inline(const Capture& capture) noexcept {
   ThreadState& state = thread_state<Clock>();
-  if (state.is(ThreadState::submitting) || !capture.made()) return;
-  if (!state.step || !state.step->is_inside_a_strand()) return;
-  Span* const shared = common_ancestor(state.current, capture.span());
-  if (shared && shared == capture.span()) return;
-  spoilt_by_a_queue(state.current, shared);
-  spoilt_by_a_queue(capture.span(), shared);
+  if (state.step && !state.is(ThreadState::submitting) && state.step->is_inside_a_strand())
+      [[unlikely]]
+    may_execute_inline_here(state, capture);
 }
 
 /// Says that a strand asked an executor with this capture, which never blocks, whether it may. The
