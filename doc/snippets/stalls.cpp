@@ -5,6 +5,7 @@
 
 // What the documents show of the stall watch.
 #include <perf_timer.hpp>
+#include <perf_timer/lag_probe.hpp>
 #include <perf_timer/running_steps.hpp>
 #include <perf_timer/stacktrace_symbols.hpp>  // link perf_timer::stacktrace
 #include <perf_timer/stall_watch.hpp>
@@ -46,6 +47,17 @@ bool is_seen() {
   return stalls > 0;
 }
 
+bool is_probed() {
+  asio::io_context context;
+  perf_timer::AsioPerfTimer lag{"lag"};
+  const auto probe = perf_timer::lag_probe(context, lag, 100ms);
+  while (lag.snapshot().queued.count == 0) {
+    context.run_one_for(1s);
+    context.restart();
+  }
+  return lag.snapshot().runs > 0;
+}
+
 }  // namespace
 
-int main() { return is_seen() ? 0 : 1; }
+int main() { return is_seen() && is_probed() ? 0 : 1; }

@@ -48,7 +48,7 @@ PUBLIC = {
                "timer_options"],
     "asio": ["asio_perf_counter", "asio_perf_timer", "instrument", "perf_executor", "started_run", "task",
              "timed", "wrap"],
-    "live": ["live_report", "live_report_options", "report_on_crash", "report_on_signal",
+    "live": ["lag_probe", "live_report", "live_report_options", "report_on_crash", "report_on_signal",
              "running_steps", "stack_frame", "stall_watch"],
     "json": ["json_report", "timers_from_json", "to_json", "write_trace"],
     "prometheus": ["metric_families", "prometheus_collector", "prometheus_options",
