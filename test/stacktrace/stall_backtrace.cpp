@@ -37,14 +37,15 @@ StackFrame find(const Stall& stall, std::string_view function) {
   return found != stall.frames.end() ? *found : StackFrame{};
 }
 
-/// Returns the stall of a step that lasts already.
-Stall stall_of(const std::string& thread_name) {
-  detail::StallDetector watch({.symbols = stacktrace_symbols}, 60s);
-  const detail::Ticks now = detail::steady_now();
-  static_cast<void>(watch.look(now));
-  for (Stall& stall : watch.look(now + 100'000'000))
-    if (stall.thread_name == thread_name) return std::move(stall);
-  return {};
+/// Returns the stall of a step that lasts already. The thread may still be on its way to the
+/// function in which it is going to be stuck, so it is asked until it is there.
+Stall stall_of(std::string_view thread_name, std::string_view function) {
+  for (detail::Ticks now = detail::steady_now();; now += 200'000'000) {
+    detail::StallDetector watch({.symbols = stacktrace_symbols}, 60s);
+    for (Stall& stall : watch.look(now))  // of what any watch has seen for long enough
+      if (stall.thread_name == thread_name && !find(stall, function).function.empty())
+        return std::move(stall);
+  }
 }
 
 asio::awaitable<void> blocking_session(Event& began, Event& until) {
@@ -53,7 +54,7 @@ asio::awaitable<void> blocking_session(Event& began, Event& until) {
   blocks_its_thread(until);
 }
 
-PERF_TIMER_NOINLINE void computes(const std::atomic<bool>& enough) {
+PERF_TIMER_NOINLINE void spins_until(const std::atomic<bool>& enough) {
   while (!enough) {
   }
 }
@@ -62,7 +63,7 @@ BOOST_AUTO_TEST_SUITE(stall_backtrace)
 
 BOOST_AUTO_TEST_CASE(has_the_function_that_blocks) {
   StuckThread thread([](auto& context) { return instrument(context); }, "blocks");
-  const Stall stall = stall_of("blocks");
+  const Stall stall = stall_of("blocks", "blocks_its_thread");
   const StackFrame frame = find(stall, "blocks_its_thread");
   BOOST_TEST(frame.file.ends_with("stuck_thread.hpp"));
   BOOST_TEST(frame.line > 0u);
@@ -72,11 +73,11 @@ BOOST_AUTO_TEST_CASE(has_the_function_that_blocks) {
 
 BOOST_AUTO_TEST_CASE(begins_with_the_function_that_computes) {
   std::atomic<bool> enough = false;
-  StuckThread thread([](auto& context) { return instrument(context); }, [&] { computes(enough); },
-                     "computes");
-  const Stall stall = stall_of("computes");
+  StuckThread thread([](auto& context) { return instrument(context); },
+                     [&] { spins_until(enough); }, "computes");
+  const Stall stall = stall_of("computes", "spins_until");
   enough = true;
-  BOOST_TEST(find(stall, "computes").file.ends_with("stall_backtrace.cpp"));
+  BOOST_TEST(find(stall, "spins_until").file.ends_with("stall_backtrace.cpp"));
 }
 
 BOOST_AUTO_TEST_CASE(has_the_coroutine_that_blocks) {
@@ -89,7 +90,7 @@ BOOST_AUTO_TEST_CASE(has_the_coroutine_that_blocks) {
     context.run();
   });
   began.wait();
-  const Stall stall = stall_of("coroutine");
+  const Stall stall = stall_of("coroutine", "blocks_its_thread");
   until.happen();
   thread.join();
   BOOST_TEST(find(stall, "blocking_session").file.ends_with("stall_backtrace.cpp"));
