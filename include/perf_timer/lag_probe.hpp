@@ -26,7 +26,8 @@ template <class ExecutorOrContext, TimerClock Clock>
 /// objects safe.
 class LagProbe {
  public:
-  LagProbe(LagProbe&&) noexcept = default;
+  LagProbe(LagProbe&&) noexcept = default;  ///< Takes over the probe.
+  /// Ends this one, and takes the other over.
   LagProbe& operator=(LagProbe&& other) noexcept {
     end();
     prober_ = std::move(other.prober_);

@@ -18,26 +18,8 @@ void told_never_to_block(ThreadState& state, const Capture& capture) noexcept {
   state.posting_capture = capture.number();
 }
 
-void spoil_what_was_inline(const ThreadState& state) noexcept {
-  Span* end = state.current;
-  for (Span* s = state.current; s; s = s->parent)
-    if (s->was_inline) end = s->parent;
-  spoilt_by_a_queue(state.current, end);
-}
-
-void settle_strands(ThreadState& state) noexcept {
-  settle_offer(state);
-  if (state.is(ThreadState::may_be_inline)) spoil_what_was_inline(state);
-}
-
 void may_execute_inline_here(ThreadState& state, const Capture& capture) noexcept {
-  if (!capture.made()) {
-    // The function counts as the current run's own. Nothing tells when it is suspended, so a run
-    // that it opens may get what others execute after that.
-    if (state.is(ThreadState::may_be_inline)) spoil_what_was_inline(state);
-    state.mode |= ThreadState::may_be_inline;
-    return;
-  }
+  if (!capture.made()) return;  // it counts as the current run's own
   if (const QueueTime since = capture.nobody_known_since()) {
     state.step->nobody_known(since);
     state.mode |= ThreadState::nobody_known;

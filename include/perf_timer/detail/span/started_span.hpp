@@ -82,10 +82,7 @@ RunTimes StartedSpan<Clock>::close() noexcept {
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
   Ending<Clock> ending(*span, at, wall);
-  // What a strand's queue executed on its behalf is missing (rule 8).
-  ending.times.lost = state.is(ThreadState::nobody_known)
-                          ? LostReason::in_a_queue
-                          : ending.why_wrong(is_within(state.current, span) ? 1 : 0);
+  ending.times.lost = ending.why_wrong(is_within(state.current, span) ? 1 : 0);
   release(span);
   return checked<Clock>(ending.times);
 }
