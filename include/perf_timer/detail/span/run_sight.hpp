@@ -35,7 +35,8 @@ struct RunSight {
 };
 
 template <class Clock>
-[[nodiscard]] bool see_run(const Span& span, ListedRun listed, SeenRun& seen) noexcept {
+[[nodiscard]] PERF_TIMER_EXPORT bool see_run(const Span& span, ListedRun listed,
+                                             SeenRun& seen) noexcept {
   using Ops = AccountOps<is_shared_clock<Clock>>;
   using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
   constexpr auto acquire = std::memory_order_acquire;
@@ -86,6 +87,7 @@ template <class Clock>
 PERF_TIMER_EXPORT void for_each_span(void (*visit)(void* context, const Span& span), void* context);
 
 // The default clock's instance is compiled into the library.
-extern template bool see_run<std::chrono::steady_clock>(const Span&, ListedRun, SeenRun&) noexcept;
+extern template bool see_run<std::chrono::steady_clock>(const Span&, ListedRun,
+                                                         SeenRun&) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail
