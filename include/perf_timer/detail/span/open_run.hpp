@@ -121,7 +121,9 @@ void OpenRun<Clock>::open(ListedRun timer) noexcept {
     span->depth = around->depth + 1;
   }
   if (exceptions_ > 0) opened_unwinding(state);
-  if (state.is(ThreadState::nobody_known | ThreadState::was_offered)) [[unlikely]]
+  constexpr auto beside_a_queue =
+      ThreadState::nobody_known | ThreadState::was_offered | ThreadState::may_be_inline;
+  if (state.is(beside_a_queue)) [[unlikely]]
     if (open_beside_a_queue(state) && timer != not_listed) timer |= times_are_unknown;
   if (Task* const task = state.step ? state.step->task() : nullptr) {
     task_ = share(task);
@@ -145,6 +147,7 @@ void OpenRun<Clock>::open(ListedRun timer) noexcept {
 template <class Clock>
 bool OpenRun<Clock>::open_beside_a_queue(ThreadState& state) const noexcept {
   settle_offer(state);
+  span_->was_inline = state.is(ThreadState::may_be_inline) && !on_this_stack(this);
   if (!state.is(ThreadState::nobody_known) || !state.step->is_a_queue() || on_this_stack(this))
     return false;
   spoilt_by_a_queue(span_, span_->parent);  // suspended, it holds what the queue executes next
