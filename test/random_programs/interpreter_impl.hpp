@@ -96,7 +96,8 @@ class Interpreter {
       throw;
     }
     ledger_.at(actor);
-    // At the end, because a run that begins after these questions, and is suspended, may be flagged.
+    // At the end, because a run that begins after these questions, and is suspended, may be
+    // flagged.
     const CoroutineExecutor own = co_await asio::this_coro::executor;
     ledger_.note("equal to its variants", actor.number, equal_variants(own));
   }
