@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/live/look_at_threads.hpp>
 #include <perf_timer/detail/live/stall_detector.hpp>
 #include <perf_timer/detail/platform/backtrace.hpp>
 #include <perf_timer/detail/platform/thread_question.hpp>
@@ -55,6 +56,7 @@ void StallDetector::prepare() const {
 }
 
 std::vector<Stall> StallDetector::look(Ticks now) {
+  if (sampling_.is_mine()) ThreadSamples::instance().add(look_at_threads());
   std::vector<Stall> told;
   for (Lasting& l : lasting_) l.found = l.is_new = false;
   const std::size_t known = lasting_.size();

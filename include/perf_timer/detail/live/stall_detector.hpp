@@ -8,6 +8,7 @@
 #include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/live/step_explained.hpp>
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/report/thread_samples.hpp>
 #include <perf_timer/stall_watch.hpp>
 
 #include <chrono>
@@ -27,7 +28,8 @@ class PERF_TIMER_EXPORT StallDetector {
   /// Lets who finds symbols read the program's files, which can take longer than a stall.
   void prepare() const;
 
-  /// Looks at all threads at this time, and returns what is to be told now. Throws std::bad_alloc.
+  /// Looks at all threads at this time, samples what they execute, and returns what is to be told
+  /// now. Throws std::bad_alloc.
   [[nodiscard]] std::vector<Stall> look(Ticks now);
 
  private:
@@ -50,6 +52,7 @@ class PERF_TIMER_EXPORT StallDetector {
 
   const StallWatchOptions options_;
   const std::chrono::milliseconds patience_;
+  SamplingTurn sampling_;
   std::vector<Lasting> lasting_;
   Ticks minute_ = -60'000'000'000;  // when the present one began
   unsigned told_ = 0;               // in this minute
