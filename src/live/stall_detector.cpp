@@ -16,13 +16,16 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-constexpr Ticks minute = Ticks{60} * 1'000'000'000;
-
 [[nodiscard]] StallWatchOptions checked(StallWatchOptions options) {
   if (options.longer_than < std::chrono::milliseconds(1))
     throw std::invalid_argument("watch_stalls: longer_than is " +
                                 std::to_string(options.longer_than.count()) +
                                 " ns; give at least 1 ms, such as 100ms");
+  if (options.open_longer_than != std::chrono::nanoseconds::zero() &&
+      options.open_longer_than < std::chrono::milliseconds(1))
+    throw std::invalid_argument("watch_stalls: open_longer_than is " +
+                                std::to_string(options.open_longer_than.count()) +
+                                " ns; give at least 1 ms, such as 30s, or zero");
   if (options.signal == 0) options.signal = default_question_signal();
   if (!options.ask) return options;
   if (const std::string wrong = use_for_questions(options.signal); !wrong.empty())
@@ -48,36 +51,59 @@ void set_length(Stall& stall, Ticks since, Ticks not_before, Ticks seen, Ticks n
 }  // namespace
 
 StallDetector::StallDetector(StallWatchOptions options, std::chrono::milliseconds patience)
-    : options_(checked(std::move(options))), patience_(patience) {}
+    : options_(checked(std::move(options))),
+      patience_(patience),
+      open_runs_(options_.open_longer_than),
+      limit_(options_.most_per_minute) {}
 
 void StallDetector::prepare() const {
-  const void* const any = &minute;
+  static const int something = 0;
+  const void* const any = &something;
   if (options_.ask && options_.backtrace) static_cast<void>(frames_at({&any, 1}));
 }
 
 std::vector<Stall> StallDetector::look(Ticks now) {
   if (sampling_.is_mine()) ThreadSamples::instance().add(look_at_threads());
   std::vector<Stall> told;
-  for (Lasting& l : lasting_) l.found = l.is_new = false;
   const std::size_t known = lasting_.size();
-  {
-    WatchedThreads threads;
-    threads.look(now,
-                 [&](const WatchedThread& thread, const Beacon& beacon, const Sighting& sight) {
-                   if (!go_on(thread, beacon, sight, now) && Beacon::in_step(sight.sight) &&
-                       now - sight.since >= options_.longer_than.count())
-                     begin(thread, beacon, sight, now);
-                 });
-  }
+  see_threads(now, false);
+  tell_begun(now, known, told);
+  tell_over(now, told);
+  open_runs_.look(now, limit_, told);
+  return told;
+}
+
+std::vector<Stall> StallDetector::finish(Ticks now) {
+  std::vector<Stall> told;
+  see_threads(now, true);
+  tell_over(now, told);
+  open_runs_.look(now, limit_, told, true);
+  return told;
+}
+
+void StallDetector::see_threads(Ticks now, bool last) {
+  for (Lasting& l : lasting_) l.found = l.is_new = false;
+  WatchedThreads threads;
+  threads.look(now, [&](const WatchedThread& thread, const Beacon& beacon, const Sighting& sight) {
+    if (!go_on(thread, beacon, sight, now) && !last && Beacon::in_step(sight.sight) &&
+        now - sight.since >= options_.longer_than.count())
+      begin(thread, beacon, sight, now);
+  });
+}
+
+void StallDetector::tell_begun(Ticks now, std::size_t known, std::vector<Stall>& told) {
   for (std::size_t i = known; i < lasting_.size(); ++i) {
     Lasting& l = lasting_[i];
-    l.told = may_tell(now);
+    l.told = limit_.allows(now);
     if (!l.told) continue;
-    l.stall.held_back = std::exchange(held_back_, 0);
+    l.stall.held_back = limit_.held_back();
     if (options_.ask) explain(l);
     told.push_back(l.stall);
     if (l.stall.over) l.told = false;  // it need not be told again
   }
+}
+
+void StallDetector::tell_over(Ticks now, std::vector<Stall>& told) {
   for (Lasting& l : lasting_) {
     if (l.found || !l.told) continue;
     l.stall.over = true;
@@ -88,7 +114,6 @@ std::vector<Stall> StallDetector::look(Ticks now) {
     told.push_back(std::move(l.stall));
   }
   std::erase_if(lasting_, [](const Lasting& l) { return !l.found; });
-  return told;
 }
 
 /// Returns whether the step lasts already. Of a thread's steps by several clocks, one is enough.
@@ -124,19 +149,6 @@ void StallDetector::begin(const WatchedThread& thread, const Beacon& beacon,
                                           static_cast<double>(now - sighting.since),
                                       0.0, 1.0);
   lasting_.push_back(std::move(l));
-}
-
-bool StallDetector::may_tell(Ticks now) {
-  if (now - minute_ >= minute) {
-    minute_ = now;
-    told_ = 0;
-  }
-  if (told_ >= options_.most_per_minute) {
-    ++held_back_;
-    return false;
-  }
-  ++told_;
-  return true;
 }
 
 void StallDetector::explain(Lasting& lasting) const {

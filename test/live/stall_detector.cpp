@@ -48,6 +48,7 @@ class Watch {
   explicit Watch(StallWatchOptions options = {}) : detector_(std::move(options), patience) {}
 
   std::vector<Stall> look(Ticks at) { return detector_.look(begin_ + at); }
+  std::vector<Stall> finish(Ticks at) { return detector_.finish(begin_ + at); }
   std::vector<Stall> look_at_each(std::initializer_list<Ticks> times) {
     std::vector<Stall> all;
     for (const Ticks at : times) std::ranges::move(look(at), std::back_inserter(all));
@@ -95,6 +96,19 @@ BOOST_AUTO_TEST_CASE(and_again_when_it_is_over) {
   BOOST_TEST((stalls[0].lasted_at_most == nanoseconds(325ms)));
   BOOST_TEST(stalls[0].frames.empty());
   BOOST_TEST(watch.look(1000 * ms).empty());
+}
+
+BOOST_AUTO_TEST_CASE(also_by_a_watch_that_ends) {
+  Watch watch;
+  StuckThread over(instrumented, "over"), lasts(instrumented, "lasts");
+  BOOST_TEST(watch.look_at_each({0, 125 * ms}).size() == 2u);
+  StuckThread begins(instrumented, "begins");
+  BOOST_TEST(watch.look(130 * ms).empty());
+  over.go_on();
+  const auto stalls = watch.finish(1000 * ms);
+  BOOST_REQUIRE(stalls.size() == 1u);  // it tells nothing new
+  BOOST_TEST(stalls[0].thread_name == "over");
+  BOOST_TEST(stalls[0].over);
 }
 
 BOOST_AUTO_TEST_CASE(also_if_its_thread_has_ended) {

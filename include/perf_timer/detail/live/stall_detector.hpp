@@ -6,12 +6,15 @@
 
 #include <perf_timer/detail/beacon/watched_thread.hpp>
 #include <perf_timer/detail/clock/ticks.hpp>
+#include <perf_timer/detail/live/open_run_detector.hpp>
 #include <perf_timer/detail/live/step_explained.hpp>
+#include <perf_timer/detail/live/tell_limit.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/report/thread_samples.hpp>
 #include <perf_timer/stall_watch.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -31,8 +34,14 @@ class PERF_TIMER_EXPORT StallDetector {
   /// Looks at all threads at this time, samples what they execute, and returns what is to be told
   /// now. Throws std::bad_alloc.
   [[nodiscard]] std::vector<Stall> look(Ticks now);
+  /// Looks for the last time, and returns what is over of all that was told.
+  [[nodiscard]] std::vector<Stall> finish(Ticks now);
 
  private:
+  void see_threads(Ticks now, bool last);
+  void tell_begun(Ticks now, std::size_t known, std::vector<Stall>& told);
+  void tell_over(Ticks now, std::vector<Stall>& told);
+
   /// A stall that lasts.
   struct Lasting {
     SeenStep step;
@@ -46,7 +55,6 @@ class PERF_TIMER_EXPORT StallDetector {
                            const Sighting& sighting, Ticks now);
   void begin(const WatchedThread& thread, const Beacon& beacon, const Sighting& sighting,
              Ticks now);
-  [[nodiscard]] bool may_tell(Ticks now);
   void explain(Lasting& lasting) const;
   [[nodiscard]] std::vector<StackFrame> frames_at(std::span<const void* const> addresses) const;
 
@@ -54,9 +62,8 @@ class PERF_TIMER_EXPORT StallDetector {
   const std::chrono::milliseconds patience_;
   SamplingTurn sampling_;
   std::vector<Lasting> lasting_;
-  Ticks minute_ = -60'000'000'000;  // when the present one began
-  unsigned told_ = 0;               // in this minute
-  std::uint64_t held_back_ = 0;
+  OpenRunDetector open_runs_;
+  TellLimit limit_;
 };
 
 }  // namespace perf_timer::inline v0_1::detail
