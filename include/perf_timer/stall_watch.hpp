@@ -36,6 +36,10 @@ struct Stall {
   std::vector<std::string> timers = {};
   /// The timers of the open runs on whose behalf the step executes, from inner to outer.
   std::vector<std::string> runs = {};
+  /// How many functions wait, when the stall is told, on executors that the first of `timers`
+  /// wraps. All of them wait behind this step if these executors are one strand, or of one thread.
+  /// Nothing if there is no such timer, or if it couldn't be asked.
+  std::optional<std::uint64_t> waiting = {};
   /// From the function that executes to those which wait for it; at most 64.
   std::vector<StackFrame> frames = {};
   /// Why `timers`, `runs` and `frames` are empty, if the thread couldn't be asked; else empty.

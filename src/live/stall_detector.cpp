@@ -6,6 +6,7 @@
 #include <perf_timer/detail/live/stall_detector.hpp>
 #include <perf_timer/detail/platform/backtrace.hpp>
 #include <perf_timer/detail/platform/thread_question.hpp>
+#include <perf_timer/detail/report/registry.hpp>
 
 #include <algorithm>
 #include <span>
@@ -98,6 +99,7 @@ void StallDetector::tell_begun(Ticks now, std::size_t known, std::vector<Stall>&
     if (!l.told) continue;
     l.stall.held_back = limit_.held_back();
     if (options_.ask) explain(l);
+    count(l, true);
     told.push_back(l.stall);
     if (l.stall.over) l.told = false;  // it need not be told again
   }
@@ -111,6 +113,7 @@ void StallDetector::tell_over(Ticks now, std::vector<Stall>& told) {
     l.stall.on_processor.reset();
     l.stall.held_back = 0;
     set_length(l.stall, l.since, l.not_before, l.seen, now);
+    count(l, false);
     told.push_back(std::move(l.stall));
   }
   std::erase_if(lasting_, [](const Lasting& l) { return !l.found; });
@@ -168,13 +171,24 @@ void StallDetector::explain(Lasting& lasting) const {
       stall.unexplained = signal + " can't be sent, because the program has taken it";
       break;
     case How::explained: {
-      stall.timers = names_of(std::span(answer.timers).first(answer.timers_size));
-      stall.runs = names_of(std::span(answer.runs).first(answer.runs_size));
+      const auto timers = std::span(answer.timers).first(answer.timers_size);
+      const auto runs = std::span(answer.runs).first(answer.runs_size);
+      stall.timers = names_of(timers);
+      stall.runs = names_of(runs);
+      if (!timers.empty()) stall.waiting = Registry::instance().waiting_now(timers.front());
+      lasting.timers.assign(timers.begin(), timers.end());
+      lasting.timers.insert(lasting.timers.end(), runs.begin(), runs.end());
       const auto frames = std::span(answer.frames).first(answer.frames_size);
       stall.frames = frames_at(frames);
       break;
     }
   }
+}
+
+/// Of several watches, one counts.
+void StallDetector::count(const Lasting& lasting, bool is_new) {
+  if (!lasting.timers.empty() && sampling_.is_mine())
+    Registry::instance().stalled(lasting.timers, lasting.stall.lasted, is_new);
 }
 
 std::vector<StackFrame> StallDetector::frames_at(std::span<const void* const> addresses) const {

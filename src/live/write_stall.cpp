@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -39,6 +40,16 @@ void write_names(std::ostream& out, std::string_view before,
       out << ", inside one of";
     out << " \"" << names[i] << '"';
   }
+}
+
+void write_waiting(std::ostream& out, const Stall& stall) {
+  if (stall.over || !stall.waiting || stall.timers.empty()) return;
+  const std::uint64_t waiting = *stall.waiting;
+  out << "\n  " << (waiting == 0 ? "no function waits" : std::to_string(waiting))
+      << (waiting == 0   ? ""
+          : waiting == 1 ? " function waits"
+                         : " functions wait")
+      << " on executors of \"" << stall.timers.front() << '"';
 }
 
 void write_frames(std::ostream& out, const std::vector<StackFrame>& frames) {
@@ -92,6 +103,7 @@ std::ostream& operator<<(std::ostream& out, const Stall& stall) {
     out << "; it was on a processor for " << std::lround(*stall.on_processor * 100) << " % of that";
   write_names(out, "it is a run of", stall.timers);
   write_names(out, "on behalf of a run of", stall.runs);
+  write_waiting(out, stall);
   write_frames(out, stall.frames);
   if (!stall.unexplained.empty()) out << "\n  it doesn't say where: " << stall.unexplained;
   write_held_back(out, stall);

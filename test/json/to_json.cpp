@@ -53,6 +53,8 @@ TimerSnapshot everything() {
   timer.open = 6;
   timer.waiting = 5;
   timer.oldest_open = 11ns;
+  timer.stalls = 2;
+  timer.longest_stall = 412ms;
   timer.busy = summary();
   timer.queued = summary();
   timer.elapsed = summary();
@@ -133,7 +135,7 @@ BOOST_AUTO_TEST_CASE(a_report_without_open_runs) {
 BOOST_AUTO_TEST_CASE(a_timer_by_the_schema) {
   const json::value expected = json::parse(R"json({
     "name": "GET /thumbnail", "kind": "task", "runs": 3, "partial": 1, "failed": 1, "lost": 2,
-    "dropped": 4, "open": 6, "waiting": 5, "oldest_open_ns": 11, "complete_elapsed_ns": 50, "off_processor_ns": 7,
+    "dropped": 4, "open": 6, "waiting": 5, "oldest_open_ns": 11, "stalls": 2, "longest_stall_ns": 412000000, "complete_elapsed_ns": 50, "off_processor_ns": 7,
     "partial_reasons": [{"reason": "began where nothing instrumented was executing", "count": 1,
                          "remedy": "run it on instrument(executor)"}],
     "lost_reasons": [{"reason": "was charged with the time of another run", "count": 2,

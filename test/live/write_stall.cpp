@@ -30,6 +30,7 @@ BOOST_AUTO_TEST_CASE(with_all_that_is_known) {
               .thread_name = "worker",
               .timers = {"ledger", "all"},
               .runs = {"GET /blocking", "session"},
+              .waiting = 12,
               .on_processor = 0.024,
               .held_back = 3};
   stall.frames = {{nullptr, "read_block(int)", "disk.cpp", 42},
@@ -42,6 +43,7 @@ BOOST_AUTO_TEST_CASE(with_all_that_is_known) {
              "on a processor for 2 % of that\n"
              "  it is a run of \"ledger\", inside one of \"all\"\n"
              "  on behalf of a run of \"GET /blocking\", inside one of \"session\"\n"
+             "  12 functions wait on executors of \"ledger\"\n"
              "  in read_block(int), disk.cpp:42\n"
              "  called by server+0x1a2b\n"
              "  (3 functions of Boost.Asio and perf_timer are left out)\n"

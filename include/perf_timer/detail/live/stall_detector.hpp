@@ -47,8 +47,9 @@ class PERF_TIMER_EXPORT StallDetector {
     SeenStep step;
     Ticks since = 0, not_before = 0, seen = 0;
     Stall stall;
-    bool told = false;                 // else it was held back
-    bool found = true, is_new = true;  // in this look
+    std::vector<std::uint64_t> timers = {};  // serials of those on whose behalf it executes
+    bool told = false;                       // else it was held back
+    bool found = true, is_new = true;        // in this look
   };
 
   [[nodiscard]] bool go_on(const WatchedThread& thread, const Beacon& beacon,
@@ -56,6 +57,7 @@ class PERF_TIMER_EXPORT StallDetector {
   void begin(const WatchedThread& thread, const Beacon& beacon, const Sighting& sighting,
              Ticks now);
   void explain(Lasting& lasting) const;
+  void count(const Lasting& lasting, bool is_new);
   [[nodiscard]] std::vector<StackFrame> frames_at(std::span<const void* const> addresses) const;
 
   const StallWatchOptions options_;
