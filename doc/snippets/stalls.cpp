@@ -9,6 +9,7 @@
 #include <perf_timer/running_steps.hpp>
 #include <perf_timer/stacktrace_symbols.hpp>  // link perf_timer::stacktrace
 #include <perf_timer/stall_watch.hpp>
+#include <perf_timer/thread_snapshots.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -44,6 +45,9 @@ bool is_seen() {
       std::cerr << step.thread_name << " executes a step for " << step.timers.size() << " timers\n";
   });
   context.run();
+  for (const perf_timer::ThreadSnapshot& thread : perf_timer::thread_snapshots())
+    if (const auto share = thread.in_steps())
+      std::cerr << thread.name << " is in steps for " << *share * 100 << " % of its time\n";
   return stalls > 0;
 }
 

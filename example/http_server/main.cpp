@@ -13,6 +13,7 @@
 
 #include <perf_timer.hpp>
 #include <perf_timer/report_on_signal.hpp>
+#include <perf_timer/stall_watch.hpp>
 #include <perf_timer/write_html.hpp>
 #ifdef HTTP_SERVER_HAS_HTML
 #include <perf_timer/html_page.hpp>
@@ -25,6 +26,7 @@
 #include <exception>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -49,6 +51,8 @@ void run(const http_server::Options& options) {
   http_server::Server server{context, instrumentation, routes, {options.address, options.port}};
 
   perf_timer::report_on_signal(context, SIGUSR1);
+  std::optional<perf_timer::StallWatch> watch;  // it also samples what the threads execute
+  if (options.timers) watch.emplace(perf_timer::watch_stalls());
   boost::asio::signal_set signals{context, SIGINT, SIGTERM};
   signals.async_wait([&](boost::system::error_code, int) {
     signals.clear();  // a second Ctrl-C ends the program at once

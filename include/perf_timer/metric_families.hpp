@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/prometheus_options.hpp>
+#include <perf_timer/thread_snapshots.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
 #include <prometheus/metric_family.h>
@@ -28,5 +29,9 @@ namespace perf_timer::inline v0_1 {
 /// thread. Link `perf_timer::prometheus`.
 [[nodiscard]] PERF_TIMER_EXPORT std::vector<prometheus::MetricFamily> metric_families(
     std::span<const TimerSnapshot> timers, const PrometheusOptions& options = {});
+
+/// Returns the metrics of threads, likewise.
+[[nodiscard]] PERF_TIMER_EXPORT std::vector<prometheus::MetricFamily> metric_families(
+    std::span<const ThreadSnapshot> threads, const PrometheusOptions& options = {});
 
 }  // namespace perf_timer::inline v0_1

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/open_runs.hpp>
 #include <perf_timer/stack_frame.hpp>
 
 #include <chrono>
@@ -18,8 +19,8 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// A step that executes, or executed, for longer than a watch allows. Written with `<<`, it is some
-/// lines of ASCII for people.
+/// A step that executes, or executed, for longer than a watch allows; or a run that is, or was,
+/// open for longer. Written with `<<`, it is some lines of ASCII for people.
 struct Stall {
   /// How long the step has executed at least: since the watch first saw it.
   std::chrono::nanoseconds lasted{};
@@ -35,6 +36,10 @@ struct Stall {
   std::vector<std::string> timers = {};
   /// The timers of the open runs on whose behalf the step executes, from inner to outer.
   std::vector<std::string> runs = {};
+  /// How many functions wait, when the stall is told, on executors that the first of `timers`
+  /// wraps. All of them wait behind this step if these executors are one strand, or of one thread.
+  /// Nothing if there is no such timer, or if it couldn't be asked.
+  std::optional<std::uint64_t> waiting = {};
   /// From the function that executes to those which wait for it; at most 64.
   std::vector<StackFrame> frames = {};
   /// Why `timers`, `runs` and `frames` are empty, if the thread couldn't be asked; else empty.
@@ -44,6 +49,11 @@ struct Stall {
   /// computes has about 1; one that blocks, or whose thread others keep from the processor, has
   /// less. Nothing where the system can't tell, and once the step is over.
   std::optional<double> on_processor = {};
+
+  /// If set, it isn't a step but this run, as it was last seen. `lasted` is how long it has been
+  /// open at least; once it is `over`, `lasted_at_most` is how long it was open at most. Nothing is
+  /// known of a thread.
+  std::optional<OpenRun> open_run = {};
 
   /// How many stalls weren't told since the last one that was, because there were too many.
   std::uint64_t held_back = 0;
@@ -57,6 +67,11 @@ struct StallWatchOptions {
   /// How long a step may execute. At least 1 ms. The watch looks four times in that time. A longer
   /// step is told while it lasts, at the latest after one and a half times as long.
   std::chrono::nanoseconds longer_than = std::chrono::milliseconds{100};
+  /// How long a run may be open; zero stands for ever. At least 1 ms. Runs that are open for longer
+  /// are told once, after one and a quarter times as long at the latest, and again when they have
+  /// ended. These are the runs that `open_runs` returns. A session that lives for hours is one,
+  /// too, if it is measured.
+  std::chrono::nanoseconds open_longer_than = std::chrono::nanoseconds::zero();
   /// Called on the watch's thread with each stall, and again when it is over. It may throw, which
   /// is ignored. It must not destroy the watch. An empty function stands for standard error.
   std::function<void(const Stall&)> sink = {};
@@ -86,7 +101,8 @@ class StallWatch;
 [[nodiscard]] PERF_TIMER_EXPORT StallWatch watch_stalls(StallWatchOptions options);
 
 /// Watches for stalls as long as it lives; see `watch_stalls`. Movable. Its destructor waits for a
-/// call of the sink to return. Thread safety: distinct objects safe.
+/// call of the sink to return, and tells which of the stalls that were told have ended since the
+/// last look. Thread safety: distinct objects safe.
 class PERF_TIMER_EXPORT StallWatch {
  public:
   StallWatch(StallWatch&&) noexcept;  ///< Takes over the watch.

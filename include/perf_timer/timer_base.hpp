@@ -14,7 +14,9 @@
 #include <perf_timer/timer_snapshot.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace perf_timer::inline v0_1 {
@@ -77,6 +79,12 @@ class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
   [[nodiscard]] TimerSnapshot snapshot_without_ages() const final;
   [[nodiscard]] std::string shown_name() const final { return name(); }
   void report_once() noexcept final;
+  void stalled(std::chrono::nanoseconds lasted, bool is_new) noexcept final {
+    recorder_.stalled(lasted, is_new);
+  }
+  [[nodiscard]] std::optional<std::uint64_t> waiting_now() const noexcept final {
+    return recorder_.waiting_now();
+  }
   [[nodiscard]] std::uint64_t serial() const noexcept final { return recorder_.serial(); }
   [[nodiscard]] TimerSnapshot snapshot_since(const detail::Recorded& earlier,
                                              detail::Recorded& now) const final;

@@ -63,6 +63,13 @@ struct TimerSnapshot {
   /// How long the oldest of them has been open. Nothing if none is open, or if that isn't known: of
   /// a `scope` or an `executor`, and of a clock whose wall clock differs by thread.
   std::optional<std::chrono::nanoseconds> oldest_open{};
+  /// Steps that blocked their thread for too long, as a stall watch has told: functions of
+  /// executors that this timer wraps, or on behalf of its runs. Of several watches, the first one
+  /// counts.
+  std::uint64_t stalls = 0;
+  /// How long the longest of them executed at least, as the watch told it last. Nothing if there
+  /// was none, or if that isn't known: of an interval, if an earlier one was as long.
+  std::optional<std::chrono::nanoseconds> longest_stall{};
   DurationSummary busy{};  ///< How long a run executed. Of a `scope`: its elapsed time.
   /// How long a run was ready, and waited for a thread or a strand. Of a `scope`: no samples.
   DurationSummary queued{};

@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/interval_reader.hpp>
+#include <perf_timer/thread_snapshots.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
 #include <boost/json/value.hpp>
@@ -26,6 +27,10 @@ inline constexpr int json_schema_version = 1;
 /// Returns a report: `timers`, and the moment of this call. Throws `std::bad_alloc`. Thread safety:
 /// any thread.
 [[nodiscard]] PERF_TIMER_EXPORT boost::json::value to_json(std::span<const TimerSnapshot> timers);
+
+/// Returns the numbers of one thread as JSON, as `threads` of `json_report` has them. Throws
+/// `std::bad_alloc`. Thread safety: any thread.
+[[nodiscard]] PERF_TIMER_EXPORT boost::json::value to_json(const ThreadSnapshot& thread);
 
 /// Returns a report of an interval, with its beginning and its end. Throws `std::bad_alloc`. Thread
 /// safety: any thread.

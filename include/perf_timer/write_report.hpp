@@ -13,7 +13,8 @@ namespace perf_timer::inline v0_1 {
 
 /// Writes the table of every live timer, as `write_table` does of `snapshot_all()`. Below the table
 /// it says what it costs to measure a run here. Finding that out takes a millisecond for each type
-/// of timer, the first time.
+/// of timer, the first time. Below that is what threads were seen to execute, as `report_line` of
+/// `thread_snapshots()` says it, if a `StallWatch` has looked.
 ///
 ///     perf_timer::write_report(std::cout);
 ///

@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/beacon/watched_thread.hpp>
+#include <perf_timer/detail/clock/steady_now.hpp>
 #include <perf_timer/detail/platform/at_fork.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 
@@ -65,6 +66,7 @@ void Beacon::enlist() noexcept {
     static_cast<void>(farewell);
     mine.number = ++last_number;
     mine.handle = ThreadHandle::current();
+    mine.since = steady_now();
     add(mine);
   }
   next_ = std::exchange(mine.beacons, this);

@@ -132,6 +132,9 @@ TimerSnapshot timer(const json::value& value) {
     if (has(value, "oldest_open_ns"))
       result.oldest_open = duration(member(value, "oldest_open_ns"), "oldest_open_ns");
   }
+  if (has(value, "stalls")) result.stalls = count(value, "stalls");
+  if (has(value, "longest_stall_ns"))
+    result.longest_stall = duration(member(value, "longest_stall_ns"), "longest_stall_ns");
   result.lost_reasons = reasons(value, "lost_reasons", false);
   if (has(value, "overhead_ns"))
     result.overhead =

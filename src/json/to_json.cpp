@@ -7,6 +7,7 @@
 
 #include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/snapshot_all.hpp>
+#include <perf_timer/thread_snapshots.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -76,6 +77,8 @@ json::value to_json(const TimerSnapshot& timer) {
                       {"open", timer.open},
                       {"waiting", timer.waiting}};
   if (timer.oldest_open) object["oldest_open_ns"] = timer.oldest_open->count();
+  object["stalls"] = timer.stalls;
+  if (timer.longest_stall) object["longest_stall_ns"] = timer.longest_stall->count();
   object["partial_reasons"] = reasons_value(timer.partial_reasons);
   object["lost_reasons"] = reasons_value(timer.lost_reasons);
   if (timer.overhead != FractionalNanoseconds::zero())
@@ -87,6 +90,21 @@ json::value to_json(const TimerSnapshot& timer) {
   object["off_processor_ns"] = timer.off_processor.count();
   object["failed_elapsed"] = summary_value(timer.failed_elapsed);
   object["failed_busy"] = summary_value(timer.failed_busy);
+  return object;
+}
+
+json::value to_json(const ThreadSnapshot& thread) {
+  json::object object{{"thread", thread.thread}, {"name", detail::valid_utf8(thread.name)},
+                      {"ended", thread.ended},   {"age_ns", thread.age.count()},
+                      {"steps", thread.steps},   {"samples", thread.samples},
+                      {"idle", thread.idle}};
+  if (thread.processor_time) object["processor_time_ns"] = thread.processor_time->count();
+  json::array executed;
+  for (const ExecutedFor& what : thread.executed)
+    executed.push_back({{"run", detail::valid_utf8(what.run)},
+                        {"executor", detail::valid_utf8(what.executor)},
+                        {"samples", what.samples}});
+  object["executed"] = std::move(executed);
   return object;
 }
 
@@ -106,6 +124,12 @@ json::value to_json(const Interval& interval) {
   return report;
 }
 
-std::string json_report() { return json::serialize(to_json(snapshot_all())); }
+std::string json_report() {
+  json::value report = to_json(snapshot_all());
+  json::array threads;
+  for (const ThreadSnapshot& thread : thread_snapshots()) threads.push_back(to_json(thread));
+  report.as_object()["threads"] = std::move(threads);
+  return json::serialize(report);
+}
 
 }  // namespace perf_timer::inline v0_1

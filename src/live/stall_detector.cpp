@@ -2,9 +2,11 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/live/look_at_threads.hpp>
 #include <perf_timer/detail/live/stall_detector.hpp>
 #include <perf_timer/detail/platform/backtrace.hpp>
 #include <perf_timer/detail/platform/thread_question.hpp>
+#include <perf_timer/detail/report/registry.hpp>
 
 #include <algorithm>
 #include <span>
@@ -15,13 +17,16 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-constexpr Ticks minute = Ticks{60} * 1'000'000'000;
-
 [[nodiscard]] StallWatchOptions checked(StallWatchOptions options) {
   if (options.longer_than < std::chrono::milliseconds(1))
     throw std::invalid_argument("watch_stalls: longer_than is " +
                                 std::to_string(options.longer_than.count()) +
                                 " ns; give at least 1 ms, such as 100ms");
+  if (options.open_longer_than != std::chrono::nanoseconds::zero() &&
+      options.open_longer_than < std::chrono::milliseconds(1))
+    throw std::invalid_argument("watch_stalls: open_longer_than is " +
+                                std::to_string(options.open_longer_than.count()) +
+                                " ns; give at least 1 ms, such as 30s, or zero");
   if (options.signal == 0) options.signal = default_question_signal();
   if (!options.ask) return options;
   if (const std::string wrong = use_for_questions(options.signal); !wrong.empty())
@@ -47,35 +52,60 @@ void set_length(Stall& stall, Ticks since, Ticks not_before, Ticks seen, Ticks n
 }  // namespace
 
 StallDetector::StallDetector(StallWatchOptions options, std::chrono::milliseconds patience)
-    : options_(checked(std::move(options))), patience_(patience) {}
+    : options_(checked(std::move(options))),
+      patience_(patience),
+      open_runs_(options_.open_longer_than),
+      limit_(options_.most_per_minute) {}
 
 void StallDetector::prepare() const {
-  const void* const any = &minute;
+  static const int something = 0;
+  const void* const any = &something;
   if (options_.ask && options_.backtrace) static_cast<void>(frames_at({&any, 1}));
 }
 
 std::vector<Stall> StallDetector::look(Ticks now) {
+  if (sampling_.is_mine()) ThreadSamples::instance().add(look_at_threads());
   std::vector<Stall> told;
-  for (Lasting& l : lasting_) l.found = l.is_new = false;
   const std::size_t known = lasting_.size();
-  {
-    WatchedThreads threads;
-    threads.look(now,
-                 [&](const WatchedThread& thread, const Beacon& beacon, const Sighting& sight) {
-                   if (!go_on(thread, beacon, sight, now) && Beacon::in_step(sight.sight) &&
-                       now - sight.since >= options_.longer_than.count())
-                     begin(thread, beacon, sight, now);
-                 });
-  }
+  see_threads(now, false);
+  tell_begun(now, known, told);
+  tell_over(now, told);
+  open_runs_.look(now, limit_, told);
+  return told;
+}
+
+std::vector<Stall> StallDetector::finish(Ticks now) {
+  std::vector<Stall> told;
+  see_threads(now, true);
+  tell_over(now, told);
+  open_runs_.look(now, limit_, told, true);
+  return told;
+}
+
+void StallDetector::see_threads(Ticks now, bool last) {
+  for (Lasting& l : lasting_) l.found = l.is_new = false;
+  WatchedThreads threads;
+  threads.look(now, [&](const WatchedThread& thread, const Beacon& beacon, const Sighting& sight) {
+    if (!go_on(thread, beacon, sight, now) && !last && Beacon::in_step(sight.sight) &&
+        now - sight.since >= options_.longer_than.count())
+      begin(thread, beacon, sight, now);
+  });
+}
+
+void StallDetector::tell_begun(Ticks now, std::size_t known, std::vector<Stall>& told) {
   for (std::size_t i = known; i < lasting_.size(); ++i) {
     Lasting& l = lasting_[i];
-    l.told = may_tell(now);
+    l.told = limit_.allows(now);
     if (!l.told) continue;
-    l.stall.held_back = std::exchange(held_back_, 0);
+    l.stall.held_back = limit_.held_back();
     if (options_.ask) explain(l);
+    count(l, true);
     told.push_back(l.stall);
     if (l.stall.over) l.told = false;  // it need not be told again
   }
+}
+
+void StallDetector::tell_over(Ticks now, std::vector<Stall>& told) {
   for (Lasting& l : lasting_) {
     if (l.found || !l.told) continue;
     l.stall.over = true;
@@ -83,10 +113,10 @@ std::vector<Stall> StallDetector::look(Ticks now) {
     l.stall.on_processor.reset();
     l.stall.held_back = 0;
     set_length(l.stall, l.since, l.not_before, l.seen, now);
+    count(l, false);
     told.push_back(std::move(l.stall));
   }
   std::erase_if(lasting_, [](const Lasting& l) { return !l.found; });
-  return told;
 }
 
 /// Returns whether the step lasts already. Of a thread's steps by several clocks, one is enough.
@@ -124,19 +154,6 @@ void StallDetector::begin(const WatchedThread& thread, const Beacon& beacon,
   lasting_.push_back(std::move(l));
 }
 
-bool StallDetector::may_tell(Ticks now) {
-  if (now - minute_ >= minute) {
-    minute_ = now;
-    told_ = 0;
-  }
-  if (told_ >= options_.most_per_minute) {
-    ++held_back_;
-    return false;
-  }
-  ++told_;
-  return true;
-}
-
 void StallDetector::explain(Lasting& lasting) const {
   using How = StepExplained::How;
   Stall& stall = lasting.stall;
@@ -154,13 +171,24 @@ void StallDetector::explain(Lasting& lasting) const {
       stall.unexplained = signal + " can't be sent, because the program has taken it";
       break;
     case How::explained: {
-      stall.timers = names_of(std::span(answer.timers).first(answer.timers_size));
-      stall.runs = names_of(std::span(answer.runs).first(answer.runs_size));
+      const auto timers = std::span(answer.timers).first(answer.timers_size);
+      const auto runs = std::span(answer.runs).first(answer.runs_size);
+      stall.timers = names_of(timers);
+      stall.runs = names_of(runs);
+      if (!timers.empty()) stall.waiting = Registry::instance().waiting_now(timers.front());
+      lasting.timers.assign(timers.begin(), timers.end());
+      lasting.timers.insert(lasting.timers.end(), runs.begin(), runs.end());
       const auto frames = std::span(answer.frames).first(answer.frames_size);
       stall.frames = frames_at(frames);
       break;
     }
   }
+}
+
+/// Of several watches, one counts.
+void StallDetector::count(const Lasting& lasting, bool is_new) {
+  if (!lasting.timers.empty() && sampling_.is_mine())
+    Registry::instance().stalled(lasting.timers, lasting.stall.lasted, is_new);
 }
 
 std::vector<StackFrame> StallDetector::frames_at(std::span<const void* const> addresses) const {

@@ -35,12 +35,19 @@ void write_to_standard_error(const Stall& stall) {
                     milliseconds(100));
 }
 
+/// Returns how often to look. What makes no sense is refused later.
+[[nodiscard]] std::chrono::nanoseconds period(const StallWatchOptions& options) {
+  auto period = std::min<std::chrono::nanoseconds>(options.longer_than, std::chrono::hours(4));
+  if (options.open_longer_than.count() > 0) period = std::min(period, options.open_longer_than);
+  return period / 4;
+}
+
 }  // namespace
 
 struct StallWatch::Watching {
   explicit Watching(StallWatchOptions options)
       : sink(options.sink ? std::exchange(options.sink, {}) : write_to_standard_error),
-        every(std::min<std::chrono::nanoseconds>(options.longer_than / 4, std::chrono::hours(1))),
+        every(period(options)),
         detector(std::move(options), patience(options.longer_than)) {
     const detail::SignalsBlocked blocked;
     thread = std::thread([this] { watch(); });
@@ -64,15 +71,18 @@ struct StallWatch::Watching {
     std::unique_lock lock(mutex);
     while (!is_over) {
       lock.unlock();
-      look();
+      look(false);
       lock.lock();
       over.wait_for(lock, every, [this] { return is_over; });
     }
+    lock.unlock();
+    look(true);
   }
 
-  void look() noexcept {
+  void look(bool last) noexcept {
     try {
-      for (const Stall& stall : detector.look(detail::steady_now())) {
+      const auto now = detail::steady_now();
+      for (const Stall& stall : last ? detector.finish(now) : detector.look(now)) {
         try {
           sink(stall);
         } catch (...) {  // the next stall may do better

@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -41,6 +42,16 @@ void write_names(std::ostream& out, std::string_view before,
   }
 }
 
+void write_waiting(std::ostream& out, const Stall& stall) {
+  if (stall.over || !stall.waiting || stall.timers.empty()) return;
+  const std::uint64_t waiting = *stall.waiting;
+  out << "\n  " << (waiting == 0 ? "no function waits" : std::to_string(waiting))
+      << (waiting == 0   ? ""
+          : waiting == 1 ? " function waits"
+                         : " functions wait")
+      << " on executors of \"" << stall.timers.front() << '"';
+}
+
 void write_frames(std::ostream& out, const std::vector<StackFrame>& frames) {
   std::size_t left_out = 0;
   for (std::size_t i = 0; i < frames.size(); ++i) {
@@ -56,9 +67,33 @@ void write_frames(std::ostream& out, const std::vector<StackFrame>& frames) {
     out << "\n  (" << left_out << " functions of Boost.Asio and perf_timer are left out)";
 }
 
+void write_run(std::ostream& out, const Stall& stall) {
+  const OpenRun& run = *stall.open_run;
+  out << "a run of \"" << run.name << (stall.over ? "\" was open for " : "\" has been open for ")
+      << length_of(stall);
+  if (stall.over) out << "; it has ended";
+  if (!stall.over && run.state == OpenRunState::executing) out << "; it executes";
+  if (!stall.over && run.state == OpenRunState::waiting)
+    out << "; it waits for a thread or a strand";
+  if (!stall.over && run.state == OpenRunState::idle)
+    out << "; it is idle, such as waiting for I/O or a timer";
+  if (run.busy) out << "; busy for " << format_duration(*run.busy);
+  if (run.queued) out << ", queued for " << format_duration(*run.queued);
+}
+
+void write_held_back(std::ostream& out, const Stall& stall) {
+  if (stall.held_back != 0)
+    out << "\n  " << stall.held_back << " more stalls before this one weren't told";
+}
+
 }  // namespace
 
 std::ostream& operator<<(std::ostream& out, const Stall& stall) {
+  if (stall.open_run) {
+    write_run(out, stall);
+    write_held_back(out, stall);
+    return out;
+  }
   out << "thread " << stall.thread;
   if (!stall.thread_name.empty()) out << " \"" << stall.thread_name << '"';
   out << (stall.over ? " has executed one step for " : " has been executing one step for ")
@@ -68,10 +103,10 @@ std::ostream& operator<<(std::ostream& out, const Stall& stall) {
     out << "; it was on a processor for " << std::lround(*stall.on_processor * 100) << " % of that";
   write_names(out, "it is a run of", stall.timers);
   write_names(out, "on behalf of a run of", stall.runs);
+  write_waiting(out, stall);
   write_frames(out, stall.frames);
   if (!stall.unexplained.empty()) out << "\n  it doesn't say where: " << stall.unexplained;
-  if (stall.held_back != 0)
-    out << "\n  " << stall.held_back << " more stalls before this one weren't told";
+  write_held_back(out, stall);
   return out;
 }
 

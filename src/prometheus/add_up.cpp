@@ -86,6 +86,8 @@ void add_up(TimerSnapshot& to, const TimerSnapshot& from) {
   to.dropped = saturating_add(to.dropped, from.dropped);
   to.open = saturating_add(to.open, from.open);
   to.waiting = saturating_add(to.waiting, from.waiting);
+  to.stalls = saturating_add(to.stalls, from.stalls);
+  to.longest_stall = std::max(to.longest_stall, from.longest_stall);
   to.oldest_open = std::max(to.oldest_open, from.oldest_open);  // none is less than any
   add_up(to.partial_reasons, from.partial_reasons);
   add_up(to.lost_reasons, from.lost_reasons);

@@ -17,18 +17,20 @@ namespace {
 /// Returns whether a timer counts less than earlier, which means that it was reset.
 bool went_back(const TimerSnapshot& earlier, const TimerSnapshot& now) noexcept {
   return now.runs < earlier.runs || now.partial < earlier.partial || now.failed < earlier.failed ||
-         now.lost < earlier.lost || now.dropped < earlier.dropped ||
+         now.lost < earlier.lost || now.dropped < earlier.dropped || now.stalls < earlier.stalls ||
          now.elapsed.total < earlier.elapsed.total;
 }
 
 bool is_nothing(const TimerSnapshot& timer) noexcept {
-  return timer.runs == 0 && timer.failed == 0 && timer.lost == 0 && timer.dropped == 0;
+  return timer.runs == 0 && timer.failed == 0 && timer.lost == 0 && timer.dropped == 0 &&
+         timer.stalls == 0;
 }
 
 /// Returns the same without what is open, which is told of the present only.
 TimerSnapshot of_the_past(TimerSnapshot timer) {
   timer.open = timer.waiting = 0;
   timer.oldest_open.reset();
+  timer.longest_stall.reset();
   return timer;
 }
 

@@ -45,6 +45,8 @@ class Families {
     if (timer.kind == TimerKind::executor)
       gauge(waiting_, labels, static_cast<double>(timer.waiting));
     count(failed_, labels, timer.failed);
+    count(stalls_, labels, timer.stalls);
+    if (timer.longest_stall) gauge(longest_stall_, labels, in_seconds(*timer.longest_stall));
     count(partial_, labels, timer.partial_reasons);
     count(lost_, labels, timer.lost_reasons);
     histogram(elapsed_, labels, timer.runs, timer.elapsed);
@@ -64,7 +66,7 @@ class Families {
     for (MetricFamily* const family :
          {&runs_, &partial_, &failed_, &lost_, &dropped_, &elapsed_, &complete_elapsed_,
           &off_processor_, &busy_, &queued_, &failed_elapsed_, &failed_busy_, &open_, &waiting_,
-          &oldest_open_})
+          &oldest_open_, &stalls_, &longest_stall_})
       families.push_back(std::move(*family));
     return families;
   }
@@ -158,6 +160,12 @@ class Families {
   MetricFamily oldest_open_ =
       family("_oldest_open_seconds",
              "How long the oldest of the open runs has been open, in seconds.", MetricType::Gauge);
+  MetricFamily stalls_ = family(
+      "_stalls_total", "Steps that blocked their thread for too long, as a stall watch has told.",
+      MetricType::Counter);
+  MetricFamily longest_stall_ =
+      family("_longest_stall_seconds", "How long the longest of them lasted at least, in seconds.",
+             MetricType::Gauge);
   MetricFamily elapsed_ = family(
       "_elapsed_seconds", "Time from a run's start to its end, in seconds.", MetricType::Histogram);
   MetricFamily complete_elapsed_ =

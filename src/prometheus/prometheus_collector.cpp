@@ -9,6 +9,8 @@
 
 #include "prometheus_snapshots.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace perf_timer::inline v0_1 {
@@ -18,7 +20,9 @@ PrometheusCollector::PrometheusCollector(PrometheusOptions options) : options_(s
 }
 
 std::vector<prometheus::MetricFamily> PrometheusCollector::Collect() const {
-  return metric_families(detail::prometheus_snapshots(), options_);
+  auto families = metric_families(detail::prometheus_snapshots(), options_);
+  std::ranges::move(metric_families(thread_snapshots(), options_), std::back_inserter(families));
+  return families;
 }
 
 }  // namespace perf_timer::inline v0_1

@@ -82,6 +82,8 @@ TimerSnapshot Recorded::since(const Recorded& earlier, ObserverStates fresh,
   all.runs -= earlier.runs;
   all.partial.subtract(earlier.partial);
   all.failed -= earlier.failed;
+  all.stalls -= earlier.stalls;
+  if (longest_stall == earlier.longest_stall) all.longest_stall = 0;
   all.counters.subtract(earlier.counters);
   for (std::size_t i = 0; i < summaries.size(); ++i)
     all.summaries[i] = change(states.series[i].get(), earlier.states.series[i].get(),
@@ -103,6 +105,8 @@ Recorded Recorded::counts() const {
   result.counters = counters;
   result.open = open;
   result.waiting = waiting;
+  result.stalls = stalls;
+  result.longest_stall = longest_stall;
   return result;
 }
 
@@ -117,6 +121,8 @@ TimerSnapshot Recorded::told() && {
   result.dropped = counters.dropped;
   result.open = open;
   result.waiting = waiting;
+  result.stalls = stalls;
+  if (longest_stall != 0) result.longest_stall = std::chrono::nanoseconds(longest_stall);
   const auto summary = [&](Series series) -> DurationSummary& {
     return summaries[static_cast<std::size_t>(series)];
   };

@@ -5,7 +5,12 @@
 // What a recorder tells, of one moment.
 #include <perf_timer/detail/recorder/recorder.hpp>
 
+#include <atomic>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <optional>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -103,6 +108,8 @@ Recorded Recorder::recorded() const {
   result.resets = resets_;
   result.open = result.counters.open();
   result.waiting = result.counters.waiting();
+  result.stalls = stalls_.load(std::memory_order_relaxed);
+  result.longest_stall = longest_stall_.load(std::memory_order_relaxed);
   result.counters.subtract(base_);
   return result;
 }
@@ -150,7 +157,26 @@ void Recorder::reset() {
   });
   no_more = failed_.reset();
   base_ = counters();
+  stalls_ = 0;
+  longest_stall_ = 0;
   ++resets_;
+}
+
+void Recorder::stalled(std::chrono::nanoseconds lasted, bool is_new) noexcept {
+  if (is_new) stalls_.fetch_add(1, std::memory_order_relaxed);
+  std::int64_t longest = longest_stall_.load(std::memory_order_relaxed);
+  while (longest < lasted.count() && !longest_stall_.compare_exchange_weak(
+                                         longest, lasted.count(), std::memory_order_relaxed)) {
+  }
+}
+
+std::optional<std::uint64_t> Recorder::waiting_now() const noexcept {
+  // The stuck thread may hold these.
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock) return {};
+  const std::unique_lock spare_lock(spare_mutex_, std::try_to_lock);
+  if (!spare_lock) return {};
+  return counters().waiting();
 }
 
 std::uint64_t Recorder::under_way() const noexcept {

@@ -202,6 +202,21 @@ std::vector<TimerSnapshot> Registry::snapshots_since(Marks& marks) const {
   return snapshots;
 }
 
+void Registry::stalled(std::span<const std::uint64_t> serials, std::chrono::nanoseconds lasted,
+                       bool is_new) noexcept {
+  Walk walk{*this};
+  while (ReportSource* source = walk.next())
+    if (std::ranges::find(serials, timer_of(source->serial()), timer_of) != serials.end())
+      source->stalled(lasted, is_new);
+}
+
+std::optional<std::uint64_t> Registry::waiting_now(std::uint64_t serial) const noexcept {
+  Walk walk{*this};
+  while (const ReportSource* source = walk.next())
+    if (timer_of(source->serial()) == timer_of(serial)) return source->waiting_now();
+  return {};
+}
+
 void Registry::report_all() noexcept {
   Walk walk{*this};
   while (ReportSource* source = walk.next()) source->report_once();

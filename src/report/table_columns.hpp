@@ -30,6 +30,8 @@ inline constexpr Trouble troubles[] = {
     {"failed", "left by an exception; not part of the times", &TimerSnapshot::failed},
     {"lost", "could not be measured to the end; not part of the times", &TimerSnapshot::lost},
     {"dropped", "destroyed without running, after being submitted", &TimerSnapshot::dropped},
+    {"stalls", "steps that blocked their thread for too long, as a stall watch told",
+     &TimerSnapshot::stalls},
     {"open", "began, and haven't ended so far; not part of the times", &TimerSnapshot::open},
     {"waiting", "of the open ones, functions that haven't started", &TimerSnapshot::waiting},
 };

@@ -78,6 +78,10 @@ std::string reasons_text(const Rows& rows) {
   for (const TimerSnapshot* timer : rows) text += failed_runs_text(*timer);
   for (const TimerSnapshot* timer : rows) add_reasons(text, "lost", *timer, timer->lost_reasons);
   for (const TimerSnapshot* timer : rows)
+    if (timer->stalls != 0 && timer->longest_stall)
+      text += "stalls " + std::to_string(timer->stalls) + " of \"" + escaped(timer->name) +
+              "\": the longest for at least " + figure(*timer->longest_stall) + "\n";
+  for (const TimerSnapshot* timer : rows)
     if (timer->oldest_open)
       text += "open " + std::to_string(timer->open) + " of \"" + escaped(timer->name) +
               "\": the oldest for " + figure(*timer->oldest_open) + "\n";

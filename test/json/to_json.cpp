@@ -6,8 +6,10 @@
 #include <perf_timer/timers_from_json.hpp>
 #include <perf_timer/to_json.hpp>
 
-#include <perf_timer/perf_timer.hpp>
+#include <perf_timer.hpp>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
@@ -23,6 +25,7 @@
 namespace perf_timer::test {
 namespace {
 
+namespace asio = boost::asio;
 namespace json = boost::json;
 using namespace std::chrono_literals;
 
@@ -50,6 +53,8 @@ TimerSnapshot everything() {
   timer.open = 6;
   timer.waiting = 5;
   timer.oldest_open = 11ns;
+  timer.stalls = 2;
+  timer.longest_stall = 412ms;
   timer.busy = summary();
   timer.queued = summary();
   timer.elapsed = summary();
@@ -130,7 +135,7 @@ BOOST_AUTO_TEST_CASE(a_report_without_open_runs) {
 BOOST_AUTO_TEST_CASE(a_timer_by_the_schema) {
   const json::value expected = json::parse(R"json({
     "name": "GET /thumbnail", "kind": "task", "runs": 3, "partial": 1, "failed": 1, "lost": 2,
-    "dropped": 4, "open": 6, "waiting": 5, "oldest_open_ns": 11, "complete_elapsed_ns": 50, "off_processor_ns": 7,
+    "dropped": 4, "open": 6, "waiting": 5, "oldest_open_ns": 11, "stalls": 2, "longest_stall_ns": 412000000, "complete_elapsed_ns": 50, "off_processor_ns": 7,
     "partial_reasons": [{"reason": "began where nothing instrumented was executing", "count": 1,
                          "remedy": "run it on instrument(executor)"}],
     "lost_reasons": [{"reason": "was charged with the time of another run", "count": 2,
@@ -204,6 +209,35 @@ BOOST_AUTO_TEST_CASE(the_report_of_live_timers) {
   const auto timers = timers_from_json(json::parse(json_report()));
   BOOST_TEST_REQUIRE(timers.size() == 1u);
   BOOST_CHECK(timers.front() == timer.snapshot());
+}
+
+BOOST_AUTO_TEST_CASE(a_thread) {
+  const ThreadSnapshot thread{.thread = 4711,
+                              .name = "worker \xFF",
+                              .age = 7s,
+                              .processor_time = 2s,
+                              .steps = 99,
+                              .samples = 10,
+                              .idle = 3,
+                              .executed = {{"GET /", "ledger", 5}, {"", "", 2}}};
+  BOOST_CHECK(to_json(thread) ==
+              json::parse(R"({"thread":4711,"name":"worker \uFFFD","ended":0,"age_ns":7000000000,)"
+                          R"("steps":99,"samples":10,"idle":3,"processor_time_ns":2000000000,)"
+                          R"("executed":[{"run":"GET /","executor":"ledger","samples":5},)"
+                          R"({"run":"","executor":"","samples":2}]})"));
+  const ThreadSnapshot ended{.ended = 3, .samples = 1, .idle = 1};
+  BOOST_TEST(!to_json(ended).as_object().contains("processor_time_ns"));
+  BOOST_TEST(to_json(ended).at("ended").to_number<int>() == 3);
+}
+
+BOOST_AUTO_TEST_CASE(threads_are_in_the_report_of_live_timers) {
+  asio::io_context context;
+  asio::post(instrument(context), [] {
+    const auto threads = json::parse(json_report()).at("threads").as_array();
+    BOOST_TEST_REQUIRE(threads.size() == 1u);
+    BOOST_TEST(threads[0].at("steps").to_number<int>() == 1);
+  });
+  context.run();
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_report_is_refused) {

@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -48,6 +49,7 @@ class Watch {
   explicit Watch(StallWatchOptions options = {}) : detector_(std::move(options), patience) {}
 
   std::vector<Stall> look(Ticks at) { return detector_.look(begin_ + at); }
+  std::vector<Stall> finish(Ticks at) { return detector_.finish(begin_ + at); }
   std::vector<Stall> look_at_each(std::initializer_list<Ticks> times) {
     std::vector<Stall> all;
     for (const Ticks at : times) std::ranges::move(look(at), std::back_inserter(all));
@@ -95,6 +97,19 @@ BOOST_AUTO_TEST_CASE(and_again_when_it_is_over) {
   BOOST_TEST((stalls[0].lasted_at_most == nanoseconds(325ms)));
   BOOST_TEST(stalls[0].frames.empty());
   BOOST_TEST(watch.look(1000 * ms).empty());
+}
+
+BOOST_AUTO_TEST_CASE(also_by_a_watch_that_ends) {
+  Watch watch;
+  StuckThread over(instrumented, "over"), lasts(instrumented, "lasts");
+  BOOST_TEST(watch.look_at_each({0, 125 * ms}).size() == 2u);
+  StuckThread begins(instrumented, "begins");
+  BOOST_TEST(watch.look(130 * ms).empty());
+  over.go_on();
+  const auto stalls = watch.finish(1000 * ms);
+  BOOST_REQUIRE(stalls.size() == 1u);  // it tells nothing new
+  BOOST_TEST(stalls[0].thread_name == "over");
+  BOOST_TEST(stalls[0].over);
 }
 
 BOOST_AUTO_TEST_CASE(also_if_its_thread_has_ended) {
@@ -155,6 +170,71 @@ BOOST_AUTO_TEST_CASE(the_stuck_thread_says_for_whom_and_where) {
     BOOST_TEST(frame.function != "");
     BOOST_TEST(frame.function.find("on_question") == std::string::npos);
   }
+}
+
+BOOST_AUTO_TEST_CASE(functions_that_wait_on_the_same_executors_are_counted) {
+  Timer ledger("ledger"), all("all");
+  Watch watch;
+  asio::io_context another;
+  StuckThread thread([&](auto& context) { return ledger.wrap(context); });
+  asio::post(ledger.wrap(another), [] {});
+  asio::post(ledger.wrap(another), [] {});
+  asio::post(all.wrap(another), [] {});
+  BOOST_TEST(watch.look_at_each({0, 100 * ms}).at(0).waiting.value() == 2u);
+  thread.go_on();
+  another.run();
+}
+
+BOOST_AUTO_TEST_CASE(without_a_timer_nobody_knows_what_waits) {
+  Watch watch;
+  StuckThread thread(instrumented);
+  BOOST_TEST(!watch.look_at_each({0, 100 * ms}).at(0).waiting.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(timers_count_the_stalls_on_their_behalf) {
+  Timer ledger("ledger"), get("GET"), other("other");
+  Watch watch;
+  IntervalReader intervals;
+  Event may_go_on, is_open;
+  StuckThread thread([&](auto& context) { return ledger.wrap(context); },
+                     [&] {
+                       const auto run = get.measure();
+                       is_open.happen();
+                       may_go_on.wait();
+                     },
+                     "counted");
+  is_open.wait();
+  const auto check = [&](std::uint64_t stalls, std::optional<nanoseconds> longest) {
+    for (const Timer* timer : {&ledger, &get}) {
+      BOOST_TEST(timer->snapshot().stalls == stalls);
+      BOOST_TEST((timer->snapshot().longest_stall == longest));
+    }
+    BOOST_TEST(other.snapshot().stalls == 0u);
+  };
+  check(0, {});
+  BOOST_TEST(watch.look_at_each({0, 100 * ms, 200 * ms}).size() == 1u);
+  check(1, 100ms);
+  BOOST_TEST(intervals.next().timers.at(0).stalls == 1u);
+  may_go_on.happen();
+  thread.go_on();
+  BOOST_TEST(watch.look(300 * ms).size() == 1u);
+  check(1, 200ms);
+  const auto interval = intervals.next().timers.at(0);
+  BOOST_TEST(interval.stalls == 0u);
+  BOOST_TEST((interval.longest_stall == nanoseconds(200ms)));
+  BOOST_TEST(!intervals.next().timers.at(0).longest_stall.has_value());
+  ledger.reset();
+  get.reset();
+  check(0, {});
+}
+
+BOOST_AUTO_TEST_CASE(of_two_watches_one_counts) {
+  Timer ledger("ledger");
+  Watch first, second;
+  StuckThread thread([&](auto& context) { return ledger.wrap(context); });
+  BOOST_TEST(first.look_at_each({0, 100 * ms}).size() == 1u);
+  BOOST_TEST(second.look_at_each({0, 100 * ms}).size() == 1u);
+  BOOST_TEST(ledger.snapshot().stalls == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(symbols_are_found_by_who_knows_them) {

@@ -158,7 +158,25 @@ BOOST_AUTO_TEST_CASE(a_late_signal_does_no_harm_when_no_watch_is_left) {
   thread.go_on();
 }
 
+BOOST_AUTO_TEST_CASE(tells_runs_that_do_not_end) {
+  QuietTimer<std::chrono::steady_clock> timer("does not end");
+  Event told, ended;
+  StallWatchOptions options{.longer_than = 1h, .open_longer_than = 4ms};
+  options.sink = [&](const Stall& stall) {
+    if (stall.open_run && stall.open_run->name == "does not end")
+      stall.over ? ended.happen() : told.happen();
+  };
+  auto run = timer.start();
+  const auto watch = watch_stalls(std::move(options));
+  told.wait();
+  run.stop();
+  ended.wait();
+}
+
 BOOST_AUTO_TEST_CASE(refuses_what_makes_no_sense) {
+  for (const auto open : {-1ns, 1ns, 999'999ns})
+    BOOST_CHECK_THROW(static_cast<void>(watch_stalls({.open_longer_than = open})),
+                      std::invalid_argument);
   for (const auto longer_than : {0ns, -1ns, 999'999ns})
     BOOST_CHECK_THROW(static_cast<void>(watch_stalls({.longer_than = longer_than})),
                       std::invalid_argument);

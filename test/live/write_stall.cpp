@@ -30,6 +30,7 @@ BOOST_AUTO_TEST_CASE(with_all_that_is_known) {
               .thread_name = "worker",
               .timers = {"ledger", "all"},
               .runs = {"GET /blocking", "session"},
+              .waiting = 12,
               .on_processor = 0.024,
               .held_back = 3};
   stall.frames = {{nullptr, "read_block(int)", "disk.cpp", 42},
@@ -42,6 +43,7 @@ BOOST_AUTO_TEST_CASE(with_all_that_is_known) {
              "on a processor for 2 % of that\n"
              "  it is a run of \"ledger\", inside one of \"all\"\n"
              "  on behalf of a run of \"GET /blocking\", inside one of \"session\"\n"
+             "  12 functions wait on executors of \"ledger\"\n"
              "  in read_block(int), disk.cpp:42\n"
              "  called by server+0x1a2b\n"
              "  (3 functions of Boost.Asio and perf_timer are left out)\n"
@@ -72,6 +74,28 @@ BOOST_AUTO_TEST_CASE(inside_boost_asio) {
              "thread 7 has been executing one step for 1.00 sec\n"
              "  in boost::asio::read()\n"
              "  called by f()");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_run_that_does_not_end) {
+  Stall stall{.lasted = 31s, .lasted_at_most = 31s, .held_back = 2};
+  stall.open_run = {"GET /stuck", 31s, 1ms, 2ms, OpenRunState::waiting};
+  BOOST_TEST(
+      text_of(stall) ==
+      "a run of \"GET /stuck\" has been open for 31.0 sec; it waits for a thread or a strand; "
+      "busy for 1.00 msec, queued for 2.00 msec\n"
+      "  2 more stalls before this one weren't told");
+  stall.held_back = 0;
+  stall.open_run->state = OpenRunState::executing;
+  BOOST_TEST(text_of(stall).find("; it executes; ") != std::string::npos);
+  stall.open_run->state = OpenRunState::idle;
+  BOOST_TEST(text_of(stall).find("; it is idle, such as ") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(of_one_that_has_ended) {
+  Stall stall{.lasted = 31s, .lasted_at_most = 40s, .over = true};
+  stall.open_run = {.name = "GET /stuck", .age = 31s};
+  BOOST_TEST(text_of(stall) ==
+             "a run of \"GET /stuck\" was open for 31.0 sec to 40.0 sec; it has ended");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

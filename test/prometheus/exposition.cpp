@@ -76,8 +76,8 @@ class Line {
 Series read_series(Line line) {
   Series series;
   series.metric = line.name();
-  line.expect("{");
-  while (!line.take("}")) {
+  const bool more = line.take("{");  // a series may have no labels
+  while (more && !line.take("}")) {
     std::string name = line.name();
     line.expect("=");
     if (!series.labels.emplace(std::move(name), line.quoted()).second) line.refuse();

@@ -106,6 +106,8 @@ BOOST_AUTO_TEST_CASE(every_metric_has_its_type) {
       {"x_open", "gauge"},
       {"x_waiting", "gauge"},
       {"x_oldest_open_seconds", "gauge"},
+      {"x_stalls_total", "counter"},
+      {"x_longest_stall_seconds", "gauge"},
   };
   BOOST_TEST((shown({}, {.prefix = "x"}).types() == expected));
   BOOST_TEST((shown({timer_of("a", TimerKind::task, {1s})}, {.prefix = "x"}).types() == expected));
@@ -136,6 +138,22 @@ BOOST_AUTO_TEST_CASE(what_is_open) {
   executor.waiting = 4;
   BOOST_TEST(shown({executor}).value("perf_timer_open", {}) == 5);
   BOOST_TEST(shown({executor}).value("perf_timer_waiting", {}) == 4);
+}
+
+BOOST_AUTO_TEST_CASE(stalls_are_counted_from_the_beginning) {
+  TimerSnapshot timer = timer_of("a", TimerKind::scope, {1ms});
+  BOOST_TEST(shown({timer}).value("perf_timer_stalls_total", {}) == 0);
+  BOOST_TEST(shown({timer}).count("perf_timer_longest_stall_seconds", {}) == 0u);
+  TimerSnapshot other = timer;
+  timer.stalls = 3;
+  timer.longest_stall = 1500ms;
+  other.stalls = 1;
+  other.longest_stall = 2s;
+  BOOST_TEST(shown({timer}).value("perf_timer_longest_stall_seconds", {}) == 1.5);
+  for (const auto& both : {std::vector{timer, other}, std::vector{other, timer}}) {
+    BOOST_TEST(shown(both).value("perf_timer_stalls_total", {}) == 4);
+    BOOST_TEST(shown(both).value("perf_timer_longest_stall_seconds", {}) == 2);
+  }
 }
 
 // All time of a plain timer is busy, and nothing is queued or dropped. More series would only

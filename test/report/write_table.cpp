@@ -340,6 +340,21 @@ BOOST_AUTO_TEST_CASE(what_is_open_is_told) {
   BOOST_TEST(line_of(text, "1 timer never ran") == "1 timer never ran and is left out");
 }
 
+BOOST_AUTO_TEST_CASE(stalls_are_told_if_there_were_any) {
+  auto strand = route("strand", 8, 1ms, 1ms, 4ms);
+  BOOST_TEST(table({strand}).find("stall") == std::string::npos);
+  strand.stalls = 2;
+  strand.longest_stall = 412ms;
+  const auto text = table({strand, route("other", 8, 1ms, 1ms, 4ms)});
+  BOOST_TEST(line_of(text, "timer ").starts_with("timer | runs stalls | avg"), text);
+  BOOST_TEST(line_of(text, "strand ").starts_with("strand | 8 2 | "), text);
+  BOOST_TEST(line_of(text, "other ").starts_with("other | 8 0 | "), text);
+  BOOST_TEST(line_of(text, "stalls: ") ==
+             "stalls: steps that blocked their thread for too long, as a stall watch told");
+  BOOST_TEST(line_of(text, "stalls 2 ") ==
+             "stalls 2 of \"strand\": the longest for at least 412ms");
+}
+
 BOOST_AUTO_TEST_CASE(a_timer_without_samples_is_a_row) {
   const auto text = table({with_troubles(plain("foo", {}), 3, 0, 0)});
   BOOST_TEST(line_of(text, "foo") == "foo | 0 3 | - - | - | - | - - -");

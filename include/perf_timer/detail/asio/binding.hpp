@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/beacon/watched_thread.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
@@ -74,7 +75,12 @@ struct Binding : Recycled<Binding> {
   Binding() noexcept = default;
   Binding(const Binding&) = delete;
   Binding& operator=(const Binding&) = delete;
-  ~Binding() { release(task); }
+  /// Others may look at what a thread executes. They see this binding only while its step does, or
+  /// hold the list of threads meanwhile.
+  ~Binding() {
+    if (feeds_timers) static_cast<void>(WatchedThreads());
+    release(task);
+  }
 
   /// Returns the timer that it feeds if that is the only one, as is usual. Otherwise null.
   [[nodiscard]] Recorder* only_timer() const noexcept {

@@ -41,12 +41,13 @@ class Beacon {
     return sight < 0 ? 0 : sight / 2 + sight % 2;
   }
 
-  [[nodiscard]] Sight seen() const noexcept { return number_.load(std::memory_order_relaxed); }
+  /// Whoever sees a step sees what the thread wrote before it began.
+  [[nodiscard]] Sight seen() const noexcept { return number_.load(std::memory_order_acquire); }
 
   /// The thread enters its outermost step. If the result is true, `enlist` must follow.
   [[nodiscard]] bool begin() noexcept {
     const Sight odd = number_.load(std::memory_order_relaxed) + 1;
-    number_.store(odd, std::memory_order_relaxed);
+    number_.store(odd, std::memory_order_release);
     return odd < 0;
   }
   /// The thread has left its outermost step.

@@ -17,6 +17,7 @@ namespace perf_timer::inline v0_1::detail {
 struct WatchedThread {
   std::uint64_t number = 0;  ///< identifies the thread; never reused
   ThreadHandle handle;
+  Ticks since = 0;            ///< when it executed its first step
   Beacon* beacons = nullptr;  ///< the first one
 
   // Used by the list of all threads.

@@ -6,11 +6,15 @@
 
 #include <perf_timer/detail/beacon/watched_thread.hpp>
 #include <perf_timer/detail/clock/ticks.hpp>
+#include <perf_timer/detail/live/open_run_detector.hpp>
 #include <perf_timer/detail/live/step_explained.hpp>
+#include <perf_timer/detail/live/tell_limit.hpp>
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/report/thread_samples.hpp>
 #include <perf_timer/stall_watch.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -27,33 +31,41 @@ class PERF_TIMER_EXPORT StallDetector {
   /// Lets who finds symbols read the program's files, which can take longer than a stall.
   void prepare() const;
 
-  /// Looks at all threads at this time, and returns what is to be told now. Throws std::bad_alloc.
+  /// Looks at all threads at this time, samples what they execute, and returns what is to be told
+  /// now. Throws std::bad_alloc.
   [[nodiscard]] std::vector<Stall> look(Ticks now);
+  /// Looks for the last time, and returns what is over of all that was told.
+  [[nodiscard]] std::vector<Stall> finish(Ticks now);
 
  private:
+  void see_threads(Ticks now, bool last);
+  void tell_begun(Ticks now, std::size_t known, std::vector<Stall>& told);
+  void tell_over(Ticks now, std::vector<Stall>& told);
+
   /// A stall that lasts.
   struct Lasting {
     SeenStep step;
     Ticks since = 0, not_before = 0, seen = 0;
     Stall stall;
-    bool told = false;                 // else it was held back
-    bool found = true, is_new = true;  // in this look
+    std::vector<std::uint64_t> timers = {};  // serials of those on whose behalf it executes
+    bool told = false;                       // else it was held back
+    bool found = true, is_new = true;        // in this look
   };
 
   [[nodiscard]] bool go_on(const WatchedThread& thread, const Beacon& beacon,
                            const Sighting& sighting, Ticks now);
   void begin(const WatchedThread& thread, const Beacon& beacon, const Sighting& sighting,
              Ticks now);
-  [[nodiscard]] bool may_tell(Ticks now);
   void explain(Lasting& lasting) const;
+  void count(const Lasting& lasting, bool is_new);
   [[nodiscard]] std::vector<StackFrame> frames_at(std::span<const void* const> addresses) const;
 
   const StallWatchOptions options_;
   const std::chrono::milliseconds patience_;
+  SamplingTurn sampling_;
   std::vector<Lasting> lasting_;
-  Ticks minute_ = -60'000'000'000;  // when the present one began
-  unsigned told_ = 0;               // in this minute
-  std::uint64_t held_back_ = 0;
+  OpenRunDetector open_runs_;
+  TellLimit limit_;
 };
 
 }  // namespace perf_timer::inline v0_1::detail

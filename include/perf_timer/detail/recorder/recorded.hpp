@@ -24,7 +24,9 @@ struct PERF_TIMER_EXPORT Recorded {
   PartialRuns partial;  ///< of these
   std::uint64_t failed = 0;
   CounterValues counters;
-  std::uint64_t open = 0, waiting = 0;         ///< at that moment, whatever was reset
+  std::uint64_t open = 0, waiting = 0;  ///< at that moment, whatever was reset
+  std::uint64_t stalls = 0;
+  std::int64_t longest_stall = 0;              ///< in nanoseconds; 0 if it isn't known
   ObserverStates states;                       ///< if the observer can merge
   std::array<DurationSummary, 3> summaries{};  ///< otherwise, as there is only one state
   FailedStates failed_states;                  ///< if runs have failed and the observer can merge

@@ -13,9 +13,11 @@
 #include <perf_timer/timer_snapshot.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -91,6 +93,12 @@ class PERF_TIMER_EXPORT Recorder {
   /// it, because it must not touch the recorder afterwards.
   void retire() noexcept;
 
+  /// Counts a step that a watch told of, if it `is_new`, and that it has lasted so long.
+  void stalled(std::chrono::nanoseconds lasted, bool is_new) noexcept;
+  /// Returns how many functions wait; nothing if somebody holds the record at the moment. Never
+  /// waits for another thread.
+  [[nodiscard]] std::optional<std::uint64_t> waiting_now() const noexcept;
+
   /// Returns how many runs are under way; never too few.
   [[nodiscard]] std::uint64_t under_way() const noexcept;
 
@@ -142,7 +150,9 @@ class PERF_TIMER_EXPORT Recorder {
   bool mergeable_ = false;
   std::vector<std::unique_ptr<Shard>> shards_;
   std::vector<Shard*> idle_;  // shards of threads that have ended
-  CounterValues base_;        // what was counted before the last `reset`
+  std::atomic<std::uint64_t> stalls_{0};
+  std::atomic<std::int64_t> longest_stall_{0};
+  CounterValues base_;  // what was counted before the last `reset`
   std::uint64_t resets_ = 0;
 
   FailedRuns failed_;

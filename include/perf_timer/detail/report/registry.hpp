@@ -9,9 +9,12 @@
 #include <perf_timer/detail/report/report_source.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -78,6 +81,13 @@ class PERF_TIMER_EXPORT Registry {
   /// Like `snapshot_all`, but of what came after `marks`, which it moves to now. What a timer did
   /// between the last look and its destruction is missing. If it throws, the marks are unchanged.
   [[nodiscard]] std::vector<TimerSnapshot> snapshots_since(Marks& marks) const;
+
+  /// Counts a step that a watch told of for each source with one of these serials, of which the low
+  /// bits are enough.
+  void stalled(std::span<const std::uint64_t> serials, std::chrono::nanoseconds lasted,
+               bool is_new) noexcept;
+  /// Returns how many functions wait on executors of this timer; nothing if that isn't known.
+  [[nodiscard]] std::optional<std::uint64_t> waiting_now(std::uint64_t serial) const noexcept;
 
   /// Makes every source report that exists when it begins, except those removed meanwhile.
   void report_all() noexcept;

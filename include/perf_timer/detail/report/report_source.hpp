@@ -7,7 +7,9 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace perf_timer::inline v0_1::detail {
@@ -48,6 +50,11 @@ class PERF_TIMER_EXPORT ReportSource {
   /// Returns what measuring a run costs; zero if unknown. The first call may take some
   /// milliseconds.
   [[nodiscard]] virtual FractionalNanoseconds overhead() const { return {}; }
+
+  /// Counts a step on its behalf that a watch told of, if it `is_new`, and that it lasted so long.
+  virtual void stalled(std::chrono::nanoseconds, bool) noexcept {}
+  /// Returns how many functions wait on executors that it wraps; nothing if that isn't known.
+  [[nodiscard]] virtual std::optional<std::uint64_t> waiting_now() const noexcept { return {}; }
 
   /// Logs this timer's line, unless it was logged before.
   virtual void report_once() noexcept = 0;

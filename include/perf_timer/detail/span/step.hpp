@@ -41,6 +41,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     const bool outermost = !outer_;
     std::atomic_signal_fence(std::memory_order_release);  // signal handlers look at steps
     state.step = this;
+    state.timers = timers;
     if (outermost && state.Beacon::begin()) [[unlikely]]
       begin_first(state, submission);
     else
@@ -99,6 +100,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     if constexpr (is_processor_clock<Clock>) own_wall_ = 0;
     submission_.set_exceptions(uncaught_exceptions_here());
     const bool timed = is_timed(), stops = stops_another();
+    if (outer_ && !timed) state.timers = timers_around();
     if (is_layer()) {
       if (timed || stops) {
         const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
@@ -162,7 +164,10 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     }
     state.step = outer_;
     state.mode = mode_;
-    if (!outer_) state.Beacon::end();
+    if (outer_)
+      state.timers = timers_around();
+    else
+      state.Beacon::end();
     if (!in_order) [[unlikely]]
       times.lost = LostReason::mixed;
     return times;
@@ -173,7 +178,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_began(const ThreadState& state) const noexcept {
     if (!is_layer() || is_timed())
       trace_step_began<Clock>(
-          {this, is_layer() ? nullptr : state.current, submitted_, submission_.by()});
+          {this, is_layer() ? nullptr : state.current.operator->(), submitted_, submission_.by()});
   }
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_ended() const noexcept {
     if (!is_layer() || is_timed()) trace_step_ended<Clock>(this);

@@ -170,6 +170,13 @@ class StepBase {
       : task_(task), submitted_in_(submitted_in), submission_(submission), timers_(timers) {}
   ~StepBase() = default;
 
+  /// Returns those of the innermost step around it that has any; null if none has.
+  [[nodiscard]] const Binding* timers_around() const noexcept {
+    const StepBase* s = outer_;
+    while (s && !s->is_timed()) s = s->outer_;
+    return s ? s->timers_ : nullptr;
+  }
+
   /// Returns whether this step is of an executor below that of the step which executes inside it.
   [[nodiscard]] bool is_layer() const noexcept { return submission_.has(SubmissionFlags::layer); }
 

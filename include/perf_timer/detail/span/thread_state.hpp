@@ -7,6 +7,7 @@
 #include <perf_timer/detail/beacon/beacon.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/platform/shown_pointer.hpp>
 #include <perf_timer/detail/span/span.hpp>
 
 #include <atomic>
@@ -30,8 +31,11 @@ struct Handover {
 /// What a thread executes right now, as far as one clock's spans go. Trivially destructible, so
 /// that it can be used to the very end of the thread. Its beacon is lit while there is a step.
 struct ThreadState : Beacon {
-  Span* current = nullptr;   ///< owned; what the thread's time is charged to
+  /// Owned; what the thread's time is charged to. Other threads may see which one it is.
+  ShownPointer<Span> current;
   StepBase* step = nullptr;  ///< the innermost step; null outside of all
+  /// Its `timers()`, while there is a step. Other threads may see them; see `~Binding`.
+  ShownPointer<const Binding> timers;
   /// Identifies the stretch in which a run on the stack is open outside of every step, as an id
   /// does a step; 0 until it is asked for.
   std::uint64_t stretch = 0;

@@ -1,0 +1,46 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/clock/ticks.hpp>
+#include <perf_timer/detail/platform/export.hpp>
+
+#include <cstdint>
+#include <utility>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// Limits how much a watch tells in a minute, and counts what it holds back.
+class TellLimit {
+ public:
+  explicit TellLimit(unsigned most_per_minute) noexcept : most_(most_per_minute) {}
+
+  /// Returns whether one more may be told at `now`; else it is held back.
+  [[nodiscard]] bool allows(Ticks now) noexcept {
+    if (now - minute_ >= minute) {
+      minute_ = now;
+      told_ = 0;
+    }
+    if (told_ >= most_) {
+      ++held_back_;
+      return false;
+    }
+    ++told_;
+    return true;
+  }
+
+  /// Returns how many were held back and not told of so far, and forgets them.
+  [[nodiscard]] std::uint64_t held_back() noexcept { return std::exchange(held_back_, 0); }
+
+ private:
+  static constexpr Ticks minute = Ticks{60} * 1'000'000'000;
+
+  const unsigned most_;
+  Ticks minute_ = -minute;  // when the present one began
+  unsigned told_ = 0;       // in this minute
+  std::uint64_t held_back_ = 0;
+};
+
+}  // namespace perf_timer::inline v0_1::detail
