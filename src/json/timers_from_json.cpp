@@ -132,6 +132,10 @@ TimerSnapshot timer(const json::value& value) {
     if (has(value, "oldest_open_ns"))
       result.oldest_open = duration(member(value, "oldest_open_ns"), "oldest_open_ns");
   }
+  if (has(value, "queued_held_ns")) {
+    result.queued_held = duration(member(value, "queued_held_ns"), "queued_held_ns");
+    result.queued_free = duration(member(value, "queued_free_ns"), "queued_free_ns");
+  }
   result.lost_reasons = reasons(value, "lost_reasons", false);
   if (has(value, "overhead_ns"))
     result.overhead =
