@@ -15,14 +15,14 @@ namespace http_server {
 asio::any_io_executor Instrumentation::strand(asio::io_context& context) const {
   auto strand = asio::make_strand(context);
   if (!measured_) return strand;
-  return perf_timer::instrument(strand);
+  return perf_timer::instrument(std::move(strand));
 }
 
 asio::any_io_executor Instrumentation::strand(asio::io_context& context,
                                               perf_timer::AsioPerfTimer& timer) const {
   auto strand = asio::make_strand(context);
   if (!measured_) return strand;
-  return timer.wrap(strand);
+  return timer.wrap(std::move(strand));
 }
 
 asio::awaitable<Reply> Instrumentation::time(perf_timer::AsioPerfTimer& timer,

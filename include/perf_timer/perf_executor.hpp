@@ -9,6 +9,7 @@
 #include <perf_timer/detail/asio/inner_executor.hpp>
 #include <perf_timer/detail/asio/properties.hpp>
 #include <perf_timer/detail/asio/ts_interface.hpp>
+#include <perf_timer/detail/asio/waits.hpp>
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/timer_clock.hpp>
 
@@ -55,7 +56,8 @@ class PerfExecutor {
   /// `any_io_executor` isn't mistaken for converting it to one. Throws `std::bad_alloc` if `Inner`
   /// is larger than a pointer.
   template <std::same_as<Inner> Executor>
-  explicit PerfExecutor(Executor executor) : inner_(std::move(executor)) {
+  explicit PerfExecutor(Executor executor)
+      : inner_(std::move(executor), detail::clock_of_strands<Clock>()) {
     detail::refuse_ts_executor<Inner>();
   }
 
@@ -63,12 +65,18 @@ class PerfExecutor {
   template <class Other>
     requires(!std::same_as<Other, Inner> && std::convertible_to<const Other&, Inner>)
   PerfExecutor(const PerfExecutor<Other, Clock>& other)
-      : PerfExecutor(Inner(other.get_inner_executor()), detail::ExecutorAccess::binding(other),
+      : PerfExecutor(detail::ExecutorAccess::inner_as<Inner>(other),
+                     detail::ExecutorAccess::binding(other),
                      detail::ExecutorAccess::capture(other)) {}
 
   /// Returns the inner executor with the properties that it was given. A reference if the executor
-  /// is no larger than a pointer, else a copy.
-  [[nodiscard]] decltype(auto) get_inner_executor() const { return inner_.get(); }
+  /// is no larger than a pointer, else a copy. Of a strand, it isn't known from then on how long it
+  /// is held, because the copy can be used unseen; see `TimerSnapshot::queued_held`.
+  [[nodiscard]] decltype(auto) get_inner_executor() const {
+    decltype(auto) inner = inner_.get();
+    detail::strand_is_given_away(inner);
+    return static_cast<decltype(inner)>(inner);
+  }
 
   /// Called by `boost::asio::query`.
   template <class Property>
@@ -166,7 +174,9 @@ class PerfExecutor {
 
   template <std::same_as<Inner> Executor>
   PerfExecutor(Executor executor, detail::BindingRef binding, detail::Capture capture)
-      : inner_(std::move(executor)), binding_(std::move(binding)), capture_(std::move(capture)) {}
+      : inner_(std::move(executor), detail::clock_of_strands<Clock>()),
+        binding_(std::move(binding)),
+        capture_(std::move(capture)) {}
 
   [[nodiscard]] detail::Task* task() const noexcept {
     return binding_.get() ? binding_.get()->task : nullptr;

@@ -113,7 +113,7 @@ class [[nodiscard("a run that is destroyed at once has no time: keep it")]] Star
       span_.trace_ended(timer(), times, outcome(how));
     switch (how) {
       case Ended::stopped:
-        return detail::end_run<Clock>(*recorder_, times);
+        return detail::end_run(*recorder_, times, span_.details());
       case Ended::failed:
         return recorder_->fail(times);
       case Ended::cancelled:

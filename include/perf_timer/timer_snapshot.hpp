@@ -73,6 +73,15 @@ struct TimerSnapshot {
   DurationSummary busy{};  ///< How long a run executed. Of a `scope`: its elapsed time.
   /// How long a run was ready, and waited for a thread or a strand. Of a `scope`: no samples.
   DurationSummary queued{};
+  /// Of the total of `queued`, how long a function waited for a strand while another function of
+  /// the strand executed. Measured, for functions of strands that nobody can use unseen: those of
+  /// `wrap(make_strand(context))`, `instrument(make_strand(context))` and
+  /// `make_strand(instrument(context))`.
+  std::chrono::nanoseconds queued_held{};
+  /// Of the total of `queued`, how long nothing but a thread was missing: the strand was free, or
+  /// there is none. What neither this nor `queued_held` has was waited for in a way that isn't
+  /// known, such as for a strand whose type is erased.
+  std::chrono::nanoseconds queued_free{};
   DurationSummary elapsed{};  ///< From the start of a run to its end.
   /// The total elapsed time of the runs that aren't partial. Shares of busy, queued and idle time
   /// are shares of this.

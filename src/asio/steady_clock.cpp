@@ -8,9 +8,19 @@ namespace perf_timer::inline v0_1::detail {
 
 template void SubmittedStep<std::chrono::steady_clock>::submit() noexcept;
 template void SubmittedStep<std::chrono::steady_clock>::record_dropped() const noexcept;
-template void TimedStep<std::chrono::steady_clock>::end() noexcept;
-template void TimedStep<std::chrono::steady_clock>::end_otherwise(Recorder&,
-                                                                  const RunTimes&) const noexcept;
-template void TimedStep<std::chrono::steady_clock>::trace(const RunTimes&) const noexcept;
+template void TimedStep<std::chrono::steady_clock, ThreadWait>::end() noexcept;
+template void TimedStep<std::chrono::steady_clock, ThreadWait>::end_described(
+    Recorder&, const RunTimes&) const noexcept;
+template void TimedStep<std::chrono::steady_clock, ThreadWait>::end_otherwise(
+    Recorder&, const RunTimes&) const noexcept;
+template void TimedStep<std::chrono::steady_clock, ThreadWait>::trace(
+    const RunTimes&) const noexcept;
+template void TimedStep<std::chrono::steady_clock, StrandWait>::end() noexcept;
+template void TimedStep<std::chrono::steady_clock, StrandWait>::end_described(
+    Recorder&, const RunTimes&) const noexcept;
+template void TimedStep<std::chrono::steady_clock, StrandWait>::end_otherwise(
+    Recorder&, const RunTimes&) const noexcept;
+template void TimedStep<std::chrono::steady_clock, StrandWait>::trace(
+    const RunTimes&) const noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

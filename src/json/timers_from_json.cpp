@@ -135,6 +135,10 @@ TimerSnapshot timer(const json::value& value) {
   if (has(value, "stalls")) result.stalls = count(value, "stalls");
   if (has(value, "longest_stall_ns"))
     result.longest_stall = duration(member(value, "longest_stall_ns"), "longest_stall_ns");
+  if (has(value, "queued_held_ns")) {
+    result.queued_held = duration(member(value, "queued_held_ns"), "queued_held_ns");
+    result.queued_free = duration(member(value, "queued_free_ns"), "queued_free_ns");
+  }
   result.lost_reasons = reasons(value, "lost_reasons", false);
   if (has(value, "overhead_ns"))
     result.overhead =

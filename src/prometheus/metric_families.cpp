@@ -58,6 +58,8 @@ class Families {
     histogram(queued_, labels, complete, timer.queued);
     seconds(complete_elapsed_, labels, timer.complete_elapsed);
     seconds(off_processor_, labels, timer.off_processor);
+    seconds(queued_held_, labels, timer.queued_held);
+    seconds(queued_free_, labels, timer.queued_free);
     summary(failed_busy_, labels, timer.failed_busy);
   }
 
@@ -65,8 +67,8 @@ class Families {
     std::vector<MetricFamily> families;
     for (MetricFamily* const family :
          {&runs_, &partial_, &failed_, &lost_, &dropped_, &elapsed_, &complete_elapsed_,
-          &off_processor_, &busy_, &queued_, &failed_elapsed_, &failed_busy_, &open_, &waiting_,
-          &oldest_open_, &stalls_, &longest_stall_})
+          &off_processor_, &busy_, &queued_, &queued_held_, &queued_free_, &failed_elapsed_,
+          &failed_busy_, &open_, &waiting_, &oldest_open_, &stalls_, &longest_stall_})
       families.push_back(std::move(*family));
     return families;
   }
@@ -177,6 +179,15 @@ class Families {
                                        "not on a processor, in seconds. Only "
                                        "timers of processor time know it.",
                                        MetricType::Counter);
+  MetricFamily queued_held_ = family("_queued_held_seconds_total",
+                                     "Queued time in which another function held the strand, in "
+                                     "seconds. It is part of the queued time.",
+                                     MetricType::Counter);
+  MetricFamily queued_free_ =
+      family("_queued_free_seconds_total",
+             "Queued time in which nothing but a thread was missing, in seconds. It is part of the "
+             "queued time.",
+             MetricType::Counter);
   MetricFamily failed_elapsed_ =
       family("_failed_elapsed_seconds",
              "Time from a failed run's start to its exception, in seconds.", MetricType::Summary);

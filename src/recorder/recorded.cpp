@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/recorder/sample_queue.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <utility>
@@ -131,6 +132,10 @@ TimerSnapshot Recorded::told() && {
   result.elapsed = std::move(summary(Series::elapsed));
   result.complete_elapsed = result.elapsed.total - partial.elapsed;
   result.off_processor = std::chrono::nanoseconds(counters.off_processor);
+  result.queued_held = std::chrono::nanoseconds(counters.held);
+  result.queued_free = std::max(
+      result.queued.total - result.queued_held - std::chrono::nanoseconds(counters.unsplit),
+      std::chrono::nanoseconds::zero());
   result.failed_busy = kind == TimerKind::scope ? failed_elapsed : std::move(failed_busy);
   result.failed_elapsed = std::move(failed_elapsed);
   return result;

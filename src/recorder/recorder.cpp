@@ -53,8 +53,8 @@ PERF_TIMER_NOINLINE void Recorder::end(const RunTimes& times) noexcept {
   with_shard([&times](Shard& shard) { shard.end(times); });
 }
 
-PERF_TIMER_NOINLINE void Recorder::count_off_processor(const RunTimes& times) noexcept {
-  with_shard([&times](Shard& shard) { shard.count_off_processor(times); });
+PERF_TIMER_NOINLINE void Recorder::end(const RunTimes& times, const RunDetails& details) noexcept {
+  with_shard([&](Shard& shard) { shard.end(times, details); });
 }
 
 PERF_TIMER_NOINLINE void Recorder::fail(const RunTimes& times) noexcept {

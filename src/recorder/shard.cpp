@@ -37,6 +37,18 @@ void Shard::drain_cut() {
   drain_into(to, queue_, cut_);
 }
 
+void Shard::end(const RunTimes& times, const RunDetails& details) noexcept {
+  if (times.lost != LostReason::none || (!queue_.has_room() && !make_room()))
+    return end_slowly(times);
+  const auto count = [](SingleWriterCount& counter, Ticks ticks) {
+    if (ticks != 0) counter.add(static_cast<std::uint64_t>(ticks));
+  };
+  count(counters_.off_processor, details.off_processor);
+  count(counters_.held, details.held);
+  count(counters_.unsplit, details.unsplit);
+  queue_.push(times);
+}
+
 PERF_TIMER_COLD void Shard::end_slowly(RunTimes times) noexcept {
   if (times.partial)
     add_partial(times) ? counters_.partial.increment() : lose(LostReason::no_memory);

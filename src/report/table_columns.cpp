@@ -6,11 +6,11 @@
 
 #include "aligned_durations.hpp"
 #include "share_bar.hpp"
+#include "shares.hpp"
 #include "text.hpp"
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -24,14 +24,6 @@ using Summary = DurationSummary TimerSnapshot::*;
 
 constexpr std::string_view none = "-";
 constexpr std::size_t bar_width = 10;
-
-std::string share_text(nanoseconds part, nanoseconds whole) {
-  if (whole.count() <= 0) return std::string{none};
-  const double percent =
-      100 * static_cast<double>(part.count()) / static_cast<double>(whole.count());
-  if (percent > 0 && percent < 1) return "<1%";
-  return std::to_string(std::llround(percent)) + "%";
-}
 
 template <class Function>
 TextColumn column(std::string title, const Rows& rows, Function cell) {
@@ -163,18 +155,17 @@ TextColumnGroup share_group(const Rows& rows, const TableDetail& detail, bool co
       group.columns.front().title = {busy_mark, ' ', queued_mark, ' ', idle_mark};
     return group;
   }
-  const auto share = [&](char mark, const char* title, auto part) {
+  const auto share = [&](char mark, const char* title, std::size_t part) {
     return column(mark + std::string{title}, rows, [=](const TimerSnapshot& timer) {
-      return is_plain(timer) ? std::string{none} : share_text(part(timer), timer.complete_elapsed);
+      if (is_plain(timer) || timer.complete_elapsed.count() <= 0) return std::string{none};
+      const Parts parts(timer);
+      return shares({{parts.busy, parts.off_processor, parts.queued, parts.idle}}).at(part);
     });
   };
-  group.columns.push_back(share(busy_mark, "busy", [](const auto& t) { return t.busy.total; }));
-  if (has_off_processor(rows))
-    group.columns.push_back(
-        share(off_processor_mark, "off CPU", [](const auto& t) { return t.off_processor; }));
-  group.columns.push_back(
-      share(queued_mark, "queued", [](const auto& t) { return t.queued.total; }));
-  group.columns.push_back(share(idle_mark, "idle", [](const auto& t) { return t.idle(); }));
+  group.columns.push_back(share(busy_mark, "busy", 0));
+  if (has_off_processor(rows)) group.columns.push_back(share(off_processor_mark, "off CPU", 1));
+  group.columns.push_back(share(queued_mark, "queued", 2));
+  group.columns.push_back(share(idle_mark, "idle", 3));
   return group;
 }
 

@@ -4,6 +4,7 @@
 //
 #include "table_foot.hpp"
 
+#include "shares.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -71,8 +72,22 @@ std::string failed_runs_text(const TimerSnapshot& timer) {
   return text + "\n";
 }
 
+/// Says where the timer's runs waited, if that is known of any wait, and they waited for a part of
+/// their time that is worth a line.
+std::string waits_text(const TimerSnapshot& timer) {
+  const auto queued = timer.queued.total, held = timer.queued_held, free = timer.queued_free;
+  if ((held + free).count() <= 0 || 100 * queued < timer.complete_elapsed) return {};
+  const auto of_queued = shares({{held, free, queued - held - free}});
+  std::string text = "queued of \"" + escaped(timer.name) + "\": ";
+  text += of_queued[0] + " for a strand that another function held, ";
+  text += of_queued[1] + " for a thread";
+  if (of_queued[2] != "0%") text += ", " + of_queued[2] + " for what isn't known";
+  return text + "\n";
+}
+
 std::string reasons_text(const Rows& rows) {
   std::string text;
+  for (const TimerSnapshot* timer : rows) text += waits_text(*timer);
   for (const TimerSnapshot* timer : rows)
     add_reasons(text, "partial", *timer, timer->partial_reasons);
   for (const TimerSnapshot* timer : rows) text += failed_runs_text(*timer);

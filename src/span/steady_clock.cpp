@@ -9,6 +9,7 @@
 #include <perf_timer/detail/span/started_span.hpp>
 #include <perf_timer/detail/span/step.hpp>
 #include <perf_timer/detail/span/strand_questions.hpp>
+#include <perf_timer/detail/span/strand_time.hpp>
 #include <perf_timer/detail/span/submission.hpp>
 #include <perf_timer/detail/span/task_counter.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
@@ -23,6 +24,7 @@ template class NotSubmitting<std::chrono::steady_clock>;
 template class OnlyAsking<std::chrono::steady_clock>;
 template class Submission<std::chrono::steady_clock>;
 template class Step<std::chrono::steady_clock>;
+template class StrandTurn<std::chrono::steady_clock>;
 template class OpenRun<std::chrono::steady_clock>;
 template class OperationSpan<std::chrono::steady_clock>;
 template class StartedSpan<std::chrono::steady_clock>;

@@ -60,6 +60,8 @@ TimerSnapshot everything() {
   timer.elapsed = summary();
   timer.complete_elapsed = 50ns;
   timer.off_processor = 7ns;
+  timer.queued_held = 20ns;
+  timer.queued_free = 30ns;
   timer.failed_elapsed = summary();
   timer.failed_busy = summary();
   timer.partial_reasons = {{detail::to_string(detail::LostReason::not_followed, true), 1,
@@ -132,10 +134,20 @@ BOOST_AUTO_TEST_CASE(a_report_without_open_runs) {
   BOOST_CHECK(timers_from_json(report).at(0) == expected);
 }
 
+BOOST_AUTO_TEST_CASE(a_report_that_says_nothing_of_what_was_waited_for) {
+  json::value report = to_json(std::vector<TimerSnapshot>{everything()});
+  for (const char* key : {"queued_held_ns", "queued_free_ns"})
+    report.at("timers").at(0).as_object().erase(key);
+  TimerSnapshot expected = everything();
+  expected.queued_held = expected.queued_free = {};
+  BOOST_CHECK(timers_from_json(report).at(0) == expected);
+}
+
 BOOST_AUTO_TEST_CASE(a_timer_by_the_schema) {
   const json::value expected = json::parse(R"json({
     "name": "GET /thumbnail", "kind": "task", "runs": 3, "partial": 1, "failed": 1, "lost": 2,
     "dropped": 4, "open": 6, "waiting": 5, "oldest_open_ns": 11, "stalls": 2, "longest_stall_ns": 412000000, "complete_elapsed_ns": 50, "off_processor_ns": 7,
+    "queued_held_ns": 20, "queued_free_ns": 30,
     "partial_reasons": [{"reason": "began where nothing instrumented was executing", "count": 1,
                          "remedy": "run it on instrument(executor)"}],
     "lost_reasons": [{"reason": "was charged with the time of another run", "count": 2,

@@ -67,6 +67,8 @@ BOOST_AUTO_TEST_CASE(partial_and_failed_runs_of_several_timers) {
   first.partial = 2;
   first.partial_reasons = {{"a", 2}};
   first.off_processor = 1ms;
+  first.queued_held = 3ms;
+  first.queued_free = 2ms;
   first.elapsed = summary_of({1ms, 3ms, 5ms, 5ms});
   first.failed = 3;
   first.failed_elapsed = summary_of({2ms, 4ms});
@@ -80,6 +82,8 @@ BOOST_AUTO_TEST_CASE(partial_and_failed_runs_of_several_timers) {
   BOOST_TEST(text.value("perf_timer_elapsed_seconds_count", {}) == 8);
   BOOST_TEST(text.value("perf_timer_complete_elapsed_seconds_total", {}) == 0.008);
   BOOST_TEST(text.value("perf_timer_off_processor_seconds_total", {}) == 0.002);
+  BOOST_TEST(text.value("perf_timer_queued_held_seconds_total", {}) == 0.006);
+  BOOST_TEST(text.value("perf_timer_queued_free_seconds_total", {}) == 0.004);
   BOOST_TEST(text.value("perf_timer_busy_seconds_count", {}) == 4);
   BOOST_TEST(text.value("perf_timer_busy_seconds_bucket", {{"le", "1"}}) == 4);
   BOOST_TEST(text.value("perf_timer_queued_seconds_count", {}) == 4);
@@ -101,6 +105,8 @@ BOOST_AUTO_TEST_CASE(every_metric_has_its_type) {
       {"x_off_processor_seconds_total", "counter"},
       {"x_busy_seconds", "histogram"},
       {"x_queued_seconds", "histogram"},
+      {"x_queued_held_seconds_total", "counter"},
+      {"x_queued_free_seconds_total", "counter"},
       {"x_failed_elapsed_seconds", "summary"},
       {"x_failed_busy_seconds", "summary"},
       {"x_open", "gauge"},

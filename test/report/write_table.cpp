@@ -230,15 +230,32 @@ BOOST_AUTO_TEST_CASE(shares) {
       {20ms, 1ms, 100ms, "##........ 20% 1% 79%"},
       {100ms, 0ms, 100ms, "########## 100% 0% 0%"},
       {1us, 1us, 100ms, ".......... <1% <1% 100%"},
-      {150ms, 80ms, 100ms, "#######=== 150% 80% 0%"},  // parallel branches
+      {150ms, 80ms, 100ms, "#######=== 65% 35% 0%"},  // parallel branches
       {0ms, 0ms, 100ms, ".......... 0% 0% 100%"},
       {994us, 0ms, 100ms, ".......... <1% 0% 99%"},
+      {335us, 335us, 1ms, "###====... 34% 33% 33%"},
       {1ms, 0ms, 0ms, "########## - - -"},  // nothing to have a share of
   };
   for (const auto& row : rows) {
     const auto line = line_of(table({route("foo", 10, row.busy, row.queued, row.elapsed)}), "foo");
     BOOST_TEST(line.ends_with(std::string{" | "} + row.shares), line);
   }
+}
+
+BOOST_AUTO_TEST_CASE(where_the_wait_stood) {
+  const auto waits = [](nanoseconds held, nanoseconds free, nanoseconds queued = 60ms) {
+    auto timer = route("foo", 1, 1ms, queued, 100ms);
+    timer.queued_held = held;
+    timer.queued_free = free;
+    return line_of(table({timer}), "queued of");
+  };
+  BOOST_TEST(waits(45ms, 15ms) ==
+             "queued of \"foo\": 75% for a strand that another function held, 25% for a thread");
+  BOOST_TEST(waits(0ms, 30ms) ==
+             "queued of \"foo\": 0% for a strand that another function held, 50% for a thread, 50% "
+             "for what isn't known");
+  BOOST_TEST(waits(0ms, 0ms) == "");           // nothing was measured
+  BOOST_TEST(waits(0ms, 900us, 900us) == "");  // it hardly waits
 }
 
 BOOST_AUTO_TEST_CASE(a_plain_timer_has_no_shares) {

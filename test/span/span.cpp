@@ -33,7 +33,7 @@ struct Trees {
 
 BOOST_FIXTURE_TEST_SUITE(span, Trees)
 
-BOOST_AUTO_TEST_CASE(a_span_is_a_block) { BOOST_TEST(sizeof(Span) <= 64u); }
+BOOST_AUTO_TEST_CASE(a_span_is_a_block) { BOOST_TEST(sizeof(Span) <= 128u); }
 
 BOOST_AUTO_TEST_CASE(within_what_it_was_opened_in) {
   const auto within = [](const SpanRef& span, const SpanRef& ancestor) {

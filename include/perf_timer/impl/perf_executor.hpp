@@ -104,7 +104,7 @@ void PerfExecutor<Inner, Clock>::execute(Function&& function) const {
     if (detail::erased_strands_are_used.load(std::memory_order_relaxed)) [[unlikely]] {
       const auto blocks = [this] {
         const detail::Submitting<Clock> guard(binding_.get());  // it is only asked
-        return boost::asio::query(get_inner_executor(), boost::asio::execution::blocking);
+        return boost::asio::query(inner_.get(), boost::asio::execution::blocking);
       };
       if (detail::is_offered<Clock>(capture_) && blocks() == boost::asio::execution::blocking.never)
         detail::is_not_queued<Clock>();
@@ -133,11 +133,11 @@ auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, con
     changed.inner_.template remember<Property>();
     return changed;
   } else {
-    using NewInner = std::decay_t<decltype(apply(self.get_inner_executor(), property))>;
+    using NewInner = std::decay_t<decltype(apply(self.inner_.get(), property))>;
     if constexpr (detail::changes_nothing<Inner, NewInner, Property>) {
       return PerfExecutor(std::forward<Self>(self));
     } else {
-      NewInner inner = apply(self.get_inner_executor(), property);
+      NewInner inner = apply(self.inner_.get(), property);
       if constexpr (detail::is_tracked<Property>) {
         const void* const asked = &self.capture_;
         if (!self.capture_.made())
@@ -160,8 +160,12 @@ auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, con
 template <class Inner, TimerClock Clock>
 template <class Function>
 auto PerfExecutor<Inner, Clock>::step(Function&& function) const {
-  return detail::StepFunction<Clock, std::decay_t<Function>>(binding_, capture_,
-                                                             std::forward<Function>(function));
+  using Wait = detail::WaitOf<Inner>;
+  using Step = detail::StepFunction<Clock, std::decay_t<Function>, Wait>;
+  if constexpr (std::same_as<Wait, detail::ThreadWait>)
+    return Step(binding_, capture_, std::forward<Function>(function));
+  else
+    return Step(inner_.wait(), binding_, capture_, std::forward<Function>(function));
 }
 
 }  // namespace perf_timer::inline v0_1

@@ -40,7 +40,7 @@ function set_split(bar, shares) {
   bar.hidden = !shares;
   if (!shares) return;
   Object.keys(parts).forEach((part, i) => {
-    bar.children[i].style.flexGrow = shares.drawn[part].toFixed(4);
+    bar.children[i].style.flexGrow = shares[part].toFixed(4);
   });
   const told = parts_of(shares)
     .map((part) => `${parts[part]} ${format.percent(shares[part])}`)

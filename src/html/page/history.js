@@ -110,6 +110,8 @@ function read_timers(report) {
       oldest_open: timer.oldest_open_ns ?? null,
       complete_elapsed: timer.complete_elapsed_ns,
       off_processor: timer.off_processor_ns ?? 0,
+      queued_held: timer.queued_held_ns ?? 0,
+      queued_free: timer.queued_free_ns ?? 0,
       failed_timed: timer.failed_elapsed.count,
       failed_ns: timer.failed_elapsed.total_ns,
       partial_reasons: timer.partial_reasons,
@@ -159,8 +161,8 @@ function parts_of(shares) {
 }
 
 /**
- * Returns how the elapsed time of a timer's complete runs divides, or `null` if there is none. The
- * busy and queued times of partial runs aren't known.
+ * Returns how the time of a timer's complete runs divides, or `null` if there is none. The busy and
+ * queued times of partial runs aren't known.
  */
 function shares_of(timer) {
   const [busy, queued] = measures.map((key) => timer[key].total);
@@ -170,13 +172,17 @@ function shares_of(timer) {
   // Parallel parts of a run can add up to more than elapsed.
   const whole = Math.max(elapsed, busy + off + queued);
   const idle = Math.max(0, elapsed - busy - off - queued);
-  return {
-    busy: busy / elapsed,
-    off: off / elapsed,
-    queued: queued / elapsed,
-    idle: idle / elapsed,
-    drawn: { busy: busy / whole, off: off / whole, queued: queued / whole, idle: idle / whole },
-  };
+  return { busy: busy / whole, off: off / whole, queued: queued / whole, idle: idle / whole };
+}
+
+/**
+ * Returns for which parts of its queued time a timer waited for a strand that another function held,
+ * and for a thread. The rest isn't known.
+ */
+function waits_of(timer) {
+  const whole = timer.queued.total;
+  if (whole <= 0) return { held: 0, free: 0 };
+  return { held: timer.queued_held / whole, free: timer.queued_free / whole };
 }
 
 function point_of(end, change) {

@@ -79,13 +79,13 @@ class SplitChart {
     for (const cell of this.cells) cell.shares = shares_of(cell);
     this.time = [begin, begin + count * width];
     const column = (part) => [
-      ...this.cells.map((cell) => (cell.shares ? part(cell.shares.drawn) : null)),
+      ...this.cells.map((cell) => (cell.shares ? part(cell.shares) : null)),
       null,
     ];
     const last = this.cells.findLast((cell) => cell.shares)?.shares;
     this.chart.set(
       "Where the time goes",
-      "Busy, queued and idle as parts of elapsed time. " +
+      "Busy, queued and idle as parts of the whole. " +
         (last
           ? `Latest: ${measures_of(last)
               .map(([, part, value]) => `${part} ${value}`)
@@ -94,9 +94,9 @@ class SplitChart {
       [
         [...this.cells.map((cell) => cell.begin), begin + count * width], // the beginning of each, and the end
         column(() => 1),
-        column((drawn) => drawn.busy + drawn.off + drawn.queued),
-        column((drawn) => drawn.busy + drawn.off),
-        column((drawn) => drawn.busy),
+        column((shares) => shares.busy + shares.off + shares.queued),
+        column((shares) => shares.busy + shares.off),
+        column((shares) => shares.busy),
       ],
     );
   }

@@ -12,6 +12,8 @@ const counts = [
   "dropped",
   "complete_elapsed",
   "off_processor",
+  "queued_held",
+  "queued_free",
   "failed_timed",
   "failed_ns",
 ];

@@ -28,36 +28,50 @@ const words = (() => {
     return `${troubles.failed}, after ${mean} on average`;
   }
 
+  /** Says in which line a timer waits, as far as that was measured. */
+  function line(timer, shares) {
+    const waits = waits_of(timer);
+    const whose = timer.kind === "executor" ? "its functions are" : "it is";
+    const ready = `For ${format.percent(shares.queued)} of the time ${whose} ready, but wait${timer.kind === "executor" ? "" : "s"}.`;
+    if (waits.held >= 0.5)
+      return [
+        "It waits for a strand.",
+        `${ready} For ${format.percent(waits.held)} of that, another function held the strand.`,
+      ];
+    if (waits.free >= 0.5)
+      return [
+        "It waits for a thread.",
+        `${ready} For ${format.percent(waits.free)} of that, nothing but a thread was missing.`,
+      ];
+    return [
+      "It waits in line.",
+      `${ready} For ${format.percent(waits.held)} of that, another function held the strand; for ${format.percent(waits.free)}, nothing but a thread was missing. The rest isn't known.`,
+    ];
+  }
+
   /** Returns what the shares of a timer's time mean: [short sentence, explanation]. */
   function verdict(timer, shares) {
-    const part = (share) => format.percent(Math.min(1, share));
+    const part = format.percent;
     if (timer.kind === "scope") {
       return [
         "A plain scope.",
         "It is measured by the clock from start to end, including its waits.",
       ];
     }
-    if (shares.drawn.busy >= 0.6) {
+    if (shares.busy >= 0.6) {
       return [
         "It computes.",
         `It executes for ${part(shares.busy)} of its time. Only less work makes it faster, and meanwhile it holds its thread.`,
       ];
     }
-    if (shares.drawn.off >= 0.5) {
+    if (shares.off >= 0.5) {
       return [
         "It blocks, or is preempted.",
         `For ${part(shares.off)} of its time it executes, but not on a processor. Meanwhile it holds its thread.`,
       ];
     }
-    if (shares.drawn.queued >= 0.5) {
-      return [
-        "It waits in line.",
-        timer.kind === "executor"
-          ? `For ${part(shares.queued)} of their time its functions are ready, but wait for a strand or a thread.`
-          : `For ${part(shares.queued)} of its time it is ready, but waits for a strand or a thread. Look for an executor that is queued as much. If every timer is queued, the threads may be full.`,
-      ];
-    }
-    if (shares.drawn.idle >= 0.6) {
+    if (shares.queued >= 0.5) return line(timer, shares);
+    if (shares.idle >= 0.6) {
       return [
         "It waits for something else.",
         `For ${part(shares.idle)} of its time it neither executes nor is ready. It may wait for I/O or a timer. What it costs here is its busy time.`,

@@ -127,11 +127,25 @@ equal("failed without times", words.failed({ ...part, failed_timed: 0 }), "left 
 const shares = (busy, queued, elapsed, off = 0) =>
   shares_of({ runs: 1, busy: { total: busy }, queued: { total: queued }, elapsed: { total: 100 }, complete_elapsed: elapsed, off_processor: off });
 equal("shares", [shares(1, 2, 10).busy, shares(1, 2, 10).queued, shares(1, 2, 10).idle], [0.1, 0.2, 0.7]);
-equal("parallel branches", [shares(20, 0, 10).busy, shares(20, 0, 10).idle, shares(20, 0, 10).drawn.busy], [2, 0, 1]);
+equal("parallel branches", [shares(30, 10, 10).busy, shares(30, 10, 10).queued, shares(30, 10, 10).idle], [0.75, 0.25, 0]);
 equal("no runs", shares_of({ runs: 0, busy: { total: 0 }, queued: { total: 0 }, elapsed: { total: 0 }, complete_elapsed: 0, off_processor: 0 }), null);
 equal("off the processor", [shares(1, 2, 10, 4).off, shares(1, 2, 10, 4).idle, parts_of(shares(1, 2, 10, 4))],
   [0.4, 0.3, ["busy", "off", "queued", "idle"]]);
 equal("of wall time", parts_of(shares(1, 2, 10)), ["busy", "queued", "idle"]);
+
+// In which line it waits: only what was measured is said.
+const waiting = (held, free, kind = "task") =>
+  words.verdict({ kind, queued: { total: 80 }, queued_held: held, queued_free: free }, shares(0, 80, 100));
+equal("for a strand", waiting(60, 10), ["It waits for a strand.",
+  "For 80 % of the time it is ready, but waits. For 75 % of that, another function held the strand."]);
+equal("for a thread", waiting(0, 80, "executor"), ["It waits for a thread.",
+  "For 80 % of the time its functions are ready, but wait. For 100 % of that, nothing but a thread was missing."]);
+equal("unknown", waiting(0, 0)[0], "It waits in line.");
+history = new History();
+const in_line = (held) => timer("a", [[10, 10, held]], { queued: series([[10, 10, held]]), queued_held_ns: held, queued_free_ns: 9 * held });
+history.take(report(1, in_line(5)));
+history.take(report(2, in_line(8)));
+equal("waits of an interval", waits_of(history.last(only(history), 1)), { held: 0.1, free: 0.9 });
 
 // Bins keep the number of runs.
 for (const buckets of [[[0, 0, 3]], [[5, 5, 1]], [[1000, 1007, 7], [4096, 4127, 5], [1e9, 1e9 + 8388607, 2]]]) {

@@ -57,7 +57,7 @@ class AwaitedRun {
                           failed          ? RunOutcome::failed
                           : times.partial ? RunOutcome::partial
                                           : RunOutcome::measured);
-    failed ? recorder_.fail(times) : end_run<Clock>(recorder_, times);
+    failed ? recorder_.fail(times) : end_run(recorder_, times, timing_.details());
   }
   void returned() noexcept { left_ = Left::by_return; }
   void threw() noexcept { left_ = Left::by_exception; }

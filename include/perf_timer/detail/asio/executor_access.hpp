@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/asio/binding.hpp>
+#include <perf_timer/detail/asio/waits.hpp>
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/timer_clock.hpp>
 
@@ -28,6 +29,19 @@ struct ExecutorAccess {
   template <class Executor>
   [[nodiscard]] static const Capture& capture(const Executor& executor) noexcept {
     return executor.capture_;
+  }
+  /// The same as `get_inner_executor`, for what uses no strand unseen.
+  template <class Executor>
+  [[nodiscard]] static decltype(auto) inner(const Executor& executor) {
+    return executor.inner_.get();
+  }
+  /// The same, to become the inner executor of another `PerfExecutor`.
+  template <class Inner, class Executor>
+  [[nodiscard]] static Inner inner_as(const Executor& executor) {
+    if constexpr (is_strand_of_context<Inner>)
+      return Inner(inner(executor));
+    else
+      return Inner(executor.get_inner_executor());
   }
   /// Returns an executor that is bound to timers or a task.
   template <class Clock, class Inner>

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/asio/plain_executor.hpp>
+#include <perf_timer/detail/asio/waits.hpp>
 #include <perf_timer/detail/span/free_list.hpp>
 
 #include <boost/asio/execution/blocking.hpp>
@@ -45,7 +46,9 @@ inline constexpr unsigned blocking_bits = 3, relationship_bits = 12;
 template <class Executor>
 class InnerExecutor {
  public:
-  explicit InnerExecutor(Executor executor) noexcept : executor_(std::move(executor)) {}
+  InnerExecutor(Executor executor, const void*) noexcept : executor_(std::move(executor)) {}
+
+  [[nodiscard]] WaitOf<Executor> wait() const noexcept { return WaitOf<Executor>(nullptr); }
 
   [[nodiscard]] const Executor& get() const noexcept { return executor_; }
   [[nodiscard]] const Executor& base() const noexcept { return executor_; }
@@ -87,8 +90,9 @@ class InnerExecutor<Executor> {
   }
 
  public:
-  explicit InnerExecutor(Executor executor)
-      : bits_(reinterpret_cast<std::uintptr_t>(new Block(std::move(executor)))) {}
+  /// `clock` is what the time of a strand is told by.
+  InnerExecutor(Executor executor, const void* clock)
+      : bits_(reinterpret_cast<std::uintptr_t>(new Block(std::move(executor), clock))) {}
   InnerExecutor(const InnerExecutor& other) noexcept : bits_(other.bits_) {
     if (bits_ != 0) block().references.fetch_add(1, std::memory_order_relaxed);
   }
@@ -145,6 +149,14 @@ class InnerExecutor<Executor> {
     }
   }
 
+  /// Returns how a function waits that is submitted now.
+  [[nodiscard]] WaitOf<Executor> wait() const noexcept {
+    if constexpr (is_strand_of_context<Executor>)
+      return wait_for(block().time, block().executor);
+    else
+      return WaitOf<Executor>(nullptr);
+  }
+
   /// Returns the executor without the properties, for what doesn't depend on them.
   [[nodiscard]] const Executor& base() const noexcept { return block().executor; }
 
@@ -177,15 +189,27 @@ class InnerExecutor<Executor> {
   };
   using Posting = std::conditional_t<keeps_posting, Executor, None>;
 
-  struct alignas(all_bits + 1) Block {
+  struct NoTime {
+    NoTime(Executor&, const void*) noexcept {}
+  };
+  struct TimeOfStrand {
+    TimeOfStrand(Executor& strand, const void* clock)
+        : time(detail::time_of_strand(strand, clock)) {}
+    TimedStateOf<Executor>* const time;  // null if there is none
+  };
+  using Time = std::conditional_t<is_strand_of_context<Executor>, TimeOfStrand, NoTime>;
+
+  struct alignas(all_bits + 1) Block : Time {
     std::atomic<std::uint32_t> references{1};
     const Executor executor;
     const Posting posting;
-    explicit Block(Executor e)
-        : executor(std::move(e)), posting(with<Fork>(with<Never>(executor))) {}
+    // The time comes first, because it may change the executor.
+    Block(Executor e, const void* clock)
+        : Time(e, clock), executor(std::move(e)), posting(with<Fork>(with<Never>(executor))) {}
 
+    static constexpr std::size_t before = (std::is_empty_v<Time> ? 0 : sizeof(Time));
     static constexpr bool recycled =
-        sizeof(Executor) + sizeof(Posting) + alignof(Executor) <= FreeList::block_size &&
+        before + sizeof(Executor) + sizeof(Posting) + alignof(Executor) <= FreeList::block_size &&
         alignof(Executor) <= alignof(std::max_align_t);
     static void* operator new(std::size_t size) {
       return recycled ? FreeList::allocate() : ::operator new(size);

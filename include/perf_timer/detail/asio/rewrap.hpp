@@ -44,7 +44,7 @@ template <class Clock, class ExecutorOrContext, class Make>
   if constexpr (AnExecutor<From>) {
     if constexpr (is_perf_executor<From>) {
       if constexpr (std::same_as<typename From::clock, Clock>)
-        return make(from.get_inner_executor(), ExecutorAccess::binding(from),
+        return make(ExecutorAccess::inner(from), ExecutorAccess::binding(from),
                     ExecutorAccess::capture(from));
       else
         return make(From(from), BindingRef(), Capture());

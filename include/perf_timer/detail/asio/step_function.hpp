@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/asio/submitted_step.hpp>
+#include <perf_timer/detail/asio/waits.hpp>
 
 #include <type_traits>
 #include <utility>
@@ -12,13 +13,20 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// A function on its way through a `PerfExecutor`. When it is called it runs as a step. When it is
-/// destroyed without having been called, its timers count it as dropped.
-template <class Clock, class Function>
+/// destroyed without having been called, its timers count it as dropped. `Wait` is how it waits for
+/// its turn: a `ThreadWait` or a `StrandWait`.
+template <class Clock, class Function, class Wait>
 class StepFunction {
  public:
   template <class F>
   StepFunction(const BindingRef& binding, const Capture& capture, F&& function)
       : function_(std::forward<F>(function)), submitted_(binding, capture) {}
+  template <class F>
+  StepFunction(const StrandWait& wait, const BindingRef& binding, const Capture& capture,
+               F&& function)
+      : function_(std::forward<F>(function)), wait_(wait), submitted_(binding, capture) {
+    wait_.submitted(submitted_.submission().since());
+  }
 
   StepFunction(StepFunction&&) = default;
   StepFunction& operator=(StepFunction&&) = delete;
@@ -34,13 +42,16 @@ class StepFunction {
   void operator()() {
     const TimersOfStep timers = submitted_.start();
     if (timers.any()) {
-      TimedStep<Clock> step(submitted_, timers);
+      TimedStep<Clock, Wait> step(submitted_, timers, wait_);
       try {
         call(std::move(function_));
       } catch (...) {
         step.failed();
         throw;
       }
+    } else if constexpr (TurnOf<Clock, Wait>::has_end) {
+      const UntimedStep<Clock> step(submitted_.submission(), wait_);
+      call(std::move(function_));
     } else {
       const Step<Clock> step(submitted_.submission(), nullptr);
       call(std::move(function_));
@@ -65,6 +76,7 @@ class StepFunction {
   }
 
   Function function_;
+  [[no_unique_address]] Wait wait_;
   SubmittedStep<Clock> submitted_;
 };
 

@@ -69,7 +69,7 @@ struct StrandParts {
   [[nodiscard]] Executor below() const {
     using Inner = typename Below::inner_executor_type;
     Below executor = ExecutorAccess::make<typename Below::clock>(
-        Inner(effective.get_inner_executor().get_inner_executor()),
+        Inner(ExecutorAccess::inner(effective).get_inner_executor()),
         ExecutorAccess::binding(effective), ExecutorAccess::capture(effective));
     if constexpr (std::same_as<Below, Executor>)
       return executor;

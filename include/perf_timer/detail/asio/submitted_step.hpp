@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/asio/binding.hpp>
+#include <perf_timer/detail/asio/waits.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/step.hpp>
@@ -119,14 +120,33 @@ class SubmittedStep {
   Submission<Clock> submission_;
 };
 
-/// A step that is a run of timers.
+/// A step of a strand's function that is a run of no timer.
 template <class Clock>
+class UntimedStep {
+ public:
+  UntimedStep(Submission<Clock>& submission, const StrandWait& wait) noexcept
+      : step_(submission, nullptr), turn_(wait, step_) {}
+  UntimedStep(const UntimedStep&) = delete;
+  UntimedStep& operator=(const UntimedStep&) = delete;
+  ~UntimedStep() {
+    step_.finish();
+    turn_.end(step_);
+  }
+
+ private:
+  Step<Clock> step_;
+  StrandTurn<Clock> turn_;
+};
+
+/// A step that is a run of timers.
+template <class Clock, class Wait>
 class TimedStep {
  public:
-  TimedStep(SubmittedStep<Clock>& submitted, TimersOfStep timers) noexcept
+  TimedStep(SubmittedStep<Clock>& submitted, TimersOfStep timers, const Wait& wait) noexcept
       : binding_(submitted.binding()),
         timers_(timers),
-        step_((timers.start(binding_), submitted.submission()), &binding_) {}
+        step_((timers.start(binding_), submitted.submission()), &binding_),
+        turn_(wait, step_) {}
   TimedStep(const TimedStep&) = delete;
   TimedStep& operator=(const TimedStep&) = delete;
   ~TimedStep() { end(); }
@@ -137,13 +157,22 @@ class TimedStep {
  private:
   PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void end() noexcept {
     const RunTimes times = step_.end_timed_here();
+    turn_.end(step_);
     if (tracing()) [[unlikely]]
       trace(times);
     timers_.for_each(binding_, [&](Recorder& r) {
       if (timers_.failed() || !r.enabled()) [[unlikely]]
         return end_otherwise(r, times);
-      end_run<Clock>(r, times);
+      if (is_processor_clock<Clock> || turn_.knows_more()) return end_described(r, times);
+      r.end(times);
     });
+  }
+  PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void end_described(Recorder& r,
+                                                           const RunTimes& times) const noexcept {
+    RunDetails details{};
+    turn_.describe(details);
+    step_.describe(details);
+    r.end(times, details);
   }
   PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void end_otherwise(
       Recorder& r, const RunTimes& times) const noexcept {
@@ -162,14 +191,25 @@ class TimedStep {
   const Binding& binding_;
   TimersOfStep timers_;
   Step<Clock> step_;
+  [[no_unique_address]] TurnOf<Clock, Wait> turn_;
 };
 
 // The default clock's instances are compiled into the library.
 extern template void SubmittedStep<std::chrono::steady_clock>::submit() noexcept;
 extern template void SubmittedStep<std::chrono::steady_clock>::record_dropped() const noexcept;
-extern template void TimedStep<std::chrono::steady_clock>::end() noexcept;
-extern template void TimedStep<std::chrono::steady_clock>::end_otherwise(
+extern template void TimedStep<std::chrono::steady_clock, ThreadWait>::end() noexcept;
+extern template void TimedStep<std::chrono::steady_clock, ThreadWait>::end_described(
     Recorder&, const RunTimes&) const noexcept;
-extern template void TimedStep<std::chrono::steady_clock>::trace(const RunTimes&) const noexcept;
+extern template void TimedStep<std::chrono::steady_clock, ThreadWait>::end_otherwise(
+    Recorder&, const RunTimes&) const noexcept;
+extern template void TimedStep<std::chrono::steady_clock, ThreadWait>::trace(
+    const RunTimes&) const noexcept;
+extern template void TimedStep<std::chrono::steady_clock, StrandWait>::end() noexcept;
+extern template void TimedStep<std::chrono::steady_clock, StrandWait>::end_described(
+    Recorder&, const RunTimes&) const noexcept;
+extern template void TimedStep<std::chrono::steady_clock, StrandWait>::end_otherwise(
+    Recorder&, const RunTimes&) const noexcept;
+extern template void TimedStep<std::chrono::steady_clock, StrandWait>::trace(
+    const RunTimes&) const noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -38,6 +38,8 @@ struct Counters {
   SingleWriterCount dropped;
   SingleWriterCount cancelled;
   SingleWriterCount off_processor;  ///< nanoseconds, of samples
+  SingleWriterCount held;           ///< the same: of queued time, another held the strand
+  SingleWriterCount unsplit;        ///< the same: it isn't known whether one did
   std::array<SingleWriterCount, lost_reason_count> lost;
 };
 
@@ -45,7 +47,7 @@ struct Counters {
 struct CounterValues {
   std::uint64_t begun = 0, submitted = 0, started = 0;
   std::uint64_t samples = 0, failed = 0, partial = 0, dropped = 0, cancelled = 0;
-  std::uint64_t off_processor = 0;
+  std::uint64_t off_processor = 0, held = 0, unsplit = 0;
   std::array<std::uint64_t, lost_reason_count> lost{};
 
   bool operator==(const CounterValues&) const = default;
@@ -72,6 +74,8 @@ struct CounterValues {
     dropped += from.dropped.load();
     cancelled += from.cancelled.load();
     off_processor += from.off_processor.load();
+    held += from.held.load();
+    unsplit += from.unsplit.load();
   }
   void add_begun(const Counters& from) noexcept {
     begun += from.begun.load();
@@ -86,6 +90,8 @@ struct CounterValues {
     dropped -= base.dropped;
     cancelled -= base.cancelled;
     off_processor -= base.off_processor;
+    held -= base.held;
+    unsplit -= base.unsplit;
   }
 
  private:

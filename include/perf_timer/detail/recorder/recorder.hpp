@@ -35,16 +35,13 @@ class PERF_TIMER_EXPORT Recorder {
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
-  /// Records that a run began. Exactly one of the next three calls must follow, from any thread.
+  /// Records that a run began. Exactly one of the next four calls must follow, from any thread.
   /// None of these functions is inlined, because a coroutine may call them on different threads.
   void begin() noexcept;
   void end(const RunTimes& times) noexcept;
+  void end(const RunTimes& times, const RunDetails& details) noexcept;
   void fail(const RunTimes& times) noexcept;  ///< an exception left the run
   void cancel() noexcept;                     ///< the program gave the run up, and it isn't counted
-
-  /// Counts the time of a run off the processor, of a processor clock. `end` or `record` must
-  /// follow, on the same thread.
-  void count_off_processor(const RunTimes& times) noexcept;
 
   /// Records that a run began which is a function: it waits to be executed. Exactly one of the next
   /// two must follow, and after `start` one of those that follow `begin`.

@@ -20,8 +20,14 @@ struct RunTimes {
       LostReason::none;    ///< why busy and queued, and elapsed unless partial, aren't known
   bool unwinding = false;  ///< more exceptions were in flight at the end than at the beginning
   bool partial = false;    ///< lost, but elapsed is known
-  /// Of a processor clock: time in steps, but not on a processor.
-  Ticks off_processor = 0;
+  bool more = false;       ///< its `RunDetails` say more
+};
+
+/// What is seldom to be said of a run. Apart from the times, so that other runs don't pay for it.
+struct RunDetails {
+  Ticks off_processor;  ///< of a processor clock: time in steps, but not on a processor
+  Ticks held;           ///< of `queued`: another function held the strand
+  Ticks unsplit;        ///< of `queued`: it isn't known whether one did
 };
 
 /// Returns the times, marked as lost if the clock went back. If the wall clock can differ between

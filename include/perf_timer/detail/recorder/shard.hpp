@@ -39,11 +39,8 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
     end_slowly(times);
   }
 
-  /// Counts the time of a run off the processor. `end` must follow.
-  void count_off_processor(const RunTimes& times) noexcept {
-    if (times.lost == LostReason::none && (queue_.has_room() || make_room()))
-      counters_.off_processor.add(static_cast<std::uint64_t>(times.off_processor));
-  }
+  /// The same of a run of which more is to be said.
+  void end(const RunTimes& times, const RunDetails& details) noexcept;
 
   void fail() noexcept { counters_.failed.increment(); }
   void drop() noexcept { counters_.dropped.increment(); }

@@ -8,10 +8,29 @@
 #include <perf_timer/detail/span/account.hpp>
 #include <perf_timer/detail/span/span.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 
 namespace perf_timer::inline v0_1::detail {
+
+/// Says more of a run, if there is more than its times. So many threads are known to execute on the
+/// span's behalf as are here. If there are more, or functions wait, it isn't known what those wait
+/// for, or have waited for.
+template <class Clock>
+void describe(const Span& span, std::uint64_t threads_here, RunTimes& times,
+              RunDetails& details) noexcept {
+  using Ops = AccountOps<is_shared_clock<Clock>>;
+  using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
+  details = {};
+  details.off_processor = off_processor<Clock>(span, times.busy);
+  details.held =
+      std::clamp<Ticks>(AccountOps<false>::read(span.held, 0), 0, std::max<Ticks>(times.queued, 0));
+  if (span.unsplit.load(std::memory_order_relaxed) || Waiting::threads(span.queued) != 0 ||
+      span.uncounted.load(std::memory_order_relaxed) != 0 || Ops::threads(span.busy) > threads_here)
+    details.unsplit = times.queued - details.held;
+  times.more = (details.off_processor | details.held | details.unsplit) != 0;
+}
 
 /// What runs of all kinds have in common where they end: the times that a span's accounts hold, and
 /// why they may be wrong. The constructor reads the accounts, and says that the run has ended.
@@ -24,19 +43,19 @@ class Ending {
     times.busy = Ops::read(span.busy, at);
     times.queued = Waiting::read(span.queued, wall);  // after `uncounted`
     times.elapsed = wall - span.opened;
-    times.off_processor = off_processor<Clock>(span, times.busy);
     span.closed.store(true, std::memory_order_release);
   }
 
   /// Returns why the span holds time that isn't its own, or lacks some. So many threads are known
-  /// to be in as are here.
-  [[nodiscard]] LostReason why_wrong(std::uint64_t threads_here) const noexcept {
+  /// to be in as are here. If nothing is wrong, says more in `details`.
+  [[nodiscard]] LostReason why_wrong(std::uint64_t threads_here, RunDetails& details) noexcept {
     if (span_.mixed.load(std::memory_order_acquire))
       return span_.queued_unseen.load(std::memory_order_relaxed) ? LostReason::in_a_queue
                                                                  : LostReason::mixed;
     if (crowded_ || span_.crowded.load(std::memory_order_acquire)) return LostReason::crowded;
     if (is_too_long()) return LostReason::too_long;
     if (left_alone_by_fork<Clock>(span_, threads_here)) return LostReason::forked;
+    describe<Clock>(span_, threads_here, times, details);
     return LostReason::none;
   }
 

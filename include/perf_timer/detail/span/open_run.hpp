@@ -40,11 +40,12 @@ class PERF_TIMER_EXPORT OpenRun {
   OpenRun& operator=(const OpenRun&) = delete;
   ~OpenRun() = default;
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close() noexcept;
+  /// What `close` says more; only if it says so.
+  [[nodiscard]] const RunDetails& details() const noexcept { return details_; }
 
   // For traces. The timer says that this is one of its runs when the run is opened, and again when
   // it is closed, because tracing may start in between.
   static constexpr bool is_causal = true;
-  static constexpr bool is_of_processor = is_processor_clock<Clock>;
   void trace_began(TracedTimer timer) const noexcept {
     trace_span_began<Clock>(is_followed() ? span_ : nullptr, timer);
   }
@@ -100,7 +101,8 @@ class PERF_TIMER_EXPORT OpenRun {
   LostReason lost_ = LostReason::none;  // why it can't be followed
   bool in_step_ = false;                // opened in a step
   bool in_destruction_ = false;         // opened in a step that may destroy suspended coroutines
-  bool relative_ = true;                // `exceptions_` doesn't include those from before its step
+  RunDetails details_;
+  bool relative_ = true;  // `exceptions_` doesn't include those from before its step
 };
 
 template <class Clock>
@@ -237,8 +239,8 @@ inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexce
   } else {
     times.busy = Ops::read(span->busy, at);
     times.queued = Waiting::read(span->queued, wall);
+    if (is_processor_clock<Clock> || times.queued != 0) describe<Clock>(*span, 1, times, details_);
   }
-  times.off_processor = off_processor<Clock>(*span, times.busy);
   times.unwinding = is_unwinding(state);
   if (times.elapsed >= AccountOps<true>::too_long) [[unlikely]]
     times.lost = LostReason::too_long;
@@ -272,7 +274,7 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
   } else if (state.step && state.step->may_destroy() && !in_destruction_) {
     times.lost = LostReason::in_another_step;
   } else {
-    times.lost = ending.why_wrong(1);
+    times.lost = ending.why_wrong(1, details_);
   }
   if (state.current != span || !over(*span)) {
     release(span);  // if it stays current, the task's counter goes on in it

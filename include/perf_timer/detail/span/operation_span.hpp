@@ -77,6 +77,8 @@ class PERF_TIMER_EXPORT OperationSpan {
   /// it is being destroyed. `unwinding` then says whether an exception that left the initiating
   /// function, or a step of the operation, destroys it.
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close(bool called) noexcept;
+  /// What `close` says more; only if it says so.
+  [[nodiscard]] const RunDetails& details() const noexcept { return details_; }
 
   // For traces.
   void trace_began(TracedTimer timer) const noexcept { trace_span_began<Clock>(span_, timer); }
@@ -108,7 +110,8 @@ class PERF_TIMER_EXPORT OperationSpan {
   mutable HandlerIs handler_ = HandlerIs::undecided;
   bool followed_ = true;
   const StepBase* initiated_in_ = nullptr;  // only compared, while the step is there
-  Capture captured_;                        // only if the handler's executor had captured
+  RunDetails details_;
+  Capture captured_;  // only if the handler's executor had captured
 };
 
 template <class Clock>
@@ -213,13 +216,21 @@ RunTimes OperationSpan<Clock>::close(bool called) noexcept {
   Ending<Clock> ending(*span, at, wall);
   RunTimes& times = ending.times;
   times.lost = ending.is_too_long() ? LostReason::too_long : why_elsewhere(state, *span);
-  if (times.lost == LostReason::none) times.lost = ending.why_wrong(1);
+  if (times.lost == LostReason::none) times.lost = ending.why_wrong(1, details_);
   if (initiation_) {
-    const Ending<Clock> initiation(*initiation_, at, wall);
+    Ending<Clock> initiation(*initiation_, at, wall);
     times.busy += initiation.times.busy;
-    times.off_processor += initiation.times.off_processor;
     times.queued += initiation.times.queued;
-    if (times.lost == LostReason::none) times.lost = initiation.why_wrong(1);
+    if (times.lost == LostReason::none) {
+      RunDetails initiations;
+      times.lost = initiation.why_wrong(1, initiations);
+      if (times.lost == LostReason::none) {
+        details_.off_processor += initiations.off_processor;
+        details_.held += initiations.held;
+        details_.unsplit += initiations.unsplit;
+        times.more = times.more || initiation.times.more;
+      }
+    }
   }
   if (!called)
     times.unwinding = is_unwinding(state, *span);

@@ -93,6 +93,9 @@ struct PERF_TIMER_EXPORT alignas(64) Span {
   Published<Ticks> opened;  ///< on the wall clock
   Account busy;
   Account queued;
+  // A cache line that only few write.
+  Account held;                      ///< of `queued`: another function held the strand
+  std::atomic<bool> unsplit{false};  ///< it isn't known of all of `queued` what it was
 
   static void* operator new(std::size_t) = delete;  // it lives in a `SpanPool`
 
@@ -113,6 +116,8 @@ struct PERF_TIMER_EXPORT alignas(64) Span {
     ::new (&crowded) std::atomic<bool>{false};
     uncounted.store(0, std::memory_order_release);
     queued.word.store(0, std::memory_order_release);
+    held.word.store(0, std::memory_order_relaxed);
+    unsplit.store(false, std::memory_order_relaxed);
   }
   /// Its run is opened, and no thread executes it.
   void open_idle(Ticks at) noexcept {
@@ -126,7 +131,7 @@ struct PERF_TIMER_EXPORT alignas(64) Span {
   /// Says that its run has ended. It must not be listed any more when it is freed.
   void unlist() noexcept { listed.store(not_listed, std::memory_order_relaxed); }
 };
-static_assert(sizeof(Span) == 64);
+static_assert(sizeof(Span) == 128);
 
 /// Says that it holds time that isn't its own, or lacks some.
 inline void spoil(Span& span) noexcept {
@@ -187,10 +192,9 @@ template <class Clock>
 }
 
 /// Ends a run in a record. `recorder` is a `Recorder`, or records for one.
-template <class Clock, class Recorder, class Times>
-void end_run(Recorder& recorder, const Times& times) noexcept {
-  if constexpr (is_processor_clock<Clock>) recorder.count_off_processor(times);
-  recorder.end(times);
+template <class Recorder, class Times, class Details>
+void end_run(Recorder& recorder, const Times& times, const Details& details) noexcept {
+  times.more ? recorder.end(times, details) : recorder.end(times);
 }
 
 PERF_TIMER_EXPORT void destroy(Span* span) noexcept;

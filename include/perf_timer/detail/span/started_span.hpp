@@ -38,6 +38,8 @@ class PERF_TIMER_EXPORT StartedSpan {
   ~StartedSpan() = default;
 
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close() noexcept;
+  /// What `close` says more; only if it says so.
+  [[nodiscard]] const RunDetails& details() const noexcept { return details_; }
 
   /// Returns what its executors carry; nothing if the run isn't open.
   [[nodiscard]] Capture carried() const noexcept {
@@ -55,6 +57,7 @@ class PERF_TIMER_EXPORT StartedSpan {
 
   Span* span_ = nullptr;  // owned while open; null if there was no memory
   Ticks opened_ = 0;      // on the wall clock
+  RunDetails details_;
 };
 
 template <class Clock>
@@ -82,7 +85,7 @@ RunTimes StartedSpan<Clock>::close() noexcept {
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
   Ending<Clock> ending(*span, at, wall);
-  ending.times.lost = ending.why_wrong(is_within(state.current, span) ? 1 : 0);
+  ending.times.lost = ending.why_wrong(is_within(state.current, span) ? 1 : 0, details_);
   // What it gave to a strand may have executed in the queue in which it ends (rule 8).
   if (state.is(ThreadState::nobody_known) && span->queued_unseen.load(std::memory_order_relaxed))
     ending.times.lost = LostReason::in_a_queue;

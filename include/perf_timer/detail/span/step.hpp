@@ -13,9 +13,13 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
+
+/// Stands for a time that nobody read; before all that were.
+inline constexpr Ticks no_reading = std::numeric_limits<Ticks>::min();
 
 /// One uninterrupted stretch of execution on this thread. It begins when it is constructed, on the
 /// stack, and ends with `end` or its destruction. Steps nest when a function runs inline inside
@@ -49,7 +53,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   }
 
   ~Step() {
-    if (phase_ != Phase::ended) leave();
+    if (phase_ < Phase::ended) leave();
   }
 
   /// Ends the step, and returns its times as a run of its own. Elapsed time is from submission to
@@ -60,12 +64,35 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   /// `thread_state_of` says why.
   PERF_TIMER_ALWAYS_INLINE RunTimes end_timed_here() noexcept { return end_here(true); }
 
+  /// Says more of its run, when it has ended.
+  void describe(RunDetails& details) const noexcept {
+    if constexpr (is_processor_clock<Clock>)
+      details.off_processor = std::max<Ticks>(own_wall_ - own_, 0);
+  }
+
+  /// Ends the step, if nobody needs the times.
+  void finish() noexcept {
+    leave();
+    if (phase_ < Phase::ended) phase_ = Phase::ended;
+  }
+
+  /// The last reading of the wall clock for this step: when it began, or has ended. None if nobody
+  /// needed it.
+  [[nodiscard]] Ticks last_reading() const noexcept { return read_; }
+  /// How long the function had waited when the step began. Zero if nobody needed it.
+  [[nodiscard]] Ticks waited() const noexcept {
+    return read_ != no_reading && submitted_ != 0 ? waited_ : 0;
+  }
+  /// Whether it was suspended, and has ended inside another step or outside of all.
+  [[nodiscard]] bool ended_elsewhere() const noexcept { return phase_ == Phase::ended_elsewhere; }
+
  private:
   /// One number, because each store counts.
   enum class Phase : std::uint8_t {
     charged,
     uncharged,  ///< on nobody's behalf, and in no other step: there was nothing to switch
-    ended
+    ended,
+    ended_elsewhere
   };
 
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void begin_first(ThreadState& state,
@@ -88,6 +115,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
       own_ = 0;
       if constexpr (is_processor_clock<Clock>) own_wall_ = 0;
       waited_ = wall - submitted_;
+      read_ = wall;
       start_own<Clock>(at, wall);
     } else {
       begin_charged(state, submission);
@@ -105,6 +133,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
       if (timed || stops) {
         const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
         waited_ = wall - submitted_;
+        read_ = wall;
         start_own<Clock>(at, wall);
         stop_others<Clock>(at, wall);
       }
@@ -113,6 +142,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
       if (timed || stops || span || state.current || submission.waits_for_a_span()) {
         const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
         waited_ = submission.start(wall, span);
+        read_ = wall;
         stop_others<Clock>(at, wall);
         start_own<Clock>(at, wall);
         saved_ = switch_current<Clock>(state, span, at);
@@ -148,13 +178,13 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     RunTimes times;
     if (state.is(ThreadState::was_offered | ThreadState::may_be_inline)) [[unlikely]]
       settle_strands(state);
+    read_ = no_reading;
     if (timed || stops_another() || (!is_layer() && saved_ != state.current)) {
       const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
+      read_ = wall;
       if (timed) {
         stop_own<Clock>(at, wall);
         times = checked<Clock>({own_, waited_, wall - submitted_, {}});
-        if constexpr (is_processor_clock<Clock>)
-          times.off_processor = std::max<Ticks>(own_wall_ - own_, 0);
       }
       // Restores what was saved, whatever is current, because a run may have ended in between.
       if (!is_layer()) release(switch_current<Clock>(state, saved_, at));
@@ -192,6 +222,8 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   /// The coroutine was suspended in the middle of the step. It goes on on behalf of the span that
   /// was current before the step. The step that resumed it will restore what it found.
   PERF_TIMER_NOINLINE RunTimes end_elsewhere(ThreadState& state) noexcept {
+    phase_ = Phase::ended_elsewhere;
+    read_ = no_reading;
     RunTimes times;
     times.lost = state.step ? LostReason::in_another_step : LostReason::outside_a_step;
     if (is_layer()) return times;
@@ -205,6 +237,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
   [[no_unique_address]] const CountedStep<Clock> counted_{};
   const Ticks submitted_;
   Ticks waited_;
+  Ticks read_ = no_reading;
   Phase phase_;
   ThreadState::Mode mode_;  // the thread's when the step began
 };

@@ -148,6 +148,9 @@ class StepBase {
   /// Returns whether it is a run of its own, so that its own time is measured.
   [[nodiscard]] bool is_timed() const noexcept { return timers_ != nullptr; }
 
+  /// Returns whether this step is of an executor below that of the step which executes inside it.
+  [[nodiscard]] bool is_layer() const noexcept { return submission_.has(SubmissionFlags::layer); }
+
   /// The step around it, or null.
   [[nodiscard]] const StepBase* outer() const noexcept { return outer_; }
 
@@ -176,9 +179,6 @@ class StepBase {
     while (s && !s->is_timed()) s = s->outer_;
     return s ? s->timers_ : nullptr;
   }
-
-  /// Returns whether this step is of an executor below that of the step which executes inside it.
-  [[nodiscard]] bool is_layer() const noexcept { return submission_.has(SubmissionFlags::layer); }
 
   /// Returns the innermost step that isn't a layer, which is a step of an executor below the one
   /// whose function is starting.

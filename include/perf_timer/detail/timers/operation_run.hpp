@@ -63,7 +63,7 @@ class PERF_TIMER_EXPORT OperationRun {
                         : times.partial ? RunOutcome::partial
                                         : RunOutcome::measured);
     Recorder& recorder = *std::exchange(recorder_, nullptr);
-    failed ? recorder.fail(times) : end_run<Clock>(recorder, times);
+    failed ? recorder.fail(times) : end_run(recorder, times, span_.details());
   }
 
   Recorder* recorder_;         // null if the run isn't open

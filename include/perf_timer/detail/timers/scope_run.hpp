@@ -43,7 +43,7 @@ class PERF_TIMER_EXPORT ScopeRun {
     const auto times = told(timing_.close());
     if (is_traced(before)) [[unlikely]]
       timing_.trace_ended(target_.timer(), times, outcome_if_left(times));
-    record(target_, times);
+    record(target_, times, timing_);
   }
 
   /// Ends the run, if it is open, where the function that it measures returns or throws.
@@ -57,7 +57,7 @@ class PERF_TIMER_EXPORT ScopeRun {
     if (times.unwinding) [[unlikely]]
       target_.fail(times);
     else
-      record(target_, times);
+      record(target_, times, timing_);
   }
 
   /// Ends the run here and forgets it. Throws `std::logic_error` if it has ended before.
@@ -104,20 +104,20 @@ class PERF_TIMER_EXPORT ScopeRun {
     const auto times = timing_.close();
     if (Timing::is_causal && tracing()) [[unlikely]]
       timing_.trace_ended(target_.timer(), times, outcome(times));
-    end(target_, times);
+    end(target_, times, timing_);
   }
   // Out of line and by value, so that an untraced run needn't be in memory.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE static void end_traced(Target target,
                                                              Timing timing) noexcept {
     const auto times = timing.close();
     timing.trace_ended(target.timer(), times, outcome(times));
-    end(target, times);
+    end(target, times, timing);
   }
-  static void end(Target target, const RunTimes& times) noexcept {
+  static void end(Target target, const RunTimes& times, const Timing& timing) noexcept {
     if (outcome(times) == RunOutcome::failed) [[unlikely]]
       target.fail(times);
     else
-      record(target, times);
+      record(target, times, timing);
   }
 
   /// An exception that destroys a suspended run didn't leave it, so the run hasn't failed.
@@ -131,8 +131,9 @@ class PERF_TIMER_EXPORT ScopeRun {
     return times.partial ? RunOutcome::partial : RunOutcome::measured;
   }
 
-  static void record(Target& target, const RunTimes& times) noexcept {
-    if constexpr (Timing::is_of_processor) target.count_off_processor(times);
+  static void record(Target& target, const RunTimes& times, const Timing& timing) noexcept {
+    if constexpr (Timing::is_causal)
+      if (times.more) return target.end(times, timing.details());
     target.end(times);
   }
 

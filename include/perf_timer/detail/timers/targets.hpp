@@ -33,7 +33,9 @@ class PERF_TIMER_EXPORT AnyThread {
   explicit AnyThread(Recorder& recorder) noexcept : recorder_(recorder) {}
 
   void begin() noexcept { recorder_.begin(); }
-  void count_off_processor(const RunTimes& times) noexcept { recorder_.count_off_processor(times); }
+  void end(const RunTimes& times, const RunDetails& details) noexcept {
+    recorder_.end(times, details);
+  }
   void end(const RunTimes& times) noexcept { recorder_.end(times); }
   void fail(const RunTimes& times) noexcept { recorder_.fail(times); }
   void cancel() noexcept { recorder_.cancel(); }

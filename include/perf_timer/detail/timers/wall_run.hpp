@@ -45,7 +45,6 @@ class PERF_TIMER_EXPORT WallRun {
 
   // For traces.
   static constexpr bool is_causal = false;
-  static constexpr bool is_of_processor = false;
   void trace_began(TracedTimer timer) const noexcept { trace<Clock>(timer, start_); }
   void trace_ended(TracedTimer timer, const RunTimes& times, RunOutcome outcome) const noexcept {
     trace<Clock>(timer, start_, times.elapsed, outcome);
