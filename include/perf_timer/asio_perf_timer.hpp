@@ -44,7 +44,8 @@ class BasicAsioPerfTimer : public TimerBase {
   /// Makes a timer that reports under `name`. Throws `std::invalid_argument` if the name is empty,
   /// and `std::bad_alloc`.
   explicit BasicAsioPerfTimer(std::string name, TimerOptions options = {})
-      : TimerBase(std::move(name), std::move(options), detail::SeriesKept::all) {}
+      : TimerBase(std::move(name), std::move(options), detail::SeriesKept::all,
+                  detail::run_sight_of<Clock>()) {}
 
   /// Begins a run that ends with the scope. In a coroutine, the run goes on over suspensions.
   [[nodiscard]] Run measure() & noexcept { return Run(recorder()); }
@@ -121,9 +122,6 @@ class BasicAsioPerfTimer : public TimerBase {
 
   [[nodiscard]] FractionalNanoseconds overhead() const final {
     return detail::overhead_once<ScopeRun>(observer());
-  }
-  [[nodiscard]] const detail::RunSight* run_sight() const noexcept final {
-    return detail::run_sight_of<Clock>();
   }
 };
 

@@ -26,8 +26,10 @@ struct RunningStep {
   /// The timers of which it is a run, because their `wrap` returned its executor; also those of the
   /// steps around, from inner to outer.
   std::vector<std::string> timers = {};
+  bool more_timers = false;  ///< There are more than 32, and the outer ones are left out.
   /// The timers of the open runs on whose behalf it executes, from inner to outer.
   std::vector<std::string> runs = {};
+  bool more_runs = false;  ///< Likewise.
   /// Whether the thread was asked for `timers` and `runs`, and answered. If not, they are empty.
   bool explained = false;
 };

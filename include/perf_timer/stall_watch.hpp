@@ -34,15 +34,19 @@ struct Stall {
   /// The timers of which the step is a run, because their `wrap` returned its executor; also those
   /// of the steps around, from inner to outer.
   std::vector<std::string> timers = {};
+  bool more_timers = false;  ///< There are more than 32, and the outer ones are left out.
   /// The timers of the open runs on whose behalf the step executes, from inner to outer.
   std::vector<std::string> runs = {};
+  bool more_runs = false;  ///< Likewise.
   /// How many functions wait, when the stall is told, on executors that the first of `timers`
   /// wraps. All of them wait behind this step if these executors are one strand, or of one thread.
   /// Nothing if there is no such timer, or if it couldn't be asked.
   std::optional<std::uint64_t> waiting = {};
   /// From the function that executes to those which wait for it; at most 64.
   std::vector<StackFrame> frames = {};
-  /// Why `timers`, `runs` and `frames` are empty, if the thread couldn't be asked; else empty.
+  bool more_frames = false;  ///< There are more than 64, and the outer ones are left out.
+  /// Why `timers`, `runs` and `frames` are empty, if the thread couldn't be asked, or the step
+  /// ended before it was; else empty.
   std::string unexplained = {};
 
   /// The share of `lasted` in which the thread was on a processor, from 0 to 1. A step that
@@ -55,7 +59,9 @@ struct Stall {
   /// known of a thread.
   std::optional<OpenRun> open_run = {};
 
-  /// How many stalls weren't told since the last one that was, because there were too many.
+  /// How many stalls weren't told since the last one that was, because there were too many. If no
+  /// other stall comes, they are told alone when the minute is over, or the watch ends: then
+  /// `lasted` is zero, and nothing else is set.
   std::uint64_t held_back = 0;
 };
 
@@ -75,7 +81,8 @@ struct StallWatchOptions {
   /// Called on the watch's thread with each stall, and again when it is over. It may throw, which
   /// is ignored. It must not destroy the watch. An empty function stands for standard error.
   std::function<void(const Stall&)> sink = {};
-  /// At most so many stalls are told in a minute; of the others, only the number is told.
+  /// At most so many stalls are told in a minute, at least 1; of the others, only the number is
+  /// told.
   unsigned most_per_minute = 10;
 
   /// Ask the stuck thread by a signal. If false, no signal is sent, and a stall has no

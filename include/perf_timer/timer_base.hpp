@@ -71,13 +71,15 @@ class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
   friend class BasicAsioPerfTimer;
   friend detail::TimerAccess;
 
-  TimerBase(std::string name, TimerOptions options, detail::SeriesKept kept);
+  TimerBase(std::string name, TimerOptions options, detail::SeriesKept kept,
+            const detail::RunSight* sight = nullptr);
   virtual ~TimerBase();
 
   [[nodiscard]] detail::Recorder& recorder() const noexcept { return recorder_; }
 
   [[nodiscard]] TimerSnapshot snapshot_without_ages() const final;
   [[nodiscard]] std::string shown_name() const final { return name(); }
+  [[nodiscard]] const detail::RunSight* run_sight() const noexcept final { return sight_; }
   void report_once() noexcept final;
   void stalled(std::chrono::nanoseconds lasted, bool is_new) noexcept final {
     recorder_.stalled(lasted, is_new);
@@ -116,6 +118,7 @@ class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
   // No destructor changes this pointer and this reference.
   const PartsOwner parts_;
   detail::Recorder& recorder_;
+  const detail::RunSight* const sight_;  // here, because the destructor reports
   const detail::TimerName known_as_;
 };
 

@@ -5,11 +5,11 @@
 #include <perf_timer/detail/beacon/watched_thread.hpp>
 #include <perf_timer/detail/clock/steady_now.hpp>
 #include <perf_timer/detail/live/step_explained.hpp>
-#include <perf_timer/detail/platform/thread_question.hpp>
+#include <perf_timer/detail/platform/thread_questions.hpp>
 #include <perf_timer/running_steps.hpp>
 
 #include <algorithm>
-#include <iterator>
+#include <cstddef>
 #include <stdexcept>
 #include <utility>
 
@@ -43,6 +43,25 @@ std::vector<Found> look() {
   return found;
 }
 
+void explain(std::vector<Found>& found, int signal) {
+  using How = detail::StepExplained::How;
+  std::vector<detail::SeenStep> steps;
+  for (const Found& one : found) steps.push_back(one.step);
+  const auto answers = detail::ask_for_steps(steps, signal, false, std::chrono::milliseconds(100));
+  std::vector<Found> last;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const detail::StepExplained& answer = answers[i];
+    if (answer.how == How::over) continue;
+    RunningStep& shown = last.emplace_back(std::move(found[i])).shown;
+    shown.explained = answer.how == How::explained;
+    shown.timers = detail::names_of(answer.timers.all());
+    shown.more_timers = answer.timers.more;
+    shown.runs = detail::names_of(answer.runs.all());
+    shown.more_runs = answer.runs.more;
+  }
+  found = std::move(last);
+}
+
 }  // namespace
 
 std::vector<RunningStep> running_steps(const RunningStepsOptions& options) {
@@ -50,19 +69,10 @@ std::vector<RunningStep> running_steps(const RunningStepsOptions& options) {
   if (options.ask)
     if (const std::string wrong = detail::use_for_questions(signal); !wrong.empty())
       throw std::invalid_argument("running_steps: " + wrong);
-  using How = detail::StepExplained::How;
+  std::vector<Found> found = look();
+  if (options.ask) explain(found, signal);
   std::vector<RunningStep> steps;
-  for (Found& found : look()) {
-    if (options.ask) {
-      const auto answer =
-          detail::ask_for_step(found.step, signal, false, std::chrono::milliseconds(100));
-      if (answer.how == How::over) continue;
-      found.shown.explained = answer.how == How::explained;
-      found.shown.timers = detail::names_of(std::span(answer.timers).first(answer.timers_size));
-      found.shown.runs = detail::names_of(std::span(answer.runs).first(answer.runs_size));
-    }
-    steps.push_back(std::move(found.shown));
-  }
+  for (Found& one : found) steps.push_back(std::move(one.shown));
   std::ranges::sort(steps, std::ranges::greater{}, &RunningStep::age);
   return steps;
 }

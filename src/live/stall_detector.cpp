@@ -5,7 +5,7 @@
 #include <perf_timer/detail/live/look_at_threads.hpp>
 #include <perf_timer/detail/live/stall_detector.hpp>
 #include <perf_timer/detail/platform/backtrace.hpp>
-#include <perf_timer/detail/platform/thread_question.hpp>
+#include <perf_timer/detail/platform/thread_questions.hpp>
 #include <perf_timer/detail/report/registry.hpp>
 
 #include <algorithm>
@@ -27,6 +27,9 @@ namespace {
     throw std::invalid_argument("watch_stalls: open_longer_than is " +
                                 std::to_string(options.open_longer_than.count()) +
                                 " ns; give at least 1 ms, such as 30s, or zero");
+  if (options.most_per_minute == 0)
+    throw std::invalid_argument(
+        "watch_stalls: most_per_minute is 0, so nothing would be told; give at least 1");
   if (options.signal == 0) options.signal = default_question_signal();
   if (!options.ask) return options;
   if (const std::string wrong = use_for_questions(options.signal); !wrong.empty())
@@ -71,6 +74,7 @@ std::vector<Stall> StallDetector::look(Ticks now) {
   tell_begun(now, known, told);
   tell_over(now, told);
   open_runs_.look(now, limit_, told);
+  if (limit_.minute_is_over(now)) tell_held_back(told);
   return told;
 }
 
@@ -79,6 +83,7 @@ std::vector<Stall> StallDetector::finish(Ticks now) {
   see_threads(now, true);
   tell_over(now, told);
   open_runs_.look(now, limit_, told, true);
+  tell_held_back(told);
   return told;
 }
 
@@ -93,12 +98,20 @@ void StallDetector::see_threads(Ticks now, bool last) {
 }
 
 void StallDetector::tell_begun(Ticks now, std::size_t known, std::vector<Stall>& told) {
-  for (std::size_t i = known; i < lasting_.size(); ++i) {
-    Lasting& l = lasting_[i];
+  const auto begun = std::span(lasting_).subspan(known);
+  std::vector<SeenStep> steps;  // of those that are told
+  for (Lasting& l : begun) {
     l.told = limit_.allows(now);
     if (!l.told) continue;
     l.stall.held_back = limit_.held_back();
-    if (options_.ask) explain(l);
+    steps.push_back(l.step);
+  }
+  std::vector<StepExplained> answers;
+  if (options_.ask) answers = ask_for_steps(steps, options_.signal, options_.backtrace, patience_);
+  auto answer = answers.begin();
+  for (Lasting& l : begun) {
+    if (!l.told) continue;
+    if (options_.ask) explain(l, *answer++);
     count(l, true);
     told.push_back(l.stall);
     if (l.stall.over) l.told = false;  // it need not be told again
@@ -110,6 +123,7 @@ void StallDetector::tell_over(Ticks now, std::vector<Stall>& told) {
     if (l.found || !l.told) continue;
     l.stall.over = true;
     l.stall.frames.clear();
+    l.stall.more_frames = false;
     l.stall.on_processor.reset();
     l.stall.held_back = 0;
     set_length(l.stall, l.since, l.not_before, l.seen, now);
@@ -117,6 +131,11 @@ void StallDetector::tell_over(Ticks now, std::vector<Stall>& told) {
     told.push_back(std::move(l.stall));
   }
   std::erase_if(lasting_, [](const Lasting& l) { return !l.found; });
+}
+
+void StallDetector::tell_held_back(std::vector<Stall>& told) {
+  if (const std::uint64_t number = limit_.held_back(); number != 0)
+    told.emplace_back().held_back = number;
 }
 
 /// Returns whether the step lasts already. Of a thread's steps by several clocks, one is enough.
@@ -154,14 +173,15 @@ void StallDetector::begin(const WatchedThread& thread, const Beacon& beacon,
   lasting_.push_back(std::move(l));
 }
 
-void StallDetector::explain(Lasting& lasting) const {
+void StallDetector::explain(Lasting& lasting, const StepExplained& answer) const {
   using How = StepExplained::How;
   Stall& stall = lasting.stall;
-  const auto answer = ask_for_step(lasting.step, options_.signal, options_.backtrace, patience_);
   const std::string signal = "signal " + std::to_string(options_.signal);
   switch (answer.how) {
     case How::over:
       stall.over = true;
+      stall.on_processor.reset();
+      stall.unexplained = "it ended before its thread could be asked";
       lasting.found = false;
       break;
     case How::silent:
@@ -171,15 +191,16 @@ void StallDetector::explain(Lasting& lasting) const {
       stall.unexplained = signal + " can't be sent, because the program has taken it";
       break;
     case How::explained: {
-      const auto timers = std::span(answer.timers).first(answer.timers_size);
-      const auto runs = std::span(answer.runs).first(answer.runs_size);
+      const auto timers = answer.timers.all(), runs = answer.runs.all();
       stall.timers = names_of(timers);
+      stall.more_timers = answer.timers.more;
       stall.runs = names_of(runs);
+      stall.more_runs = answer.runs.more;
+      stall.frames = frames_at(answer.frames.all());
+      stall.more_frames = answer.frames.more;
       if (!timers.empty()) stall.waiting = Registry::instance().waiting_now(timers.front());
       lasting.timers.assign(timers.begin(), timers.end());
       lasting.timers.insert(lasting.timers.end(), runs.begin(), runs.end());
-      const auto frames = std::span(answer.frames).first(answer.frames_size);
-      stall.frames = frames_at(frames);
       break;
     }
   }

@@ -6,45 +6,56 @@
 #include <perf_timer/detail/beacon/watched_thread.hpp>
 #include <perf_timer/detail/live/step_explained.hpp>
 #include <perf_timer/detail/platform/backtrace.hpp>
-#include <perf_timer/detail/platform/thread_question.hpp>
+#include <perf_timer/detail/platform/thread_questions.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/trace/timer_name.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <ranges>
+#include <tuple>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-/// Where a thread finds what it is asked, and leaves its answer. One question is under way at a
-/// time.
+/// Where a thread finds what it is asked, and leaves its answer: one for each place.
 struct Desk {
   SeenStep step;
   bool backtrace = false;
   StepExplained answer;
 };
-constinit Desk desk;
+constinit std::array<Desk, ThreadQuestions::most> desks{};
 
 void tell_timers(const StepBase* step, StepExplained& to) noexcept {
   for (; step; step = step->outer())
     for (const Binding* b = step->timers(); b; b = b->also.get())
-      if (const Recorder* const timer = b->recorder.get();
-          timer && timer->enabled() && to.timers_size < to.timers.size())
-        to.timers[to.timers_size++] = timer->serial();
+      if (const Recorder* const timer = b->recorder.get(); timer && timer->enabled())
+        to.timers.add(timer->serial());
 }
 
 void tell_runs(const Span* span, StepExplained& to) noexcept {
   constexpr int most = 1000;  // so that the thread goes on soon
-  for (int n = 0; span && n < most && to.runs_size < to.runs.size(); span = span->parent, ++n)
-    if (const ListedRun timer = timer_of(span->listed.load(std::memory_order_relaxed));
-        timer != not_listed)
-      to.runs[to.runs_size++] = timer;
+  for (int n = 0; span && !to.runs.more; span = span->parent, ++n) {
+    const ListedRun timer = timer_of(span->listed.load(std::memory_order_relaxed));
+    if (n == most)
+      to.runs.more = true;
+    else if (timer != not_listed)
+      to.runs.add(timer);
+  }
+}
+
+void tell_frames(const void* interrupted, StepExplained& to) noexcept {
+  auto& frames = to.frames;
+  std::array<const void*, std::tuple_size_v<decltype(frames.room)> + 1> found{};
+  const std::size_t n = backtrace_here(found, interrupted);
+  for (std::size_t i = 0; i < n; ++i) frames.add(found[i]);
 }
 
 /// Called in a signal handler, on the asked thread.
-void answer_here(void* to, const void* interrupted) noexcept {
-  Desk& asked = *static_cast<Desk*>(to);
+void answer_here(std::size_t place, const void* interrupted) noexcept {
+  Desk& asked = desks[place];
   StepExplained& answer = asked.answer;
   const WatchedThread* const here = WatchedThreads::this_one();
   if (!here || here->number != asked.step.thread || asked.step.beacon->seen() != asked.step.sight) {
@@ -56,29 +67,47 @@ void answer_here(void* to, const void* interrupted) noexcept {
     tell_timers(state.step, answer);
     tell_runs(state.current, answer);
   }
-  if (asked.backtrace) answer.frames_size = backtrace_here(answer.frames, interrupted);
+  if (asked.backtrace) tell_frames(interrupted, answer);
   answer.how = StepExplained::How::explained;
+}
+
+/// Asks as many as there are places for.
+void ask(std::span<const SeenStep> steps, int signal, bool backtrace,
+         std::chrono::milliseconds patience, std::span<StepExplained> answers) {
+  using How = StepExplained::How;
+  ThreadQuestions questions(&answer_here);
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    if (questions.take(i))
+      desks[i] = {steps[i], backtrace, {}};
+    else
+      answers[i].how = How::silent;
+  {
+    // A thread can't end while it is listed.
+    const WatchedThreads threads;
+    threads.for_each([&](const WatchedThread& thread) {
+      for (std::size_t i = 0; i < steps.size(); ++i)
+        if (answers[i].how == How::over && thread.number == steps[i].thread &&
+            steps[i].beacon->seen() == steps[i].sight)
+          answers[i].how = questions.send(i, thread.handle, signal) ? How::silent : How::impossible;
+    });
+  }
+  questions.wait(patience);
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    if (questions.is_answered(i)) answers[i] = desks[i].answer;
 }
 
 }  // namespace
 
-StepExplained ask_for_step(const SeenStep& step, int signal, bool backtrace,
-                           std::chrono::milliseconds patience) {
-  using How = StepExplained::How;
-  StepExplained none;
-  ThreadQuestion question(&answer_here, &desk);
-  if (!question.has_its_turn()) return none;
-  desk = {step, backtrace, {}};
-  none.how = How::over;
-  {
-    // The thread can't end while it is listed.
-    const WatchedThreads threads;
-    threads.for_each([&](const WatchedThread& thread) {
-      if (thread.number == step.thread && step.beacon->seen() == step.sight)
-        none.how = question.send(thread.handle, signal) ? How::silent : How::impossible;
-    });
+std::vector<StepExplained> ask_for_steps(std::span<const SeenStep> steps, int signal,
+                                         bool backtrace, std::chrono::milliseconds patience) {
+  std::vector<StepExplained> answers(steps.size());
+  for (StepExplained& answer : answers) answer.how = StepExplained::How::over;
+  for (std::size_t begin = 0; begin < steps.size(); begin += ThreadQuestions::most) {
+    const std::size_t size = std::min(steps.size() - begin, ThreadQuestions::most);
+    ask(steps.subspan(begin, size), signal, backtrace, patience,
+        std::span(answers).subspan(begin, size));
   }
-  return none.how == How::silent && question.wait(patience) ? desk.answer : none;
+  return answers;
 }
 
 std::vector<std::string> names_of(std::span<const std::uint64_t> serials) {

@@ -31,8 +31,8 @@ namespace {
   return least == most ? least : least + " to " + most;
 }
 
-void write_names(std::ostream& out, std::string_view before,
-                 const std::vector<std::string>& names) {
+void write_names(std::ostream& out, std::string_view before, const std::vector<std::string>& names,
+                 bool more) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (i == 0)
       out << "\n  " << before;
@@ -40,6 +40,7 @@ void write_names(std::ostream& out, std::string_view before,
       out << ", inside one of";
     out << " \"" << names[i] << '"';
   }
+  if (more) out << ", and others around that";
 }
 
 void write_waiting(std::ostream& out, const Stall& stall) {
@@ -52,7 +53,7 @@ void write_waiting(std::ostream& out, const Stall& stall) {
       << " on executors of \"" << stall.timers.front() << '"';
 }
 
-void write_frames(std::ostream& out, const std::vector<StackFrame>& frames) {
+void write_frames(std::ostream& out, const std::vector<StackFrame>& frames, bool more) {
   std::size_t left_out = 0;
   for (std::size_t i = 0; i < frames.size(); ++i) {
     const StackFrame& frame = frames[i];
@@ -63,6 +64,7 @@ void write_frames(std::ostream& out, const std::vector<StackFrame>& frames) {
     out << (i == 0 ? "\n  in " : "\n  called by ") << frame.function;
     if (!frame.file.empty()) out << ", " << frame.file << ':' << frame.line;
   }
+  if (more) out << "\n  called by others, which are left out";
   if (left_out != 0)
     out << "\n  (" << left_out << " functions of Boost.Asio and perf_timer are left out)";
 }
@@ -94,6 +96,8 @@ std::ostream& operator<<(std::ostream& out, const Stall& stall) {
     write_held_back(out, stall);
     return out;
   }
+  if (stall.lasted.count() == 0 && stall.held_back != 0)
+    return out << stall.held_back << " more stalls weren't told, because there were too many";
   out << "thread " << stall.thread;
   if (!stall.thread_name.empty()) out << " \"" << stall.thread_name << '"';
   out << (stall.over ? " has executed one step for " : " has been executing one step for ")
@@ -101,10 +105,10 @@ std::ostream& operator<<(std::ostream& out, const Stall& stall) {
   if (stall.over) out << "; the step is over";
   if (stall.on_processor)
     out << "; it was on a processor for " << std::lround(*stall.on_processor * 100) << " % of that";
-  write_names(out, "it is a run of", stall.timers);
-  write_names(out, "on behalf of a run of", stall.runs);
+  write_names(out, "it is a run of", stall.timers, stall.more_timers);
+  write_names(out, "on behalf of a run of", stall.runs, stall.more_runs);
   write_waiting(out, stall);
-  write_frames(out, stall.frames);
+  write_frames(out, stall.frames, stall.more_frames);
   if (!stall.unexplained.empty()) out << "\n  it doesn't say where: " << stall.unexplained;
   write_held_back(out, stall);
   return out;

@@ -31,9 +31,11 @@ TimerBase::Parts::Parts(std::string n, Observer o, LogFunction l, detail::Series
       log(l ? std::move(l) : LogFunction(&detail::default_log)),
       recorder(&detail::Recorder::make(observer, kept)) {}
 
-TimerBase::TimerBase(std::string name, TimerOptions options, detail::SeriesKept kept)
+TimerBase::TimerBase(std::string name, TimerOptions options, detail::SeriesKept kept,
+                     const detail::RunSight* sight)
     : parts_(new Parts(std::move(name), std::move(options.observer), std::move(options.log), kept)),
       recorder_(*parts_->recorder),
+      sight_(sight),
       known_as_(recorder_.serial(), parts_->name) {
   recorder_.enabled(options.enabled);
   detail::Registry::instance().add(*this);

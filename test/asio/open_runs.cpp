@@ -47,6 +47,20 @@ BOOST_AUTO_TEST_SUITE(open_runs_, *boost::unit_test::timeout(60))
 
 BOOST_AUTO_TEST_CASE(none_is_open) { check({}); }
 
+BOOST_AUTO_TEST_CASE(the_line_at_the_end_of_a_timer_has_the_age_of_the_oldest) {
+  std::string line;
+  {
+    std::optional<BasicAsioPerfTimer<Clock>> timer(
+        std::in_place, "session", TimerOptions{.log = [&](std::string_view l) { line = l; }});
+    auto first = timer->start();
+    compute<Clock>(4000);
+    auto second = timer->start();
+    compute<Clock>(1000);
+    timer.reset();
+    BOOST_TEST(line == "timer \"session\": no samples, 2 open (the oldest for 5.00 usec)");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_coroutine_that_executes_waits_and_is_idle) {
   Timer timer("session");
   World<Clock> world(Place::context);

@@ -5,6 +5,7 @@
 #include <perf_timer/detail/live/stall_detector.hpp>
 
 #include "common/quiet_timer.hpp"
+#include "live/manual_watch.hpp"
 #include "live/stuck_thread.hpp"
 
 #include <pthread.h>
@@ -37,33 +38,6 @@ using detail::Ticks;
 using std::chrono::nanoseconds;
 using Timer = QuietTimer<std::chrono::steady_clock>;
 using Names = std::vector<std::string>;
-
-// Threads answer late where many tests run, so nobody gives up on them here.
-constexpr auto patience = 60s;
-constexpr Ticks ms = 1'000'000;
-
-/// A watch of steps that take longer than 100 ms. The test says what time it is, from a time on
-/// that no reader of the beacons has seen.
-class Watch {
- public:
-  explicit Watch(StallWatchOptions options = {}) : detector_(std::move(options), patience) {}
-
-  std::vector<Stall> look(Ticks at) { return detector_.look(begin_ + at); }
-  std::vector<Stall> finish(Ticks at) { return detector_.finish(begin_ + at); }
-  std::vector<Stall> look_at_each(std::initializer_list<Ticks> times) {
-    std::vector<Stall> all;
-    for (const Ticks at : times) std::ranges::move(look(at), std::back_inserter(all));
-    return all;
-  }
-
- private:
-  static Ticks next() {
-    static Ticks last = detail::steady_now();
-    return last += 3'600'000 * ms;
-  }
-  const Ticks begin_ = next();
-  StallDetector detector_;
-};
 
 const auto instrumented = [](auto& context) { return instrument(context); };
 
@@ -409,7 +383,7 @@ BOOST_AUTO_TEST_CASE(so_many_are_told_in_a_minute_and_the_others_counted) {
   Ticks at = 0;
   const auto stall_again = [&] {
     StuckThread thread(instrumented);
-    static_cast<void>(watch.look(at));
+    BOOST_TEST(watch.look(at).empty());
     auto told = watch.look(at += 1000 * ms);
     thread.go_on();
     const auto over = watch.look(at += 1000 * ms);
@@ -419,10 +393,34 @@ BOOST_AUTO_TEST_CASE(so_many_are_told_in_a_minute_and_the_others_counted) {
   BOOST_TEST(stall_again().at(0).held_back == 0u);
   BOOST_TEST(stall_again().at(0).held_back == 0u);
   for (int i = 0; i < 3; ++i) BOOST_TEST(stall_again().empty());
-  at += 60'000 * ms;
-  BOOST_TEST(stall_again().at(0).held_back == 3u);
+  // The next one is seen before anybody has looked in the new minute.
+  StuckThread thread(instrumented);
+  BOOST_TEST(watch.look(at).empty());
+  BOOST_TEST(watch.look(at += 60'000 * ms).at(0).held_back == 3u);
+  thread.go_on();
+  BOOST_TEST(watch.look(at += 1000 * ms).size() == 1u);
   BOOST_TEST(stall_again().at(0).held_back == 0u);
   BOOST_TEST(stall_again().empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_number_of_the_others_is_told_when_the_minute_or_the_watch_ends) {
+  Watch watch({.most_per_minute = 1, .ask = false});
+  StuckThread a(instrumented), b(instrumented), c(instrumented);
+  BOOST_TEST(watch.look_at_each({0, 1000 * ms}).size() == 1u);
+  BOOST_TEST(watch.look(60'000 * ms).empty());
+  const auto alone = watch.look(61'000 * ms);
+  BOOST_REQUIRE(alone.size() == 1u);
+  BOOST_TEST(alone[0].held_back == 2u);
+  BOOST_TEST((alone[0].lasted == 0ms));
+  BOOST_TEST(watch.look(122'000 * ms).empty());
+  for (StuckThread* thread : {&a, &b, &c}) thread->go_on();
+  BOOST_TEST(watch.look(123'000 * ms).size() == 1u);
+
+  StuckThread d(instrumented), e(instrumented);
+  BOOST_TEST(watch.look_at_each({200'000 * ms, 201'000 * ms}).size() == 1u);
+  const auto last = watch.finish(202'000 * ms);
+  BOOST_REQUIRE(last.size() == 1u);
+  BOOST_TEST(last[0].held_back == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(several_threads_are_told_at_once) {

@@ -174,6 +174,7 @@ BOOST_AUTO_TEST_CASE(tells_runs_that_do_not_end) {
 }
 
 BOOST_AUTO_TEST_CASE(refuses_what_makes_no_sense) {
+  BOOST_CHECK_THROW(static_cast<void>(watch_stalls({.most_per_minute = 0})), std::invalid_argument);
   for (const auto open : {-1ns, 1ns, 999'999ns})
     BOOST_CHECK_THROW(static_cast<void>(watch_stalls({.open_longer_than = open})),
                       std::invalid_argument);

@@ -66,6 +66,29 @@ BOOST_AUTO_TEST_CASE(unexplained) {
              "  it doesn't say where: why");
 }
 
+BOOST_AUTO_TEST_CASE(with_more_than_there_is_room_for) {
+  const Stall stall{.lasted = 1s,
+                    .lasted_at_most = 1s,
+                    .thread = 7,
+                    .timers = {"a"},
+                    .more_timers = true,
+                    .runs = {"b"},
+                    .more_runs = true,
+                    .frames = {{nullptr, "f()", "", 0}},
+                    .more_frames = true};
+  BOOST_TEST(text_of(stall) ==
+             "thread 7 has been executing one step for 1.00 sec\n"
+             "  it is a run of \"a\", and others around that\n"
+             "  on behalf of a run of \"b\", and others around that\n"
+             "  in f()\n"
+             "  called by others, which are left out");
+}
+
+BOOST_AUTO_TEST_CASE(held_back) {
+  BOOST_TEST(text_of({.held_back = 3}) ==
+             "3 more stalls weren't told, because there were too many");
+}
+
 // The innermost function is told whosever it is.
 BOOST_AUTO_TEST_CASE(inside_boost_asio) {
   Stall stall{.lasted = 1s, .lasted_at_most = 1s, .thread = 7};

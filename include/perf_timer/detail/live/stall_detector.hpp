@@ -41,6 +41,7 @@ class PERF_TIMER_EXPORT StallDetector {
   void see_threads(Ticks now, bool last);
   void tell_begun(Ticks now, std::size_t known, std::vector<Stall>& told);
   void tell_over(Ticks now, std::vector<Stall>& told);
+  void tell_held_back(std::vector<Stall>& told);
 
   /// A stall that lasts.
   struct Lasting {
@@ -56,7 +57,7 @@ class PERF_TIMER_EXPORT StallDetector {
                            const Sighting& sighting, Ticks now);
   void begin(const WatchedThread& thread, const Beacon& beacon, const Sighting& sighting,
              Ticks now);
-  void explain(Lasting& lasting) const;
+  void explain(Lasting& lasting, const StepExplained& answer) const;
   void count(const Lasting& lasting, bool is_new);
   [[nodiscard]] std::vector<StackFrame> frames_at(std::span<const void* const> addresses) const;
 

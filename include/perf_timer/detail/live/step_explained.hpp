@@ -34,21 +34,34 @@ struct StepExplained {
   };
   How how = How::impossible;
 
-  std::array<std::uint64_t, 32> timers{};  ///< serials, from the inner to the outer steps
-  std::size_t timers_size = 0;
-  std::array<std::uint64_t, 32> runs{};  ///< serials of open runs' timers, from inner to outer
-  std::size_t runs_size = 0;
-  std::array<const void*, 64> frames{};  ///< from the inner to the outer functions
-  std::size_t frames_size = 0;
+  /// As much as there is room for, and whether there was more.
+  template <class T, std::size_t Room>
+  struct List {
+    std::array<T, Room> room{};
+    std::size_t size = 0;
+    bool more = false;
+
+    [[nodiscard]] std::span<const T> all() const noexcept { return std::span(room).first(size); }
+    void add(T one) noexcept {
+      if (size < Room)
+        room[size++] = one;
+      else
+        more = true;
+    }
+  };
+  List<std::uint64_t, 32> timers{};  ///< serials, from the inner to the outer steps
+  List<std::uint64_t, 32> runs{};    ///< serials of open runs' timers, from inner to outer
+  List<const void*, 64> frames{};    ///< from the inner to the outer functions
 };
 
-/// Asks a thread by this signal, for which `use_for_questions` was called, what it executes. It is
-/// interrupted, and answers itself, so nothing of it is read by another thread. Neither locks nor
-/// allocates there. The calling thread may ask itself. Thread safety: all callers wait for each
-/// other.
-[[nodiscard]] PERF_TIMER_EXPORT StepExplained ask_for_step(const SeenStep& step, int signal,
-                                                           bool backtrace,
-                                                           std::chrono::milliseconds patience);
+/// Asks threads by this signal, for which `use_for_questions` was called, what they execute, and
+/// returns what each says. They are interrupted, and answer themselves, so nothing of them is read
+/// by another thread. They neither lock nor allocate there. The calling thread may ask itself. All
+/// of them (64 at a time) have together this long to answer. Throws std::bad_alloc. Thread safety:
+/// all callers wait for each other.
+[[nodiscard]] PERF_TIMER_EXPORT std::vector<StepExplained> ask_for_steps(
+    std::span<const SeenStep> steps, int signal, bool backtrace,
+    std::chrono::milliseconds patience);
 
 /// Returns the names of timers, each once. Of a serial, the low bits are enough. Throws
 /// std::bad_alloc.

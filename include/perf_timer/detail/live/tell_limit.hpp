@@ -19,7 +19,7 @@ class TellLimit {
 
   /// Returns whether one more may be told at `now`; else it is held back.
   [[nodiscard]] bool allows(Ticks now) noexcept {
-    if (now - minute_ >= minute) {
+    if (minute_is_over(now)) {
       minute_ = now;
       told_ = 0;
     }
@@ -30,6 +30,9 @@ class TellLimit {
     ++told_;
     return true;
   }
+
+  /// Returns whether the minute is over in which it last allowed or held back something.
+  [[nodiscard]] bool minute_is_over(Ticks now) const noexcept { return now - minute_ >= minute; }
 
   /// Returns how many were held back and not told of so far, and forgets them.
   [[nodiscard]] std::uint64_t held_back() noexcept { return std::exchange(held_back_, 0); }

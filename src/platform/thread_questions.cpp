@@ -3,11 +3,14 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/platform/at_fork.hpp>
-#include <perf_timer/detail/platform/thread_question.hpp>
+#include <perf_timer/detail/platform/thread_questions.hpp>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <ctime>
@@ -19,16 +22,20 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-/// How far the question is, and which one it is. One number, so that a signal which comes late
-/// never answers another thread's question.
+/// How far a question is, and which one it is. One number, so that a signal which comes late never
+/// answers another thread's question.
 enum Phase : std::uint64_t { idle, taken, asked, answering, answered, given_up, phases = 8 };
-constinit std::atomic<std::uint64_t> progress{idle};
+
+/// A place for a question. Whoever has `taken` it writes the thread, and the handler reads it.
+struct Place {
+  std::atomic<std::uint64_t> progress{idle};
+  std::atomic<std::uint64_t> thread{0};
+};
+constinit std::array<Place, ThreadQuestions::most> places{};
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free);  // the handler needs that
 
-// Written by who has `taken` it, and read in the handler.
-constinit std::atomic<std::uint64_t> asked_thread{0};
-constinit std::atomic<ThreadQuestion::Answer> asked_for{nullptr};
-constinit std::atomic<void*> asked_to{nullptr};
+constinit std::atomic<bool> somebody_asks{false};
+constinit std::atomic<ThreadQuestions::Answer> asked_for{nullptr};
 
 [[nodiscard]] Phase phase_of(std::uint64_t number) noexcept {
   return static_cast<Phase>(number % phases);
@@ -49,7 +56,8 @@ sem_t& wake_up() noexcept {
 
 // The other threads aren't in the child, neither those that asked nor those that answered.
 [[maybe_unused]] const bool child_asks_anew = at_fork(nullptr, nullptr, [] {
-  progress.store(with(idle, progress.load() + phases));
+  for (Place& place : places) place.progress.store(with(idle, place.progress.load() + phases));
+  somebody_asks.store(false);
   ::sem_init(&wake_up(), 0, 0);
 });
 
@@ -65,21 +73,26 @@ sem_t& wake_up() noexcept {
 #endif
 }
 
+/// Answers the question at a place if it is this thread's.
+void answer_at(std::size_t number, const void* interrupted) noexcept {
+  Place& place = places[number];
+  std::uint64_t now = place.progress.load(std::memory_order_acquire);
+  const auto answer = asked_for.load(std::memory_order_relaxed);
+  if (phase_of(now) != asked ||
+      place.thread.load(std::memory_order_relaxed) != ThreadHandle::current().id() ||
+      !place.progress.compare_exchange_strong(now, with(answering, now), std::memory_order_acq_rel))
+    return;
+  answer(number, interrupted);
+  now = with(answering, now);
+  if (place.progress.compare_exchange_strong(now, with(answered, now), std::memory_order_acq_rel))
+    ::sem_post(&wake_up());
+  else  // who asked has given up meanwhile
+    place.progress.store(with(idle, now), std::memory_order_release);
+}
+
 void on_question(int, siginfo_t*, void* context) {
   const int error = errno;
-  std::uint64_t now = progress.load(std::memory_order_acquire);
-  const auto thread = asked_thread.load(std::memory_order_relaxed);
-  const auto answer = asked_for.load(std::memory_order_relaxed);
-  void* const to = asked_to.load(std::memory_order_relaxed);
-  if (phase_of(now) == asked && thread == ThreadHandle::current().id() &&
-      progress.compare_exchange_strong(now, with(answering, now), std::memory_order_acq_rel)) {
-    answer(to, instruction(context));
-    now = with(answering, now);
-    if (progress.compare_exchange_strong(now, with(answered, now), std::memory_order_acq_rel))
-      ::sem_post(&wake_up());
-    else  // who asked has given up meanwhile
-      progress.store(with(idle, now), std::memory_order_release);
-  }
+  for (std::size_t i = 0; i < places.size(); ++i) answer_at(i, instruction(context));
   errno = error;
 }
 
@@ -113,41 +126,51 @@ std::string use_for_questions(int signal) {
   return {};
 }
 
-ThreadQuestion::ThreadQuestion(Answer answer, void* to) noexcept {
-  static_cast<void>(wake_up());
+ThreadQuestions::ThreadQuestions(Answer answer) noexcept {
   const auto latest = std::chrono::steady_clock::now() + std::chrono::seconds(1);
-  do {
-    std::uint64_t now = progress.load();
-    if (phase_of(now) == idle && progress.compare_exchange_strong(now, with(taken, now + phases))) {
-      mine_ = true;
-      asked_for.store(answer, std::memory_order_relaxed);
-      asked_to.store(to, std::memory_order_relaxed);
-      return;
-    }
+  bool nobody = false;
+  while (!(mine_ = somebody_asks.compare_exchange_strong(nobody, true)) &&
+         std::chrono::steady_clock::now() < latest) {
+    nobody = false;
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  } while (std::chrono::steady_clock::now() < latest);
-}
-
-ThreadQuestion::~ThreadQuestion() {
-  if (!mine_) return;
-  // If a thread has begun to answer and isn't done, nobody asks until it is.
-  std::uint64_t now = progress.load();
-  while (!progress.compare_exchange_weak(now,
-                                         with(phase_of(now) == answering ? given_up : idle, now))) {
   }
-}
-
-bool ThreadQuestion::send(const ThreadHandle& thread, int signal) noexcept {
-  struct sigaction now{};
-  if (!mine_ || ::sigaction(signal, nullptr, &now) != 0 || !is_ours(now)) return false;
+  if (!mine_) return;
+  asked_for.store(answer, std::memory_order_relaxed);
   while (::sem_trywait(&wake_up()) == 0) {  // an answer that nobody waited for
   }
-  asked_thread.store(thread.id(), std::memory_order_relaxed);
-  progress.store(with(asked, progress.load()), std::memory_order_release);
-  return thread.send(signal);
 }
 
-bool ThreadQuestion::wait(std::chrono::milliseconds patience) noexcept {
+ThreadQuestions::~ThreadQuestions() {
+  if (!mine_) return;
+  // If a thread has begun to answer and isn't done, nobody asks at its place until it is.
+  for (Place& place : places) {
+    std::uint64_t now = place.progress.load();
+    while (phase_of(now) != idle && phase_of(now) != given_up &&
+           !place.progress.compare_exchange_weak(
+               now, with(phase_of(now) == answering ? given_up : idle, now))) {
+    }
+  }
+  somebody_asks.store(false);
+}
+
+bool ThreadQuestions::take(std::size_t place) noexcept {
+  if (!mine_) return false;
+  std::uint64_t now = places[place].progress.load();
+  return phase_of(now) == idle &&
+         places[place].progress.compare_exchange_strong(now, with(taken, now + phases));
+}
+
+bool ThreadQuestions::send(std::size_t place, const ThreadHandle& thread, int signal) noexcept {
+  struct sigaction now{};
+  if (::sigaction(signal, nullptr, &now) != 0 || !is_ours(now)) return false;
+  auto& [progress, whose] = places[place];
+  whose.store(thread.id(), std::memory_order_relaxed);
+  progress.store(with(asked, progress.load()), std::memory_order_release);
+  sent_[place] = thread.send(signal);
+  return sent_[place];
+}
+
+void ThreadQuestions::wait(std::chrono::milliseconds patience) noexcept {
   timespec until{};
   ::clock_gettime(CLOCK_REALTIME, &until);
   const auto at =
@@ -155,9 +178,19 @@ bool ThreadQuestion::wait(std::chrono::milliseconds patience) noexcept {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(at);
   until.tv_sec = static_cast<std::time_t>(seconds.count());
   until.tv_nsec = static_cast<long>((at - seconds).count());
-  while (phase_of(progress.load(std::memory_order_acquire)) != answered)
+  while (!are_all_answered())
     if (::sem_timedwait(&wake_up(), &until) != 0 && errno != EINTR) break;
-  return phase_of(progress.load(std::memory_order_acquire)) == answered;
+}
+
+bool ThreadQuestions::is_answered(std::size_t place) const noexcept {
+  return sent_[place] &&
+         phase_of(places[place].progress.load(std::memory_order_acquire)) == answered;
+}
+
+bool ThreadQuestions::are_all_answered() const noexcept {
+  for (std::size_t i = 0; i < most; ++i)
+    if (sent_[i] && !is_answered(i)) return false;
+  return true;
 }
 
 }  // namespace perf_timer::inline v0_1::detail
