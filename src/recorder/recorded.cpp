@@ -84,6 +84,8 @@ TimerSnapshot Recorded::since(const Recorded& earlier, ObserverStates fresh,
   all.partial.subtract(earlier.partial);
   all.failed -= earlier.failed;
   all.counters.subtract(earlier.counters);
+  // It isn't known of which time the greatest is, unless it is new.
+  if (counters.longest_step <= earlier.counters.longest_step) all.counters.longest_step = 0;
   for (std::size_t i = 0; i < summaries.size(); ++i)
     all.summaries[i] = change(states.series[i].get(), earlier.states.series[i].get(),
                               fresh.series[i].get(), summaries[i], earlier.summaries[i]);
@@ -130,6 +132,10 @@ TimerSnapshot Recorded::told() && {
   result.queued_free = std::max(
       result.queued.total - result.queued_held - std::chrono::nanoseconds(counters.unsplit),
       std::chrono::nanoseconds::zero());
+  if (kind != TimerKind::scope) {
+    result.steps = runs - result.partial + counters.more_steps;
+    result.longest_step = std::chrono::nanoseconds(counters.longest_step);
+  }
   result.failed_busy = kind == TimerKind::scope ? failed_elapsed : std::move(failed_busy);
   result.failed_elapsed = std::move(failed_elapsed);
   return result;

@@ -57,6 +57,10 @@ PERF_TIMER_NOINLINE void Recorder::end(const RunTimes& times, const RunDetails& 
   with_shard([&](Shard& shard) { shard.end(times, details); });
 }
 
+PERF_TIMER_NOINLINE void Recorder::end_in_one_step(const RunTimes& times) noexcept {
+  with_shard([&times](Shard& shard) { shard.end_in_one_step(times); });
+}
+
 PERF_TIMER_NOINLINE void Recorder::fail(const RunTimes& times) noexcept {
   failed_.add(times);
   with_shard([](Shard& shard) { shard.fail(); });
@@ -72,9 +76,11 @@ PERF_TIMER_NOINLINE void Recorder::cancel() noexcept {
 }
 
 PERF_TIMER_NOINLINE void Recorder::record(const RunTimes& times) noexcept {
+  RunDetails in_no_step{};
+  in_no_step.more_steps = -1;
   with_shard([&](Shard& shard) {
     shard.begin();
-    shard.end(times);
+    shard.end(times, in_no_step);
   });
 }
 

@@ -148,6 +148,7 @@ void Recorder::reset() {
     to.runs = 0;
     to.partial = {};
   });
+  for_each_shard([](Shard& shard) { shard.forget_longest_step(); });
   no_more = failed_.reset();
   base_ = counters();
   ++resets_;

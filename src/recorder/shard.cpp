@@ -46,6 +46,8 @@ void Shard::end(const RunTimes& times, const RunDetails& details) noexcept {
   count(counters_.off_processor, details.off_processor);
   count(counters_.held, details.held);
   count(counters_.unsplit, details.unsplit);
+  count(counters_.more_steps, details.more_steps);
+  counters_.longest_step.raise(static_cast<std::uint64_t>(details.longest_step));
   queue_.push(times);
 }
 

@@ -110,6 +110,8 @@ function read_timers(report) {
       oldest_open: timer.oldest_open_ns ?? null,
       complete_elapsed: timer.complete_elapsed_ns,
       off_processor: timer.off_processor_ns ?? 0,
+      steps: timer.steps ?? 0,
+      longest_step: timer.longest_step_ns ?? null,
       queued_held: timer.queued_held_ns ?? 0,
       queued_free: timer.queued_free_ns ?? 0,
       failed_timed: timer.failed_elapsed.count,

@@ -12,6 +12,7 @@ const counts = [
   "dropped",
   "complete_elapsed",
   "off_processor",
+  "steps",
   "queued_held",
   "queued_free",
   "failed_timed",

@@ -11,6 +11,7 @@
 #include <perf_timer/detail/span/step.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <utility>
@@ -164,7 +165,7 @@ class TimedStep {
       if (timers_.failed() || !r.enabled()) [[unlikely]]
         return end_otherwise(r, times);
       if (is_processor_clock<Clock> || turn_.knows_more()) return end_described(r, times);
-      r.end(times);
+      r.end_in_one_step(times);
     });
   }
   PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void end_described(Recorder& r,
@@ -172,6 +173,7 @@ class TimedStep {
     RunDetails details{};
     turn_.describe(details);
     step_.describe(details);
+    details.longest_step = std::max<Ticks>(times.busy, 0);
     r.end(times, details);
   }
   PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void end_otherwise(

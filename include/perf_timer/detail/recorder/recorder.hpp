@@ -33,11 +33,12 @@ class PERF_TIMER_EXPORT Recorder {
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
-  /// Records that a run began. Exactly one of the next four calls must follow, from any thread.
+  /// Records that a run began. Exactly one of the next five calls must follow, from any thread.
   /// None of these functions is inlined, because a coroutine may call them on different threads.
   void begin() noexcept;
   void end(const RunTimes& times) noexcept;
   void end(const RunTimes& times, const RunDetails& details) noexcept;
+  void end_in_one_step(const RunTimes& times) noexcept;
   void fail(const RunTimes& times) noexcept;  ///< an exception left the run
   void cancel() noexcept;                     ///< the program gave the run up, and it isn't counted
 

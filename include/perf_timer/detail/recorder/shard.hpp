@@ -39,6 +39,12 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
     end_slowly(times);
   }
 
+  /// The same of a run of which it is known that it executed in one step.
+  void end_in_one_step(const RunTimes& times) noexcept {
+    if (times.lost == LostReason::none && times.busy > 0)
+      counters_.longest_step.raise(static_cast<std::uint64_t>(times.busy));
+    end(times);
+  }
   /// The same of a run of which more is to be said.
   void end(const RunTimes& times, const RunDetails& details) noexcept;
 
@@ -49,6 +55,7 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   /// Return how many samples were ever recorded here, and everything else that was counted.
   [[nodiscard]] std::uint64_t samples() const noexcept { return queue_.written(); }
   [[nodiscard]] const Counters& counters() const noexcept { return counters_; }
+  void forget_longest_step() noexcept { counters_.longest_step.forget(); }
 
   /// Moves the waiting samples to the states. Throws what an observer throws; then no sample is
   /// lost.

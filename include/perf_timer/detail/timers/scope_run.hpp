@@ -133,8 +133,9 @@ class PERF_TIMER_EXPORT ScopeRun {
 
   static void record(Target& target, const RunTimes& times, const Timing& timing) noexcept {
     if constexpr (Timing::is_causal)
-      if (times.more) return target.end(times, timing.details());
-    target.end(times);
+      end_run(target, times, timing.details());
+    else
+      target.end(times);
   }
 
   /// Ends the run, and returns its state until now.

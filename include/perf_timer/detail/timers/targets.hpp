@@ -36,6 +36,7 @@ class PERF_TIMER_EXPORT AnyThread {
   void end(const RunTimes& times, const RunDetails& details) noexcept {
     recorder_.end(times, details);
   }
+  void end_in_one_step(const RunTimes& times) noexcept { recorder_.end_in_one_step(times); }
   void end(const RunTimes& times) noexcept { recorder_.end(times); }
   void fail(const RunTimes& times) noexcept { recorder_.fail(times); }
   void cancel() noexcept { recorder_.cancel(); }
