@@ -94,6 +94,12 @@ struct TimerSnapshot {
   /// processor, because they blocked or others had it. Such time is neither busy nor idle. Zero if
   /// busy time isn't processor time.
   std::chrono::nanoseconds off_processor{};
+  /// Processor time of sampled runs, of a timer with `TimerOptions::cpu_every`: how long the thread
+  /// was on a processor in the run. What their busy time has beyond that, it blocked or was
+  /// preempted. It includes a part of the readings, and is at most the busy time.
+  DurationSummary cpu{};
+  /// The total busy time of the runs that `cpu` is of.
+  std::chrono::nanoseconds cpu_busy{};
   /// From the start of a failed run to the exception. If the clock went back, or no memory was
   /// left, it has fewer samples than `failed` says.
   DurationSummary failed_elapsed{};

@@ -51,6 +51,11 @@ void Shard::end(const RunTimes& times, const RunDetails& details) noexcept {
   queue_.push(times);
 }
 
+PERF_TIMER_COLD void Shard::raise_longest_step(const RunTimes& times) noexcept {
+  if (times.lost == LostReason::none)
+    counters_.longest_step.raise(static_cast<std::uint64_t>(times.busy));
+}
+
 PERF_TIMER_COLD void Shard::end_slowly(RunTimes times) noexcept {
   if (times.partial)
     add_partial(times) ? counters_.partial.increment() : lose(LostReason::no_memory);

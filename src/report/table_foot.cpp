@@ -86,6 +86,14 @@ std::string waits_text(const TimerSnapshot& timer) {
   return text + "\n";
 }
 
+/// Says for how much of its busy time the timer was seen on a processor.
+std::string cpu_text(const TimerSnapshot& timer) {
+  if (timer.cpu.count == 0 || timer.cpu_busy.count() <= 0) return {};
+  const auto share = shares({{timer.cpu.total, timer.cpu_busy - timer.cpu.total}});
+  return "busy of \"" + escaped(timer.name) + "\": " + share[0] + " on a processor, " + share[1] +
+         " blocked or preempted, in " + std::to_string(timer.cpu.count) + " sampled runs\n";
+}
+
 /// Says in how many steps the timer's runs executed, if it was in several.
 std::string steps_text(const TimerSnapshot& timer) {
   const std::uint64_t runs = timer.runs - timer.partial;
@@ -102,6 +110,7 @@ std::string reasons_text(const Rows& rows) {
   std::string text;
   for (const TimerSnapshot* timer : rows) text += waits_text(*timer);
   for (const TimerSnapshot* timer : rows) text += steps_text(*timer);
+  for (const TimerSnapshot* timer : rows) text += cpu_text(*timer);
   for (const TimerSnapshot* timer : rows)
     add_reasons(text, "partial", *timer, timer->partial_reasons);
   for (const TimerSnapshot* timer : rows) text += failed_runs_text(*timer);

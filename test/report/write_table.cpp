@@ -270,6 +270,15 @@ BOOST_AUTO_TEST_CASE(steps_of_runs) {
   BOOST_TEST(steps(40, 4ms) == "");                                 // each in one step
 }
 
+BOOST_AUTO_TEST_CASE(whether_it_was_on_a_processor) {
+  auto timer = route("foo", 40, 1ms, 2ms, 100ms);
+  BOOST_TEST(line_of(table({timer}), "busy of") == "");
+  timer.cpu = summary(4, 350us, 400us);
+  timer.cpu_busy = 4ms;
+  BOOST_TEST(line_of(table({timer}), "busy of") ==
+             "busy of \"foo\": 35% on a processor, 65% blocked or preempted, in 4 sampled runs");
+}
+
 BOOST_AUTO_TEST_CASE(a_plain_timer_has_no_shares) {
   const auto text = table({plain("foo", summary(2, 3ms, 4ms, {{0.5, 2ms}, {0.9, 4ms}}))});
   BOOST_TEST(line_of(text, "timer ") ==

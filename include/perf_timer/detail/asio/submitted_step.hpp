@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/asio/binding.hpp>
 #include <perf_timer/detail/asio/waits.hpp>
+#include <perf_timer/detail/clock/processor_time.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/step.hpp>
@@ -43,8 +44,8 @@ class TimersOfStep {
   /// off are left out, and so are those that the executors of the handover feed.
   PERF_TIMER_EXPORT void submit(const Binding& binding, const Handover* around) noexcept;
 
-  /// Says that it starts.
-  PERF_TIMER_EXPORT void start(const Binding& binding) const noexcept;
+  /// Says that it starts. Returns whether its processor time is to be measured.
+  PERF_TIMER_EXPORT bool start(const Binding& binding) const noexcept;
 
   /// Calls `action(Recorder&)` for each that has begun a run.
   template <class Action>
@@ -146,7 +147,8 @@ class TimedStep {
   TimedStep(SubmittedStep<Clock>& submitted, TimersOfStep timers, const Wait& wait) noexcept
       : binding_(submitted.binding()),
         timers_(timers),
-        step_((timers.start(binding_), submitted.submission()), &binding_),
+        cpu_(timers.start(binding_)),
+        step_(submitted.submission(), &binding_),
         turn_(wait, step_) {}
   TimedStep(const TimedStep&) = delete;
   TimedStep& operator=(const TimedStep&) = delete;
@@ -159,6 +161,8 @@ class TimedStep {
   PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void end() noexcept {
     const RunTimes times = step_.end_timed_here();
     turn_.end(step_);
+    if (cpu_.is_taken()) [[unlikely]]
+      sample_cpu(times);
     if (tracing()) [[unlikely]]
       trace(times);
     timers_.for_each(binding_, [&](Recorder& r) {
@@ -190,8 +194,19 @@ class TimedStep {
     });
   }
 
+  /// A function that ran inline has a time of its own, but not on the processor.
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void sample_cpu(const RunTimes& times) const noexcept {
+    const Ticks cpu = cpu_.end();
+    if (times.lost != LostReason::none || timers_.failed()) return;
+    if (times.busy != times.elapsed - times.queued) return;
+    timers_.for_each(binding_, [&](Recorder& r) {
+      if (r.enabled() && r.has_cpu_samples()) r.add_cpu(times.busy, cpu);
+    });
+  }
+
   const Binding& binding_;
   TimersOfStep timers_;
+  [[no_unique_address]] CpuSampleOf<Clock> cpu_;
   Step<Clock> step_;
   [[no_unique_address]] TurnOf<Clock, Wait> turn_;
 };

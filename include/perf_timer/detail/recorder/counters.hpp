@@ -24,6 +24,10 @@ class SingleWriterCount {
     return value_.load(std::memory_order_acquire);
   }
 
+  /// For its writer: returns it, of nanoseconds.
+  [[nodiscard]] std::int64_t ticks() const noexcept {
+    return static_cast<std::int64_t>(value_.load(std::memory_order_relaxed));
+  }
   /// Makes it the greatest of several.
   void raise(std::uint64_t n) noexcept {
     if (n > value_.load(std::memory_order_relaxed)) value_.store(n, std::memory_order_release);

@@ -41,12 +41,17 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
 
   /// The same of a run of which it is known that it executed in one step.
   void end_in_one_step(const RunTimes& times) noexcept {
-    if (times.lost == LostReason::none && times.busy > 0)
-      counters_.longest_step.raise(static_cast<std::uint64_t>(times.busy));
+    if (times.busy > counters_.longest_step.ticks()) [[unlikely]]
+      raise_longest_step(times);
     end(times);
   }
   /// The same of a run of which more is to be said.
   void end(const RunTimes& times, const RunDetails& details) noexcept;
+
+  /// Returns whether it is the turn of one in so many.
+  [[nodiscard]] bool is_turn(std::uint32_t every) noexcept {
+    return every != 0 && turn_++ % every == 0;
+  }
 
   void fail() noexcept { counters_.failed.increment(); }
   void drop() noexcept { counters_.dropped.increment(); }
@@ -70,6 +75,7 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   [[nodiscard]] LockedStates& states() noexcept { return common_ ? *common_ : own_; }
 
  private:
+  void raise_longest_step(const RunTimes& times) noexcept;
   void lose(LostReason reason) noexcept {
     counters_.lost[static_cast<std::size_t>(reason)].increment();
   }
@@ -80,6 +86,7 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   Counters counters_;
   SampleQueue queue_;
   std::uint64_t cut_ = 0;
+  std::uint32_t turn_ = 0;  // one thread's, as the counters
   DrainGate& gate_;
   LockedStates* common_;
   LockedStates own_;

@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/clock/processor_time.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/platform/thread_stack.hpp>
@@ -46,6 +47,7 @@ class PERF_TIMER_EXPORT OpenRun {
   // For traces. The timer says that this is one of its runs when the run is opened, and again when
   // it is closed, because tracing may start in between.
   static constexpr bool is_causal = true;
+  using Cpu = NoCpuSample;
   void trace_began(TracedTimer timer) const noexcept {
     trace_span_began<Clock>(is_followed() ? span_ : nullptr, timer);
   }
