@@ -7,6 +7,8 @@
 #include <perf_timer/log_function.hpp>
 #include <perf_timer/observer.hpp>
 
+#include <cstdint>
+
 namespace perf_timer::inline v0_1 {
 
 /// How a timer is made: `PerfTimer timer{"decode", {.observer = AverageObserver{}}};`
@@ -16,6 +18,14 @@ struct TimerOptions {
   /// Called with the timer's `report_line` when the timer is destroyed or at exit. What it throws
   /// is ignored, because a destructor may be the caller.
   LogFunction log = {};
+  /// Of one run in so many, processor time is measured beside busy time; 0: of none. It tells a run
+  /// that computes from one that blocks: see `TimerSnapshot::cpu`. Measured are runs of a plain
+  /// timer, and functions of wrapped executors; each thread counts its own. Runs of scopes,
+  /// awaitables and operations of an `AsioPerfTimer` aren't, as they may execute on several threads
+  /// at once. Nor are runs by a clock of processor time, runs that begin while a trace is recorded,
+  /// failed ones, and functions inside which another one ran inline. Such a run costs two system
+  /// calls of some 300 ns more, which aren't part of its times.
+  std::uint32_t cpu_every = 0;
   bool enabled = true;  ///< Whether the timer is on at first. See `TimerBase::enabled`.
 };
 

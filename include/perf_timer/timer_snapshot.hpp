@@ -82,6 +82,17 @@ struct TimerSnapshot {
   /// there is none. What neither this nor `queued_held` has was waited for in a way that isn't
   /// known, such as for a strand whose type is erased.
   std::chrono::nanoseconds queued_free{};
+  /// In how many steps the complete runs executed. A step is one uninterrupted stretch of execution
+  /// on one thread: a handler, or a coroutine from one resumption to the next suspension. It counts
+  /// for each run on whose behalf something executed in it, so also for the runs around. Steps
+  /// count that have ended when the run ends, and the one in which it ends. None of runs that
+  /// `observe` recorded, and of a `scope`.
+  std::uint64_t steps = 0;
+  /// The longest of these steps. From where the step began, or the run if that was in it, to where
+  /// either ended; what the step executed inline counts, whoever it was for. For so long, one
+  /// thread did nothing else. Of an interval it is known only if no step before was as long; else
+  /// zero. Of a `scope`: zero.
+  std::chrono::nanoseconds longest_step{};
   DurationSummary elapsed{};  ///< From the start of a run to its end.
   /// The total elapsed time of the runs that aren't partial. Shares of busy, queued and idle time
   /// are shares of this.
@@ -90,6 +101,12 @@ struct TimerSnapshot {
   /// processor, because they blocked or others had it. Such time is neither busy nor idle. Zero if
   /// busy time isn't processor time.
   std::chrono::nanoseconds off_processor{};
+  /// Processor time of sampled runs, of a timer with `TimerOptions::cpu_every`: how long the thread
+  /// was on a processor in the run. What their busy time has beyond that, it blocked or was
+  /// preempted. It includes a part of the readings, and is at most the busy time.
+  DurationSummary cpu{};
+  /// The total busy time of the runs that `cpu` is of.
+  std::chrono::nanoseconds cpu_busy{};
   /// From the start of a failed run to the exception. If the clock went back, or no memory was
   /// left, it has fewer samples than `failed` says.
   DurationSummary failed_elapsed{};

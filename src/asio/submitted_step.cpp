@@ -31,8 +31,12 @@ void TimersOfStep::submit(const Binding& binding, const Handover* around) noexce
   if (!any) bits_ &= handed_over;
 }
 
-void TimersOfStep::start(const Binding& binding) const noexcept {
-  for_each(binding, [](Recorder& r) { r.start(); });
+bool TimersOfStep::start(const Binding& binding) const noexcept {
+  if (Recorder* const only = binding.only_timer(); only && (bits_ & first) == 0) [[likely]]
+    return only->start();
+  bool sampled = false;
+  for_each_of_several(binding, [&](Recorder& r) { sampled = r.start() || sampled; });
+  return sampled;
 }
 
 }  // namespace perf_timer::inline v0_1::detail

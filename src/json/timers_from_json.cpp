@@ -139,6 +139,13 @@ TimerSnapshot timer(const json::value& value) {
     result.queued_held = duration(member(value, "queued_held_ns"), "queued_held_ns");
     result.queued_free = duration(member(value, "queued_free_ns"), "queued_free_ns");
   }
+  if (has(value, "cpu")) {
+    result.cpu = summary(value, "cpu");
+    result.cpu_busy = duration(member(value, "cpu_busy_ns"), "cpu_busy_ns");
+  }
+  if (has(value, "steps")) result.steps = count(value, "steps");
+  if (has(value, "longest_step_ns"))
+    result.longest_step = duration(member(value, "longest_step_ns"), "longest_step_ns");
   result.lost_reasons = reasons(value, "lost_reasons", false);
   if (has(value, "overhead_ns"))
     result.overhead =

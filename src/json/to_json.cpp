@@ -88,6 +88,12 @@ json::value to_json(const TimerSnapshot& timer) {
   object["elapsed"] = summary_value(timer.elapsed);
   object["queued_held_ns"] = timer.queued_held.count();
   object["queued_free_ns"] = timer.queued_free.count();
+  if (timer.cpu.count != 0) {
+    object["cpu"] = summary_value(timer.cpu);
+    object["cpu_busy_ns"] = timer.cpu_busy.count();
+  }
+  object["steps"] = timer.steps;
+  if (timer.longest_step.count() != 0) object["longest_step_ns"] = timer.longest_step.count();
   object["complete_elapsed_ns"] = timer.complete_elapsed.count();
   object["off_processor_ns"] = timer.off_processor.count();
   object["failed_elapsed"] = summary_value(timer.failed_elapsed);

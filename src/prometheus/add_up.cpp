@@ -76,6 +76,10 @@ void add_up(TimerSnapshot& to, const TimerSnapshot& from) {
   add_up(to.elapsed, to.runs, from.elapsed, from.runs);
   to.complete_elapsed = add_times(to.complete_elapsed, from.complete_elapsed);
   to.off_processor = add_times(to.off_processor, from.off_processor);
+  add_up(to.cpu, to.cpu.count, from.cpu, from.cpu.count);
+  to.cpu_busy = add_times(to.cpu_busy, from.cpu_busy);
+  to.steps = saturating_add(to.steps, from.steps);
+  to.longest_step = std::max(to.longest_step, from.longest_step);
   to.queued_held = add_times(to.queued_held, from.queued_held);
   to.queued_free = add_times(to.queued_free, from.queued_free);
   add_up(to.failed_busy, to.failed_busy.count, from.failed_busy, from.failed_busy.count);

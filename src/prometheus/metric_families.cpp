@@ -51,6 +51,8 @@ class Families {
     count(lost_, labels, timer.lost_reasons);
     histogram(elapsed_, labels, timer.runs, timer.elapsed);
     summary(failed_elapsed_, labels, timer.failed_elapsed);
+    summary(cpu_, labels, timer.cpu);
+    seconds(cpu_busy_, labels, timer.cpu_busy);
     if (timer.kind == TimerKind::scope) return;
     count(dropped_, labels, timer.dropped);
     const std::uint64_t complete = timer.runs - timer.partial;
@@ -58,6 +60,8 @@ class Families {
     histogram(queued_, labels, complete, timer.queued);
     seconds(complete_elapsed_, labels, timer.complete_elapsed);
     seconds(off_processor_, labels, timer.off_processor);
+    count(steps_, labels, timer.steps);
+    gauge(longest_step_, labels, in_seconds(timer.longest_step));
     seconds(queued_held_, labels, timer.queued_held);
     seconds(queued_free_, labels, timer.queued_free);
     summary(failed_busy_, labels, timer.failed_busy);
@@ -66,9 +70,11 @@ class Families {
   std::vector<MetricFamily> take() && {
     std::vector<MetricFamily> families;
     for (MetricFamily* const family :
-         {&runs_, &partial_, &failed_, &lost_, &dropped_, &elapsed_, &complete_elapsed_,
-          &off_processor_, &busy_, &queued_, &queued_held_, &queued_free_, &failed_elapsed_,
-          &failed_busy_, &open_, &waiting_, &oldest_open_, &stalls_, &longest_stall_})
+         {&runs_,        &partial_,          &failed_,         &lost_,         &dropped_,
+          &elapsed_,     &complete_elapsed_, &off_processor_,  &busy_,         &queued_,
+          &queued_held_, &queued_free_,      &failed_elapsed_, &failed_busy_,  &open_,
+          &waiting_,     &oldest_open_,      &steps_,          &longest_step_, &cpu_,
+          &cpu_busy_,    &stalls_,           &longest_stall_})
       families.push_back(std::move(*family));
     return families;
   }
@@ -188,6 +194,19 @@ class Families {
              "Queued time in which nothing but a thread was missing, in seconds. It is part of the "
              "queued time.",
              MetricType::Counter);
+  MetricFamily cpu_ = family("_cpu_seconds",
+                             "Time in which the thread was on a processor in a run, of sampled "
+                             "runs, in seconds.",
+                             MetricType::Summary);
+  MetricFamily cpu_busy_ = family("_cpu_busy_seconds_total",
+                                  "Busy time of the same runs, in seconds.", MetricType::Counter);
+  MetricFamily steps_ = family(
+      "_steps_total",
+      "Uninterrupted stretches on one thread in which something executed on behalf of a run.",
+      MetricType::Counter);
+  MetricFamily longest_step_ = family(
+      "_longest_step_seconds",
+      "The longest of these since the timer was made or reset, in seconds.", MetricType::Gauge);
   MetricFamily failed_elapsed_ =
       family("_failed_elapsed_seconds",
              "Time from a failed run's start to its exception, in seconds.", MetricType::Summary);

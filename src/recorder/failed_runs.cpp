@@ -48,37 +48,31 @@ PERF_TIMER_COLD void FailedRuns::add(const RunTimes& times) noexcept {
   ++runs_;
 }
 
-namespace {
-
-bool mergeable(const Recorded& to) { return to.states.series.back() != nullptr; }
-
-}  // namespace
-
-void FailedRuns::prepare(Recorded& to, std::unique_lock<std::mutex>& lock) const {
-  if (hold(to)) return;
+void FailedRuns::prepare(RareSeries& to, bool mergeable, std::unique_lock<std::mutex>& lock) const {
+  if (hold(to, mergeable)) return;
   lock.unlock();
-  to.failed_states = make_states(observer_, kept_);
+  to.states = make_states(observer_, kept_);
   lock.lock();
 }
 
-std::unique_lock<std::mutex> FailedRuns::hold(const Recorded& to) const {
+std::unique_lock<std::mutex> FailedRuns::hold(const RareSeries& to, bool mergeable) const {
   std::unique_lock lock(mutex_);
-  if (states_ && mergeable(to) && !to.failed_states) return {};
+  if (states_ && mergeable && !to.states) return {};
   return lock;
 }
 
-void FailedRuns::read(Recorded& to) const {
-  to.failed = runs_;
+void FailedRuns::read(RareSeries& to, bool mergeable) const {
+  to.runs = runs_;
   if (!states_) return;
   const auto read = [&](const auto& from, const auto& states, DurationSummary& summary) {
     if (!from) return;
-    if (mergeable(to))
+    if (mergeable)
       states->merge(*from);
     else
       summary = from->summary();
   };
-  read(states_.elapsed, to.failed_states.elapsed, to.failed_elapsed);
-  read(states_.busy, to.failed_states.busy, to.failed_busy);
+  read(states_.elapsed, to.states.elapsed, to.elapsed);
+  read(states_.busy, to.states.busy, to.busy);
 }
 
 FailedStates FailedRuns::reset() noexcept {

@@ -66,33 +66,47 @@ DurationSummary change(const ObserverState* mine, const ObserverState* theirs, O
   return fresh->summary();
 }
 
+void summarise(RareSeries& to, const RareSeries& from) {
+  to.runs = from.runs;
+  to.elapsed = from.states ? from.states.elapsed->summary() : from.elapsed;
+  to.busy = from.states.busy ? from.states.busy->summary() : from.busy;
+}
+
+void subtract(RareSeries& to, const RareSeries& now, const RareSeries& before,
+              const FailedStates& fresh) {
+  to.runs = now.runs - before.runs;
+  to.elapsed = change(now.states.elapsed.get(), before.states.elapsed.get(), fresh.elapsed.get(),
+                      now.elapsed, before.elapsed);
+  to.busy = change(now.states.busy.get(), before.states.busy.get(), fresh.busy.get(), now.busy,
+                   before.busy);
+}
+
 }  // namespace
 
 TimerSnapshot Recorded::snapshot() const {
   Recorded all = counts();
   all.summaries = has_states(states) ? summaries_of(states) : summaries;
-  all.failed_elapsed = failed_states ? failed_states.elapsed->summary() : failed_elapsed;
-  all.failed_busy = failed_states.busy ? failed_states.busy->summary() : failed_busy;
+  summarise(all.failed, failed);
+  summarise(all.cpu, cpu);
   return std::move(all).told();
 }
 
 TimerSnapshot Recorded::since(const Recorded& earlier, ObserverStates fresh,
-                              FailedStates fresh_failed) const {
+                              FailedStates fresh_failed, FailedStates fresh_cpu) const {
   if (earlier.resets != resets) return snapshot();
   Recorded all = counts();
   all.runs -= earlier.runs;
   all.partial.subtract(earlier.partial);
-  all.failed -= earlier.failed;
   all.stalls -= earlier.stalls;
   if (longest_stall == earlier.longest_stall) all.longest_stall = 0;
   all.counters.subtract(earlier.counters);
+  // It isn't known of which time the greatest is, unless it is new.
+  if (counters.longest_step <= earlier.counters.longest_step) all.counters.longest_step = 0;
   for (std::size_t i = 0; i < summaries.size(); ++i)
     all.summaries[i] = change(states.series[i].get(), earlier.states.series[i].get(),
                               fresh.series[i].get(), summaries[i], earlier.summaries[i]);
-  all.failed_elapsed = change(failed_states.elapsed.get(), earlier.failed_states.elapsed.get(),
-                              fresh_failed.elapsed.get(), failed_elapsed, earlier.failed_elapsed);
-  all.failed_busy = change(failed_states.busy.get(), earlier.failed_states.busy.get(),
-                           fresh_failed.busy.get(), failed_busy, earlier.failed_busy);
+  subtract(all.failed, failed, earlier.failed, fresh_failed);
+  subtract(all.cpu, cpu, earlier.cpu, fresh_cpu);
   return std::move(all).told();
 }
 
@@ -102,7 +116,6 @@ Recorded Recorded::counts() const {
   result.kind = kind;
   result.runs = runs;
   result.partial = partial;
-  result.failed = failed;
   result.counters = counters;
   result.open = open;
   result.waiting = waiting;
@@ -117,7 +130,7 @@ TimerSnapshot Recorded::told() && {
   result.kind = kind;
   result.runs = runs;
   result.partial = tell(result.partial_reasons, partial.counts, true);
-  result.failed = failed;
+  result.failed = failed.runs;
   result.lost = tell(result.lost_reasons, counters.lost, false);
   result.dropped = counters.dropped;
   result.open = open;
@@ -136,8 +149,14 @@ TimerSnapshot Recorded::told() && {
   result.queued_free = std::max(
       result.queued.total - result.queued_held - std::chrono::nanoseconds(counters.unsplit),
       std::chrono::nanoseconds::zero());
-  result.failed_busy = kind == TimerKind::scope ? failed_elapsed : std::move(failed_busy);
-  result.failed_elapsed = std::move(failed_elapsed);
+  if (kind != TimerKind::scope) {
+    result.steps = runs - result.partial + counters.more_steps;
+    result.longest_step = std::chrono::nanoseconds(counters.longest_step);
+  }
+  result.failed_busy = kind == TimerKind::scope ? failed.elapsed : std::move(failed.busy);
+  result.failed_elapsed = std::move(failed.elapsed);
+  result.cpu_busy = cpu.busy.total;
+  result.cpu = std::move(cpu.elapsed);
   return result;
 }
 

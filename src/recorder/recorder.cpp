@@ -8,6 +8,7 @@
 #include "recorder_table.hpp"
 #include "thread_shards.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -21,7 +22,11 @@ Recorder& Recorder::make(const Observer& observer, SeriesKept kept) {
 }
 
 Recorder::Recorder(const Observer& observer, SeriesKept kept)
-    : observer_(observer), kept_(kept), failed_(observer_, kept), spare_(gate_, [&] {
+    : observer_(observer),
+      kept_(kept),
+      failed_(observer_, kept),
+      cpu_(observer_, SeriesKept::all),
+      spare_(gate_, [&] {
         common_.states = ObserverStates(observer, kept);
         mergeable_ = common_.states.series.back()->mergeable();
         return mergeable_ ? nullptr : &common_;
@@ -57,6 +62,10 @@ PERF_TIMER_NOINLINE void Recorder::end(const RunTimes& times, const RunDetails& 
   with_shard([&](Shard& shard) { shard.end(times, details); });
 }
 
+PERF_TIMER_NOINLINE void Recorder::end_in_one_step(const RunTimes& times) noexcept {
+  with_shard([&times](Shard& shard) { shard.end_in_one_step(times); });
+}
+
 PERF_TIMER_NOINLINE void Recorder::fail(const RunTimes& times) noexcept {
   failed_.add(times);
   with_shard([](Shard& shard) { shard.fail(); });
@@ -72,9 +81,11 @@ PERF_TIMER_NOINLINE void Recorder::cancel() noexcept {
 }
 
 PERF_TIMER_NOINLINE void Recorder::record(const RunTimes& times) noexcept {
+  RunDetails in_no_step{};
+  in_no_step.more_steps = -1;
   with_shard([&](Shard& shard) {
     shard.begin();
-    shard.end(times);
+    shard.end(times, in_no_step);
   });
 }
 
@@ -82,8 +93,23 @@ PERF_TIMER_NOINLINE void Recorder::submit() noexcept {
   with_shard([](Shard& shard) { shard.submit(); });
 }
 
-PERF_TIMER_NOINLINE void Recorder::start() noexcept {
+PERF_TIMER_NOINLINE bool Recorder::start() noexcept {
   with_shard([](Shard& shard) { shard.start(); });
+  return samples_cpu();
+}
+
+PERF_TIMER_COLD PERF_TIMER_NOINLINE bool Recorder::takes_cpu_sample() noexcept {
+  bool sampled = false;
+  const std::uint32_t every = cpu_every_.load(std::memory_order_relaxed);
+  with_shard_slowly([&](Shard& shard) { sampled = shard.is_turn(every); });
+  return sampled;
+}
+
+PERF_TIMER_COLD PERF_TIMER_NOINLINE void Recorder::add_cpu(Ticks busy, Ticks cpu) noexcept {
+  RunTimes times;
+  times.busy = busy;
+  times.elapsed = std::clamp<Ticks>(cpu, 0, busy);  // the readings take some, too
+  cpu_.add(times);
 }
 
 PERF_TIMER_NOINLINE void Recorder::drop() noexcept {
@@ -123,21 +149,22 @@ void Recorder::for_each_states(Action action) {
 
 bool Recorder::try_lock_all() noexcept {
   if (!mutex_.try_lock()) return false;
-  if (!spare_mutex_.try_lock()) {
-    mutex_.unlock();
-    return false;
-  }
-  if (!failed_.try_lock()) {
+  if (spare_mutex_.try_lock()) {
+    if (failed_.try_lock()) {
+      if (cpu_.try_lock()) {
+        if (try_lock_states()) return true;
+        cpu_.unlock();
+      }
+      failed_.unlock();
+    }
     spare_mutex_.unlock();
-    mutex_.unlock();
-    return false;
   }
-  if (!gate_.try_shut()) {
-    failed_.unlock();
-    spare_mutex_.unlock();
-    mutex_.unlock();
-    return false;
-  }
+  mutex_.unlock();
+  return false;
+}
+
+bool Recorder::try_lock_states() noexcept {
+  if (!gate_.try_shut()) return false;
   std::size_t locked = 0;
   bool all = true;
   for_each_states([&](LockedStates& states) {
@@ -152,15 +179,13 @@ bool Recorder::try_lock_all() noexcept {
     --locked;
   });
   gate_.open();
-  failed_.unlock();
-  spare_mutex_.unlock();
-  mutex_.unlock();
   return false;
 }
 
 void Recorder::unlock_all() noexcept {
   for_each_states([](LockedStates& states) { states.mutex.unlock(); });
   gate_.open();
+  cpu_.unlock();
   failed_.unlock();
   spare_mutex_.unlock();
   mutex_.unlock();

@@ -90,15 +90,20 @@ Recorded Recorder::recorded() const {
 
   std::unique_lock lock(mutex_);
   for (bool read = false; !read;) {
-    failed_.prepare(result, lock);
+    failed_.prepare(result.failed, mergeable_, lock);
+    cpu_.prepare(result.cpu, mergeable_, lock);
     // So that the queues have room while the gate is shut.
     for_each_shard([](Shard& shard) { shard.drain(); });
     const DrainGate::Shut shut(gate_);
-    auto none_fails = failed_.hold(result);
+    auto none_fails = failed_.hold(result.failed, mergeable_);
     if (!none_fails) continue;
+    auto none_is_sampled = cpu_.hold(result.cpu, mergeable_);
+    if (!none_is_sampled) continue;
     result.counters = cut();
-    failed_.read(result);
+    failed_.read(result.failed, mergeable_);
     none_fails.unlock();
+    cpu_.read(result.cpu, mergeable_);
+    none_is_sampled.unlock();
     read_states(result);
     read = true;
   }
@@ -138,7 +143,7 @@ void Recorder::reset() {
   // All that can fail comes first. If it fails, the old states stay in place, with everything in
   // them. The spare shard needs one more.
   std::vector<ObserverStates> states;
-  FailedStates no_more;
+  FailedStates no_more, not_sampled;
   std::unique_lock lock(mutex_);
   while (states.size() < shards_.size() + 1) {
     const auto needed = shards_.size() + 1;
@@ -155,7 +160,9 @@ void Recorder::reset() {
     to.runs = 0;
     to.partial = {};
   });
+  for_each_shard([](Shard& shard) { shard.forget_longest_step(); });
   no_more = failed_.reset();
+  not_sampled = cpu_.reset();
   base_ = counters();
   stalls_ = 0;
   longest_stall_ = 0;

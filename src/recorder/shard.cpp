@@ -46,7 +46,14 @@ void Shard::end(const RunTimes& times, const RunDetails& details) noexcept {
   count(counters_.off_processor, details.off_processor);
   count(counters_.held, details.held);
   count(counters_.unsplit, details.unsplit);
+  count(counters_.more_steps, details.more_steps);
+  counters_.longest_step.raise(static_cast<std::uint64_t>(details.longest_step));
   queue_.push(times);
+}
+
+PERF_TIMER_COLD void Shard::raise_longest_step(const RunTimes& times) noexcept {
+  if (times.lost == LostReason::none)
+    counters_.longest_step.raise(static_cast<std::uint64_t>(times.busy));
 }
 
 PERF_TIMER_COLD void Shard::end_slowly(RunTimes times) noexcept {

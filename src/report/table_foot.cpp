@@ -10,12 +10,17 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
+
+std::string figure(std::chrono::nanoseconds time) {
+  return duration_text(static_cast<double>(time.count()), 3, short_units);
+}
 
 std::string overhead_text(const Rows& rows) {
   auto least = FractionalNanoseconds::max(), most = FractionalNanoseconds::zero();
@@ -45,10 +50,6 @@ void add_reasons(std::string& text, std::string_view outcome, const TimerSnapsho
     text += " of \"" + escaped(timer.name) + "\": " + escaped(one.reason) + "\n";
     if (!one.remedy.empty()) text += "  remedy: " + escaped(one.remedy) + "\n";
   }
-}
-
-std::string figure(std::chrono::nanoseconds time) {
-  return duration_text(static_cast<double>(time.count()), 3, short_units);
 }
 
 std::string figures(std::string_view title, const DurationSummary& series) {
@@ -85,9 +86,31 @@ std::string waits_text(const TimerSnapshot& timer) {
   return text + "\n";
 }
 
+/// Says for how much of its busy time the timer was seen on a processor.
+std::string cpu_text(const TimerSnapshot& timer) {
+  if (timer.cpu.count == 0 || timer.cpu_busy.count() <= 0) return {};
+  const auto share = shares({{timer.cpu.total, timer.cpu_busy - timer.cpu.total}});
+  return "busy of \"" + escaped(timer.name) + "\": " + share[0] + " on a processor, " + share[1] +
+         " blocked or preempted, in " + std::to_string(timer.cpu.count) + " sampled runs\n";
+}
+
+/// Says in how many steps the timer's runs executed, if it was in several.
+std::string steps_text(const TimerSnapshot& timer) {
+  const std::uint64_t runs = timer.runs - timer.partial;
+  if (runs == 0 || timer.steps <= runs) return {};
+  const double each = static_cast<double>(timer.steps) / static_cast<double>(runs);
+  const std::string tenths = std::to_string(std::llround(10 * each));
+  std::string text = "steps of \"" + escaped(timer.name) + "\": ";
+  text += tenths.substr(0, tenths.size() - 1) + "." + tenths.back() + " a run";
+  if (timer.longest_step.count() > 0) text += ", the longest " + figure(timer.longest_step);
+  return text + "\n";
+}
+
 std::string reasons_text(const Rows& rows) {
   std::string text;
   for (const TimerSnapshot* timer : rows) text += waits_text(*timer);
+  for (const TimerSnapshot* timer : rows) text += steps_text(*timer);
+  for (const TimerSnapshot* timer : rows) text += cpu_text(*timer);
   for (const TimerSnapshot* timer : rows)
     add_reasons(text, "partial", *timer, timer->partial_reasons);
   for (const TimerSnapshot* timer : rows) text += failed_runs_text(*timer);

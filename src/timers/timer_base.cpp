@@ -38,6 +38,7 @@ TimerBase::TimerBase(std::string name, TimerOptions options, detail::SeriesKept 
       sight_(sight),
       known_as_(recorder_.serial(), parts_->name) {
   recorder_.enabled(options.enabled);
+  recorder_.cpu_every(options.cpu_every);
   detail::Registry::instance().add(*this);
 }
 
@@ -77,7 +78,8 @@ TimerSnapshot TimerBase::snapshot_since(const detail::Recorded& earlier,
   now = recorder_.recorded();
   TimerSnapshot snapshot =
       now.since(earlier, recorder_.fresh_states(),
-                now.failed_states ? recorder_.fresh_failed_states() : detail::FailedStates());
+                now.failed.states ? recorder_.fresh_failed_states() : detail::FailedStates(),
+                now.cpu.states ? recorder_.fresh_cpu_states() : detail::FailedStates());
   snapshot.name = parts_->name;
   return snapshot;
 }

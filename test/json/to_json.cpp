@@ -61,6 +61,10 @@ TimerSnapshot everything() {
   timer.complete_elapsed = 50ns;
   timer.off_processor = 7ns;
   timer.queued_held = 20ns;
+  timer.cpu = summary();
+  timer.cpu_busy = 90ns;
+  timer.steps = 7;
+  timer.longest_step = 12ns;
   timer.queued_free = 30ns;
   timer.failed_elapsed = summary();
   timer.failed_busy = summary();
@@ -134,12 +138,16 @@ BOOST_AUTO_TEST_CASE(a_report_without_open_runs) {
   BOOST_CHECK(timers_from_json(report).at(0) == expected);
 }
 
-BOOST_AUTO_TEST_CASE(a_report_that_says_nothing_of_what_was_waited_for) {
+BOOST_AUTO_TEST_CASE(a_report_that_says_nothing_of_waits_and_steps) {
   json::value report = to_json(std::vector<TimerSnapshot>{everything()});
-  for (const char* key : {"queued_held_ns", "queued_free_ns"})
+  for (const char* key :
+       {"queued_held_ns", "queued_free_ns", "steps", "longest_step_ns", "cpu", "cpu_busy_ns"})
     report.at("timers").at(0).as_object().erase(key);
   TimerSnapshot expected = everything();
-  expected.queued_held = expected.queued_free = {};
+  expected.queued_held = expected.queued_free = expected.longest_step = {};
+  expected.steps = 0;
+  expected.cpu = {};
+  expected.cpu_busy = {};
   BOOST_CHECK(timers_from_json(report).at(0) == expected);
 }
 
@@ -147,7 +155,7 @@ BOOST_AUTO_TEST_CASE(a_timer_by_the_schema) {
   const json::value expected = json::parse(R"json({
     "name": "GET /thumbnail", "kind": "task", "runs": 3, "partial": 1, "failed": 1, "lost": 2,
     "dropped": 4, "open": 6, "waiting": 5, "oldest_open_ns": 11, "stalls": 2, "longest_stall_ns": 412000000, "complete_elapsed_ns": 50, "off_processor_ns": 7,
-    "queued_held_ns": 20, "queued_free_ns": 30,
+    "cpu_busy_ns": 90, "steps": 7, "longest_step_ns": 12, "queued_held_ns": 20, "queued_free_ns": 30,
     "partial_reasons": [{"reason": "began where nothing instrumented was executing", "count": 1,
                          "remedy": "run it on instrument(executor)"}],
     "lost_reasons": [{"reason": "was charged with the time of another run", "count": 2,

@@ -69,6 +69,10 @@ BOOST_AUTO_TEST_CASE(partial_and_failed_runs_of_several_timers) {
   first.off_processor = 1ms;
   first.queued_held = 3ms;
   first.queued_free = 2ms;
+  first.cpu = summary_of({1ms, 2ms});
+  first.cpu_busy = 5ms;
+  first.steps = 5;
+  first.longest_step = 8ms;
   first.elapsed = summary_of({1ms, 3ms, 5ms, 5ms});
   first.failed = 3;
   first.failed_elapsed = summary_of({2ms, 4ms});
@@ -84,6 +88,11 @@ BOOST_AUTO_TEST_CASE(partial_and_failed_runs_of_several_timers) {
   BOOST_TEST(text.value("perf_timer_off_processor_seconds_total", {}) == 0.002);
   BOOST_TEST(text.value("perf_timer_queued_held_seconds_total", {}) == 0.006);
   BOOST_TEST(text.value("perf_timer_queued_free_seconds_total", {}) == 0.004);
+  BOOST_TEST(text.value("perf_timer_steps_total", {}) == 10);
+  BOOST_TEST(text.value("perf_timer_cpu_seconds_count", {}) == 4);
+  BOOST_TEST(text.value("perf_timer_cpu_seconds_sum", {}) == 0.006);
+  BOOST_TEST(text.value("perf_timer_cpu_busy_seconds_total", {}) == 0.01);
+  BOOST_TEST(text.value("perf_timer_longest_step_seconds", {}) == 0.008);
   BOOST_TEST(text.value("perf_timer_busy_seconds_count", {}) == 4);
   BOOST_TEST(text.value("perf_timer_busy_seconds_bucket", {{"le", "1"}}) == 4);
   BOOST_TEST(text.value("perf_timer_queued_seconds_count", {}) == 4);
@@ -106,6 +115,10 @@ BOOST_AUTO_TEST_CASE(every_metric_has_its_type) {
       {"x_busy_seconds", "histogram"},
       {"x_queued_seconds", "histogram"},
       {"x_queued_held_seconds_total", "counter"},
+      {"x_cpu_seconds", "summary"},
+      {"x_cpu_busy_seconds_total", "counter"},
+      {"x_steps_total", "counter"},
+      {"x_longest_step_seconds", "gauge"},
       {"x_queued_free_seconds_total", "counter"},
       {"x_failed_elapsed_seconds", "summary"},
       {"x_failed_busy_seconds", "summary"},

@@ -258,6 +258,27 @@ BOOST_AUTO_TEST_CASE(where_the_wait_stood) {
   BOOST_TEST(waits(0ms, 900us, 900us) == "");  // it hardly waits
 }
 
+BOOST_AUTO_TEST_CASE(steps_of_runs) {
+  const auto steps = [](std::uint64_t all, nanoseconds longest) {
+    auto timer = route("foo", 40, 1ms, 2ms, 100ms);
+    timer.steps = all;
+    timer.longest_step = longest;
+    return line_of(table({timer}), "steps of");
+  };
+  BOOST_TEST(steps(110, 800us) == "steps of \"foo\": 2.8 a run, the longest 800us");
+  BOOST_TEST(steps(4000, 0ns) == "steps of \"foo\": 100.0 a run");  // of an interval
+  BOOST_TEST(steps(40, 4ms) == "");                                 // each in one step
+}
+
+BOOST_AUTO_TEST_CASE(whether_it_was_on_a_processor) {
+  auto timer = route("foo", 40, 1ms, 2ms, 100ms);
+  BOOST_TEST(line_of(table({timer}), "busy of") == "");
+  timer.cpu = summary(4, 350us, 400us);
+  timer.cpu_busy = 4ms;
+  BOOST_TEST(line_of(table({timer}), "busy of") ==
+             "busy of \"foo\": 35% on a processor, 65% blocked or preempted, in 4 sampled runs");
+}
+
 BOOST_AUTO_TEST_CASE(a_plain_timer_has_no_shares) {
   const auto text = table({plain("foo", summary(2, 3ms, 4ms, {{0.5, 2ms}, {0.9, 4ms}}))});
   BOOST_TEST(line_of(text, "timer ") ==

@@ -36,6 +36,12 @@ class Detail {
       ...(shown.failed_timed > 0
         ? [["failed mean", format.duration(shown.failed_ns / shown.failed_timed)]]
         : []),
+      ...(shown.steps > shown.busy.count && shown.busy.count > 0
+        ? [["steps a run", (shown.steps / shown.busy.count).toFixed(1)]]
+        : []),
+      ...(timer.lifetime.steps > timer.lifetime.busy.count && timer.lifetime.longest_step !== null
+        ? [["longest step so far", format.duration(timer.lifetime.longest_step)]]
+        : []),
       ...(timer.lifetime.open > 0 ? [["open", format.count(timer.lifetime.open)]] : []),
       ...(timer.lifetime.waiting > 0
         ? [["waiting to start", format.count(timer.lifetime.waiting)]]

@@ -28,6 +28,17 @@ const words = (() => {
     return `${troubles.failed}, after ${mean} on average`;
   }
 
+  /**
+   * Says whether a timer computes, by its sampled runs: [short sentence, explanation]. Nothing if there
+   * are none.
+   */
+  function on_processor(timer) {
+    if (!(timer.cpu_busy > 0)) return null;
+    const share = timer.cpu / timer.cpu_busy;
+    const seen = `In ${format.plural(timer.cpu_runs, "sampled run")} it was on a processor for ${format.percent(share)} of its busy time.`;
+    return share >= 0.5 ? ["It computes.", seen] : ["It blocks, or is preempted.", seen];
+  }
+
   /** Says in which line a timer waits, as far as that was measured. */
   function line(timer, shares) {
     const waits = waits_of(timer);
@@ -53,16 +64,21 @@ const words = (() => {
   function verdict(timer, shares) {
     const part = format.percent;
     if (timer.kind === "scope") {
-      return [
-        "A plain scope.",
-        "It is measured by the clock from start to end, including its waits.",
-      ];
+      const on = on_processor(timer);
+      return on
+        ? [on[0], `It is measured by the clock from start to end. ${on[1]}`]
+        : [
+            "A plain scope.",
+            "It is measured by the clock from start to end, including its waits.",
+          ];
     }
     if (shares.busy >= 0.6) {
-      return [
-        "It computes.",
-        `It executes for ${part(shares.busy)} of its time. Only less work makes it faster, and meanwhile it holds its thread.`,
-      ];
+      const executes = `It executes for ${part(shares.busy)} of its time, and meanwhile it holds its thread.`;
+      // By a clock of processor time, what it executes it computes.
+      const on = shares.off > 0 ? ["It computes.", ""] : on_processor(timer);
+      return on
+        ? [on[0], `${executes} ${on[1]}`.trim()]
+        : ["It executes.", `${executes} Whether it computes or blocks wasn't measured.`];
     }
     if (shares.off >= 0.5) {
       return [

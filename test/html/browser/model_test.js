@@ -147,6 +147,15 @@ history.take(report(1, in_line(5)));
 history.take(report(2, in_line(8)));
 equal("waits of an interval", waits_of(history.last(only(history), 1)), { held: 0.1, free: 0.9 });
 
+// It computes only if that was seen.
+const busy = (more) => words.verdict({ kind: "task", ...more }, shares(90, 0, 100))[0];
+equal("not measured", busy({}), "It executes.");
+equal("seen on a processor", busy({ cpu: 80, cpu_busy: 100, cpu_runs: 3 }), "It computes.");
+equal("not seen there", busy({ cpu: 8, cpu_busy: 100, cpu_runs: 3 }), "It blocks, or is preempted.");
+equal("of processor time", words.verdict({ kind: "task" }, shares(90, 0, 100, 5))[0], "It computes.");
+equal("a scope that blocks", words.verdict({ kind: "scope", cpu: 8, cpu_busy: 100, cpu_runs: 3 }, shares(90, 0, 100))[0],
+  "It blocks, or is preempted.");
+
 // Bins keep the number of runs.
 for (const buckets of [[[0, 0, 3]], [[5, 5, 1]], [[1000, 1007, 7], [4096, 4127, 5], [1e9, 1e9 + 8388607, 2]]]) {
   const counts = bins.of(read(buckets)).counts;

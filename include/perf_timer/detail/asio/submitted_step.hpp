@@ -6,11 +6,13 @@
 
 #include <perf_timer/detail/asio/binding.hpp>
 #include <perf_timer/detail/asio/waits.hpp>
+#include <perf_timer/detail/clock/processor_time.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/step.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <utility>
@@ -42,8 +44,8 @@ class TimersOfStep {
   /// off are left out, and so are those that the executors of the handover feed.
   PERF_TIMER_EXPORT void submit(const Binding& binding, const Handover* around) noexcept;
 
-  /// Says that it starts.
-  PERF_TIMER_EXPORT void start(const Binding& binding) const noexcept;
+  /// Says that it starts. Returns whether its processor time is to be measured.
+  PERF_TIMER_EXPORT bool start(const Binding& binding) const noexcept;
 
   /// Calls `action(Recorder&)` for each that has begun a run.
   template <class Action>
@@ -145,7 +147,8 @@ class TimedStep {
   TimedStep(SubmittedStep<Clock>& submitted, TimersOfStep timers, const Wait& wait) noexcept
       : binding_(submitted.binding()),
         timers_(timers),
-        step_((timers.start(binding_), submitted.submission()), &binding_),
+        cpu_(timers.start(binding_)),
+        step_(submitted.submission(), &binding_),
         turn_(wait, step_) {}
   TimedStep(const TimedStep&) = delete;
   TimedStep& operator=(const TimedStep&) = delete;
@@ -158,13 +161,15 @@ class TimedStep {
   PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void end() noexcept {
     const RunTimes times = step_.end_timed_here();
     turn_.end(step_);
+    if (cpu_.is_taken()) [[unlikely]]
+      sample_cpu(times);
     if (tracing()) [[unlikely]]
       trace(times);
     timers_.for_each(binding_, [&](Recorder& r) {
       if (timers_.failed() || !r.enabled()) [[unlikely]]
         return end_otherwise(r, times);
       if (is_processor_clock<Clock> || turn_.knows_more()) return end_described(r, times);
-      r.end(times);
+      r.end_in_one_step(times);
     });
   }
   PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void end_described(Recorder& r,
@@ -172,6 +177,7 @@ class TimedStep {
     RunDetails details{};
     turn_.describe(details);
     step_.describe(details);
+    details.longest_step = std::max<Ticks>(times.busy, 0);
     r.end(times, details);
   }
   PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void end_otherwise(
@@ -188,8 +194,19 @@ class TimedStep {
     });
   }
 
+  /// A function that ran inline has a time of its own, but not on the processor.
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void sample_cpu(const RunTimes& times) const noexcept {
+    const Ticks cpu = cpu_.end();
+    if (times.lost != LostReason::none || timers_.failed()) return;
+    if (times.busy != times.elapsed - times.queued) return;
+    timers_.for_each(binding_, [&](Recorder& r) {
+      if (r.enabled() && r.has_cpu_samples()) r.add_cpu(times.busy, cpu);
+    });
+  }
+
   const Binding& binding_;
   TimersOfStep timers_;
+  [[no_unique_address]] CpuSampleOf<Clock> cpu_;
   Step<Clock> step_;
   [[no_unique_address]] TurnOf<Clock, Wait> turn_;
 };

@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/recorder/lost_reason.hpp>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -22,6 +23,17 @@ class SingleWriterCount {
   [[nodiscard]] std::uint64_t load() const noexcept {
     return value_.load(std::memory_order_acquire);
   }
+
+  /// For its writer: returns it, of nanoseconds.
+  [[nodiscard]] std::int64_t ticks() const noexcept {
+    return static_cast<std::int64_t>(value_.load(std::memory_order_relaxed));
+  }
+  /// Makes it the greatest of several.
+  void raise(std::uint64_t n) noexcept {
+    if (n > value_.load(std::memory_order_relaxed)) value_.store(n, std::memory_order_release);
+  }
+  /// Any thread. What the writer does at the same time may come before or after.
+  void forget() noexcept { value_.store(0, std::memory_order_relaxed); }
 
  private:
   std::atomic<std::uint64_t> value_{0};
@@ -40,6 +52,8 @@ struct Counters {
   SingleWriterCount off_processor;  ///< nanoseconds, of samples
   SingleWriterCount held;           ///< the same: of queued time, another held the strand
   SingleWriterCount unsplit;        ///< the same: it isn't known whether one did
+  SingleWriterCount more_steps;     ///< modulo 2^64: steps of samples, less their number
+  SingleWriterCount longest_step;   ///< nanoseconds: the greatest, since the last reset
   std::array<SingleWriterCount, lost_reason_count> lost;
 };
 
@@ -47,7 +61,8 @@ struct Counters {
 struct CounterValues {
   std::uint64_t begun = 0, submitted = 0, started = 0;
   std::uint64_t samples = 0, failed = 0, partial = 0, dropped = 0, cancelled = 0;
-  std::uint64_t off_processor = 0, held = 0, unsplit = 0;
+  std::uint64_t off_processor = 0, held = 0, unsplit = 0, more_steps = 0;
+  std::uint64_t longest_step = 0;
   std::array<std::uint64_t, lost_reason_count> lost{};
 
   bool operator==(const CounterValues&) const = default;
@@ -76,6 +91,8 @@ struct CounterValues {
     off_processor += from.off_processor.load();
     held += from.held.load();
     unsplit += from.unsplit.load();
+    more_steps += from.more_steps.load();
+    longest_step = std::max(longest_step, from.longest_step.load());
   }
   void add_begun(const Counters& from) noexcept {
     begun += from.begun.load();
@@ -92,6 +109,7 @@ struct CounterValues {
     off_processor -= base.off_processor;
     held -= base.held;
     unsplit -= base.unsplit;
+    more_steps -= base.more_steps;
   }
 
  private:

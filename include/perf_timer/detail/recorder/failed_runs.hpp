@@ -6,7 +6,6 @@
 
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/observer_states.hpp>
-#include <perf_timer/detail/recorder/recorded.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
 
 #include <cstdint>
@@ -14,9 +13,9 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// The runs of a timer that exceptions left. All threads share it, because throwing costs more than
-/// its lock. Its states are made when the first run fails, and without the lock; see
-/// `ObserverStates`.
+/// Runs of a timer that are rare: those that exceptions left, and those whose processor time was
+/// measured. All threads share it, because throwing, or reading that time, costs more than its
+/// lock. Its states are made with the first run, and without the lock; see `ObserverStates`.
 class PERF_TIMER_EXPORT FailedRuns {
  public:
   FailedRuns(const Observer& observer, SeriesKept kept) noexcept
@@ -25,15 +24,16 @@ class PERF_TIMER_EXPORT FailedRuns {
   /// Counts a run, whatever the observer does, and adds its times as far as they are known.
   void add(const RunTimes& times) noexcept;
 
-  /// Makes the states of `to` that `read` needs. `lock` is what guards `to`'s recorder; it is
-  /// released while the observer makes states. Throws what the observer throws.
-  void prepare(Recorded& to, std::unique_lock<std::mutex>& lock) const;
+  /// Makes the states of `to` that `read` needs if the observer is `mergeable`. `lock` is what
+  /// guards the recorder; it is released while the observer makes states. Throws what the observer
+  /// throws.
+  void prepare(RareSeries& to, bool mergeable, std::unique_lock<std::mutex>& lock) const;
 
   /// Returns a lock under which no run fails. If a run has failed since `prepare`, it returns none.
-  [[nodiscard]] std::unique_lock<std::mutex> hold(const Recorded& to) const;
+  [[nodiscard]] std::unique_lock<std::mutex> hold(const RareSeries& to, bool mergeable) const;
 
   /// Copies everything to `to`. Requires the lock.
-  void read(Recorded& to) const;
+  void read(RareSeries& to, bool mergeable) const;
 
   /// Returns how many runs ever failed, whatever was reset. Requires the lock.
   [[nodiscard]] std::uint64_t ever() const noexcept { return before_reset_ + runs_; }

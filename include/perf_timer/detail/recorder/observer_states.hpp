@@ -64,4 +64,11 @@ struct FailedStates {
   explicit operator bool() const noexcept { return elapsed != nullptr; }
 };
 
+/// What was recorded of such runs.
+struct RareSeries {
+  std::uint64_t runs = 0;
+  FailedStates states;                ///< if there are runs, and the observer can merge
+  DurationSummary elapsed{}, busy{};  ///< otherwise, as there is only one state
+};
+
 }  // namespace perf_timer::inline v0_1::detail

@@ -22,24 +22,23 @@ struct PERF_TIMER_EXPORT Recorded {
   std::uint64_t resets = 0;  ///< how often the recorder had been reset
   std::uint64_t runs = 0;
   PartialRuns partial;  ///< of these
-  std::uint64_t failed = 0;
   CounterValues counters;
   std::uint64_t open = 0, waiting = 0;  ///< at that moment, whatever was reset
   std::uint64_t stalls = 0;
   std::int64_t longest_stall = 0;              ///< in nanoseconds; 0 if it isn't known
   ObserverStates states;                       ///< if the observer can merge
   std::array<DurationSummary, 3> summaries{};  ///< otherwise, as there is only one state
-  FailedStates failed_states;                  ///< if runs have failed and the observer can merge
-  DurationSummary failed_elapsed{}, failed_busy{};  ///< otherwise
+  RareSeries failed;
+  RareSeries cpu;  ///< runs whose processor time was measured: `elapsed` is that
 
   /// Returns a snapshot without a name. Throws what the observer throws.
   [[nodiscard]] TimerSnapshot snapshot() const;
 
   /// Returns what came after `earlier`, which is of the same recorder, or after the last `reset` if
-  /// that is later. `fresh` and `fresh_failed` are states that have seen nothing. Throws what the
+  /// that is later. `fresh` and the others are states that have seen nothing. Throws what the
   /// observer throws.
   [[nodiscard]] TimerSnapshot since(const Recorded& earlier, ObserverStates fresh,
-                                    FailedStates fresh_failed) const;
+                                    FailedStates fresh_failed, FailedStates fresh_cpu) const;
 
  private:
   [[nodiscard]] Recorded counts() const;

@@ -35,18 +35,20 @@ class PERF_TIMER_EXPORT Recorder {
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
-  /// Records that a run began. Exactly one of the next four calls must follow, from any thread.
+  /// Records that a run began. Exactly one of the next five calls must follow, from any thread.
   /// None of these functions is inlined, because a coroutine may call them on different threads.
   void begin() noexcept;
   void end(const RunTimes& times) noexcept;
   void end(const RunTimes& times, const RunDetails& details) noexcept;
+  void end_in_one_step(const RunTimes& times) noexcept;
   void fail(const RunTimes& times) noexcept;  ///< an exception left the run
   void cancel() noexcept;                     ///< the program gave the run up, and it isn't counted
 
   /// Records that a run began which is a function: it waits to be executed. Exactly one of the next
   /// two must follow, and after `start` one of those that follow `begin`.
   void submit() noexcept;
-  void start() noexcept;
+  /// Returns whether its processor time is to be measured; see `samples_cpu`.
+  bool start() noexcept;
   void drop() noexcept;  ///< it is destroyed without having run
 
   /// Records a run that was measured elsewhere.
@@ -66,6 +68,26 @@ class PERF_TIMER_EXPORT Recorder {
 
   /// Returns a snapshot of the record so far, without a name.
   [[nodiscard]] TimerSnapshot snapshot() const { return recorded().snapshot(); }
+
+  /// From now on, processor time is measured of one run in so many; 0: of none.
+  void cpu_every(std::uint32_t runs) noexcept { cpu_every_.store(runs, std::memory_order_relaxed); }
+  /// Returns whether the processor time of a run that begins now is to be measured.
+  [[nodiscard]] bool samples_cpu() noexcept {
+    if (cpu_every_.load(std::memory_order_relaxed) == 0) [[likely]]
+      return false;
+    return takes_cpu_sample();
+  }
+  [[nodiscard]] bool has_cpu_samples() const noexcept {
+    return cpu_every_.load(std::memory_order_relaxed) != 0;
+  }
+  /// The same on the only shard.
+  [[nodiscard]] bool samples_cpu_alone() noexcept {
+    const std::uint32_t every = cpu_every_.load(std::memory_order_relaxed);
+    return every != 0 && spare_.is_turn(every);
+  }
+  /// Records it, beside the busy time of the same run.
+  void add_cpu(Ticks busy, Ticks cpu) noexcept;
+  [[nodiscard]] FailedStates fresh_cpu_states() const { return {observer_, SeriesKept::all}; }
 
   /// From now on, the timer's kind is `executor`.
   void wraps_executors() noexcept {
@@ -113,12 +135,14 @@ class PERF_TIMER_EXPORT Recorder {
   void with_shard(const Action& action) noexcept;
   template <class Action>
   void with_shard_slowly(Action action) noexcept;
+  [[nodiscard]] bool takes_cpu_sample() noexcept;
   [[nodiscard]] Shard& adopt_shard();
   [[nodiscard]] Shard* take_idle_shard() noexcept;
   void give_back(Shard& shard) noexcept;
   [[nodiscard]] bool over() const noexcept;
   // `RecorderTable` calls these around a fork.
   [[nodiscard]] bool try_lock_all() noexcept;
+  [[nodiscard]] bool try_lock_states() noexcept;
   void unlock_all() noexcept;
   void adopt_orphans() noexcept;
   template <class Action>
@@ -139,6 +163,7 @@ class PERF_TIMER_EXPORT Recorder {
   std::uint64_t serial_ = 0;
   std::atomic<bool> enabled_{true};
   std::atomic<bool> wraps_executors_{false};
+  std::atomic<std::uint32_t> cpu_every_{0};
   std::atomic<std::int64_t> pins_{0};
   Recorder* next_over_ = nullptr;  // used by the table
 
@@ -153,6 +178,7 @@ class PERF_TIMER_EXPORT Recorder {
   std::uint64_t resets_ = 0;
 
   FailedRuns failed_;
+  FailedRuns cpu_;          // locked after `failed_`
   mutable DrainGate gate_;  // shut before `failed_` is locked
 
   mutable std::mutex spare_mutex_;

@@ -23,11 +23,14 @@ struct RunTimes {
   bool more = false;       ///< its `RunDetails` say more
 };
 
-/// What is seldom to be said of a run. Apart from the times, so that other runs don't pay for it.
+/// What isn't to be said of every run. Apart from the times, so that others don't pay for it:
+/// without, a run executed in one step, which is all of its busy time.
 struct RunDetails {
   Ticks off_processor;  ///< of a processor clock: time in steps, but not on a processor
   Ticks held;           ///< of `queued`: another function held the strand
   Ticks unsplit;        ///< of `queued`: it isn't known whether one did
+  Ticks more_steps;     ///< in which the run executed than one; -1 if in none
+  Ticks longest_step;
 };
 
 /// Returns the times, marked as lost if the clock went back. If the wall clock can differ between

@@ -39,8 +39,19 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
     end_slowly(times);
   }
 
+  /// The same of a run of which it is known that it executed in one step.
+  void end_in_one_step(const RunTimes& times) noexcept {
+    if (times.busy > counters_.longest_step.ticks()) [[unlikely]]
+      raise_longest_step(times);
+    end(times);
+  }
   /// The same of a run of which more is to be said.
   void end(const RunTimes& times, const RunDetails& details) noexcept;
+
+  /// Returns whether it is the turn of one in so many.
+  [[nodiscard]] bool is_turn(std::uint32_t every) noexcept {
+    return every != 0 && turn_++ % every == 0;
+  }
 
   void fail() noexcept { counters_.failed.increment(); }
   void drop() noexcept { counters_.dropped.increment(); }
@@ -49,6 +60,7 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   /// Return how many samples were ever recorded here, and everything else that was counted.
   [[nodiscard]] std::uint64_t samples() const noexcept { return queue_.written(); }
   [[nodiscard]] const Counters& counters() const noexcept { return counters_; }
+  void forget_longest_step() noexcept { counters_.longest_step.forget(); }
 
   /// Moves the waiting samples to the states. Throws what an observer throws; then no sample is
   /// lost.
@@ -63,6 +75,7 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   [[nodiscard]] LockedStates& states() noexcept { return common_ ? *common_ : own_; }
 
  private:
+  void raise_longest_step(const RunTimes& times) noexcept;
   void lose(LostReason reason) noexcept {
     counters_.lost[static_cast<std::size_t>(reason)].increment();
   }
@@ -73,6 +86,7 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   Counters counters_;
   SampleQueue queue_;
   std::uint64_t cut_ = 0;
+  std::uint32_t turn_ = 0;  // one thread's, as the counters
   DrainGate& gate_;
   LockedStates* common_;
   LockedStates own_;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/span/run_steps.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 
 namespace perf_timer::inline v0_1::detail {
@@ -27,8 +28,10 @@ class CurrentSpanKept {
     Span* span = before_;
     while (span && over(*span)) span = span->parent;  // they ended meanwhile
     // A stackful coroutine may be in another step now, which has a current span of its own.
-    if (state.step == step_ && state.current != span)
-      release(switch_current<Clock>(state, share(span), now<Clock>()));
+    if (state.step == step_ && state.current != span) {
+      const Ticks at = now<Clock>(), began = step_ ? state.step->last_reading() : no_reading;
+      release(end_steps<Clock>(state, share(span), at, began, wall_now<Clock>(at)));
+    }
     release(before_);
   }
 

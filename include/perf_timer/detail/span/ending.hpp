@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/account.hpp>
+#include <perf_timer/detail/span/run_steps.hpp>
 #include <perf_timer/detail/span/span.hpp>
 
 #include <algorithm>
@@ -14,12 +15,12 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Says more of a run, if there is more than its times. So many threads are known to execute on the
-/// span's behalf as are here. If there are more, or functions wait, it isn't known what those wait
-/// for, or have waited for.
+/// Says more of a run that ends now, if there is more than its times. So many threads are known to
+/// execute on the span's behalf as are here. If there are more, or functions wait, it isn't known
+/// what those wait for, or have waited for.
 template <class Clock>
-void describe(const Span& span, std::uint64_t threads_here, RunTimes& times,
-              RunDetails& details) noexcept {
+void describe(const ThreadState& state, const Span& span, Ticks wall, std::uint64_t threads_here,
+              RunTimes& times, RunDetails& details) noexcept {
   using Ops = AccountOps<is_shared_clock<Clock>>;
   using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
   details = {};
@@ -29,7 +30,15 @@ void describe(const Span& span, std::uint64_t threads_here, RunTimes& times,
   if (span.unsplit.load(std::memory_order_relaxed) || Waiting::threads(span.queued) != 0 ||
       span.uncounted.load(std::memory_order_relaxed) != 0 || Ops::threads(span.busy) > threads_here)
     details.unsplit = times.queued - details.held;
-  times.more = (details.off_processor | details.held | details.unsplit) != 0;
+  details.more_steps = Ticks{span.steps.load(std::memory_order_relaxed)} - 1;
+  details.longest_step = span.longest_step.load(std::memory_order_relaxed);
+  if (is_within(state.current, &span)) {
+    ++details.more_steps;
+    const Ticks began = std::max<Ticks>(step_of_run_began(state, span), span.opened);
+    details.longest_step = std::max<Ticks>(details.longest_step, wall - began);
+  }
+  times.more = (details.off_processor | details.held | details.unsplit | details.more_steps) != 0 ||
+               details.longest_step != times.busy;
 }
 
 /// What runs of all kinds have in common where they end: the times that a span's accounts hold, and
@@ -38,8 +47,11 @@ template <class Clock>
 class Ending {
  public:
   /// `at` is now, and `wall` the wall clock's reading that goes with it.
-  Ending(Span& span, Ticks at, Ticks wall) noexcept
-      : span_(span), crowded_(span.uncounted.load(std::memory_order_acquire) != 0) {
+  Ending(const ThreadState& state, Span& span, Ticks at, Ticks wall) noexcept
+      : state_(state),
+        span_(span),
+        wall_(wall),
+        crowded_(span.uncounted.load(std::memory_order_acquire) != 0) {
     times.busy = Ops::read(span.busy, at);
     times.queued = Waiting::read(span.queued, wall);  // after `uncounted`
     times.elapsed = wall - span.opened;
@@ -55,7 +67,7 @@ class Ending {
     if (crowded_ || span_.crowded.load(std::memory_order_acquire)) return LostReason::crowded;
     if (is_too_long()) return LostReason::too_long;
     if (left_alone_by_fork<Clock>(span_, threads_here)) return LostReason::forked;
-    describe<Clock>(span_, threads_here, times, details);
+    describe<Clock>(state_, span_, wall_, threads_here, times, details);
     return LostReason::none;
   }
 
@@ -70,7 +82,9 @@ class Ending {
   using Ops = AccountOps<is_shared_clock<Clock>>;
   using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
 
+  const ThreadState& state_;
   const Span& span_;
+  const Ticks wall_;
   const bool crowded_;  // functions waited that `queued` doesn't hold
 };
 

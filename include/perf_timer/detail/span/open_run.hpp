@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/clock/processor_time.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/platform/thread_stack.hpp>
@@ -46,6 +47,7 @@ class PERF_TIMER_EXPORT OpenRun {
   // For traces. The timer says that this is one of its runs when the run is opened, and again when
   // it is closed, because tracing may start in between.
   static constexpr bool is_causal = true;
+  using Cpu = NoCpuSample;
   void trace_began(TracedTimer timer) const noexcept {
     trace_span_began<Clock>(is_followed() ? span_ : nullptr, timer);
   }
@@ -223,7 +225,8 @@ template <class Clock>
 bool OpenRun<Clock>::is_untouched(const Span& span, Ticks opened) noexcept {
   if constexpr (is_shared_clock<Clock> && std::same_as<Clock, wall_clock_of<Clock>>)
     return span.busy.word.load(std::memory_order_relaxed) == Ops::entered(opened) &&
-           span.queued.word.load(std::memory_order_relaxed) == 0;
+           span.queued.word.load(std::memory_order_relaxed) == 0 &&
+           span.steps.load(std::memory_order_relaxed) == 0;
   return false;
 }
 
@@ -239,7 +242,7 @@ inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexce
   } else {
     times.busy = Ops::read(span->busy, at);
     times.queued = Waiting::read(span->queued, wall);
-    if (is_processor_clock<Clock> || times.queued != 0) describe<Clock>(*span, 1, times, details_);
+    describe<Clock>(state, *span, wall, 1, times, details_);
   }
   times.unwinding = is_unwinding(state);
   if (times.elapsed >= AccountOps<true>::too_long) [[unlikely]]
@@ -254,7 +257,7 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
   settle_offer(state);
   Span* const span = std::exchange(span_, nullptr);
   const Ticks wall = wall_now<Clock>(at);
-  Ending<Clock> ending(*span, at, wall);
+  Ending<Clock> ending(state, *span, at, wall);
   RunTimes& times = ending.times;
   times.unwinding = is_unwinding(state);
   if (task_) {

@@ -38,6 +38,7 @@ class PERF_TIMER_EXPORT OperationSpan {
    private:
     Span* const operations_;  // owned
     Span* before_ = nullptr;  // owned
+    Ticks began_ = 0;         // on the wall clock
   };
 
   /// A run of this timer. If there is none, the run is never open, and must not be closed.
@@ -136,7 +137,9 @@ OperationSpan<Clock>::Initiation::Initiation(const OperationSpan& operation) noe
   ThreadState& state = thread_state<Clock>();
   if (!state.step && !state.current) state.stretch = 0;  // another stretch begins
   Span* const current = operation.initiation_ ? operation.initiation_ : operations_;
-  before_ = switch_current<Clock>(state, share(current), now<Clock>());
+  const Ticks at = now<Clock>();
+  began_ = wall_now<Clock>(at);
+  before_ = switch_current<Clock>(state, share(current), at);
 }
 
 template <class Clock>
@@ -144,7 +147,8 @@ OperationSpan<Clock>::Initiation::~Initiation() {
   if (!operations_) return;
   operations_->initiating.store(false, std::memory_order_relaxed);
   // Restores what was saved, whatever is current, because the operation may have ended in between.
-  release(switch_current<Clock>(thread_state<Clock>(), before_, now<Clock>()));
+  const Ticks at = now<Clock>();
+  release(end_steps<Clock>(thread_state<Clock>(), before_, at, began_, wall_now<Clock>(at)));
   release(operations_);
 }
 
@@ -213,12 +217,12 @@ RunTimes OperationSpan<Clock>::close(bool called) noexcept {
     trace_closing<Clock>(span, wall);
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
-  Ending<Clock> ending(*span, at, wall);
+  Ending<Clock> ending(state, *span, at, wall);
   RunTimes& times = ending.times;
   times.lost = ending.is_too_long() ? LostReason::too_long : why_elsewhere(state, *span);
   if (times.lost == LostReason::none) times.lost = ending.why_wrong(1, details_);
   if (initiation_) {
-    Ending<Clock> initiation(*initiation_, at, wall);
+    Ending<Clock> initiation(state, *initiation_, at, wall);
     times.busy += initiation.times.busy;
     times.queued += initiation.times.queued;
     if (times.lost == LostReason::none) {
@@ -228,14 +232,17 @@ RunTimes OperationSpan<Clock>::close(bool called) noexcept {
         details_.off_processor += initiations.off_processor;
         details_.held += initiations.held;
         details_.unsplit += initiations.unsplit;
-        times.more = times.more || initiation.times.more;
+        details_.more_steps += initiations.more_steps + 1;
+        details_.longest_step = std::max(details_.longest_step, initiations.longest_step);
+        times.more = true;
       }
     }
   }
   if (!called)
     times.unwinding = is_unwinding(state, *span);
   else if (state.current == span || (initiation_ && state.current == initiation_))
-    release(switch_current<Clock>(state, after(state, *span), at));
+    release(
+        end_steps<Clock>(state, after(state, *span), at, step_of_run_began(state, *span), wall));
   release(span);
   release(std::exchange(initiation_, nullptr));
   return checked<Clock>(times);

@@ -94,8 +94,10 @@ struct PERF_TIMER_EXPORT alignas(64) Span {
   Account busy;
   Account queued;
   // A cache line that only few write.
-  Account held;                      ///< of `queued`: another function held the strand
-  std::atomic<bool> unsplit{false};  ///< it isn't known of all of `queued` what it was
+  Account held;                         ///< of `queued`: another function held the strand
+  std::atomic<bool> unsplit{false};     ///< it isn't known of all of `queued` what it was
+  std::atomic<std::uint32_t> steps{0};  ///< that have ended; see `add_step`
+  std::atomic<Ticks> longest_step{0};   ///< of these
 
   static void* operator new(std::size_t) = delete;  // it lives in a `SpanPool`
 
@@ -118,6 +120,8 @@ struct PERF_TIMER_EXPORT alignas(64) Span {
     queued.word.store(0, std::memory_order_release);
     held.word.store(0, std::memory_order_relaxed);
     unsplit.store(false, std::memory_order_relaxed);
+    steps.store(0, std::memory_order_relaxed);
+    longest_step.store(0, std::memory_order_relaxed);
   }
   /// Its run is opened, and no thread executes it.
   void open_idle(Ticks at) noexcept {
@@ -194,7 +198,7 @@ template <class Clock>
 /// Ends a run in a record. `recorder` is a `Recorder`, or records for one.
 template <class Recorder, class Times, class Details>
 void end_run(Recorder& recorder, const Times& times, const Details& details) noexcept {
-  times.more ? recorder.end(times, details) : recorder.end(times);
+  times.more ? recorder.end(times, details) : recorder.end_in_one_step(times);
 }
 
 PERF_TIMER_EXPORT void destroy(Span* span) noexcept;

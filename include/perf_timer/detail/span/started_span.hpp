@@ -84,7 +84,7 @@ RunTimes StartedSpan<Clock>::close() noexcept {
     trace_closing<Clock>(span, wall);
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
-  Ending<Clock> ending(*span, at, wall);
+  Ending<Clock> ending(state, *span, at, wall);
   ending.times.lost = ending.why_wrong(is_within(state.current, span) ? 1 : 0, details_);
   // What it gave to a strand may have executed in the queue in which it ends (rule 8).
   if (state.is(ThreadState::nobody_known) && span->queued_unseen.load(std::memory_order_relaxed))

@@ -7,19 +7,16 @@
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
+#include <perf_timer/detail/span/run_steps.hpp>
 #include <perf_timer/detail/span/submission.hpp>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <limits>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
-
-/// Stands for a time that nobody read; before all that were.
-inline constexpr Ticks no_reading = std::numeric_limits<Ticks>::min();
 
 /// One uninterrupted stretch of execution on this thread. It begins when it is constructed, on the
 /// stack, and ends with `end` or its destruction. Steps nest when a function runs inline inside
@@ -76,9 +73,6 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     if (phase_ < Phase::ended) phase_ = Phase::ended;
   }
 
-  /// The last reading of the wall clock for this step: when it began, or has ended. None if nobody
-  /// needed it.
-  [[nodiscard]] Ticks last_reading() const noexcept { return read_; }
   /// How long the function had waited when the step began. Zero if nobody needed it.
   [[nodiscard]] Ticks waited() const noexcept {
     return read_ != no_reading && submitted_ != 0 ? waited_ : 0;
@@ -178,7 +172,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     RunTimes times;
     if (state.is(ThreadState::was_offered | ThreadState::may_be_inline)) [[unlikely]]
       settle_strands(state);
-    read_ = no_reading;
+    const Ticks began = std::exchange(read_, no_reading);
     if (timed || stops_another() || (!is_layer() && saved_ != state.current)) {
       const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
       read_ = wall;
@@ -187,7 +181,7 @@ class PERF_TIMER_EXPORT Step : public StepBase {
         times = checked<Clock>({own_, waited_, wall - submitted_, {}});
       }
       // Restores what was saved, whatever is current, because a run may have ended in between.
-      if (!is_layer()) release(switch_current<Clock>(state, saved_, at));
+      if (!is_layer()) release(end_steps<Clock>(state, saved_, at, began, wall));
       let_others_go_on<Clock>(at, wall);
     } else if (!is_layer()) {
       release(saved_);
@@ -227,17 +221,18 @@ class PERF_TIMER_EXPORT Step : public StepBase {
     RunTimes times;
     times.lost = state.step ? LostReason::in_another_step : LostReason::outside_a_step;
     if (is_layer()) return times;
-    if (state.step)
-      release(switch_current<Clock>(state, saved_, now<Clock>()));
-    else
+    if (state.step) {
+      const Ticks at = now<Clock>();
+      release(end_steps<Clock>(state, saved_, at, state.step->last_reading(), wall_now<Clock>(at)));
+    } else {
       release(saved_);
+    }
     return times;
   }
 
   [[no_unique_address]] const CountedStep<Clock> counted_{};
   const Ticks submitted_;
   Ticks waited_;
-  Ticks read_ = no_reading;
   Phase phase_;
   ThreadState::Mode mode_;  // the thread's when the step began
 };

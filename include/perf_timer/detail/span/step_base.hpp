@@ -12,8 +12,12 @@
 #include <perf_timer/detail/trace/events.hpp>
 
 #include <cstdint>
+#include <limits>
 
 namespace perf_timer::inline v0_1::detail {
+
+/// Stands for a time that nobody read; before all that were.
+inline constexpr Ticks no_reading = std::numeric_limits<Ticks>::min();
 
 /// Identifies one step of the program; 0 is none.
 using StepId = std::uint64_t;
@@ -154,6 +158,10 @@ class StepBase {
   /// The step around it, or null.
   [[nodiscard]] const StepBase* outer() const noexcept { return outer_; }
 
+  /// The last reading of the wall clock for this step: when it began, or has ended. None if nobody
+  /// needed it.
+  [[nodiscard]] Ticks last_reading() const noexcept { return read_; }
+
   /// The thread's current span when it began.
   [[nodiscard]] Span* span_before() const noexcept { return saved_; }
 
@@ -231,6 +239,7 @@ class StepBase {
   StepBase* outer_ = nullptr;
   Span* saved_ = nullptr;        // owned; the thread's current span when the step began
   const Binding* const timers_;  // not beside `outer_`, which g++ would store with it, and slower
+  Ticks read_ = no_reading;
   // For a timed step: time executed in this step and in no inner one, up to own_since_.
   Ticks own_, own_since_;
   Ticks own_wall_, own_wall_since_;  // the same on the wall clock; only for a processor clock

@@ -43,6 +43,7 @@ class PERF_TIMER_EXPORT ScopeRun {
     const auto times = told(timing_.close());
     if (is_traced(before)) [[unlikely]]
       timing_.trace_ended(target_.timer(), times, outcome_if_left(times));
+    sample_cpu(times);
     record(target_, times, timing_);
   }
 
@@ -55,9 +56,9 @@ class PERF_TIMER_EXPORT ScopeRun {
       timing_.trace_ended(target_.timer(), times,
                           times.unwinding ? RunOutcome::failed : outcome_if_left(times));
     if (times.unwinding) [[unlikely]]
-      target_.fail(times);
-    else
-      record(target_, times, timing_);
+      return target_.fail(times);
+    sample_cpu(times);
+    record(target_, times, timing_);
   }
 
   /// Ends the run here and forgets it. Throws `std::logic_error` if it has ended before.
@@ -85,11 +86,19 @@ class PERF_TIMER_EXPORT ScopeRun {
   ScopeRun(Recorder& recorder, bool enabled) noexcept
       : target_(recorder),
         state_(enabled ? (target_.begin(), State::open) : State::switched_off),
+        cpu_(samples_cpu(enabled)),
         timing_(opening(enabled)) {
     if (enabled && tracing()) [[unlikely]] {
       if (!Timing::is_causal) state_ = State::open_and_traced;
       timing_.trace_began(target_.timer());
     }
+  }
+
+  [[nodiscard]] bool samples_cpu(bool enabled) noexcept {
+    if constexpr (Timing::is_causal)
+      return false;
+    else
+      return enabled && target_.samples_cpu() && !tracing();
   }
 
   /// What `Timing` must know to open the run, or not to.
@@ -104,6 +113,7 @@ class PERF_TIMER_EXPORT ScopeRun {
     const auto times = timing_.close();
     if (Timing::is_causal && tracing()) [[unlikely]]
       timing_.trace_ended(target_.timer(), times, outcome(times));
+    if (outcome(times) == RunOutcome::measured) sample_cpu(times);
     end(target_, times, timing_);
   }
   // Out of line and by value, so that an untraced run needn't be in memory.
@@ -133,8 +143,9 @@ class PERF_TIMER_EXPORT ScopeRun {
 
   static void record(Target& target, const RunTimes& times, const Timing& timing) noexcept {
     if constexpr (Timing::is_causal)
-      if (times.more) return target.end(times, timing.details());
-    target.end(times);
+      end_run(target, times, timing.details());
+    else
+      target.end(times);
   }
 
   /// Ends the run, and returns its state until now.
@@ -145,8 +156,15 @@ class PERF_TIMER_EXPORT ScopeRun {
     return std::exchange(state_, State::over);
   }
 
+  /// Records the processor time of the run that has ended, if it was measured.
+  void sample_cpu(const RunTimes& times) noexcept {
+    if (cpu_.is_taken()) [[unlikely]]
+      if (times.lost == LostReason::none) target_.add_cpu(times.busy, cpu_.end());
+  }
+
   Target target_;
   State state_;
+  [[no_unique_address]] typename Timing::Cpu cpu_;
   Timing timing_;  // last, because it reads the clock
 };
 

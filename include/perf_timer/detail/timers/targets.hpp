@@ -19,6 +19,8 @@ class PERF_TIMER_EXPORT OneThread {
   void end(const RunTimes& times) noexcept { recorder_.only_shard().end(times); }
   void fail(const RunTimes& times) noexcept { recorder_.fail_alone(times); }
   void cancel() noexcept { recorder_.only_shard().cancel(); }
+  [[nodiscard]] bool samples_cpu() noexcept { return recorder_.samples_cpu_alone(); }
+  void add_cpu(Ticks busy, Ticks cpu) noexcept { recorder_.add_cpu(busy, cpu); }
   [[nodiscard]] TracedTimer timer() const noexcept {
     return static_cast<TracedTimer>(recorder_.serial());
   }
@@ -36,9 +38,12 @@ class PERF_TIMER_EXPORT AnyThread {
   void end(const RunTimes& times, const RunDetails& details) noexcept {
     recorder_.end(times, details);
   }
+  void end_in_one_step(const RunTimes& times) noexcept { recorder_.end_in_one_step(times); }
   void end(const RunTimes& times) noexcept { recorder_.end(times); }
   void fail(const RunTimes& times) noexcept { recorder_.fail(times); }
   void cancel() noexcept { recorder_.cancel(); }
+  [[nodiscard]] bool samples_cpu() noexcept { return recorder_.samples_cpu(); }
+  void add_cpu(Ticks busy, Ticks cpu) noexcept { recorder_.add_cpu(busy, cpu); }
   [[nodiscard]] TracedTimer timer() const noexcept {
     return static_cast<TracedTimer>(recorder_.serial());
   }

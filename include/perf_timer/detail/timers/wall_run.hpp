@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/clock/processor_time.hpp>
 #include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
@@ -42,6 +43,8 @@ class PERF_TIMER_EXPORT WallRun {
     const Ticks elapsed = now<Clock>() - start_;
     return checked<Clock>({elapsed, 0, elapsed, {}, uncaught_exceptions() > exceptions_});
   }
+
+  using Cpu = CpuSampleOf<Clock>;
 
   // For traces.
   static constexpr bool is_causal = false;
