@@ -29,6 +29,7 @@ set(test_table
   "layout            full"
   "live              full clang        asan tsan coverage"
   "planted_race                             tsan"
+  "planting          full              asan"
   "platform          full clang        asan tsan coverage"
   "prometheus        full              asan"
   "random_programs   full clang        asan      coverage"
