@@ -11,6 +11,11 @@ void was_queued(ThreadState& state) noexcept {
   spoilt_by_a_queue(state.current);
 }
 
+void may_be_queued_unseen(Span& span) noexcept {
+  for (Span* s = &span; s; s = s->parent)
+    if (s->started) s->queued_unseen.store(true, std::memory_order_relaxed);
+}
+
 void told_never_to_block(ThreadState& state, const Capture& capture) noexcept {
   settle_offer(state);  // another submission begins
   if (!capture.made() || !state.is(ThreadState::of_a_strand)) return;
@@ -18,8 +23,27 @@ void told_never_to_block(ThreadState& state, const Capture& capture) noexcept {
   state.posting_capture = capture.number();
 }
 
+void spoil_what_was_inline(const ThreadState& state) noexcept {
+  Span* end = state.current;
+  for (Span* s = state.current; s; s = s->parent)
+    if (s->was_inline) end = s->parent;
+  spoilt_by_a_queue(state.current, end);
+}
+
+void settle_strands(ThreadState& state) noexcept {
+  settle_offer(state);
+  if (state.is(ThreadState::may_be_inline)) spoil_what_was_inline(state);
+}
+
 void may_execute_inline_here(ThreadState& state, const Capture& capture) noexcept {
-  if (!capture.made()) return;  // it counts as the current run's own
+  if (!capture.made()) {
+    if (!state.step->is_inside_an_erased_strand()) return;
+    // The function counts as the current run's own. Nothing tells when it is suspended, so a run
+    // that it opens may get what others execute after that.
+    if (state.is(ThreadState::may_be_inline)) spoil_what_was_inline(state);
+    state.mode |= ThreadState::may_be_inline;
+    return;
+  }
   if (const QueueTime since = capture.nobody_known_since()) {
     state.step->nobody_known(since);
     state.mode |= ThreadState::nobody_known;

@@ -16,6 +16,7 @@
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/execution.hpp>
 #include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/experimental/channel.hpp>
 
 #include <concepts>
@@ -533,7 +534,78 @@ BOOST_AUTO_TEST_CASE(but_not_who_returns_to_what_is_around_it) {
   asio::co_spawn(strand, parent(), asio::detached);
   context.run();
   check_busy(outer, 3);
-  check_busy(inner, 1);
+  check_outcomes(inner, 0, 0, 1);  // nothing told when it was suspended
+  check_reason(inner);
+}
+
+/// A branch with a run is suspended. The other one goes on in the same function of the strand.
+void check_branches(bool decorated, bool around) {
+  asio::io_context context;
+  QuietTimer<Clock> timer, outer("outer");
+  const Erased strand(instrument<Clock>(context));
+  const auto one = [&]() -> asio::awaitable<void> {
+    if (decorated) co_return co_await timer.decorate(nap(10));
+    const auto run = timer.measure();
+    compute<Clock>(1);
+    co_await nap(10);
+    compute<Clock>(2);
+  };
+  const auto other = []() -> asio::awaitable<void> {
+    compute<Clock>(1000);
+    co_await nap(1);
+    compute<Clock>(100);
+  };
+  const auto both = [&]() -> asio::awaitable<void> {
+    using namespace asio::experimental::awaitable_operators;
+    if (around)
+      co_await outer.decorate(one() && other());
+    else
+      co_await (one() && other());
+  };
+  asio::co_spawn(strand, both(), asio::detached);
+  context.run();
+  const auto shown = timer.snapshot();
+  BOOST_TEST(shown.partial + shown.lost == 1u);
+  BOOST_TEST(shown.busy.count == 0u);
+  if (around) check_busy(outer, decorated ? 1100 : 1103);
+}
+
+BOOST_AUTO_TEST_CASE(who_is_suspended_inside_a_function_of_an_erased_strand_is_lost) {
+  for (const bool decorated : {false, true})
+    for (const bool around : {false, true}) check_branches(decorated, around);
+}
+
+BOOST_AUTO_TEST_CASE(a_started_run_that_ends_in_the_queue_is_partial) {
+  for (const bool busy : {true, false}) {
+    asio::io_context context;
+    QuietTimer<Clock> timer;
+    auto run = timer.start();
+    const Erased strand(instrument<Clock>(context));
+    asio::post(run.wrap(context), [&] {
+      asio::dispatch(strand, [&] {
+        compute<Clock>(7);
+        run.stop();
+      });
+    });
+    if (busy) asio::post(strand, [] {});
+    context.run();
+    const auto shown = timer.snapshot();
+    BOOST_TEST(shown.runs == 1u);
+    BOOST_TEST(shown.partial == (busy ? 1u : 0u));
+    BOOST_TEST(shown.busy.total.count() == (busy ? 0 : 7));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(but_not_if_it_gave_the_strand_nothing) {
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  auto run = timer.start();
+  const Erased strand(instrument<Clock>(context));
+  asio::post(run.wrap(context), [&] { compute<Clock>(7); });
+  asio::post(strand, [] {});
+  asio::post(strand, [&] { run.stop(); });
+  context.run();
+  check_busy(timer, 7);
 }
 
 BOOST_AUTO_TEST_CASE(all_that_a_tasks_executor_executes_is_the_tasks) {

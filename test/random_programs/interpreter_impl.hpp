@@ -88,8 +88,6 @@ class Interpreter {
     if (actor.plain || begin == Begin::after_the_others) co_await asio::post(use_awaitable);
     if (begin == Begin::after_the_others) co_await asio::post(use_awaitable);
     ledger_.at(actor);
-    const CoroutineExecutor own = co_await asio::this_coro::executor;
-    ledger_.note("equal to its variants", actor.number, equal_variants(own));
     try {
       co_await block(actor, body);
     } catch (...) {
@@ -98,6 +96,10 @@ class Interpreter {
       throw;
     }
     ledger_.at(actor);
+    // At the end, because a run that begins after these questions, and is suspended, may be
+    // flagged.
+    const CoroutineExecutor own = co_await asio::this_coro::executor;
+    ledger_.note("equal to its variants", actor.number, equal_variants(own));
   }
 
   Awaitable block(Actor& actor, const Block& body) {

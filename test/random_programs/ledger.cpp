@@ -176,8 +176,7 @@ void Ledger::meet_strand(Actor& actor) {
   for (auto* const run : actor.runs) {
     run->near_erased = true;
     const bool owns = std::find(actor.own.begin(), actor.own.end(), run) != actor.own.end();
-    if (actor.was_queued && (run->started || (actor.unawaited && !owns)))
-      run->posted_to_busy = true;
+    if (actor.was_queued && actor.unawaited && !owns) run->posted_to_busy = true;
   }
 }
 

@@ -116,6 +116,15 @@ BOOST_AUTO_TEST_CASE(an_erased_strand_that_is_idle_is_exact_and_its_queue_is_fla
   BOOST_TEST(again.totals.near_erased == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(who_begins_inline_on_an_erased_strand_and_is_suspended_is_flagged) {
+  for (const Place where : {Place::own, Place::erased_strand}) {
+    const auto spawner = run(Program{{on(
+        Place::erased_strand, {spawn(where, {measured({compute(1), sleep(1)})}), compute(100)})}});
+    BOOST_TEST(spawner.differences.empty());
+    BOOST_TEST(spawner.totals.lost == 1u);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(two_that_talk_through_a_channel) {
   exact(Program{
       {on(Place::strand_a, {measured({compute(1), send(0), compute(2), receive(1), compute(3)})}),

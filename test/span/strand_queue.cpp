@@ -5,6 +5,7 @@
 // Rule 8 of doc/design.md: a strand submits its queue as one function, from inside the function
 // that ran before.
 #include <perf_timer/detail/span/step.hpp>
+#include <perf_timer/detail/span/strand_questions.hpp>
 
 #include "driver.hpp"
 
@@ -22,6 +23,10 @@ class HandDrivenStrand {
 
   /// The function that finds the strand idle.
   [[nodiscard]] Submission<Clock> submit_first() {
+    may_execute_inline<Clock>(carried_);
+    return submit_as_a_work_dispatcher();
+  }
+  [[nodiscard]] Submission<Clock> submit_as_a_work_dispatcher() {
     ask_for_tracking();
     return submit_without_asking();
   }
@@ -266,6 +271,67 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(and_not_of_a_span_around_both, Clock, Clocks) {
   check_lost(inner.close(), LostReason::in_a_queue);
   check_lost(sibling.close(), LostReason::in_a_queue);
   check_busy(outer.close(), 3);
+}
+
+/// A function of a strand asks the strand's executor whether it blocks, and a run begins in it that
+/// can be suspended.
+template <class Clock>
+struct BegunInline {
+  explicit BegunInline(Submission<Clock> function) {
+    start<Clock>(std::move(function), [&] {
+      may_execute_inline<Clock>(Capture());
+      run = open_run<Clock>();
+      compute<Clock>(1);
+      here = capture_here<Clock>(nullptr);
+    });
+  }
+  [[nodiscard]] RunTimes close() {
+    return in_step<Clock>(here, [&] { return run->close(); });
+  }
+
+  SuspendableRun<Clock> run;
+  Capture here;
+};
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(who_begins_inline_in_a_strand_and_is_suspended_is_lost, Clock,
+                              Clocks) {
+  SuspendedRun<Clock> around(1);
+  in_step<Clock>(around.here, [] {
+    HandDrivenStrand<Clock> strand;
+    BegunInline<Clock> inside(strand.submit_first());
+    check_lost(inside.close(), LostReason::in_a_queue);
+  });
+  check_busy(around.close(), 2);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(but_not_in_what_a_work_dispatcher_executes, Clock, Clocks) {
+  SuspendedRun<Clock> around(1);
+  in_step<Clock>(around.here, [] {
+    HandDrivenStrand<Clock> operation;
+    BegunInline<Clock> inside(operation.submit_as_a_work_dispatcher());
+    check_busy(inside.close(), 1);
+  });
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(nor_if_it_ends_there, Clock, Clocks) {
+  HandDrivenStrand<Clock> strand;
+  start<Clock>(strand.submit_first(), [] {
+    may_execute_inline<Clock>(Capture());
+    OpenRun<Clock> run;
+    compute<Clock>(1);
+    check_busy(run.close(), 1);
+  });
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(it_is_lost_as_soon_as_another_may_execute_inline, Clock, Clocks) {
+  HandDrivenStrand<Clock> strand;
+  start<Clock>(strand.submit_first(), [] {
+    may_execute_inline<Clock>(Capture());
+    auto run = open_run<Clock>();
+    may_execute_inline<Clock>(Capture());
+    compute<Clock>(1);  // the other's
+    check_lost(run->close(), LostReason::in_a_queue);
+  });
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_tasks_executor_it_is_the_tasks, Clock, Clocks) {

@@ -127,12 +127,12 @@ class Capture {
   [[nodiscard]] QueueTime nobody_known_since() const noexcept {
     return has_record() ? record()->nobody_known_since : QueueTime();
   }
-  /// Tells captures apart that exist at the same time, nearly always. Not 0, unless nothing was
-  /// captured.
+  /// Tells captures apart that exist at the same time, nearly always. 0 if nothing was captured;
+  /// else its two lowest bits are 1.
   [[nodiscard]] std::uint16_t number() const noexcept {
     if (bits_ == 0) return 0;
     // Neighbours differ: records in memory, and steps in their order.
-    return static_cast<std::uint16_t>((bits_ & counted ? bits_ >> 6 : bits_ >> 2) << 1 | 1);
+    return static_cast<std::uint16_t>((bits_ & counted ? bits_ >> 6 : bits_ >> 2) << 2 | 1);
   }
 
  private:
@@ -174,6 +174,7 @@ inline void remember_asked(ThreadState& state, const Capture& capture, const voi
   if (!asked) return;
   state.mode |= ThreadState::was_asked;
   state.asked_capture = capture.number();
+  if (asked == state.questioned) state.asked_capture |= SubmissionFlags::of_an_erased_one;
   state.asked = asked;
 }
 

@@ -68,7 +68,7 @@ struct PERF_TIMER_EXPORT alignas(64) Span {
   std::atomic<std::uint32_t> references{1};
   std::int32_t depth = 0;                  ///< number of ancestors
   std::atomic<bool> closed{false};         ///< its run has ended
-  std::atomic<bool> queued_unseen{false};  ///< it lacks what a strand's queue executed (rule 8)
+  std::atomic<bool> queued_unseen{false};  ///< it may lack what a strand's queue executed (rule 8)
   std::atomic<bool> counted_task{
       false};  ///< `asio_perf_counter` reads it, so it goes on when its run ends
   std::atomic<bool> initiating{false};  ///< its operation's initiating function executes
@@ -76,6 +76,7 @@ struct PERF_TIMER_EXPORT alignas(64) Span {
   bool opened_unwinding : 1 = false;   ///< while an exception was in flight
   bool is_processor_span : 1 = false;  ///< it is a `ProcessorSpan`
   bool started : 1 = false;            ///< executors of a started run carry it
+  bool was_inline : 1 = false;         ///< opened where a strand may have executed it inline
   std::uint8_t forks = 0;              ///< `fork_count` when it was opened, without the higher bits
   std::atomic<bool> mixed{false};      ///< it holds time that isn't its own, or lacks some; `spoil`
   /// So many threads executed on its behalf that `busy` may have counted too few of them.
@@ -109,7 +110,7 @@ struct PERF_TIMER_EXPORT alignas(64) Span {
     ::new (&queued_unseen) std::atomic<bool>{false};
     ::new (&counted_task) std::atomic<bool>{false};
     ::new (&initiating) std::atomic<bool>{false};
-    opened_unwinding = is_processor_span = started = false;
+    opened_unwinding = is_processor_span = started = was_inline = false;
     forks = static_cast<std::uint8_t>(fork_count.load(std::memory_order_relaxed));
     parent = nullptr;
     task = nullptr;

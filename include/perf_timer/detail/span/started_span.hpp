@@ -86,6 +86,9 @@ RunTimes StartedSpan<Clock>::close() noexcept {
     static_cast<void>(switch_current<Clock>(state, state.current, at));
   Ending<Clock> ending(state, *span, at, wall);
   ending.times.lost = ending.why_wrong(is_within(state.current, span) ? 1 : 0, details_);
+  // What it gave to a strand may have executed in the queue in which it ends (rule 8).
+  if (state.is(ThreadState::nobody_known) && span->queued_unseen.load(std::memory_order_relaxed))
+    ending.times.lost = LostReason::in_a_queue;
   release(span);
   return checked<Clock>(ending.times);
 }

@@ -169,7 +169,8 @@ class PERF_TIMER_EXPORT Step : public StepBase {
       return end_elsewhere(state);
     RunTimes times;
     const Ticks began = std::exchange(read_, no_reading);
-    settle_offer(state);
+    if (state.is(ThreadState::was_offered | ThreadState::may_be_inline)) [[unlikely]]
+      settle_strands(state);
     if (timed || stops_another() || (!is_layer() && saved_ != state.current)) {
       const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
       read_ = wall;

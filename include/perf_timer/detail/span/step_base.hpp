@@ -50,14 +50,21 @@ class SubmissionFlags {
   }
 
   /// The number of the capture that a strand would submit its queue through, if a strand submitted
-  /// the function; else 0. Set at most once.
+  /// the function; else 0.
   [[nodiscard]] std::uint16_t queue() const noexcept {
-    return static_cast<std::uint16_t>(bits_ >> 8);
+    return static_cast<std::uint16_t>(bits_ >> 8 & ~std::uint64_t{of_an_erased_one});
   }
+  /// Set at most once. `of_an_erased_one` is added to the number if the strand's type is erased.
   void set_queue(std::uint16_t capture) noexcept { bits_ |= std::uint64_t{capture} << 8; }
+  static constexpr std::uint16_t of_an_erased_one = 2;
+
+  /// Returns whether a strand submitted it whose type is erased.
+  [[nodiscard]] bool is_of_an_erased_strand() const noexcept {
+    return (bits_ >> 8 & of_an_erased_one) != 0;
+  }
 
   /// The thread's mode while it executes. A capture's number is odd, so its lowest bit tells
-  /// whether there is a queue.
+  /// whether there is a queue; the next one is `of_an_erased_one`.
   [[nodiscard]] ThreadState::Mode mode() const noexcept {
     return static_cast<ThreadState::Mode>(
         bits_ & (ThreadState::may_destroy | ThreadState::nobody_known | ThreadState::of_a_strand));
@@ -109,6 +116,13 @@ class StepBase {
   [[nodiscard]] bool is_inside_a_strand() const noexcept {
     for (const StepBase* s = this; s; s = s->outer_)
       if (s->queue() != 0) return true;
+    return false;
+  }
+  /// Returns whether one of these found an erased strand idle. Not if the strand was given it
+  /// through an instrumented executor, which sees all that is given to the strand like that.
+  [[nodiscard]] bool is_inside_an_erased_strand() const noexcept {
+    for (const StepBase* s = this; s; s = s->outer_)
+      if (s->submission_.is_of_an_erased_strand() && !s->is_layer()) return true;
     return false;
   }
 

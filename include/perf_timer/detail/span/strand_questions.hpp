@@ -21,6 +21,10 @@ namespace perf_timer::inline v0_1::detail {
 PERF_TIMER_COLD PERF_TIMER_EXPORT void may_execute_inline_here(ThreadState& state,
                                                                const Capture& capture) noexcept;
 
+/// Says that a run may have given a function to a busy strand, if one around it is a started run,
+/// which can end in that strand's queue and isn't lost there.
+PERF_TIMER_COLD PERF_TIMER_EXPORT void may_be_queued_unseen(Span& span) noexcept;
+
 /// See `never_blocks`.
 PERF_TIMER_COLD PERF_TIMER_EXPORT void told_never_to_block(ThreadState& state,
                                                            const Capture& capture) noexcept;
@@ -50,8 +54,10 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void never_blocks() noexcept {
 template <class Clock>
 PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_execute_inline(const Capture& capture) noexcept {
   ThreadState& state = thread_state<Clock>();
-  if (state.step && !state.is(ThreadState::submitting) && state.step->is_inside_a_strand())
-      [[unlikely]]
+  state.questioned = &capture;
+  if (!state.step || state.is(ThreadState::submitting)) return;
+  if (state.current && !capture.made()) may_be_queued_unseen(*state.current);
+  if (state.step->is_inside_a_strand()) [[unlikely]]
     may_execute_inline_here(state, capture);
 }
 
@@ -63,6 +69,7 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_execute_inline(const Capture& cap
 template <class Clock>
 PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_be_queued(const Capture& capture) noexcept {
   ThreadState& state = thread_state<Clock>();
+  state.questioned = &capture;
   if (!state.current || state.is(ThreadState::submitting)) return;
   state.mode |= ThreadState::was_offered;
   state.offered = &capture;

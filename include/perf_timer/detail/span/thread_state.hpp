@@ -47,15 +47,21 @@ struct ThreadState : Beacon {
   static constexpr Mode was_told_to_post = 8;
   /// A strand may have queued a function through `offered`, and nothing was submitted since.
   static constexpr Mode was_offered = 512;
+  /// A function of an erased strand may execute inline, or have executed. When it is suspended,
+  /// what it has opened stays current (rule 8).
+  static constexpr Mode may_be_inline = 1024;
   // The others are those of the innermost step's `SubmissionFlags`.
   static constexpr Mode may_destroy = 4;    ///< it may destroy suspended coroutines
   static constexpr Mode nobody_known = 32;  ///< nobody knows on whose behalf it runs (rule 8)
   static constexpr Mode of_a_strand = 256;  ///< a strand submitted its function
   Mode mode = 0;
-  std::uint16_t asked_capture = 0;  ///< which capture the copy of `asked` has; only compared
+  /// Which capture the copy of `asked` has, and whether `asked` was the last to be asked whether it
+  /// blocks, as an erased strand asks; see `SubmissionFlags::queue`. Only compared.
+  std::uint16_t asked_capture = 0;
   std::uint16_t posting_capture = 0;
   const void* asked = nullptr;         ///< the capture of an executor; only compared
   const void* offered = nullptr;       ///< the same
+  const void* questioned = nullptr;    ///< which executor was last asked whether it blocks
   const Handover* handover = nullptr;  ///< if `submitting`
 
   [[nodiscard]] bool is(Mode any) const noexcept { return (mode & any) != 0; }
@@ -144,6 +150,12 @@ class PERF_TIMER_EXPORT Submitting {
 /// Handles `was_offered`: a busy strand has queued the function. Nobody will know on whose behalf
 /// it runs, so the run that submitted it lacks its time (rule 8).
 PERF_TIMER_COLD PERF_TIMER_EXPORT void was_queued(ThreadState& state) noexcept;
+
+/// Spoils what is current and was opened where it may have executed inline.
+PERF_TIMER_COLD PERF_TIMER_EXPORT void spoil_what_was_inline(const ThreadState& state) noexcept;
+
+/// Handles `was_offered` and `may_be_inline` at the end of a step.
+PERF_TIMER_COLD PERF_TIMER_EXPORT void settle_strands(ThreadState& state) noexcept;
 
 /// To be called before another span becomes current, or the current one ends.
 inline void settle_offer(ThreadState& state) noexcept {
