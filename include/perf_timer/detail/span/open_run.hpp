@@ -4,7 +4,6 @@
 //
 #pragma once
 
-#include <perf_timer/detail/clock/processor_time.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/platform/thread_stack.hpp>
@@ -47,7 +46,6 @@ class PERF_TIMER_EXPORT OpenRun {
   // For traces. The timer says that this is one of its runs when the run is opened, and again when
   // it is closed, because tracing may start in between.
   static constexpr bool is_causal = true;
-  using Cpu = NoCpuSample;
   void trace_began(TracedTimer timer) const noexcept {
     trace_span_began<Clock>(is_followed() ? span_ : nullptr, timer);
   }
@@ -103,8 +101,8 @@ class PERF_TIMER_EXPORT OpenRun {
   LostReason lost_ = LostReason::none;  // why it can't be followed
   bool in_step_ = false;                // opened in a step
   bool in_destruction_ = false;         // opened in a step that may destroy suspended coroutines
+  bool relative_ = true;                // `exceptions_` doesn't include those from before its step
   RunDetails details_;
-  bool relative_ = true;  // `exceptions_` doesn't include those from before its step
 };
 
 template <class Clock>
@@ -256,8 +254,7 @@ template <class Clock>
 RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
   settle_offer(state);
   Span* const span = std::exchange(span_, nullptr);
-  const Ticks wall = wall_now<Clock>(at);
-  Ending<Clock> ending(state, *span, at, wall);
+  Ending<Clock> ending(state, *span, at, wall_now<Clock>(at));
   RunTimes& times = ending.times;
   times.unwinding = is_unwinding(state);
   if (task_) {

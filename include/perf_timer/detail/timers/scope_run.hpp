@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/clock/processor_time.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/observer_states.hpp>
@@ -14,6 +15,17 @@
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
+
+/// The processor time of runs of this kind.
+template <class Timing>
+struct CpuSampleOfRun {
+  using type = NoCpuSample;
+};
+template <class Timing>
+  requires requires { typename Timing::Cpu; }
+struct CpuSampleOfRun<Timing> {
+  using type = typename Timing::Cpu;
+};
 
 /// Implements `Run`: `Timing` times the run, and `Target` records it.
 template <class Timing, class Target>
@@ -164,7 +176,7 @@ class PERF_TIMER_EXPORT ScopeRun {
 
   Target target_;
   State state_;
-  [[no_unique_address]] typename Timing::Cpu cpu_;
+  [[no_unique_address]] typename CpuSampleOfRun<Timing>::type cpu_;
   Timing timing_;  // last, because it reads the clock
 };
 
