@@ -7,13 +7,10 @@
 #include "trace_text.hpp"
 #include "trace_tracks.hpp"
 
-#include <perf_timer/detail/recorder/lost_reason.hpp>
 #include <perf_timer/detail/trace/recorded_trace.hpp>
 
 #include <algorithm>
-#include <concepts>
 #include <cstdint>
-#include <cstdio>
 #include <map>
 #include <ostream>
 #include <string>
@@ -28,78 +25,6 @@ namespace {
 
 // The viewer shows these groups of tracks as processes.
 constexpr int threads = 1, executors = 2, runs = 3;
-
-/// Formats ticks as microseconds, to the nanosecond.
-std::string microseconds(Ticks ns) {
-  char text[32];
-  const char* const sign = ns < 0 ? "-" : "";
-  const auto size = ns < 0 ? 0 - static_cast<std::uint64_t>(ns) : static_cast<std::uint64_t>(ns);
-  std::snprintf(text, sizeof text, "%s%llu.%03llu", sign,
-                static_cast<unsigned long long>(size / 1000),
-                static_cast<unsigned long long>(size % 1000));
-  return text;
-}
-
-/// Writes numbers as JSON requires, whatever the stream's locale and format.
-class Text {
- public:
-  explicit Text(std::ostream& out) : out_(out) {}
-  Text(const Text&) = delete;
-  Text& operator=(const Text&) = delete;
-
-  Text& operator<<(std::string_view text) {
-    buffer_ += text;
-    return *this;
-  }
-  Text& operator<<(char c) {
-    buffer_ += c;
-    return *this;
-  }
-  template <std::integral T>
-  Text& operator<<(T number) {
-    return *this << std::string_view(std::to_string(number));
-  }
-  void flush_if_long() {
-    if (buffer_.size() > 60'000) flush();
-  }
-  void flush() {
-    out_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
-    buffer_.clear();
-  }
-
- private:
-  std::ostream& out_;
-  std::string buffer_;
-};
-
-/// Collects "name":value pairs for the args of an event.
-class Args {
- public:
-  Args& time(std::string_view name, Ticks ns) { return add(name, microseconds(ns)); }
-  Args& flag(std::string_view name, bool is_set = true) { return is_set ? add(name, "1") : *this; }
-  Args& text(std::string_view name, std::string_view quoted) { return add(name, quoted); }
-  Args& outcome(RunOutcome outcome, std::uint8_t lost) {
-    flag("failed", outcome == RunOutcome::failed);
-    flag("cancelled", outcome == RunOutcome::cancelled);
-    const auto reason = static_cast<LostReason>(lost);
-    if (outcome == RunOutcome::partial)
-      text("partial", quoted_json(to_string(reason, true)));
-    else if (outcome == RunOutcome::measured && reason != LostReason::none)
-      text("lost", quoted_json(to_string(reason)));
-    return *this;
-  }
-  [[nodiscard]] const std::string& str() const { return text_; }
-
- private:
-  Args& add(std::string_view name, std::string_view value) {
-    if (!text_.empty()) text_ += ',';
-    ((text_ += '"') += name) += "\":";
-    text_ += value;
-    return *this;
-  }
-
-  std::string text_;
-};
 
 class Writer {
  public:
@@ -149,7 +74,7 @@ class Writer {
       for (const Slice& slice : tracks_.executors[track].functions)
         add(slice.begin, Kind::executor_slice, track, slice);
     for (const std::size_t i : tracks_.causal) {
-      const Slice slice{tracks_.runs[i].begin, tracks_.runs[i].end, i, true};
+      const Slice slice{tracks_.runs[i].begin, tracks_.runs[i].end, i, Slice::Of::run};
       add(slice.begin, Kind::run_begin, 0, slice);
       add(slice.end, Kind::run_end, 0, slice);
     }
@@ -159,12 +84,12 @@ class Writer {
       add(step.begin, Kind::arrow_end, 0, {step.submitted, step.begin, i});
     }
     std::sort(events_.begin(), events_.end(), [](const Out& a, const Out& b) {
-      return std::tuple(a.at, a.kind, a.minus_end, a.slice.is_run, a.slice.index) <
-             std::tuple(b.at, b.kind, b.minus_end, b.slice.is_run, b.slice.index);
+      return std::tuple(a.at, a.kind, a.minus_end, a.slice.of, a.slice.index) <
+             std::tuple(b.at, b.kind, b.minus_end, b.slice.of, b.slice.index);
     });
   }
 
-  Text& next() {
+  TraceText& next() {
     out_.flush_if_long();
     return out_ << std::exchange(separator_, ",\n");
   }
@@ -194,15 +119,15 @@ class Writer {
   }
 
   void slice(int pid, std::size_t tid, std::string_view title, std::string_view category,
-             const Slice& slice, const Args& args) {
+             const Slice& slice, const TraceArgs& args) {
     const Ticks begin = std::max(slice.begin, trace_.started);
     next() << R"({"ph":"X","pid":)" << pid << R"(,"tid":)" << tid << R"(,"ts":)" << at(begin)
            << R"(,"dur":)" << microseconds(std::max(slice.end, begin) - begin) << R"(,"name":)"
            << title << R"(,"cat":")" << category << R"(","args":{)" << args.str() << "}}";
   }
 
-  [[nodiscard]] Args args_of(const TracedRun& run) const {
-    Args args;
+  [[nodiscard]] TraceArgs args_of(const TracedRun& run) const {
+    TraceArgs args;
     args.outcome(run.told.outcome, run.told.lost);
     if (run.open) return args.flag("open");
     args.time("elapsed_us", run.told.elapsed);
@@ -216,7 +141,9 @@ class Writer {
   void write(const Out& out) {
     switch (out.kind) {
       case Kind::thread_slice:
-        return out.slice.is_run ? write_plain_run(out) : write_step(out);
+        return out.slice.of == Slice::Of::run    ? write_plain_run(out)
+               : out.slice.of == Slice::Of::part ? write_part(out)
+                                                 : write_step(out);
       case Kind::executor_slice:
         return write_function(out);
       case Kind::run_begin:
@@ -237,7 +164,7 @@ class Writer {
   void write_step(const Out& out) {
     const TracedStep& step = tracks_.steps[out.slice.index];
     const auto named = step.run ? step.run : step.executor;
-    Args args;
+    TraceArgs args;
     if (step.submitted != 0 && step.submitted <= step.begin)
       args.time("queued_us", step.begin - step.submitted);
     if (step.executor) args.text("executor", name(*step.executor));
@@ -246,10 +173,17 @@ class Writer {
           out.slice, args);
   }
 
+  void write_part(const Out& out) {
+    const StepPart& part = tracks_.parts[out.slice.index];
+    const TracedStep& step = tracks_.steps[part.step];
+    slice(threads, trace_.threads[out.track].number, name(*part.run), "step", out.slice,
+          TraceArgs().flag("open", step.open && part.end == step.end));
+  }
+
   void write_function(const Out& out) {
     const TracedFunction& function = tracks_.functions[out.slice.index];
     const TracedStep& step = tracks_.steps[function.step];
-    Args args;
+    TraceArgs args;
     args.outcome(function.told.outcome, function.told.lost);
     if (function.told.lost == 0)
       args.time("busy_us", function.told.busy).time("queued_us", function.told.queued);
@@ -273,7 +207,7 @@ class Writer {
            << R"(,"name":"wakes","cat":"wakes"})";
   }
 
-  Text out_;
+  TraceText out_;
   const RecordedTrace& trace_;
   const TraceTracks tracks_;
   std::map<TracedTimer, std::string> names_;  // quoted

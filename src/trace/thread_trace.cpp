@@ -66,6 +66,7 @@ void record(Ticks time, const StepBegan& event) noexcept { ThreadTrace::record({
 void record(Ticks time, const StepEnded& event) noexcept { ThreadTrace::record({time, event}); }
 void record(Ticks time, const FunctionEnded& event) noexcept { ThreadTrace::record({time, event}); }
 void record(Ticks time, const RunBegan& event) noexcept { ThreadTrace::record({time, event}); }
+void record(Ticks time, const RunGoesOn& event) noexcept { ThreadTrace::record({time, event}); }
 void record(Ticks time, const RunEnded& event) noexcept { ThreadTrace::record({time, event}); }
 
 void remember(const Closing& closing) noexcept { ThreadTrace::remember(closing); }

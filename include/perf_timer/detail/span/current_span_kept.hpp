@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
+#include <perf_timer/detail/span/trace_span.hpp>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -27,8 +28,12 @@ class CurrentSpanKept {
     Span* span = before_;
     while (span && over(*span)) span = span->parent;  // they ended meanwhile
     // A stackful coroutine may be in another step now, which has a current span of its own.
-    if (state.step == step_ && state.current != span)
-      release(switch_current<Clock>(state, share(span), now<Clock>()));
+    if (state.step == step_ && state.current != span) {
+      const Ticks at = now<Clock>();
+      release(switch_current<Clock>(state, share(span), at));
+      if (tracing()) [[unlikely]]
+        trace_current<Clock>(wall_now<Clock>(at));
+    }
     release(before_);
   }
 

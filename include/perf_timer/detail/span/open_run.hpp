@@ -46,7 +46,7 @@ class PERF_TIMER_EXPORT OpenRun {
   static constexpr bool is_causal = true;
   static constexpr bool is_of_processor = is_processor_clock<Clock>;
   void trace_began(TracedTimer timer) const noexcept {
-    trace_span_began<Clock>(is_followed() ? span_ : nullptr, timer);
+    trace_span_began<Clock>(is_followed() ? span_ : nullptr, timer, true);
   }
   static void trace_ended(TracedTimer timer, const RunTimes& times, RunOutcome outcome) noexcept {
     trace_span_ended<Clock>(timer, times, outcome);
