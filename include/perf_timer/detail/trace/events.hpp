@@ -42,6 +42,7 @@ struct FunctionEnded {
   std::uint8_t lost;  ///< a LostReason
   Ticks busy;
   Ticks queued;
+  Ticks elapsed;  ///< since it was submitted
 };
 
 struct RunBegan {
