@@ -14,8 +14,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
@@ -60,9 +60,10 @@ class Flight {
 
   /// Waits until so many files have been told of, and returns the last of them.
   SavedFlight wait(std::size_t number = 1) {
-    for (std::size_t n = told_; n < number; n = told_) told_.wait(n);
-    const std::lock_guard lock(mutex_);
-    return saved_.at(number - 1);
+    std::unique_lock lock(mutex_);
+    constexpr auto for_ever = 30s;  // then nothing will be told
+    BOOST_REQUIRE(told_.wait_for(lock, for_ever, [&] { return saved_.size() >= number; }));
+    return saved_[number - 1];
   }
   /// The same, read.
   TraceFile file(std::size_t number = 1) {
@@ -91,14 +92,13 @@ class Flight {
       const std::lock_guard lock(mutex_);
       saved_.push_back(saved);
     }
-    ++told_;
     told_.notify_all();
   }
 
   const TemporaryDirectory directory_;
   std::mutex mutex_;
   std::vector<SavedFlight> saved_;
-  std::atomic<std::size_t> told_{0};
+  std::condition_variable told_;
   std::optional<OfManualClock> recorder_;  // last, because its thread tells
 };
 

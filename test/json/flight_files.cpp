@@ -15,6 +15,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <filesystem>

@@ -130,6 +130,17 @@ BOOST_AUTO_TEST_CASE(a_run_ends_in_a_step_inside) {
   check_rows(TraceFile().slices("threads"), {"0-6 function", "0-1 request", "1-3 function"});
 }
 
+BOOST_AUTO_TEST_CASE(what_executes_for_a_run_that_has_ended_has_no_name) {
+  QuietTimer<ManualClock> request("request");
+  std::optional<Started> run = request.start();
+  const auto executor = run->wrap(context);
+  run.reset();
+  compute<ManualClock>(1);
+  asio::post(executor, [] { compute<ManualClock>(1); });
+  context.run();
+  check_rows(TraceFile().slices("threads"), {"1-2 function"});
+}
+
 BOOST_AUTO_TEST_CASE(a_run_ends_on_another_thread) {
   QuietTimer<ManualClock> request("request");
   std::optional<Started> run = request.start();
