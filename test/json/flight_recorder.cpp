@@ -264,6 +264,12 @@ BOOST_AUTO_TEST_CASE(the_file_reaches_back_as_far_as_nothing_was_overwritten) {
   auto with = options();
   with.memory = 64 << 10;
   begin(with);
+  std::atomic<bool> over{false};
+  std::thread idle([&] {  // its events are of long ago, and not overwritten
+    run(timer, 100);
+    over.wait(false);
+  });
+  while (TraceFile().slices("threads").empty()) std::this_thread::yield();
   {
     const auto one = slow.measure();
     for (int i = 0; i < 10'000; ++i) {
@@ -272,6 +278,7 @@ BOOST_AUTO_TEST_CASE(the_file_reaches_back_as_far_as_nothing_was_overwritten) {
     }
   }
   const auto read = file();
+  BOOST_TEST(read.metadata().at("dropped_events").to_number<int>() > 10'000);
   const auto marked = read.marked();
   BOOST_REQUIRE(marked.size() == 1u);
   BOOST_TEST_CONTEXT(marked[0]) {
@@ -283,6 +290,11 @@ BOOST_AUTO_TEST_CASE(the_file_reaches_back_as_far_as_nothing_was_overwritten) {
   BOOST_TEST(slices.size() < 1500u);
   BOOST_TEST(slices.front().ends_with(" slow elapsed_us=10000"));
   BOOST_TEST(std::count(slices.begin(), slices.end(), "0-0 timer elapsed_us=1") <= 1);
+  BOOST_TEST(read.metadata().at("duration_us").to_number<double>() < 1);
+  for (const auto& slice : slices) BOOST_TEST(!slice.ends_with("elapsed_us=100"));
+  over = true;
+  over.notify_one();
+  idle.join();
 }
 
 BOOST_AUTO_TEST_SUITE_END()

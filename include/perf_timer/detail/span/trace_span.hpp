@@ -11,6 +11,7 @@
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
+#include <chrono>
 #include <cstdint>
 
 namespace perf_timer::inline v0_1::detail {
@@ -51,5 +52,12 @@ PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_span_ended(
                                  nullptr, times.busy, times.queued, times.elapsed});
   trace_current<Clock>(at);
 }
+
+// The default clock's instances are compiled into the library.
+extern template void trace_span_began<std::chrono::steady_clock>(const Span*, TracedTimer,
+                                                                 bool) noexcept;
+extern template void trace_current<std::chrono::steady_clock>(Ticks) noexcept;
+extern template void trace_span_ended<std::chrono::steady_clock>(TracedTimer, const RunTimes&,
+                                                                 RunOutcome) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail
