@@ -40,7 +40,7 @@ if(NOT TARGET Boost::json)
 endif()
 if(TARGET Boost::json)
   perf_timer_add_exporter(json
-    HEADERS json_report.hpp timers_from_json.hpp to_json.hpp write_trace.hpp
+    HEADERS flight_recorder.hpp json_report.hpp timers_from_json.hpp to_json.hpp write_trace.hpp
     LINKS Boost::json
     PC_LIBS -lboost_json
     DEBIAN "libboost-json${perf_timer_boost}-dev")

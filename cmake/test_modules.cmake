@@ -25,7 +25,7 @@ set(test_table
   "headers           full clang"
   "html              full              asan"
   "interop           full       compat asan      coverage"
-  "json              full clang        asan      coverage"
+  "json              full clang        asan tsan coverage"
   "layout            full"
   "live              full clang        asan tsan coverage"
   "planted_race                             tsan"

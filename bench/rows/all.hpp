@@ -5,6 +5,7 @@
 #pragma once
 
 #include "coroutines.hpp"
+#include "flight.hpp"
 #include "handlers.hpp"
 #include "scopes.hpp"
 
@@ -26,6 +27,7 @@ void handlers(const std::string& name, auto& action) {
 
 /// The same program without this library.
 [[nodiscard]] inline std::string compared_with(const std::string& name) {
+  if (name.starts_with("flight/")) return compared_with(name.substr(7));
   const bool synchronous = name.starts_with("scope/") || name.starts_with("two_readings/");
   return synchronous || name == "loop" ? "loop" : name.substr(0, name.rfind('/')) + "/plain";
 }
@@ -66,6 +68,13 @@ void for_each_row(auto action) {
   action("co_await/suspending_child/instrumented",
          AwaitChild<Child::suspends, How::instrumented>{});
   action("co_await/suspending_child/decorated", AwaitChild<Child::suspends, How::wrapped>{});
+
+  action("flight/scope/PerfTimer", Flight<Scope<PerfTimer>>{});
+  action("flight/scope/AsioPerfTimer/in_a_step", Flight<ScopeInAStep>{});
+  action("flight/handler/io_context/typed/instrumented",
+         Flight<Handler<On::io_context, Erased::no, How::instrumented>>{});
+  action("flight/handler/io_context/typed/wrapped",
+         Flight<Handler<On::io_context, Erased::no, How::wrapped>>{});
 }
 
 }  // namespace perf_timer::rows

@@ -9,6 +9,9 @@
 #include <perf_timer/timers_from_json.hpp>
 #include <perf_timer/to_json.hpp>
 
+#include <perf_timer/flight_recorder.hpp>  // link perf_timer::json
+#include <perf_timer/stall_watch.hpp>
+
 #include <perf_timer/trace.hpp>
 #include <perf_timer/write_trace.hpp>  // link perf_timer::json
 
@@ -17,13 +20,18 @@
 
 #include <boost/json/parse.hpp>
 
+#include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace {
+
+using namespace std::chrono_literals;
 
 perf_timer::PerfTimer job_timer{"job", {.log = [](std::string_view) {}}};
 
@@ -57,6 +65,34 @@ bool traces() {
   return boost::json::parse(text).is_object() && text.find("\"job\"") != std::string::npos;
 }
 
+bool is_recorded() {
+  const std::filesystem::path directory = "flight";
+  std::filesystem::remove_all(directory);
+  std::filesystem::create_directory(directory);
+  {
+    perf_timer::FlightRecorder recorder({
+        .memory = 16 << 20,
+        .directory = directory,
+        .keep = 5,
+        .slower_than = 300ms,
+        .ignore = {"connection"},
+    });
+
+    const auto watch = perf_timer::watch_stalls({
+        .longer_than = 100ms,
+        .sink =
+            [&](const perf_timer::Stall& stall) {
+              std::ostringstream text;
+              text << stall;
+              if (!stall.over) recorder.save(text.str());
+            },
+    });
+    serve_for_a_while();
+    recorder.save("the end");
+  }
+  return !std::filesystem::is_empty(directory);
+}
+
 }  // namespace
 
-int main() { return reports() && traces() ? 0 : 1; }
+int main() { return reports() && traces() && is_recorded() ? 0 : 1; }

@@ -18,10 +18,14 @@
 #ifdef HTTP_SERVER_HAS_HTML
 #include <perf_timer/html_page.hpp>
 #endif
+#ifdef HTTP_SERVER_HAS_JSON
+#include <perf_timer/flight_recorder.hpp>
+#endif
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 
+#include <chrono>
 #include <csignal>
 #include <exception>
 #include <fstream>
@@ -44,6 +48,12 @@ void write_page([[maybe_unused]] const std::string& file) {
 }
 
 void run(const http_server::Options& options) {
+#ifdef HTTP_SERVER_HAS_JSON
+  std::optional<perf_timer::FlightRecorder> recorder;
+  if (!options.flight.empty())
+    recorder.emplace(perf_timer::FlightRecorderOptions{
+        .directory = options.flight, .slower_than = std::chrono::milliseconds{100}});
+#endif
   const http_server::UpstreamServer upstream;
   const http_server::Instrumentation instrumentation{options.timers};
   boost::asio::io_context context{options.threads};

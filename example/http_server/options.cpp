@@ -63,6 +63,14 @@ Options parse_options(std::span<const char* const> arguments) {
       throw std::invalid_argument{
           "--html needs perf_timer::html, and this program was built without it"};
 #endif
+    } else if (option == "--flight") {
+      if (++i == arguments.size() || *arguments[i] == '\0')
+        throw std::invalid_argument{"--flight takes the name of a folder"};
+      options.flight = arguments[i];
+#ifndef HTTP_SERVER_HAS_JSON
+      throw std::invalid_argument{
+          "--flight needs perf_timer::json, and this program was built without it"};
+#endif
     } else if (option == "--help") {
       options.help = true;
     } else {
@@ -77,6 +85,9 @@ void write_usage(std::ostream& out) {
 #ifdef HTTP_SERVER_HAS_HTML
          " [--html FILE]"
 #endif
+#ifdef HTTP_SERVER_HAS_JSON
+         " [--flight DIR]"
+#endif
          "\n"
          "\n"
          "Serves /hello, /thumbnail, /upstream and /ledger until Ctrl-C, then says where each\n"
@@ -89,6 +100,10 @@ void write_usage(std::ostream& out) {
          "  --no-timers   run the same server unmeasured, to compare throughput\n"
 #ifdef HTTP_SERVER_HAS_HTML
          "  --html FILE   write what the page /perf shows to a file at the end\n"
+#endif
+#ifdef HTTP_SERVER_HAS_JSON
+         "  --flight DIR  when something takes longer than 100 ms, save a trace of what ran\n"
+         "                around it in this folder\n"
 #endif
       ;
 }

@@ -20,7 +20,8 @@ struct Options {
   std::uint16_t port = 8080;  ///< 0: any free one
   int threads = 2;
   bool timers = true;
-  std::string html;  ///< write the page to this file at the end; none if empty
+  std::string html;    ///< write the page to this file at the end; none if empty
+  std::string flight;  ///< where traces of slow requests are saved; nowhere if empty
   bool help = false;
 };
 

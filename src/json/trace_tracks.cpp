@@ -16,8 +16,7 @@ namespace {
 
 void sort_for_nesting(std::vector<Slice>& slices) {
   std::sort(slices.begin(), slices.end(), [](const Slice& a, const Slice& b) {
-    return std::tuple(a.begin, -a.end, a.is_run, a.index) <
-           std::tuple(b.begin, -b.end, b.is_run, b.index);
+    return std::tuple(a.begin, -a.end, a.of, a.index) < std::tuple(b.begin, -b.end, b.of, b.index);
   });
 }
 
@@ -40,6 +39,7 @@ class OpenSlices {
 TraceTracks::TraceTracks(const RecordedTrace& trace) {
   for (std::size_t thread = 0; thread < trace.threads.size(); ++thread) replay(trace, thread);
   match_runs(trace);
+  end_parts_with_runs();
   name_steps();
   lay_out_threads(trace.threads.size());
   lay_out_executors();
@@ -48,32 +48,50 @@ TraceTracks::TraceTracks(const RecordedTrace& trace) {
 
 /// Replays the events of one thread. The first ones may be ends of what began before the trace.
 void TraceTracks::replay(const RecordedTrace& trace, std::size_t thread) {
-  std::vector<std::pair<const void*, std::size_t>> open;
+  struct Open {
+    const void* address;
+    std::size_t step;
+    std::size_t part;  // the one that it executes
+  };
+  std::vector<Open> open;
   std::optional<std::size_t> last_ended;
 
+  const auto goes_on = [&](Ticks at, const auto& told) {
+    const auto step = std::find_if(open.rbegin(), open.rend(),
+                                   [&](const Open& one) { return one.address == told.step; });
+    if (step == open.rend()) return;
+    StepPart& before = parts[step->part];
+    const Ticks begin = std::max(at, before.begin), end = std::exchange(before.end, begin);
+    step->part = parts.size();
+    parts.push_back({step->step, begin, end, told.span, told.timer});
+  };
   const auto on = [&](Ticks at, const auto& event) {
     using What = std::decay_t<decltype(event)>;
     if constexpr (std::is_same_v<What, StepBegan>) {
-      open.emplace_back(event.step, steps.size());
+      const Ticks end = std::max(at, trace.ended);
+      open.push_back({event.step, steps.size(), parts.size()});
+      parts.push_back({steps.size(), at, end, event.span, {}});
+      if (event.span) parts.back().run = event.timer;
       steps.push_back({.thread = thread,
                        .begin = at,
-                       .end = std::max(at, trace.ended),
+                       .end = end,
                        .open = true,
-                       .span = event.span,
                        .submitted = event.submitted,
                        .by = event.by,
                        .run = {},
                        .executor = {}});
     } else if constexpr (std::is_same_v<What, StepEnded>) {
       last_ended.reset();
-      const auto is_it = [&](const auto& step) { return step.first == event.step; };
+      const auto is_it = [&](const Open& step) { return step.address == event.step; };
       if (std::none_of(open.begin(), open.end(), is_it)) return;
       // What began inside and didn't end was suspended in the middle.
       for (bool found = false; !found; open.pop_back()) {
         found = is_it(open.back());
-        last_ended = open.back().second;
+        last_ended = open.back().step;
         steps[*last_ended].end = std::max(at, steps[*last_ended].begin);
         steps[*last_ended].open = false;
+        StepPart& part = parts[open.back().part];
+        part.end = std::max(at, part.begin);
       }
     } else if constexpr (std::is_same_v<What, FunctionEnded>) {
       if (!last_ended) return;
@@ -82,10 +100,9 @@ void TraceTracks::replay(const RecordedTrace& trace, std::size_t thread) {
       if (!executor) executor = event.timer;
     } else if constexpr (std::is_same_v<What, RunBegan>) {
       begun_.push_back({thread, at, event});
-      // A coroutine's first step opens the run that the step is for.
-      if (!event.causal || open.empty()) return;
-      TracedStep& step = steps[open.back().second];
-      if (!step.span && !step.run) step.run = event.timer;
+      goes_on(at, event);
+    } else if constexpr (std::is_same_v<What, RunGoesOn>) {
+      goes_on(at, event);
     } else {
       runs.push_back({thread, at, std::max(at, at + event.elapsed), false, event});
     }
@@ -114,33 +131,65 @@ void TraceTracks::match_runs(const RecordedTrace& trace) {
   }
 }
 
-/// A span's address belongs to one run at a time.
-void TraceTracks::name_steps() {
-  std::map<std::pair<const void*, Ticks>, const TracedRun*> by_span;
+/// A run may end anywhere, also while another thread executes for it. A span's address belongs to
+/// one run at a time.
+void TraceTracks::end_parts_with_runs() {
+  std::map<std::pair<const void*, Ticks>, Ticks> ends;
   for (const TracedRun& run : runs)
-    if (run.told.span) by_span[{run.told.span, run.begin}] = &run;
-  for (TracedStep& step : steps) {
-    if (!step.span) continue;
-    auto run = by_span.upper_bound({step.span, step.begin});
-    if (run == by_span.begin()) continue;
-    --run;
-    if (run->first.first == step.span && step.begin <= run->second->end)
-      step.run = run->second->told.timer;
+    if (run.told.span && !run.open) ends[{run.told.span, run.begin}] = run.end;
+  for (std::size_t i = 0, size = parts.size(); i != size; ++i) {
+    const StepPart part = parts[i];
+    if (!part.span) continue;
+    auto run = ends.upper_bound({part.span, part.begin});
+    if (run == ends.begin() || (--run)->first.first != part.span) continue;
+    if (run->second < part.begin || run->second >= part.end) continue;
+    parts[i].end = run->second;
+    parts.push_back({part.step, run->second, part.end, nullptr, {}});
   }
 }
 
+/// Gives a step the name of the run that it executes for, or keeps parts with names of their own.
+void TraceTracks::name_steps() {
+  std::sort(parts.begin(), parts.end(), [](const StepPart& a, const StepPart& b) {
+    return std::tuple(a.step, a.begin, a.end) < std::tuple(b.step, b.begin, b.end);
+  });
+  std::vector<StepPart> kept;
+  for (auto part = parts.begin(); part != parts.end();) {
+    const std::size_t step = part->step, first = kept.size();
+    std::optional<TracedTimer> of_no_length;
+    for (; part != parts.end() && part->step == step; ++part) {
+      if (part->begin == part->end) {
+        if (!of_no_length) of_no_length = part->run;
+      } else if (kept.size() != first && kept.back().run == part->run) {
+        kept.back().end = part->end;
+      } else {
+        kept.push_back(*part);
+      }
+    }
+    if (kept.size() > first + 1) continue;
+    steps[step].run = kept.size() == first ? of_no_length : kept[first].run;
+    kept.resize(first);
+  }
+  std::erase_if(kept, [](const StepPart& part) { return !part.run; });
+  parts = std::move(kept);
+}
+
 /// Puts runs of ordinary code on their thread's track. Runs that began on another thread, or that
-/// overlap for another reason, go with the causal ones. A step always stays. It is shortened if its
-/// beginning and its end belong to different moments of a stackful coroutine.
+/// overlap for another reason, go with the causal ones. A step always stays, and so do its parts.
+/// It is shortened if its beginning and its end belong to different moments of a stackful
+/// coroutine.
 void TraceTracks::lay_out_threads(std::size_t count) {
   threads.resize(count);
   for (std::size_t i = 0; i < steps.size(); ++i)
     threads[steps[i].thread].push_back({steps[i].begin, steps[i].end, i});
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    threads[steps[parts[i].step].thread].push_back(
+        {parts[i].begin, parts[i].end, i, Slice::Of::part});
   for (std::size_t i = 0; i < runs.size(); ++i) {
     if (runs[i].told.causal)
       causal.push_back(i);
     else
-      threads[runs[i].thread].push_back({runs[i].begin, runs[i].end, i, true});
+      threads[runs[i].thread].push_back({runs[i].begin, runs[i].end, i, Slice::Of::run});
   }
   for (auto& slices : threads) {
     sort_for_nesting(slices);
@@ -152,17 +201,18 @@ void TraceTracks::lay_out_threads(std::size_t count) {
     OpenSlices open;
     for (Slice& slice : slices) {
       open.go_on_to(slice.begin);
-      while (open.innermost() && open.innermost()->end < slice.end && open.innermost()->is_run) {
+      while (open.innermost() && open.innermost()->end < slice.end && open.innermost()->is_run()) {
         evict(*open.innermost());
         open.pop();
         open.go_on_to(slice.begin);
       }
       if (open.innermost() && open.innermost()->end < slice.end) {
-        if (slice.is_run) {
+        if (slice.is_run()) {
           evict(slice);
           continue;
         }
-        slice.end = steps[slice.index].end = open.innermost()->end;
+        slice.end = open.innermost()->end;
+        if (slice.of == Slice::Of::step) steps[slice.index].end = slice.end;
       }
       open.push(slice);
     }
@@ -230,7 +280,8 @@ void TraceTracks::find_arrows(const RecordedTrace& trace) {
     auto around = std::upper_bound(slices.begin(), slices.end(), step.submitted,
                                    [](Ticks at, const Slice& slice) { return at < slice.begin; });
     // A step can't have submitted itself.
-    while (around != slices.begin() && !std::prev(around)->is_run && std::prev(around)->index == i)
+    while (around != slices.begin() && std::prev(around)->of == Slice::Of::step &&
+           std::prev(around)->index == i)
       --around;
     if (around != slices.begin() && std::prev(around)->end >= step.submitted)
       with_arrows.push_back(i);

@@ -19,12 +19,20 @@ struct TracedStep {
   std::size_t thread;
   Ticks begin;
   Ticks end;
-  bool open = false;  ///< had not ended at the end of the trace
-  const void* span = nullptr;
+  bool open = false;    ///< had not ended at the end of the trace
   Ticks submitted = 0;  ///< 0: unknown
   TraceThread by = 0;
-  std::optional<TracedTimer> run;       ///< timer of the innermost run that it executes for
+  std::optional<TracedTimer> run;       ///< timer of the run that all of it executes for
   std::optional<TracedTimer> executor;  ///< timer of the wrapped executor whose run it is
+};
+
+/// A part of a step that executes for one run, and no run inside that.
+struct StepPart {
+  std::size_t step;
+  Ticks begin;
+  Ticks end;
+  const void* span;
+  std::optional<TracedTimer> run;  ///< nothing: no run is known
 };
 
 /// A step, as a run of a wrapped executor's timer.
@@ -43,10 +51,14 @@ struct TracedRun {
 
 /// A slice of a track. Any two slices of a track are apart, or one is inside the other.
 struct Slice {
+  enum class Of : unsigned char { step, part, run };
+
   Ticks begin;
   Ticks end;
-  std::size_t index;  ///< into `steps`, `functions` or `runs`
-  bool is_run = false;
+  std::size_t index;  ///< into `steps`, `parts`, `functions` or `runs`
+  Of of = Of::step;
+
+  [[nodiscard]] bool is_run() const noexcept { return of == Of::run; }
 };
 
 /// A track of an executor. It holds one thread at a time: overlapping slices can't share a track.
@@ -60,10 +72,11 @@ struct TraceTracks {
   explicit TraceTracks(const RecordedTrace& trace);
 
   std::vector<TracedStep> steps;
+  std::vector<StepPart> parts;  ///< of steps that execute for several runs, or for one and for none
   std::vector<TracedFunction> functions;
   std::vector<TracedRun> runs;
 
-  std::vector<std::vector<Slice>> threads;  ///< steps, and runs of ordinary code
+  std::vector<std::vector<Slice>> threads;  ///< steps, their parts, and runs of ordinary code
   std::vector<ExecutorTrack> executors;
   std::vector<std::size_t> causal;       ///< the other runs
   std::vector<std::size_t> with_arrows;  ///< steps whose submitting slice is in the trace
@@ -71,6 +84,7 @@ struct TraceTracks {
  private:
   void replay(const RecordedTrace& trace, std::size_t thread);
   void match_runs(const RecordedTrace& trace);
+  void end_parts_with_runs();
   void name_steps();
   void lay_out_threads(std::size_t count);
   void lay_out_executors();

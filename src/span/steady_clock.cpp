@@ -13,6 +13,7 @@
 #include <perf_timer/detail/span/submission.hpp>
 #include <perf_timer/detail/span/task_counter.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
+#include <perf_timer/detail/span/trace_span.hpp>
 
 #include <chrono>
 
@@ -38,5 +39,9 @@ template void is_not_queued<std::chrono::steady_clock>() noexcept;
 template void captured_before<std::chrono::steady_clock>(const Capture&, const void*) noexcept;
 template Capture capture_inside_run<std::chrono::steady_clock>(const Capture&) noexcept;
 template Ticks task_counter<std::chrono::steady_clock>();
+template void trace_span_began<std::chrono::steady_clock>(const Span*, TracedTimer, bool) noexcept;
+template void trace_current<std::chrono::steady_clock>(Ticks) noexcept;
+template void trace_span_ended<std::chrono::steady_clock>(TracedTimer, const RunTimes&,
+                                                          RunOutcome) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -14,6 +14,7 @@ template void trace_step_ended<std::chrono::steady_clock>(const void*) noexcept;
 template void trace_function<std::chrono::steady_clock>(const FunctionEnded&) noexcept;
 template void trace_closing<std::chrono::steady_clock>(const void*, Ticks) noexcept;
 template void trace_run_began<std::chrono::steady_clock>(Ticks, const RunBegan&) noexcept;
-template void trace_run_ended<std::chrono::steady_clock>(Ticks, RunEnded) noexcept;
+template void trace_run_goes_on<std::chrono::steady_clock>(Ticks, const RunGoesOn&) noexcept;
+template Ticks trace_run_ended<std::chrono::steady_clock>(Ticks, RunEnded) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

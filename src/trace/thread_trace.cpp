@@ -4,6 +4,8 @@
 //
 #include "thread_trace.hpp"
 
+#include <perf_timer/detail/trace/slow_events.hpp>
+
 #include <atomic>
 #include <utility>
 
@@ -40,7 +42,10 @@ void ThreadTrace::append(const Event& event) noexcept {
   TraceBuffer& buffer = TraceBuffer::instance();
   const bool usable = chunk_ && trace_ == buffer.trace() &&
                       chunk_->size.load(std::memory_order_relaxed) < Chunk::capacity;
-  if (!usable && !take_another(buffer)) return buffer.drop(event);
+  if (!usable && !take_another(buffer)) {
+    buffer.drop(event);
+    return;
+  }
   const std::uint32_t size = chunk_->size.load(std::memory_order_relaxed);
   chunk_->events[size] = event;
   chunk_->size.store(size + 1, std::memory_order_release);
@@ -58,15 +63,59 @@ Closing ThreadTrace::last_closing() noexcept {
   return mine.closing_in_ == TraceBuffer::instance().trace() ? closing : Closing{};
 }
 
+void ThreadTrace::step_began(Ticks at, const StepBegan& step) noexcept {
+  if (!slow_events.wanted()) return;
+  ThreadTrace& mine = this_thread_;
+  if (const std::uint32_t trace = TraceBuffer::instance().trace(); mine.steps_in_ != trace) {
+    mine.steps_.clear();
+    mine.steps_in_ = trace;
+  }
+  mine.steps_.begin({step.step, at, step.timer});
+}
+
+void ThreadTrace::step_ended(Ticks at, const void* step) noexcept {
+  if (!slow_events.wanted()) return;
+  ThreadTrace& mine = this_thread_;
+  const auto begun = mine.steps_.end(step);
+  if (begun && slow_events.is_slow(at - begun->begin) &&
+      mine.steps_in_ == TraceBuffer::instance().trace())
+    slow_events.tell({SlowEvent::Of::step, begun->timer, number(), begun->begin, at});
+}
+
+void ThreadTrace::function_ended(Ticks at, const FunctionEnded& function) noexcept {
+  if (slow_events.is_slow(function.elapsed))
+    slow_events.tell(
+        {SlowEvent::Of::function, function.timer, number(), at - function.elapsed, at});
+}
+
+void ThreadTrace::run_ended(Ticks opened, const RunEnded& run) noexcept {
+  if (slow_events.is_slow(run.elapsed) && run.outcome != RunOutcome::cancelled)
+    slow_events.tell({SlowEvent::Of::run, run.timer, number(), opened, opened + run.elapsed});
+}
+
 TraceThread trace_thread() noexcept { return ThreadTrace::number(); }
 
 bool traced(const void* timeline) noexcept { return TraceBuffer::instance().records(timeline); }
 
-void record(Ticks time, const StepBegan& event) noexcept { ThreadTrace::record({time, event}); }
-void record(Ticks time, const StepEnded& event) noexcept { ThreadTrace::record({time, event}); }
-void record(Ticks time, const FunctionEnded& event) noexcept { ThreadTrace::record({time, event}); }
+// Slow events are told when they are recorded: whoever is told finds them in the trace.
+void record(Ticks time, const StepBegan& event) noexcept {
+  ThreadTrace::record({time, event});
+  ThreadTrace::step_began(time, event);
+}
+void record(Ticks time, const StepEnded& event) noexcept {
+  ThreadTrace::record({time, event});
+  ThreadTrace::step_ended(time, event.step);
+}
+void record(Ticks time, const FunctionEnded& event) noexcept {
+  ThreadTrace::record({time, event});
+  ThreadTrace::function_ended(time, event);
+}
 void record(Ticks time, const RunBegan& event) noexcept { ThreadTrace::record({time, event}); }
-void record(Ticks time, const RunEnded& event) noexcept { ThreadTrace::record({time, event}); }
+void record(Ticks time, const RunGoesOn& event) noexcept { ThreadTrace::record({time, event}); }
+void record(Ticks time, const RunEnded& event) noexcept {
+  ThreadTrace::record({time, event});
+  ThreadTrace::run_ended(time, event);
+}
 
 void remember(const Closing& closing) noexcept { ThreadTrace::remember(closing); }
 

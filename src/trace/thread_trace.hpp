@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/trace/event.hpp>
+#include "open_steps.hpp"
 #include "trace_buffer.hpp"
 
 #include <perf_timer/detail/platform/attributes.hpp>
@@ -22,6 +23,12 @@ class ThreadTrace {
   [[nodiscard]] static TraceThread number() noexcept;
   static void remember(const Closing& closing) noexcept;
   [[nodiscard]] static Closing last_closing() noexcept;
+
+  // Each tells `slow_events` if what ended was slow.
+  static void step_began(Ticks at, const StepBegan& step) noexcept;
+  static void step_ended(Ticks at, const void* step) noexcept;
+  static void function_ended(Ticks at, const FunctionEnded& function) noexcept;
+  static void run_ended(Ticks opened, const RunEnded& run) noexcept;
 
   [[nodiscard]] static bool has(const Chunk& chunk) noexcept {
     return this_thread_.chunk_ == &chunk;
@@ -42,6 +49,8 @@ class ThreadTrace {
   bool closed_ = false;
   std::uint32_t closing_in_ = 0;  // in which trace
   Closing closing_;
+  OpenSteps steps_;
+  std::uint32_t steps_in_ = 0;  // in which trace
 
   PERF_TIMER_INITIAL_EXEC static constinit thread_local ThreadTrace this_thread_;
 };

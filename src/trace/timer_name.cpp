@@ -23,19 +23,36 @@ struct TimerNames {
 
   std::mutex mutex;
   TimerName* first = nullptr;
-  KeptName* kept = nullptr;
-  std::size_t room = 0;  // bytes left for more of them
+  KeptName* kept = nullptr;    // from the oldest
+  KeptName* newest = nullptr;  // if there is any
+  std::size_t room = 0;        // bytes left for more of them
+  bool keeps = false;
 
-  [[nodiscard]] KeptName* forget_kept() noexcept {
+  [[nodiscard]] static std::size_t bytes_of(const std::string& name) noexcept {
+    return sizeof(KeptName) + name.size();
+  }
+
+  /// Returns those that were kept.
+  [[nodiscard]] KeptName* begin_anew(std::size_t bytes) noexcept {
     const std::lock_guard lock(mutex);
+    room = bytes;
+    keeps = bytes != 0;
     return std::exchange(kept, nullptr);
   }
 
+  /// The oldest make room.
   void keep(const TimerName& name) noexcept {
-    const std::size_t bytes = sizeof(KeptName) + name.name_.size();
+    const std::size_t bytes = bytes_of(name.name_);
+    while (bytes > room && kept) {
+      KeptName* const oldest = std::exchange(kept, kept->next);
+      room += bytes_of(oldest->name);
+      delete oldest;
+    }
     if (bytes > room) return;
     try {
-      kept = new KeptName{name.timer_, name.name_, kept};
+      auto* const made = new KeptName{name.timer_, name.name_, nullptr};
+      (kept ? newest->next : kept) = made;
+      newest = made;
       room -= bytes;
     } catch (const std::bad_alloc&) {  // then the trace says only that there was a timer
     }
@@ -72,15 +89,14 @@ TimerName::~TimerName() {
   const std::lock_guard lock(timer_names.mutex);
   (previous_ ? previous_->next_ : timer_names.first) = next_;
   if (next_) next_->previous_ = previous_;
-  if (timer_names.room != 0) timer_names.keep(*this);
+  if (timer_names.keeps) timer_names.keep(*this);
 }
 
 std::vector<std::pair<TracedTimer, std::string>> TimerName::all() { return timer_names.all(); }
 
 void TimerName::keep(std::size_t bytes) noexcept {
-  for (TimerNames::KeptName* k = timer_names.forget_kept(); k;) delete std::exchange(k, k->next);
-  const std::lock_guard lock(timer_names.mutex);
-  timer_names.room = bytes;
+  for (TimerNames::KeptName* k = timer_names.begin_anew(bytes); k;)
+    delete std::exchange(k, k->next);
 }
 
 }  // namespace perf_timer::inline v0_1::detail

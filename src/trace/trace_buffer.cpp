@@ -7,6 +7,7 @@
 #include "thread_trace.hpp"
 
 #include <perf_timer/detail/platform/at_fork.hpp>
+#include <perf_timer/detail/trace/slow_events.hpp>
 #include <perf_timer/detail/trace/timer_name.hpp>
 #include <perf_timer/trace.hpp>
 
@@ -81,7 +82,7 @@ TraceBuffer& TraceBuffer::instance() {
   return *buffer;
 }
 
-void TraceBuffer::start(std::size_t memory, const Timeline& timeline) {
+void TraceBuffer::start(std::size_t memory, const Timeline& timeline, TraceOwner owner) {
   constexpr std::size_t least = 4;
   if (memory < least * Chunk::bytes)
     throw std::invalid_argument("start_trace: " + std::to_string(memory) +
@@ -90,6 +91,11 @@ void TraceBuffer::start(std::size_t memory, const Timeline& timeline) {
   const std::size_t wanted = std::max((memory - for_names) / sizeof(Chunk), least);
 
   const std::lock_guard control(control_);
+  if (owner_ == TraceOwner::recorder)
+    throw std::logic_error(
+        "a FlightRecorder records: write_trace() writes what it has; end it to start a trace");
+  if (owner == TraceOwner::recorder && tracing())
+    throw std::logic_error("FlightRecorder: a trace goes on; call stop_trace() first");
   std::vector<std::unique_ptr<Chunk>> more;  // all that can fail comes first
   more.reserve(wanted);
   while (all_.size() + more.size() < wanted) more.push_back(std::make_unique<Chunk>());
@@ -101,7 +107,8 @@ void TraceBuffer::start(std::size_t memory, const Timeline& timeline) {
   std::move(more.begin(), more.end(), std::back_inserter(all_));
   free_all_beyond(wanted);
   timeline_ = timeline;
-  started_ = ended_ = timeline.now();
+  owner_ = owner;
+  started_ = ended_ = overwritten_until_ = timeline.now();
   complete_since_.store(started_, std::memory_order_relaxed);
   timeline_id_.store(timeline.id, std::memory_order_relaxed);
   trace_switch.store(true, std::memory_order_relaxed);
@@ -109,12 +116,15 @@ void TraceBuffer::start(std::size_t memory, const Timeline& timeline) {
 
 void TraceBuffer::stop() noexcept {
   const std::lock_guard control(control_);
+  if (owner_ != TraceOwner::program) return;
   const std::lock_guard lock(mutex_);
   if (trace_switch.exchange(false, std::memory_order_relaxed)) ended_ = timeline_.now();
 }
 
-void TraceBuffer::clear() noexcept {
+void TraceBuffer::clear(TraceOwner owner) noexcept {
   const std::lock_guard control(control_);
+  if (owner_ != owner) return;
+  owner_ = TraceOwner::program;
   forget();
   TimerName::keep(0);
   const std::lock_guard lock(mutex_);
@@ -153,17 +163,18 @@ Chunk* TraceBuffer::take() noexcept {
   Chunk* const oldest = full_.pop();
   if (!oldest) return nullptr;
   if (const std::uint32_t size = oldest->size.load(std::memory_order_relaxed))
-    drop(oldest->events[size - 1], size);
+    overwritten_until_ = std::max(overwritten_until_, drop(oldest->events[size - 1], size));
   return oldest;
 }
 
-void TraceBuffer::drop(const Event& last, std::uint32_t events) noexcept {
+Ticks TraceBuffer::drop(const Event& last, std::uint32_t events) noexcept {
   dropped_.fetch_add(events, std::memory_order_relaxed);
   const auto* const run = std::get_if<RunEnded>(&last.what);
   const Ticks at = last.time + (run ? run->elapsed : 0);
   Ticks since = complete_since_.load(std::memory_order_relaxed);
   while (since < at && !complete_since_.compare_exchange_weak(since, at, std::memory_order_relaxed))
     continue;
+  return at;
 }
 
 Chunk* TraceBuffer::exchange(Chunk* before, TraceThread thread, std::uint32_t place) noexcept {
@@ -193,6 +204,8 @@ void TraceBuffer::after_fork_in_child() noexcept {
   trace_switch.store(false, std::memory_order_relaxed);
   trace_.fetch_add(1, std::memory_order_release);
   timeline_ = {};
+  owner_ = TraceOwner::program;
+  slow_events.after_fork_in_child();
   full_ = {};
   for (const auto& chunk : all_) chunk->taken = ThreadTrace::has(*chunk);
   free_all_beyond(all_.size());
@@ -208,6 +221,7 @@ RecordedTrace TraceBuffer::copy() {
     const std::lock_guard lock(mutex_);
     for (const auto& chunk : all_)
       if (chunk->trace == trace()) chunks.emplace_back(chunk->serial, chunk.get());
+    copied.overwritten_until = overwritten_until_;
   }
   std::sort(chunks.begin(), chunks.end());
   ThreadsCopied threads(copied);
@@ -238,7 +252,7 @@ ChunkCopy TraceBuffer::copy_of(const Chunk& chunk, std::uint64_t serial) {
 }
 
 void start_trace(std::size_t memory, const Timeline& timeline) {
-  TraceBuffer::instance().start(memory, timeline);
+  TraceBuffer::instance().start(memory, timeline, TraceOwner::program);
 }
 
 RecordedTrace recorded_trace() { return TraceBuffer::instance().copy(); }
@@ -247,6 +261,6 @@ RecordedTrace recorded_trace() { return TraceBuffer::instance().copy(); }
 
 void stop_trace() noexcept { detail::TraceBuffer::instance().stop(); }
 
-void clear_trace() noexcept { detail::TraceBuffer::instance().clear(); }
+void clear_trace() noexcept { detail::TraceBuffer::instance().clear(detail::TraceOwner::program); }
 
 }  // namespace perf_timer::inline v0_1

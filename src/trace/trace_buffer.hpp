@@ -66,6 +66,9 @@ struct ChunkCopy {
   std::vector<Event> events;
 };
 
+/// Who may start, stop and clear the trace.
+enum class TraceOwner : unsigned char { program, recorder };
+
 /// The memory of a trace, in chunks that go from thread to thread. Each thread fills one, and then
 /// takes the one that was filled first. So one bound holds for all threads, and the trace reaches
 /// about as far back for a busy thread as for one that does little.
@@ -76,9 +79,11 @@ class TraceBuffer {
   /// Never destroyed.
   static TraceBuffer& instance();
 
-  void start(std::size_t memory, const Timeline& timeline);
+  /// Throws `std::logic_error` if somebody else's trace goes on.
+  void start(std::size_t memory, const Timeline& timeline, TraceOwner owner);
+  /// Do nothing if it is somebody else's.
   void stop() noexcept;
-  void clear() noexcept;
+  void clear(TraceOwner owner) noexcept;
   [[nodiscard]] RecordedTrace copy();
 
   [[nodiscard]] bool records(const void* timeline) const noexcept {
@@ -93,8 +98,8 @@ class TraceBuffer {
   /// null if other threads have all chunks, or if it would have to wait.
   [[nodiscard]] Chunk* exchange(Chunk* before, TraceThread thread, std::uint32_t place) noexcept;
   void give_back(Chunk& chunk) noexcept;
-  /// Says that `events` events are missing, of which `last` is the last.
-  void drop(const Event& last, std::uint32_t events = 1) noexcept;
+  /// Says that `events` events are missing, of which `last` is the last. Returns when that was.
+  Ticks drop(const Event& last, std::uint32_t events = 1) noexcept;
 
  private:
   TraceBuffer() = default;
@@ -118,6 +123,7 @@ class TraceBuffer {
   // Guards the next members. Held to start, stop, clear or copy; locked before `mutex_`.
   std::mutex control_;
   Timeline timeline_;
+  TraceOwner owner_ = TraceOwner::program;
   Ticks started_ = 0;
   Ticks ended_ = 0;
 
@@ -126,6 +132,7 @@ class TraceBuffer {
   ChunkQueue free_;
   ChunkQueue full_;
   std::uint64_t last_serial_ = 0;
+  Ticks overwritten_until_ = 0;
 };
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -26,10 +26,8 @@ namespace json = boost::json;
 /// A trace file, read back. Times are whole nanoseconds.
 class TraceFile {
  public:
-  TraceFile() {
-    std::ostringstream out;
-    write_trace(out);
-    text_ = out.str();
+  TraceFile() : TraceFile(written()) {}
+  explicit TraceFile(std::string text) : text_(std::move(text)) {
     all_ = json::parse(text_);  // Boost.JSON checks for UTF-8 here
     check();
   }
@@ -53,13 +51,24 @@ class TraceFile {
   /// The same for causal runs, in the order in which they began.
   [[nodiscard]] std::vector<std::string> runs(
       const std::vector<std::string_view>& keys = {}) const {
-    std::map<long, long> ends;
-    for (const json::object* event : events("e")) ends[id(*event)] = ns(event->at("ts"));
-    std::vector<std::string> rows;
-    for (const json::object* event : events("b"))
-      rows.push_back(row(ns(event->at("ts")), ends.at(id(*event)), *event, keys));
-    return rows;
+    return spans("runs", keys);
   }
+
+  /// What a flight recorder marks, in the order in which it began.
+  [[nodiscard]] std::vector<std::string> marked() const {
+    return spans("flight recorder", {"elapsed_us"});
+  }
+  /// Why a flight recorder saved it: of the events, which have to be those of the metadata.
+  [[nodiscard]] std::vector<std::string> reasons() const {
+    std::vector<std::string> found, told;
+    for (const json::object* event : events("i"))
+      found.emplace_back(std::string_view(event->at("name").as_string()));
+    for (const json::value& reason : flight().at("reasons").as_array())
+      told.emplace_back(std::string_view(reason.as_string()));
+    BOOST_TEST(found == told, boost::test_tools::per_element());
+    return found;
+  }
+  [[nodiscard]] const json::object& flight() const { return metadata().at("flight").as_object(); }
 
   /// The arrows as "time in this thread > time in that one".
   [[nodiscard]] std::vector<std::string> arrows() const {
@@ -82,8 +91,26 @@ class TraceFile {
   }
 
  private:
+  static std::string written() {
+    std::ostringstream out;
+    write_trace(out);
+    return out.str();
+  }
   static long ns(const json::value& us) { return std::lround(us.to_number<double>() * 1000); }
   static long id(const json::object& event) { return event.at("id").to_number<long>(); }
+  using Id = std::pair<std::string_view, long>;
+  static Id id_in_process(const json::object& event) { return {process_of(event), id(event)}; }
+
+  [[nodiscard]] std::vector<std::string> spans(std::string_view process,
+                                               const std::vector<std::string_view>& keys) const {
+    std::map<Id, long> ends;
+    for (const json::object* event : events("e")) ends[id_in_process(*event)] = ns(event->at("ts"));
+    std::vector<std::string> rows;
+    for (const json::object* event : events("b"))
+      if (process_of(*event) == process)
+        rows.push_back(row(ns(event->at("ts")), ends.at(id_in_process(*event)), *event, keys));
+    return rows;
+  }
 
   [[nodiscard]] std::vector<const json::object*> events(std::string_view phase = {}) const {
     std::vector<const json::object*> found;
@@ -92,7 +119,7 @@ class TraceFile {
     return found;
   }
   [[nodiscard]] static std::string_view process_of(const json::object& event) {
-    constexpr std::string_view names[] = {"", "threads", "executors", "runs"};
+    constexpr std::string_view names[] = {"", "threads", "executors", "runs", "flight recorder"};
     return names[event.at("pid").to_number<std::size_t>()];
   }
   [[nodiscard]] static std::string row(long begin, long end, const json::object& event,
@@ -117,7 +144,8 @@ class TraceFile {
     long last = 0;
     std::map<std::pair<long, long>, std::vector<long>>
         open;  // for each track, the ends of its open events
-    std::set<long> arrows, runs;
+    std::set<long> arrows;
+    std::set<Id> runs;
     for (const json::object* event : events()) {
       const std::string_view phase = event->at("ph").as_string();
       if (phase == "M") continue;
@@ -137,10 +165,12 @@ class TraceFile {
         BOOST_TEST(arrows.erase(id(*event)) == 1u);
         BOOST_TEST(event->at("bp").as_string() == "e");
       } else if (phase == "b") {
-        BOOST_TEST(runs.insert(id(*event)).second);
+        BOOST_TEST(runs.insert(id_in_process(*event)).second);
+      } else if (phase == "i") {
+        BOOST_TEST(event->at("s").as_string() == "t");
       } else {
         BOOST_TEST(phase == "e");
-        BOOST_TEST(runs.erase(id(*event)) == 1u);
+        BOOST_TEST(runs.erase(id_in_process(*event)) == 1u);
       }
       if (const json::value* const args = event->if_contains("args"))
         for (const auto& [key, value] : args->as_object())

@@ -194,7 +194,8 @@ BOOST_AUTO_TEST_CASE(what_is_open_lasts_until_now) {
   context.run();
   for (const TraceFile& f : {*file, TraceFile()}) {
     check_rows(f.runs(ends), {"1-3 request open=1000"});
-    check_rows(f.slices("threads", ends), {"0-3 request open=1000", "2-3 plain open=1000"});
+    check_rows(f.slices("threads", ends),
+               {"0-3 function open=1000", "1-3 request open=1000", "2-3 plain open=1000"});
     compute<ManualClock>(100);
   }
 }

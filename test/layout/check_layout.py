@@ -50,7 +50,7 @@ PUBLIC = {
              "timed", "wrap"],
     "live": ["lag_probe", "live_report", "live_report_options", "report_on_crash", "report_on_signal",
              "running_steps", "stack_frame", "stall_watch"],
-    "json": ["json_report", "timers_from_json", "to_json", "write_trace"],
+    "json": ["flight_recorder", "json_report", "timers_from_json", "to_json", "write_trace"],
     "prometheus": ["metric_families", "prometheus_collector", "prometheus_options",
                    "prometheus_text"],
     "html": ["html_page", "write_html"],

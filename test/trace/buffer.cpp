@@ -188,6 +188,25 @@ BOOST_AUTO_TEST_CASE(kept_names_are_bounded) {
   BOOST_TEST(kept * name.size() < least_memory / 16);
 }
 
+BOOST_AUTO_TEST_CASE(the_oldest_kept_names_make_room) {
+  const Traced traced(least_memory);
+  const std::string name(100, 'x');
+  for (std::uint64_t i = 0; i < 10'000; ++i) const detail::TimerName timer(3'000'000 + i, name);
+  const auto timers = recorded_trace().timers;
+  BOOST_TEST(!timers.contains(3'000'000));
+  BOOST_TEST(timers.contains(3'009'999));
+  BOOST_TEST(timers.contains(3'009'990));
+}
+
+BOOST_AUTO_TEST_CASE(it_says_how_far_it_reaches_back) {
+  const Traced traced(least_memory);
+  record_events(100);
+  BOOST_TEST(recorded_trace().overwritten_until == recorded_trace().started);
+  record_events(10'000);
+  const auto trace = recorded_trace();
+  BOOST_TEST(trace.overwritten_until == trace.threads.at(0).events.at(0).time - 1);
+}
+
 BOOST_AUTO_TEST_CASE(a_forked_child_has_no_trace_and_can_start_its_own) {
   const Traced traced;
   record_events(5);

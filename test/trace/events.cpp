@@ -110,9 +110,30 @@ BOOST_AUTO_TEST_CASE(a_coroutine_that_is_suspended_in_its_run) {
     return std::count(found.begin(), found.end(), row);
   };
   BOOST_TEST(count("0 run began") == 1);
-  BOOST_TEST(count("1 step of a run, submitted 1") == 1);
+  BOOST_TEST(count("1 step of run, submitted 1") == 1);
   BOOST_TEST(count("0 run ended, busy 3 queued 0 elapsed 3") == 1);
   BOOST_TEST(count("step ended") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_step_executes_for_is_told_when_it_changes) {
+  QuietTimer<ManualClock> session("session"), request("request");
+  asio::io_context context;
+  const Traced traced;
+  asio::post(instrument<ManualClock>(context), [&] {
+    compute<ManualClock>(1);
+    const auto whole = session.measure();
+    compute<ManualClock>(1);
+    auto run = request.measure();
+    compute<ManualClock>(1);
+    run.stop();
+    compute<ManualClock>(300);
+    asio::post(instrument<ManualClock>(context), [] {});
+  });
+  context.run();
+  check_rows({"0 step, submitted 0", "1 session began", "2 request began",
+              "2 request ended, busy 1 queued 0 elapsed 1", "3 session goes on",
+              "1 session ended, busy 302 queued 0 elapsed 302", "303 step ended",
+              "303 step, submitted 303", "303 step ended"});
 }
 
 BOOST_AUTO_TEST_CASE(a_run_that_is_lost_and_one_that_fails) {

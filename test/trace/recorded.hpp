@@ -49,7 +49,8 @@ inline std::string row(const RecordedTrace& trace, const detail::Event& event) {
       [&](const auto& what) {
         using What = std::decay_t<decltype(what)>;
         if constexpr (std::is_same_v<What, detail::StepBegan>) {
-          out << "step" << (what.span ? " of a run" : "");
+          out << "step";
+          if (what.span) out << " of " << timer(what.timer);
           if (what.by != 0) out << ", submitted " << what.submitted - trace.started;
         } else if constexpr (std::is_same_v<What, detail::StepEnded>) {
           out << "step ended";
@@ -58,6 +59,8 @@ inline std::string row(const RecordedTrace& trace, const detail::Event& event) {
           outcome(what);
         } else if constexpr (std::is_same_v<What, detail::RunBegan>) {
           out << timer(what.timer) << " began";
+        } else if constexpr (std::is_same_v<What, detail::RunGoesOn>) {
+          out << timer(what.timer) << " goes on";
         } else {
           out << timer(what.timer) << " ended, busy " << what.busy << " queued " << what.queued
               << " elapsed " << what.elapsed;

@@ -190,7 +190,8 @@ class TimedStep {
       if (!r.enabled()) return;
       trace_function<Clock>({static_cast<TracedTimer>(r.serial()),
                              timers_.failed() ? RunOutcome::failed : RunOutcome::measured,
-                             static_cast<std::uint8_t>(times.lost), times.busy, times.queued});
+                             static_cast<std::uint8_t>(times.lost), times.busy, times.queued,
+                             times.elapsed});
     });
   }
 

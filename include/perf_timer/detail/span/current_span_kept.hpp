@@ -7,6 +7,7 @@
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/span/run_steps.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
+#include <perf_timer/detail/span/trace_span.hpp>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -31,6 +32,8 @@ class CurrentSpanKept {
     if (state.step == step_ && state.current != span) {
       const Ticks at = now<Clock>(), began = step_ ? state.step->last_reading() : no_reading;
       release(end_steps<Clock>(state, share(span), at, began, wall_now<Clock>(at)));
+      if (tracing()) [[unlikely]]
+        trace_current<Clock>(wall_now<Clock>(at));
     }
     release(before_);
   }

@@ -47,7 +47,7 @@ class PERF_TIMER_EXPORT OpenRun {
   // it is closed, because tracing may start in between.
   static constexpr bool is_causal = true;
   void trace_began(TracedTimer timer) const noexcept {
-    trace_span_began<Clock>(is_followed() ? span_ : nullptr, timer);
+    trace_span_began<Clock>(is_followed() ? span_ : nullptr, timer, true);
   }
   static void trace_ended(TracedTimer timer, const RunTimes& times, RunOutcome outcome) noexcept {
     trace_span_ended<Clock>(timer, times, outcome);

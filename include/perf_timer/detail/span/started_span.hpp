@@ -47,7 +47,9 @@ class PERF_TIMER_EXPORT StartedSpan {
   }
 
   // For traces.
-  void trace_began(TracedTimer timer) const noexcept { trace_span_began<Clock>(span_, timer); }
+  void trace_began(TracedTimer timer) const noexcept {
+    trace_span_began<Clock>(span_, timer, false);
+  }
   static void trace_ended(TracedTimer timer, const RunTimes& times, RunOutcome outcome) noexcept {
     trace_span_ended<Clock>(timer, times, outcome);
   }

@@ -9,6 +9,7 @@
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/run_steps.hpp>
 #include <perf_timer/detail/span/submission.hpp>
+#include <perf_timer/detail/span/trace_span.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -200,9 +201,10 @@ class PERF_TIMER_EXPORT Step : public StepBase {
  private:
   /// A layer is the same step as the one above it, but may have a timer of its own.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_began(const ThreadState& state) const noexcept {
-    if (!is_layer() || is_timed())
-      trace_step_began<Clock>(
-          {this, is_layer() ? nullptr : state.current.operator->(), submitted_, submission_.by()});
+    if (is_layer() && !is_timed()) return;
+    const Span* const span = is_layer() ? nullptr : innermost_listed(state.current);
+    const TracedTimer timer = span ? timer_of(span->listed.load(std::memory_order_relaxed)) : 0;
+    trace_step_began<Clock>({this, span, timer, submission_.by(), submitted_});
   }
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace_ended() const noexcept {
     if (!is_layer() || is_timed()) trace_step_ended<Clock>(this);

@@ -21,7 +21,7 @@ namespace perf_timer::inline v0_1::detail {
 template <class Clock>
 PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace(TracedTimer timer,
                                                                  Ticks start) noexcept {
-  trace_run_began<Clock>(start, {timer, false, nullptr});
+  trace_run_began<Clock>(start, {timer, false, nullptr, nullptr});
 }
 template <class Clock>
 PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace(TracedTimer timer, Ticks start,

@@ -14,7 +14,7 @@ namespace perf_timer::inline v0_1::detail {
 /// One recorded event of one thread.
 struct Event {
   Ticks time = 0;  ///< when it happened; for a run, when the run was opened
-  std::variant<StepBegan, StepEnded, FunctionEnded, RunBegan, RunEnded> what{};
+  std::variant<StepBegan, StepEnded, FunctionEnded, RunBegan, RunGoesOn, RunEnded> what{};
 };
 static_assert(std::is_trivially_copyable_v<Event> && sizeof(Event) <= 56);
 

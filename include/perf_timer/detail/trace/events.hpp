@@ -24,9 +24,10 @@ enum class RunOutcome : std::uint8_t { measured, partial, failed, cancelled };
 
 struct StepBegan {
   const void* step;
-  const void* span;  ///< the span on whose behalf it runs; may be null
-  Ticks submitted;   ///< when its function was submitted
-  TraceThread by;    ///< the thread that submitted it; 0 if unknown
+  const void* span;   ///< of the innermost open run on whose behalf it executes; may be null
+  TracedTimer timer;  ///< of that run
+  TraceThread by;     ///< the thread that submitted its function; 0 if unknown
+  Ticks submitted;    ///< when that was
 };
 
 struct StepEnded {
@@ -41,12 +42,21 @@ struct FunctionEnded {
   std::uint8_t lost;  ///< a LostReason
   Ticks busy;
   Ticks queued;
+  Ticks elapsed;  ///< since it was submitted
 };
 
 struct RunBegan {
   TracedTimer timer;
   bool causal;  ///< a causal run, whose busy and elapsed times can differ
   const void* span;
+  const void* step;  ///< the step that executes on its behalf from now on; null if none does
+};
+
+/// From now on, a step executes on behalf of another run, which began before.
+struct RunGoesOn {
+  TracedTimer timer;
+  const void* span;
+  const void* step;
 };
 
 struct RunEnded {

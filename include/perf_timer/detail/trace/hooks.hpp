@@ -30,6 +30,7 @@ PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const StepBegan& event
 PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const StepEnded& event) noexcept;
 PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const FunctionEnded& event) noexcept;
 PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const RunBegan& event) noexcept;
+PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const RunGoesOn& event) noexcept;
 PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const RunEnded& event) noexcept;
 
 /// A run that this thread is about to end. Its timer becomes known only afterwards.
@@ -81,11 +82,18 @@ PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_run_began(
   record(opened, run);
 }
 
-/// Records the end of a run. Only ordinary code needs `opened`.
+/// Records that a step goes on on behalf of another run, at this time.
 template <class Clock>
-PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_run_ended(Ticks opened,
-                                                                           RunEnded run) noexcept {
-  if (!traced(timeline_id<Clock>())) return;
+PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_run_goes_on(
+    Ticks at, const RunGoesOn& run) noexcept {
+  if (traced(timeline_id<Clock>())) record(at, run);
+}
+
+/// Records the end of a run. Only ordinary code needs `opened`. Returns when it ended.
+template <class Clock>
+PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Ticks trace_run_ended(Ticks opened,
+                                                                            RunEnded run) noexcept {
+  if (!traced(timeline_id<Clock>())) return opened;
   if (run.causal) {
     const Closing closing = last_closing();
     run.span = closing.span;
@@ -94,6 +102,7 @@ PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_run_ended(Ticks
     opened = now<TraceClock<Clock>>() - run.elapsed;
   }
   record(opened, run);
+  return opened + run.elapsed;
 }
 
 // The default clock's instances are compiled into the library.
@@ -102,6 +111,7 @@ extern template void trace_step_ended<std::chrono::steady_clock>(const void*) no
 extern template void trace_function<std::chrono::steady_clock>(const FunctionEnded&) noexcept;
 extern template void trace_closing<std::chrono::steady_clock>(const void*, Ticks) noexcept;
 extern template void trace_run_began<std::chrono::steady_clock>(Ticks, const RunBegan&) noexcept;
-extern template void trace_run_ended<std::chrono::steady_clock>(Ticks, RunEnded) noexcept;
+extern template void trace_run_goes_on<std::chrono::steady_clock>(Ticks, const RunGoesOn&) noexcept;
+extern template Ticks trace_run_ended<std::chrono::steady_clock>(Ticks, RunEnded) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

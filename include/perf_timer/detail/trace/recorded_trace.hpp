@@ -27,6 +27,9 @@ struct RecordedTrace {
   Ticks ended = 0;            ///< the time of the copy if recording goes on
   Ticks complete_since = 0;   ///< every missing event is older
   std::uint64_t dropped = 0;  ///< number of missing events
+  /// What came before was overwritten: the trace reaches back no farther. Later events may be
+  /// missing for other reasons.
+  Ticks overwritten_until = 0;
   std::vector<TracedThread> threads;
   std::map<TracedTimer, std::string> timers;  ///< their names
 };

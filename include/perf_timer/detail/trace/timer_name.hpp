@@ -29,8 +29,8 @@ class PERF_TIMER_EXPORT TimerName {
   [[nodiscard]] static std::vector<std::pair<TracedTimer, std::string>> all();
 
   /// From now on, keeps the names of timers that are destroyed, in at most `bytes` bytes. Forgets
-  /// the names that were kept before. Names that don't fit are lost, and the trace says only that
-  /// there was a timer.
+  /// the names that were kept before. The oldest make room for new ones; of a timer whose name is
+  /// lost, the trace says only that there was one.
   static void keep(std::size_t bytes) noexcept;
 
  private:
