@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(an_interval_shows_what_is_open_at_its_end) {
   const auto earlier = recording->recorded();
   recording->start();
   recording->end({1, 0, 1, {}});
-  const auto interval = recording->recorded().since(earlier, recording->fresh_states(), {});
+  const auto interval = recording->recorded().since(earlier, recording->fresh_states(), {}, {});
   BOOST_TEST(interval.open == 3u);
   BOOST_TEST(interval.waiting == 1u);
   recording->start();

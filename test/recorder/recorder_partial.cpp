@@ -203,8 +203,8 @@ BOOST_AUTO_TEST_CASE(intervals_subtract_both) {
   record(*recorder, partial(20));
   record(*recorder, partial(30, LostReason::mixed));
   record_failed(*recorder, {2, 0, 3, {}});
-  const auto interval =
-      recorder->recorded().since(before, recorder->fresh_states(), recorder->fresh_failed_states());
+  const auto interval = recorder->recorded().since(before, recorder->fresh_states(),
+                                                   recorder->fresh_failed_states(), {});
   check_partial(interval, 1, 2);
   BOOST_TEST(interval.elapsed.total.count() == 58);
   BOOST_TEST(interval.complete_elapsed.count() == 8);
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(intervals_subtract_both) {
   check_partial(recorder->snapshot(), 0, 0);
   BOOST_TEST(recorder->snapshot().complete_elapsed.count() == 0);
   record(*recorder, partial(40));
-  const auto after = recorder->recorded().since(before, recorder->fresh_states(), {});
+  const auto after = recorder->recorded().since(before, recorder->fresh_states(), {}, {});
   check_partial(after, 0, 1);
   BOOST_TEST(after.complete_elapsed.count() == 0);
 }
