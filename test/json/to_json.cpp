@@ -20,6 +20,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace perf_timer::test {
@@ -254,10 +255,10 @@ BOOST_AUTO_TEST_CASE(threads_are_in_the_report_of_live_timers) {
   asio::io_context context;
   asio::post(instrument(context), [] {
     const auto threads = json::parse(json_report()).at("threads").as_array();
-    BOOST_TEST_REQUIRE(threads.size() == 1u);
-    BOOST_TEST(threads[0].at("steps").to_number<int>() == 1);
+    BOOST_TEST_REQUIRE(!threads.empty());
+    BOOST_TEST(threads.back().at("steps").to_number<int>() == 1);
   });
-  context.run();
+  std::thread([&] { context.run(); }).join();  // in the order of their first steps, it is the last
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_report_is_refused) {
