@@ -1,7 +1,7 @@
 -- Distributed under the Boost Software License, Version 1.0.
 -- (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 --
--- wrk's script: each of its four threads is the clients of one route. They pause between two
+-- wrk's script: each of its five threads is the clients of one route. They pause between two
 -- requests, as clients do, lest the cheapest route take both cores: what should be seen is why a
 -- route takes long, not that the machine is full.
 local clients = {
@@ -9,6 +9,7 @@ local clients = {
   { path = "/thumbnail", pause = 60 },
   { path = "/upstream", pause = 5 },
   { path = "/ledger", pause = 2 },
+  { path = "/visits", pause = 20 },
 }
 
 local threads = 0

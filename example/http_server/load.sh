@@ -49,8 +49,8 @@ if [[ -z $port ]]; then
 fi
 cat "$work/server"
 
-# One thread of wrk for each route: four threads with eight connections each.
-wrk --threads 4 --connections 32 --duration "${duration}s" --script "$here/load.lua" \
+# One thread of wrk for each route: five threads with eight connections each.
+wrk --threads 5 --connections 40 --duration "${duration}s" --script "$here/load.lua" \
   "http://127.0.0.1:$port" > "$work/load" 2>&1 &
 load_pid=$!
 printf 'load on all routes for %s s: ' "$duration"

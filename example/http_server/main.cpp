@@ -21,6 +21,9 @@
 #ifdef HTTP_SERVER_HAS_JSON
 #include <perf_timer/flight_recorder.hpp>
 #endif
+#ifdef HTTP_SERVER_HAS_STACKTRACE
+#include <perf_timer/stacktrace_symbols.hpp>
+#endif
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -35,6 +38,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -45,6 +49,16 @@ void write_page([[maybe_unused]] const std::string& file) {
   perf_timer::write_html(out);
   if (!out.flush()) throw std::runtime_error{"can't write " + file};
 #endif
+}
+
+/// Tells steps that block a thread, and samples what the threads execute.
+std::optional<perf_timer::StallWatch> watch_threads(bool measured) {
+  if (!measured) return {};
+  perf_timer::StallWatchOptions options;
+#ifdef HTTP_SERVER_HAS_STACKTRACE
+  options.symbols = perf_timer::stacktrace_symbols;
+#endif
+  return perf_timer::watch_stalls(std::move(options));
 }
 
 void run(const http_server::Options& options) {
@@ -61,8 +75,7 @@ void run(const http_server::Options& options) {
   http_server::Server server{context, instrumentation, routes, {options.address, options.port}};
 
   perf_timer::report_on_signal(context, SIGUSR1);
-  std::optional<perf_timer::StallWatch> watch;  // it also samples what the threads execute
-  if (options.timers) watch.emplace(perf_timer::watch_stalls());
+  const auto watch = watch_threads(options.timers);
   boost::asio::signal_set signals{context, SIGINT, SIGTERM};
   signals.async_wait([&](boost::system::error_code, int) {
     signals.clear();  // a second Ctrl-C ends the program at once

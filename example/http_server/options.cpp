@@ -90,8 +90,9 @@ void write_usage(std::ostream& out) {
 #endif
          "\n"
          "\n"
-         "Serves /hello, /thumbnail, /upstream and /ledger until Ctrl-C, then says where each\n"
-         "route's time went. While it runs, /perf, /perf.json and /metrics say that too.\n"
+         "Serves /hello, /thumbnail, /upstream, /ledger and /visits until Ctrl-C, then says where\n"
+         "each route's time went. While it runs, /perf, /perf.json and /metrics say that too, and\n"
+         "steps that block a thread are told on standard error.\n"
          "\n"
          "  --address A   listen on this address (default 127.0.0.1, which only this machine can\n"
          "                reach); there is no password\n"

@@ -25,6 +25,7 @@ perf_timer::AsioPerfTimer thumbnail_timer{"GET /thumbnail", quiet};
 perf_timer::AsioPerfTimer upstream_timer{"GET /upstream", quiet};
 perf_timer::AsioPerfTimer ledger_timer{"GET /ledger", quiet};
 perf_timer::AsioPerfTimer ledger_strand_timer{"ledger's strand", quiet};
+perf_timer::AsioPerfTimer visits_timer{"GET /visits", quiet};
 
 /// Does next to nothing.
 asio::awaitable<Reply> hello() { co_return Reply{.body = "hello, world\n"}; }
@@ -46,10 +47,15 @@ asio::awaitable<Reply> book(Ledger& ledger) {
   co_return Reply{.body = std::to_string(fingerprint) + '\n'};
 }
 
+/// Blocks its thread, now and then.
+asio::awaitable<Reply> visit(Visits& visits) {
+  co_return Reply{.body = std::to_string(visits.count()) + '\n'};
+}
+
 asio::awaitable<Reply> ready(Reply reply) { co_return reply; }
 
 asio::awaitable<Reply> not_found() {
-  co_return Reply{.body = "try /hello, /thumbnail, /upstream or /ledger\n", .status = 404};
+  co_return Reply{.body = "try /hello, /thumbnail, /upstream, /ledger or /visits\n", .status = 404};
 }
 
 }  // namespace
@@ -68,6 +74,7 @@ asio::awaitable<Reply> Routes::answer(std::string_view target) {
   if (path == "/thumbnail") return timed.time(thumbnail_timer, thumbnail(picture_));
   if (path == "/upstream") return timed.time(upstream_timer, ask_upstream(upstream_));
   if (path == "/ledger") return timed.time(ledger_timer, book(ledger_));
+  if (path == "/visits") return timed.time(visits_timer, visit(visits_));
   if (auto report = report_route(path)) return ready(std::move(*report));
   return not_found();
 }

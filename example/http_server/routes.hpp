@@ -9,6 +9,7 @@
 #include "reply.hpp"
 #include "thumbnail.hpp"
 #include "upstream.hpp"
+#include "visits.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
@@ -35,6 +36,7 @@ class Routes {
   Picture picture_;
   Upstream upstream_;
   Ledger ledger_;
+  Visits visits_;
 };
 
 }  // namespace http_server
