@@ -22,6 +22,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 
+#include <chrono>
 #include <csignal>
 #include <exception>
 #include <fstream>
@@ -34,6 +35,8 @@
 #include <vector>
 
 namespace {
+
+using namespace std::chrono_literals;
 
 void write_page([[maybe_unused]] const std::string& file) {
 #ifdef HTTP_SERVER_HAS_HTML
@@ -52,7 +55,7 @@ void run(const http_server::Options& options) {
 
   perf_timer::report_on_signal(context, SIGUSR1);
   std::optional<perf_timer::StallWatch> watch;  // it also samples what the threads execute
-  if (options.timers) watch.emplace(perf_timer::watch_stalls());
+  if (options.timers) watch.emplace(perf_timer::watch_stalls({.longer_than = 1s}));
   boost::asio::signal_set signals{context, SIGINT, SIGTERM};
   signals.async_wait([&](boost::system::error_code, int) {
     signals.clear();  // a second Ctrl-C ends the program at once
