@@ -43,6 +43,8 @@
 
 namespace {
 
+using namespace std::chrono_literals;
+
 void write_page([[maybe_unused]] const std::string& file) {
 #ifdef HTTP_SERVER_HAS_HTML
   std::ofstream out{file, std::ios::binary};

@@ -3,8 +3,11 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/asio/binding.hpp>
+#include <perf_timer/detail/beacon/watched_thread.hpp>
 
 namespace perf_timer::inline v0_1::detail {
+
+void Binding::wait_until_nobody_looks() noexcept { static_cast<void>(WatchedThreads()); }
 
 void BindingRef::add_reference() const noexcept {
   get()->references.fetch_add(1, std::memory_order_relaxed);

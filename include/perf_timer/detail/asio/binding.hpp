@@ -4,7 +4,6 @@
 //
 #pragma once
 
-#include <perf_timer/detail/beacon/watched_thread.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
@@ -78,7 +77,7 @@ struct Binding : Recycled<Binding> {
   /// Others may look at what a thread executes. They see this binding only while its step does, or
   /// hold the list of threads meanwhile.
   ~Binding() {
-    if (feeds_timers) static_cast<void>(WatchedThreads());
+    if (feeds_timers) wait_until_nobody_looks();
     release(task);
   }
 
@@ -101,6 +100,9 @@ struct Binding : Recycled<Binding> {
       if (const Recorder* const r = b->recorder.get(); r && r->enabled()) return true;
     return false;
   }
+
+ private:
+  PERF_TIMER_EXPORT static void wait_until_nobody_looks() noexcept;
 };
 
 /// Returns a binding to a new task, and to what `also` is bound to. Throws std::bad_alloc.
