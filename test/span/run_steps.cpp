@@ -95,6 +95,22 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(one_is_as_long_as_the_threads_step, Clock, Clocks)
   check_steps(*outer.run, times, 3, 5432);
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(the_first_begins_with_the_run, Clock, Clocks) {
+  SuspendedRun<Clock> outer(1);
+  SuspendableRun<Clock> inner;
+  Capture here;
+  in_step<Clock>(outer.here, [&] {
+    compute<Clock>(100);
+    inner = open_run<Clock>();
+    compute<Clock>(7);
+    here = capture_here<Clock>(nullptr);
+  });
+  const auto times = in_step<Clock>(here, [&] { return inner->close(); });
+  check_busy(times, 7);
+  check_steps(*inner, times, 2, 7);
+  static_cast<void>(outer.close());
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(one_that_runs_inline_is_a_part_of_its_thread_step, Clock, Clocks) {
   SuspendedRun<Clock> run(1);
   in_step<Clock>(run.here, [&] {
