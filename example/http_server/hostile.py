@@ -249,7 +249,10 @@ with RunningServer(sys.argv[1]) as server:
         status, report = server.stop()
         assert status == 0, f"the server ended with {status}"
         assert "GET /hello" in report, report
-        assert server.error_text() == "", "the server wrote to standard error"
+        # On a busy machine, its stall watch may tell of a step that got no processor.
+        errors = [line for line in server.error_text().splitlines()
+                  if not line.startswith(("perf_timer: thread ", "perf_timer: more stalls", "  "))]
+        assert not errors, "the server wrote to standard error"
     except BaseException:
         print(server.error_text(), file=sys.stderr)
         raise
