@@ -87,7 +87,6 @@ template <class Clock>
 PERF_TIMER_EXPORT void for_each_span(void (*visit)(void* context, const Span& span), void* context);
 
 // The default clock's instance is compiled into the library.
-extern template bool see_run<std::chrono::steady_clock>(const Span&, ListedRun,
-                                                         SeenRun&) noexcept;
+extern template bool see_run<std::chrono::steady_clock>(const Span&, ListedRun, SeenRun&) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail
