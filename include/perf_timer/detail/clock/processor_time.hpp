@@ -11,6 +11,7 @@
 
 #include <concepts>
 #include <limits>
+#include <type_traits>
 
 namespace perf_timer::inline v0_1::detail {
 
