@@ -191,8 +191,9 @@ def flight():
     names = {"scope/PerfTimer": "`PerfTimer`", "scope/AsioPerfTimer/in_a_step": "`AsioPerfTimer` in a step",
              "handler/io_context/typed/instrumented": "a handler, instrumented",
              "handler/io_context/typed/wrapped": "a handler, wrapped"}
-    return table(("with a flight recorder, ns", "off", "on"),
-                 [(text, cpu(row), cpu(f"flight/{row}")) for row, text in names.items()])
+    watched = {text: cpu(f"watched/{row}") for row, text in names.items() if f"watched/{row}" in rows}
+    return table(("ns", "alone", "with a stall watch", "with a flight recorder"),
+                 [(text, cpu(row), watched.get(text, ""), cpu(f"flight/{row}")) for row, text in names.items()])
 
 
 def server():

@@ -8,6 +8,7 @@
 #include "flight.hpp"
 #include "handlers.hpp"
 #include "scopes.hpp"
+#include "watched.hpp"
 
 #include <chrono>
 #include <string>
@@ -27,7 +28,8 @@ void handlers(const std::string& name, auto& action) {
 
 /// The same program without this library.
 [[nodiscard]] inline std::string compared_with(const std::string& name) {
-  if (name.starts_with("flight/")) return compared_with(name.substr(7));
+  for (const std::string with : {"flight/", "watched/"})
+    if (name.starts_with(with)) return compared_with(name.substr(with.size()));
   const bool synchronous = name.starts_with("scope/") || name.starts_with("two_readings/");
   return synchronous || name == "loop" ? "loop" : name.substr(0, name.rfind('/')) + "/plain";
 }
@@ -75,6 +77,12 @@ void for_each_row(auto action) {
          Flight<Handler<On::io_context, Erased::no, How::instrumented>>{});
   action("flight/handler/io_context/typed/wrapped",
          Flight<Handler<On::io_context, Erased::no, How::wrapped>>{});
+
+  action("watched/scope/AsioPerfTimer/in_a_step", Watched<ScopeInAStep>{});
+  action("watched/handler/io_context/typed/instrumented",
+         Watched<Handler<On::io_context, Erased::no, How::instrumented>>{});
+  action("watched/handler/io_context/typed/wrapped",
+         Watched<Handler<On::io_context, Erased::no, How::wrapped>>{});
 }
 
 }  // namespace perf_timer::rows

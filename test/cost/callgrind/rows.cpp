@@ -9,6 +9,7 @@
 
 #include <valgrind/callgrind.h>
 
+#include <chrono>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -38,6 +39,8 @@ class Loop {
 int main(int argc, char** argv) {
   const std::string_view wanted = argc > 1 ? argv[1] : "";
   std::printf("turns: %d\n", counted);
+  // What a watch's thread executes depends on when it wakes, so it never does.
+  perf_timer::rows::longer_than = std::chrono::hours{1};
   perf_timer::rows::for_each_row([&](const std::string& name, const auto& row) {
     if (name.find(wanted) == name.npos) return;
     std::printf("%s beside %s\n", name.c_str(), perf_timer::rows::compared_with(name).c_str());
