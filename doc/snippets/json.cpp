@@ -33,7 +33,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-perf_timer::PerfTimer job_timer{"job", {.log = [](std::string_view) {}}};
+perf_timer::PerfTimer job_timer{"job", {.log = perf_timer::silent}};
 
 void serve_for_a_while() { const auto run = job_timer.measure(); }
 

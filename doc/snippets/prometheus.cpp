@@ -18,7 +18,7 @@
 
 namespace {
 
-perf_timer::AsioPerfTimer timer{"a timer", {.log = [](std::string_view) {}}};
+perf_timer::AsioPerfTimer timer{"a timer", {.log = perf_timer::silent}};
 
 std::string body;
 

@@ -24,7 +24,7 @@ namespace {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-perf_timer::AsioPerfTimer ledger_timer{"ledger", {.log = [](std::string_view) {}}};
+perf_timer::AsioPerfTimer ledger_timer{"ledger", {.log = perf_timer::silent}};
 std::atomic<int> stalls{0};
 
 bool is_seen() {

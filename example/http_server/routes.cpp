@@ -18,7 +18,7 @@ namespace {
 
 // Timers are usually static, so that they outlive the handlers that they measure. The server writes
 // one table at its end, so these needn't log a line each.
-const perf_timer::TimerOptions quiet{.log = [](std::string_view) {}};
+const perf_timer::TimerOptions quiet{.log = perf_timer::silent};
 
 perf_timer::AsioPerfTimer hello_timer{"GET /hello", quiet};
 perf_timer::AsioPerfTimer thumbnail_timer{"GET /thumbnail", quiet};

@@ -10,7 +10,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <string_view>
 
 namespace perf_timer::test {
 
@@ -19,7 +18,7 @@ template <class Clock>
 class QuietTimer : public BasicAsioPerfTimer<Clock> {
  public:
   explicit QuietTimer(const char* name = "test")
-      : BasicAsioPerfTimer<Clock>(name, {.log = [](std::string_view) {}}) {}
+      : BasicAsioPerfTimer<Clock>(name, {.log = silent}) {}
 };
 
 /// Checks that the timer has `runs` samples of `busy` ticks in total, and nothing else.

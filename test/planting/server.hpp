@@ -110,7 +110,7 @@ class Server {
   using Timer = BasicAsioPerfTimer<Clock>;
 
   [[nodiscard]] static TimerOptions quiet() {
-    return {.log = [](std::string_view) {}, .cpu_every = 1};
+    return {.log = silent, .cpu_every = 1};
   }
   [[nodiscard]] static bool complains(const std::string& line) {
     const auto begins = [&](std::string_view with) { return line.starts_with(with); };

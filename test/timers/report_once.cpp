@@ -88,6 +88,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(nothing_if_it_never_ran, Timer, AllTimers) {
   BOOST_TEST(log.lines.empty());
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(nothing_if_its_log_is_silent, Timer, AllTimers) {
+  const TimerOptions options{.log = silent};
+  BOOST_REQUIRE(options.log != nullptr);  // that would be standard output
+  options.log("a line");
+  Timer timer("test", options);
+  timer.observe(nanoseconds(5));
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(what_failed_and_was_lost, Timer, AllTimers) {
   Log log;
   {
