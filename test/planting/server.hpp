@@ -109,9 +109,7 @@ class Server {
  private:
   using Timer = BasicAsioPerfTimer<Clock>;
 
-  [[nodiscard]] static TimerOptions quiet() {
-    return {.log = silent, .cpu_every = 1};
-  }
+  [[nodiscard]] static TimerOptions quiet() { return {.log = silent, .cpu_every = 1}; }
   [[nodiscard]] static bool complains(const std::string& line) {
     const auto begins = [&](std::string_view with) { return line.starts_with(with); };
     if (begins("busy of ")) return line.find(": 100% on a processor") == std::string::npos;
