@@ -24,7 +24,7 @@ void rotate_log() {
 
 std::uint64_t Visits::count() {
   const std::uint64_t visits = ++visits_;
-  if (visits % 1000 == 100) rotate_log();
+  if (visits % 1000 == 20) rotate_log();
   return visits;
 }
 
