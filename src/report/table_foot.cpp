@@ -82,7 +82,8 @@ std::string waits_text(const TimerSnapshot& timer) {
   std::string text = "queued of \"" + escaped(timer.name) + "\": ";
   text += of_queued[0] + " for a strand that another function held, ";
   text += of_queued[1] + " for a thread";
-  if (of_queued[2] != "0%") text += ", " + of_queued[2] + " for what isn't known";
+  if (of_queued[2] != "0%" && of_queued[2] != "<1%")
+    text += ", " + of_queued[2] + " for what isn't known";
   return text + "\n";
 }
 
