@@ -121,7 +121,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(outlives_its_timer, Timer, AllTimers) {
   auto stopped = timer->measure(), cancelled = timer->measure();
   OptionalRun<Timer> run(*timer);
   timer.reset();
-  BOOST_TEST(log.lines.at(0) == "timer \"test\": 5.00 nsec, 3 open");
+  // Of some timers, it also has the age of the oldest.
+  BOOST_TEST(log.lines.at(0).starts_with("timer \"test\": 5.00 nsec, 3 open"));
   stopped.stop();
   cancelled.cancel();
   run.reset();  // sanitizers check the memory
