@@ -44,6 +44,12 @@ class RunningServer:
         self.errors.seek(0)
         return self.errors.read().decode(errors="replace")
 
+    def errors_but_stalls(self):
+        """Lines on standard error that aren't the stall watch's. On a busy machine, a step may get no
+        processor for so long that it is told."""
+        return [line for line in self.error_text().splitlines()
+                if not re.match(r"perf_timer: (thread \d|\d+ more stalls)|  ", line)]
+
     def stop(self):
         """Stops the server as Ctrl-C does; returns its exit status and its report."""
         self.process.send_signal(signal.SIGINT)

@@ -16,15 +16,9 @@ namespace perf_timer::inline v0_1 {
 ///     perf_timer::PerfTimer timer{"decode", {.log = [](std::string_view line) { log(line); }}};
 using LogFunction = std::function<void(std::string_view)>;
 
-namespace detail {
-struct Silent {
-  void operator()(std::string_view) const noexcept {}
-};
-}  // namespace detail
-
 /// A log function that says nothing: for timers that are only in tables and other reports.
 ///
 ///     perf_timer::PerfTimer timer{"decode", {.log = perf_timer::silent}};
-inline constexpr detail::Silent silent{};
+inline constexpr auto silent = [](std::string_view) noexcept {};
 
 }  // namespace perf_timer::inline v0_1

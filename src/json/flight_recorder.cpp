@@ -47,8 +47,12 @@ void write_to_standard_error(const SavedFlight& saved) {
   std::cerr << ("perf_timer: " + (std::ostringstream() << saved).str() + '\n') << std::flush;
 }
 
+}  // namespace
+
+namespace detail {
+
 /// What `save` was given and no file has yet.
-class Asked {
+class AskedToSave {
  public:
   void add(std::string_view reason) noexcept {
     const std::lock_guard lock(mutex_);
@@ -74,7 +78,7 @@ class Asked {
   std::vector<std::string> reasons_;
 };
 
-}  // namespace
+}  // namespace detail
 
 struct FlightRecorder::Recording {
   Recording(FlightRecorderOptions given, const detail::Timeline& timeline)
@@ -150,7 +154,7 @@ struct FlightRecorder::Recording {
 
   FlightRecorderOptions options;
   const long process = detail::process_id();
-  Asked asked;
+  detail::AskedToSave asked;
   // Used by the thread only.
   detail::FlightFiles files;
   detail::SlowOnes slow;

@@ -40,7 +40,7 @@ struct Look {
 
 }  // namespace
 
-OpenRun EachOpenRun::told() const {
+v0_1::OpenRun EachOpenRun::told() const {
   return {timer.name, std::chrono::nanoseconds(seen.age), duration(seen.busy),
           duration(seen.queued), static_cast<OpenRunState>(seen.does)};
 }

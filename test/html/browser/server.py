@@ -60,5 +60,5 @@ class Server:
         if not wrk:
             raise RuntimeError("wrk isn't here")
         return subprocess.Popen(
-            [wrk, "--threads", "4", "--connections", "32", "--duration", f"{seconds}s", "--script", script,
+            [wrk, "--threads", "5", "--connections", "40", "--duration", f"{seconds}s", "--script", script,
              self.address], stdout=subprocess.DEVNULL)

@@ -32,8 +32,9 @@ LIMIT = 60  # seconds, for anything that is waited for
 # How many requests each instance gets for each route. The numbers differ, so the distributions do
 # too.
 LOADS = [
-    {"/hello": 400, "/thumbnail": 30, "/upstream": 40, "/ledger": 150},
-    {"/hello": 50, "/thumbnail": 90, "/upstream": 10, "/ledger": 20},
+    # The 20th visit blocks its thread, so that the watch's samples have it.
+    {"/hello": 400, "/thumbnail": 30, "/upstream": 40, "/ledger": 150, "/visits": 20},
+    {"/hello": 50, "/thumbnail": 90, "/upstream": 10, "/ledger": 20, "/visits": 30},
 ]
 
 TIMERS = [*(f"GET {path}" for path in LOADS[0]), "ledger's strand"]
@@ -303,7 +304,9 @@ with (tempfile.TemporaryDirectory() as folder, TextServer(names_text) as names,
         check_quantiles(prometheus, reports, bounds)
         check_names(prometheus)
         check_queries(prometheus, Dashboard(DASHBOARD).queries)
+        sampled = 'count(rate(perf_timer_thread_samples_total{state="in_steps"}[5m]))'
+        wait_for("samples of both servers", lambda: (prometheus.number(sampled) or 0) >= 2)
         check_queries(prometheus, queries_of_manual(MANUAL))
     for server in servers:
         status, _ = server.stop()
-        assert status == 0 and server.error_text() == "", server.error_text()
+        assert status == 0 and server.errors_but_stalls() == [], server.error_text()
