@@ -19,7 +19,7 @@ from selenium.webdriver.common.keys import Keys  # noqa: E402
 
 PROGRAM, HOSTILE_PAGE = sys.argv[1:3]
 HERE = pathlib.Path(__file__).parent
-PATHS = ["/hello"] * 5 + ["/ledger"] * 3 + ["/upstream", "/thumbnail"]
+PATHS = ["/hello"] * 5 + ["/ledger"] * 3 + ["/upstream", "/thumbnail", "/visits"]
 ROWS = """return [...document.querySelectorAll('#timers tbody tr')].filter(row => !row.hidden).map(row =>
   Object.fromEntries([...row.cells].map(cell => [cell.classList[0],
     {value: cell.dataset.value ?? null, text: cell.innerText}])))"""
