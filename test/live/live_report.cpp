@@ -66,6 +66,7 @@ BOOST_AUTO_TEST_CASE(each_report_has_what_came_after_the_one_before) {
   std::vector<std::uint64_t> runs;
   timer.observe(1us);  // before the first report
   live_report(context, {.every = 1ms, .sink = [&](const Interval& interval) {
+                          if (runs.size() == 4) return;  // one more may be due already
                           runs.push_back(runs_of(interval, "t"));
                           for (std::size_t i = 0; i < runs.size(); ++i) timer.observe(1us);
                           if (runs.size() == 4) work.reset();

@@ -17,10 +17,12 @@ thread_local bool heap_is_empty = false;
 
 }  // namespace
 
-// Only blocks are over-aligned, so only they use this operator.
+// Only blocks are over-aligned, so only they use these operators. A sanitizer has both of its own.
+void* operator new(std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
+  return heap_is_empty ? nullptr : std::aligned_alloc(static_cast<std::size_t>(alignment), size);
+}
 void* operator new(std::size_t size, std::align_val_t alignment) {
-  void* const block =
-      heap_is_empty ? nullptr : std::aligned_alloc(static_cast<std::size_t>(alignment), size);
+  void* const block = operator new(size, alignment, std::nothrow);
   if (!block) throw std::bad_alloc();
   return block;
 }
