@@ -105,8 +105,10 @@ template <class Strand>
 [[nodiscard]] StrandWait wait_for(TimedStateOf<Strand>* time, const Strand& strand) noexcept {
   if (!time || time->sees_all()) [[likely]]
     return StrandWait(time);
+  // What executes the function may have somebody else's pointer. Then the time may be gone first.
+  if (!time->is_only_ours()) return StrandWait(nullptr);
   // What others have left in the queue comes first, unless the function runs inline.
-  return {*time, time->is_only_ours() && !strand.running_in_this_thread()};
+  return {*time, !strand.running_in_this_thread()};
 }
 
 /// Says that somebody got a strand, and may execute in it unseen.
