@@ -63,8 +63,9 @@ template <class Clock>
   return is_shared_clock<Wall> ? &wall_clock_mark<Wall> : nullptr;
 }
 
-/// A strand's time. It lives as long as the strand's state: it is the deleter of the pointer to
-/// that which instrumented executors share. Everybody else has another pointer.
+/// A strand's time. It is the deleter of a pointer to the strand's state, which instrumented
+/// executors share, and what Asio executes for them. It is gone with the last of these. Everybody
+/// else has another pointer, which doesn't keep it alive.
 template <class State>
 struct TimedState : StrandTime {
   TimedState(State s, const void* c) noexcept : state(std::move(s)), clock(c) {}
