@@ -39,7 +39,8 @@ set(test_table
   "stacktrace        full              asan"
   "statistics        full clang        asan      coverage"
   "timers            full clang        asan tsan coverage shared"
-  "trace             full clang        asan tsan coverage")
+  "trace             full clang        asan tsan coverage"
+  "tracking          full clang        asan tsan coverage")
 
 set(known_folders "")
 set(known_builds "")

@@ -1,0 +1,71 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/clock/ticks.hpp>
+#include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/tracking/tracked_operation.hpp>
+
+#include <cerrno>
+#include <type_traits>
+
+namespace perf_timer::inline v0_1::detail {
+
+class OperationLocation;
+
+/// How an operation ended.
+enum class OperationResult : unsigned char { success, failure, cancelled };
+
+/// `BOOST_ASIO_HANDLER_COMPLETION`: the end of an operation. Lives on the stack of the function that
+/// calls the handler, or destroys it.
+class PERF_TIMER_EXPORT OperationCompletion {
+ public:
+  explicit OperationCompletion(const TrackedOperation& ended) noexcept
+      : operation_(ended.tracked_operation),
+        started_(ended.tracked_started_at),
+        ready_(ended.tracked_ready_at) {}
+  OperationCompletion(const OperationCompletion&) = delete;
+  OperationCompletion& operator=(const OperationCompletion&) = delete;
+  /// An exception has left the handler, or it was destroyed without a call.
+  ~OperationCompletion() {
+    if (phase_ != Phase::over) end_early();
+  }
+
+  /// `BOOST_ASIO_HANDLER_INVOCATION_BEGIN`: the handler begins.
+  void invocation_begin() noexcept { begin(OperationResult::success); }
+  template <class First, class... More>
+  void invocation_begin(const First& first, const More&...) noexcept {
+    if constexpr (requires { first.value(); first.failed(); })
+      begin(!first.failed()               ? OperationResult::success
+            : first.value() == ECANCELED ? OperationResult::cancelled
+                                         : OperationResult::failure);
+    else
+      begin(OperationResult::success);
+  }
+  /// `BOOST_ASIO_HANDLER_INVOCATION_END`.
+  void invocation_end() noexcept;
+
+  [[nodiscard]] Operation* operation() const noexcept { return operation_; }
+  /// The location that held where it began. What its handler starts isn't started there.
+  [[nodiscard]] const OperationLocation* location_before() const noexcept { return location_; }
+
+ private:
+  enum class Phase : unsigned char { created, executes, over };
+
+  void begin(OperationResult result) noexcept;
+  void end_early() noexcept;
+
+  Operation* const operation_;  // null if it started where nothing was tracked
+  const Ticks started_;
+  Ticks ready_;
+  Ticks began_ = 0;
+  Ticks inside_ = 0;  // of other handlers that this one executed inline
+  OperationCompletion* outer_ = nullptr;
+  const OperationLocation* location_ = nullptr;
+  Phase phase_ = Phase::created;
+  OperationResult result_ = OperationResult::success;
+};
+
+}  // namespace perf_timer::inline v0_1::detail

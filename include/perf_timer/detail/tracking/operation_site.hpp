@@ -1,0 +1,33 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/platform/type_name.hpp>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// Of a type of Asio's operations, `pointer<Handler>`: most tell their handler's type so.
+template <class Operation>
+concept TellsHandler = requires(typename Operation::ptr pointer) { *pointer.h; };
+
+/// One type of Asio's operations. Static, so its address tells types apart.
+struct OperationSite {
+  /// The compiler's text with the type of its handler, or, if that isn't told, with the type of the
+  /// operation, of which the handler is an argument.
+  const char* type;
+};
+
+template <class Operation>
+[[nodiscard]] constexpr const char* handler_of() noexcept {
+  if constexpr (TellsHandler<Operation>)
+    return signature_with<decltype(Operation::ptr::h)>();
+  else
+    return signature_with<Operation>();
+}
+
+template <class Operation>
+inline constexpr OperationSite operation_site{handler_of<Operation>()};
+
+}  // namespace perf_timer::inline v0_1::detail

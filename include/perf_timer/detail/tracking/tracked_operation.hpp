@@ -1,0 +1,71 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/clock/ticks.hpp>
+#include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/tracking/operation_site.hpp>
+
+#include <cerrno>
+#include <chrono>
+#include <concepts>
+
+namespace perf_timer::inline v0_1::detail {
+
+class Operation;
+
+/// What Asio's operations inherit in a tracked program. Its members have long names, because code of
+/// Asio's classes finds them.
+class TrackedOperation {
+ public:
+  /// For an operation that is started here and now. `due` is when its result will be there, if that
+  /// is known; else zero. The texts are literals.
+  PERF_TIMER_EXPORT void tracked_start(const OperationSite& site, const char* object,
+                                       const char* name, Ticks due) noexcept;
+  /// Its result is there.
+  void tracked_ready() const noexcept { tracked_ready_at = now<std::chrono::steady_clock>(); }
+
+ protected:
+  TrackedOperation() noexcept = default;
+  ~TrackedOperation() = default;
+
+ private:
+  friend class OperationCompletion;
+
+  Operation* tracked_operation = nullptr;
+  Ticks tracked_started_at = 0;
+  mutable Ticks tracked_ready_at = 0;  ///< 0 if that isn't known
+};
+
+/// The state of a timer of `steady_clock`, from which Asio starts its operation.
+template <class Object>
+concept HasSteadyExpiry = requires(const Object& object) {
+  { object.expiry } -> std::convertible_to<std::chrono::steady_clock::time_point>;
+};
+
+/// `BOOST_ASIO_HANDLER_CREATION`: an operation starts.
+template <class Context, class Operation, class Object, class Native>
+void track_creation(Context&, Operation& operation, const char* type, Object* object, Native,
+                    const char* name) noexcept {
+  Ticks due = 0;
+  if constexpr (HasSteadyExpiry<Object>) {
+    due = std::chrono::nanoseconds(object->expiry.time_since_epoch()).count();
+  } else {
+    static_cast<void>(object);
+  }
+  TrackedOperation& tracked = operation;
+  tracked.tracked_start(operation_site<Operation>, type, name, due);
+}
+
+/// `BOOST_ASIO_HANDLER_REACTOR_OPERATION`: an operation was tried. It has its result unless that
+/// would have blocked.
+template <class ErrorCode, class... More>
+void track_attempt(const TrackedOperation& operation, const char*, const ErrorCode& error,
+                   const More&...) noexcept {
+  const auto value = error.value();
+  if (value != EWOULDBLOCK && value != EAGAIN) operation.tracked_ready();
+}
+
+}  // namespace perf_timer::inline v0_1::detail

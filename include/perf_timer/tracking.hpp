@@ -1,0 +1,43 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+/// \file
+/// Makes Asio tell of each of its operations; see doc/tracking.md. No program includes it: Asio
+/// does, in all files of a program that defines
+///
+///     BOOST_ASIO_CUSTOM_HANDLER_TRACKING=<perf_timer/tracking.hpp>
+///
+/// as all do that link the CMake target `perf_timer::tracking`. It must be defined for all files of
+/// the program that include Asio, because it changes Asio's types.
+
+#include <perf_timer/detail/tracking/operation_completion.hpp>
+#include <perf_timer/detail/tracking/operation_location.hpp>
+#include <perf_timer/detail/tracking/tracked_operation.hpp>
+
+#if !defined(BOOST_ASIO_CUSTOM_HANDLER_TRACKING)
+#error "perf_timer/tracking.hpp is included by Asio: define BOOST_ASIO_CUSTOM_HANDLER_TRACKING \
+as <perf_timer/tracking.hpp> for all files of the program, or link the target perf_timer::tracking"
+#endif
+
+// What Asio asks such a header to define, see boost/asio/detail/handler_tracking.hpp.
+#define BOOST_ASIO_INHERIT_TRACKED_HANDLER : public ::perf_timer::detail::TrackedOperation
+#define BOOST_ASIO_ALSO_INHERIT_TRACKED_HANDLER , public ::perf_timer::detail::TrackedOperation
+#define BOOST_ASIO_HANDLER_TRACKING_INIT (void)0
+#define BOOST_ASIO_HANDLER_LOCATION(args) \
+  ::perf_timer::detail::OperationLocation tracked_location args
+#define BOOST_ASIO_HANDLER_CREATION(args) ::perf_timer::detail::track_creation args
+#define BOOST_ASIO_HANDLER_COMPLETION(args) \
+  ::perf_timer::detail::OperationCompletion tracked_completion args
+#define BOOST_ASIO_HANDLER_INVOCATION_BEGIN(args) tracked_completion.invocation_begin args
+#define BOOST_ASIO_HANDLER_INVOCATION_END tracked_completion.invocation_end()
+#define BOOST_ASIO_HANDLER_OPERATION(args) (void)0
+#define BOOST_ASIO_HANDLER_REACTOR_REGISTRATION(args) (void)0
+#define BOOST_ASIO_HANDLER_REACTOR_DEREGISTRATION(args) (void)0
+#define BOOST_ASIO_HANDLER_REACTOR_READ_EVENT 1
+#define BOOST_ASIO_HANDLER_REACTOR_WRITE_EVENT 2
+#define BOOST_ASIO_HANDLER_REACTOR_ERROR_EVENT 4
+#define BOOST_ASIO_HANDLER_REACTOR_EVENTS(args) (void)0
+#define BOOST_ASIO_HANDLER_REACTOR_OPERATION(args) ::perf_timer::detail::track_attempt args

@@ -1,0 +1,62 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include <perf_timer/detail/clock/ticks.hpp>
+#include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/operations.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// What tells one operation from another in reports.
+struct OperationName {
+  std::string object{}, name{}, part_of{}, file{}, function{};
+  unsigned line = 0;
+  /// The composed operations around it where it was first started, from the outermost. Not a part
+  /// of the name.
+  std::vector<std::string> composed{};
+
+  [[nodiscard]] auto key() const { return std::tie(object, name, part_of, file, function, line); }
+  bool operator<(const OperationName& other) const { return key() < other.key(); }
+};
+
+/// The times of one operation that ended.
+struct OperationTimes {
+  Ticks waiting, queued, busy;
+  bool divided;  ///< it is known when its result was there
+  bool failed, cancelled;
+};
+
+/// All operations of one name. Never destroyed. Thread safety: all members.
+class Operation {
+ public:
+  /// Throws `std::bad_alloc`.
+  explicit Operation(OperationName name);
+
+  [[nodiscard]] const OperationName& name() const noexcept { return name_; }
+  /// Whether it only executes a function, so that nothing but a thread or a strand is waited for.
+  [[nodiscard]] bool only_executes() const noexcept { return only_executes_; }
+
+  void start() noexcept { recorder_.begin(); }
+  void drop() noexcept { recorder_.drop(); }
+  void end(const OperationTimes& times) noexcept;
+
+  [[nodiscard]] OperationSnapshot snapshot() const;
+
+ private:
+  const OperationName name_;
+  const bool only_executes_;
+  Recorder& recorder_;
+  std::atomic<bool> undivided_{false};  // of one that succeeded, it isn't known when it was ready
+  std::atomic<std::uint64_t> failed_{0};
+};
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,68 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include "operation_name.hpp"
+
+#include <perf_timer/detail/tracking/handler_name.hpp>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace perf_timer::inline v0_1::detail {
+namespace {
+
+/// Returns whether it is a header of Boost. A location there is of a composed operation.
+[[nodiscard]] bool is_of_boost(std::string_view file) noexcept {
+  return file.find("/boost/") != std::string_view::npos &&
+         (file.ends_with(".hpp") || file.ends_with(".ipp"));
+}
+
+[[nodiscard]] bool is_composed(const OperationLocation* location) noexcept {
+  return location && location->file() && is_of_boost(location->file());
+}
+
+[[nodiscard]] std::string text(const char* literal) { return literal ? literal : ""; }
+
+void place(OperationName& name, const char* file, unsigned line, const char* function) {
+  name.file = text(file);
+  name.line = name.file.empty() ? 0 : line;
+  if (function && *function) name.function = function_name(function);
+}
+
+/// Says of which composed operation it is a step. Of one that goes on, the outermost location is
+/// that of some inner part. What it continues is what its last step's handler continues.
+void part_of(OperationName& name, const OperationStart& start) {
+  for (const OperationLocation* at : {start.outermost, start.inner})
+    if (is_composed(at) && at->function()) name.composed.emplace_back(at->function());
+  if (name.composed.empty()) return;
+  name.part_of = name.composed.front();
+  if (!is_composed(start.outermost) || !start.inside) return;
+  const OperationName& before = start.inside->name();
+  const auto& around = before.composed;
+  if (std::find(around.begin(), around.end(), name.part_of) == around.end()) return;
+  if (name.function != before.function && before.file.empty()) return;
+  name.part_of = before.part_of;
+  name.file = before.file;
+  name.line = before.line;
+  name.function = before.function;
+  name.composed = before.composed;
+}
+
+}  // namespace
+
+OperationName operation_name(const OperationStart& start) {
+  OperationName name{.object = text(start.object), .name = text(start.name)};
+  name.function = handler_name(start.site->type);
+  if (const OperationLocation* const at = start.outermost) {
+    if (!at->file())
+      place(name, start.awaits.file, start.awaits.line, start.awaits.function);
+    else if (!is_composed(at))
+      place(name, at->file(), static_cast<unsigned>(at->line()), at->function());
+  }
+  part_of(name, start);
+  return name;
+}
+
+}  // namespace perf_timer::inline v0_1::detail
