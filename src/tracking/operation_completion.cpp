@@ -8,11 +8,10 @@
 #include "operation.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 namespace perf_timer::inline v0_1::detail {
 
-void OperationCompletion::begin(OperationResult result) noexcept {
+void OperationCompletion::begin(OperationResult result, Ticks at) noexcept {
   if (!operation_) {
     phase_ = Phase::over;
     return;
@@ -24,14 +23,12 @@ void OperationCompletion::begin(OperationResult result) noexcept {
   location_ = thread.location;
   thread.completion = this;
   thread.awaits = {};
-  began_ = now<std::chrono::steady_clock>();
+  began_ = at;
 }
 
-void OperationCompletion::invocation_end() noexcept {
-  if (phase_ != Phase::executes) return;
+void OperationCompletion::end(Ticks at) noexcept {
   phase_ = Phase::over;
-  const Ticks ended = now<std::chrono::steady_clock>();
-  const Ticks lasted = ended - began_;
+  const Ticks lasted = at - began_;
   TrackingThread& thread = tracking_thread;
   // A stackful coroutine can be suspended in its middle, so that an outer one ends first.
   if (thread.completion == this) {

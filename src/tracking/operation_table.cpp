@@ -28,18 +28,17 @@ OperationTable& OperationTable::instance() noexcept {
 
 OperationTable::Key::Key(const OperationStart& start) noexcept
     : site(start.site), object(start.object), name(start.name), inside(start.inside) {
-  if (start.outermost) {
-    file = start.outermost->file();
-    line = start.outermost->line();
-    if (!file) {
-      file = start.awaits.file;
-      line = static_cast<int>(start.awaits.line);
-    }
+  // The text's address tells a file, and leaves the upper bits for the line.
+  const auto line_of = [](const char* file, std::uint64_t line) {
+    return reinterpret_cast<std::uintptr_t>(file) ^ line << 48;
+  };
+  for (std::size_t i = 0; i < start.locations.size(); ++i) {
+    const OperationLocation* const at = start.locations[i];
+    if (!at) break;
+    // Not zero, so that a location that knows nothing differs from none.
+    lines[i] = line_of(at->file(), static_cast<std::uint64_t>(at->line())) + 1;
   }
-  if (start.inner) {
-    inner_file = start.inner->file();
-    inner_line = start.inner->line();
-  }
+  lines.back() = line_of(start.awaits.file, start.awaits.line);
 }
 
 std::size_t OperationTable::Key::hash() const noexcept {
@@ -47,9 +46,8 @@ std::size_t OperationTable::Key::hash() const noexcept {
   const auto mix = [&hash](std::uint64_t part) { hash = (hash ^ part) * 0x9e3779b97f4a7c15u; };
   mix(reinterpret_cast<std::uintptr_t>(name));
   mix(reinterpret_cast<std::uintptr_t>(object));
-  mix(reinterpret_cast<std::uintptr_t>(file) + static_cast<unsigned>(line));
-  mix(reinterpret_cast<std::uintptr_t>(inner_file) + static_cast<unsigned>(inner_line));
   mix(reinterpret_cast<std::uintptr_t>(inside));
+  for (const std::uint64_t line : lines) mix(line);
   return static_cast<std::size_t>(hash >> 32);
 }
 
@@ -67,8 +65,11 @@ Operation& OperationTable::add(const Key& key, const OperationStart& start) noex
     for (std::size_t i = 0; i < most_probes; ++i) {
       auto& slot = slots_[(key.hash() + i) % capacity];
       if (slot.load(std::memory_order_relaxed)) continue;
-      entries_.push_back(std::make_unique<const Entry>(Entry{key, operation}));
-      slot.store(entries_.back().get(), std::memory_order_release);
+      entries_.push_back(std::make_unique<const Entry>(Entry{key, {key.object, key.name, operation}}));
+      const Entry& entry = *entries_.back();
+      slot.store(&entry, std::memory_order_release);
+      if (!start.locations[0] && !start.awaits.file && !start.site->usual.load(std::memory_order_relaxed))
+        start.site->usual.store(&entry.started, std::memory_order_release);
       break;
     }
     return operation;

@@ -4,12 +4,12 @@
 //
 #pragma once
 
+#include <perf_timer/detail/clock/steady_now.hpp>
 #include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/tracking/tracked_operation.hpp>
 
 #include <cerrno>
-#include <type_traits>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -30,22 +30,28 @@ class PERF_TIMER_EXPORT OperationCompletion {
   OperationCompletion& operator=(const OperationCompletion&) = delete;
   /// An exception has left the handler, or it was destroyed without a call.
   ~OperationCompletion() {
-    if (phase_ != Phase::over) end_early();
+    if (phase_ != Phase::over) [[unlikely]]
+      end_early();
   }
 
   /// `BOOST_ASIO_HANDLER_INVOCATION_BEGIN`: the handler begins.
-  void invocation_begin() noexcept { begin(OperationResult::success); }
+  void invocation_begin() noexcept { begin(OperationResult::success, steady_now_unfenced()); }
   template <class First, class... More>
   void invocation_begin(const First& first, const More&...) noexcept {
-    if constexpr (requires { first.value(); first.failed(); })
-      begin(!first.failed()               ? OperationResult::success
-            : first.value() == ECANCELED ? OperationResult::cancelled
-                                         : OperationResult::failure);
-    else
-      begin(OperationResult::success);
+    auto result = OperationResult::success;
+    if constexpr (requires { first.failed(); })
+      if (first.failed())
+        result = first.value() == ECANCELED ? OperationResult::cancelled : OperationResult::failure;
+    begin(result, steady_now_unfenced());
   }
   /// `BOOST_ASIO_HANDLER_INVOCATION_END`.
-  void invocation_end() noexcept;
+  void invocation_end() noexcept {
+    if (phase_ == Phase::executes) end(steady_now_unfenced());
+  }
+
+  /// The same, for tests: at this time.
+  void begin(OperationResult result, Ticks at) noexcept;
+  void end(Ticks at) noexcept;
 
   [[nodiscard]] Operation* operation() const noexcept { return operation_; }
   /// The location that held where it began. What its handler starts isn't started there.
@@ -54,7 +60,6 @@ class PERF_TIMER_EXPORT OperationCompletion {
  private:
   enum class Phase : unsigned char { created, executes, over };
 
-  void begin(OperationResult result) noexcept;
   void end_early() noexcept;
 
   Operation* const operation_;  // null if it started where nothing was tracked
