@@ -15,7 +15,9 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-OperationTable::OperationTable() : other_(OperationName{.name = "other"}) {}
+OperationTable::OperationTable() : other_(OperationName{.name = "other"}, 0) {
+  by_number_.push_back(&other_);
+}
 
 OperationTable& OperationTable::instance() noexcept {
   static OperationTable& table = []() -> OperationTable& {
@@ -54,7 +56,11 @@ std::size_t OperationTable::Key::hash() const noexcept {
 Operation& OperationTable::named(OperationName name) {
   if (const auto found = operations_.find(name); found != operations_.end()) return **found;
   if (operations_.size() == most_operations) return other_;
-  return **operations_.insert(std::make_unique<Operation>(std::move(name))).first;
+  by_number_.reserve(by_number_.size() + 1);
+  const auto number = static_cast<std::uint16_t>(by_number_.size());
+  auto made = std::make_unique<Operation>(std::move(name), number);
+  by_number_.push_back((*operations_.insert(std::move(made)).first).get());
+  return const_cast<Operation&>(*by_number_.back());
 }
 
 Operation& OperationTable::add(const Key& key, const OperationStart& start) noexcept {
@@ -82,10 +88,8 @@ std::vector<OperationSnapshot> OperationTable::snapshots() const {
   std::vector<const Operation*> all;
   {
     const std::lock_guard lock(mutex_);
-    all.reserve(operations_.size() + 1);
-    for (const auto& operation : operations_) all.push_back(operation.get());
+    all = by_number_;
   }
-  all.push_back(&other_);
   std::vector<OperationSnapshot> snapshots;
   snapshots.reserve(all.size());
   for (const Operation* const operation : all) {
@@ -98,6 +102,11 @@ std::vector<OperationSnapshot> OperationTable::snapshots() const {
                      return a.busy.total > b.busy.total;
                    });
   return snapshots;
+}
+
+OperationName OperationTable::name_of(std::uint16_t number) const {
+  const std::lock_guard lock(mutex_);
+  return by_number_.at(number)->name();
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -55,6 +55,8 @@ class OperationTable {
   }
 
   [[nodiscard]] std::vector<OperationSnapshot> snapshots() const;
+  /// Returns the name of the one with this number.
+  [[nodiscard]] OperationName name_of(std::uint16_t number) const;
 
   // Around a fork.
   void lock() noexcept { mutex_.lock(); }
@@ -95,6 +97,7 @@ class OperationTable {
   std::array<std::atomic<const Entry*>, capacity> slots_{};
   mutable std::mutex mutex_;  // guards what follows, and writing to the slots
   std::set<std::unique_ptr<Operation>, ByName> operations_;
+  std::vector<const Operation*> by_number_;
   std::vector<std::unique_ptr<const Entry>> entries_;
   Operation other_;
 };

@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/tracking/operation_completion.hpp>
 #include <perf_timer/detail/tracking/operation_location.hpp>
 #include <perf_timer/detail/tracking/tracked_operation.hpp>
@@ -9,6 +10,8 @@
 
 #include "operation.hpp"
 #include "operation_table.hpp"
+
+#include <chrono>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
@@ -46,6 +49,10 @@ void TrackedOperation::tracked_start(OperationSite& site, const char* object,
   tracked_operation->start();
   tracked_started_at = at;
   tracked_ready_at = due;
+  // What an instrumented executor hands down is its function, and no operation that a run awaits.
+  const ThreadState& state = thread_state<std::chrono::steady_clock>();
+  if (state.current && !state.is(ThreadState::submitting) && !tracked_operation->only_executes())
+    tracked_span = share(state.current);
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -10,6 +10,7 @@
 #include <perf_timer/detail/tracking/tracked_operation.hpp>
 
 #include <cerrno>
+#include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -24,6 +25,7 @@ class PERF_TIMER_EXPORT OperationCompletion {
  public:
   explicit OperationCompletion(const TrackedOperation& ended) noexcept
       : operation_(ended.tracked_operation),
+        span_(std::exchange(ended.tracked_span, nullptr)),
         started_(ended.tracked_started_at),
         ready_(ended.tracked_ready_at) {}
   OperationCompletion(const OperationCompletion&) = delete;
@@ -32,6 +34,8 @@ class PERF_TIMER_EXPORT OperationCompletion {
   ~OperationCompletion() {
     if (phase_ != Phase::over) [[unlikely]]
       end_early();
+    if (span_) [[unlikely]]
+      release(span_);
   }
 
   /// `BOOST_ASIO_HANDLER_INVOCATION_BEGIN`: the handler begins.
@@ -53,6 +57,7 @@ class PERF_TIMER_EXPORT OperationCompletion {
   void begin(OperationResult result, Ticks at) noexcept;
   void end(Ticks at) noexcept;
 
+  /// The operation; null if it isn't tracked.
   [[nodiscard]] Operation* operation() const noexcept { return operation_; }
   /// The location that held where it began. What its handler starts isn't started there.
   [[nodiscard]] const OperationLocation* location_before() const noexcept { return location_; }
@@ -61,15 +66,23 @@ class PERF_TIMER_EXPORT OperationCompletion {
   enum class Phase : unsigned char { created, executes, over };
 
   void end_early() noexcept;
+  void tell_runs(Ticks ready) noexcept;
+  [[nodiscard]] bool is_divided() const noexcept {
+    return ready_ != 0 && result_ != OperationResult::cancelled;
+  }
+  /// When its result was there. If that isn't known, when its handler began.
+  [[nodiscard]] Ticks ready_at() const noexcept;
 
   Operation* const operation_;  // null if it started where nothing was tracked
+  Span* span_;                  // owned
   const Ticks started_;
-  Ticks ready_;
+  const Ticks ready_;  // 0 if that isn't known
   Ticks began_ = 0;
   Ticks inside_ = 0;  // of other handlers that this one executed inline
   OperationCompletion* outer_ = nullptr;
   const OperationLocation* location_ = nullptr;
   Phase phase_ = Phase::created;
+  bool lit_ = false;  // it has lit the thread's beacon
   OperationResult result_ = OperationResult::success;
 };
 

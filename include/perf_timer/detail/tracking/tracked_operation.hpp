@@ -7,6 +7,7 @@
 #include <perf_timer/detail/clock/steady_now.hpp>
 #include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/span/span.hpp>
 #include <perf_timer/detail/tracking/operation_site.hpp>
 
 #include <cerrno>
@@ -29,12 +30,18 @@ class TrackedOperation {
 
  protected:
   TrackedOperation() noexcept = default;
-  ~TrackedOperation() = default;
+  ~TrackedOperation() {
+    if (tracked_span) [[unlikely]]
+      release(tracked_span);
+  }
+  TrackedOperation(const TrackedOperation&) = delete;
+  TrackedOperation& operator=(const TrackedOperation&) = delete;
 
  private:
   friend class OperationCompletion;
 
   Operation* tracked_operation = nullptr;
+  mutable Span* tracked_span = nullptr;  ///< owned; what started it was on behalf of
   Ticks tracked_started_at = 0;
   mutable Ticks tracked_ready_at = 0;  ///< 0 if that isn't known
 };
