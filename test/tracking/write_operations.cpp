@@ -199,6 +199,20 @@ BOOST_AUTO_TEST_CASE(names_of_all_kinds) {
   BOOST_TEST(foot(text) == "open now: 1 \xC3\xA4.post f\\n\\x1b[2J\n");
 }
 
+BOOST_AUTO_TEST_CASE(names_that_are_long_or_not_known) {
+  OperationSnapshot named = posted(std::string(90, 'f'), 1, 1us);
+  named.operation = std::string(90, 'o');
+  named.open = 1;
+  const std::string name = "io_context.ooooooo..." + std::string(19, 'o');
+  const std::string place = std::string(18, 'f') + "..." + std::string(19, 'f');
+  BOOST_TEST(line_of(shown({named}), "io_context.") ==
+             name + " " + place + " | 1 | - | 1.00 3.00 | 1.00 3.00");
+  BOOST_TEST(foot(shown({named})) == "open now: 1 " + name + " " + place + "\n");
+  const OperationSnapshot other{.operation = "other", .count = 1, .open = 1};
+  BOOST_TEST(line_of(shown({other}), "other ") == "other - | 1 | - | - | -");
+  BOOST_TEST(foot(shown({other})) == "open now: 1 other\n");
+}
+
 BOOST_AUTO_TEST_CASE(colours_only_where_asked_for) {
   const auto operations = of_a_server();
   BOOST_TEST(shown(operations).find('\x1b') == std::string::npos);
