@@ -11,8 +11,9 @@
 namespace perf_timer::inline v0_1 {
 
 /// Returns the report of every live timer as JSON text. It is what `to_json` makes of
-/// `snapshot_all()`, with `threads`, the `thread_snapshots()`. Serve it as `application/json` at a
-/// path such as `/perf.json`.
+/// `snapshot_all()`, with `threads`, the `thread_snapshots()`, and of a tracked program with
+/// `operations`, what `operations()` returns. Serve it as `application/json` at a path such as
+/// `/perf.json`.
 ///
 /// Throws `std::bad_alloc`, and what an observer throws. Thread safety: any thread. Link
 /// `perf_timer::json`.

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/operations.hpp>
 #include <perf_timer/prometheus_options.hpp>
 #include <perf_timer/thread_snapshots.hpp>
 #include <perf_timer/timer_snapshot.hpp>
@@ -33,5 +34,10 @@ namespace perf_timer::inline v0_1 {
 /// Returns the metrics of threads, likewise.
 [[nodiscard]] PERF_TIMER_EXPORT std::vector<prometheus::MetricFamily> metric_families(
     std::span<const ThreadSnapshot> threads, const PrometheusOptions& options = {});
+
+/// Returns the metrics of operations of Asio, likewise. Operations of the same object, name, and
+/// base name and line of their file are added up. Empty if there are no operations.
+[[nodiscard]] PERF_TIMER_EXPORT std::vector<prometheus::MetricFamily> metric_families(
+    std::span<const OperationSnapshot> operations, const PrometheusOptions& options = {});
 
 }  // namespace perf_timer::inline v0_1

@@ -29,8 +29,8 @@ class PERF_TIMER_EXPORT PrometheusCollector final : public prometheus::Collectab
   /// invalid and why, and `std::bad_alloc`.
   explicit PrometheusCollector(PrometheusOptions options = {});
 
-  /// Called by prometheus-cpp for each scrape: returns the `metric_families` of all live timers,
-  /// and of `thread_snapshots()`.
+  /// Called by prometheus-cpp for each scrape: returns the `metric_families` of all live timers, of
+  /// `thread_snapshots()`, and of `operations()`.
   ///
   /// Timers of the same name and kind are one series. If one of several is destroyed or reset, the
   /// series doesn't fall: it keeps what that timer had at the last scrape. A series ends with the

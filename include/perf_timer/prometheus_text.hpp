@@ -22,8 +22,8 @@ namespace perf_timer::inline v0_1 {
 inline constexpr std::string_view prometheus_content_type =
     "text/plain; version=0.0.4; charset=utf-8";
 
-/// Returns what to serve at `/metrics`: the metrics of all live timers and of threads in
-/// Prometheus' text format, as `PrometheusCollector` collects them.
+/// Returns what to serve at `/metrics`: the metrics of all live timers, of threads, and of a
+/// tracked program's operations in Prometheus' text format, as `PrometheusCollector` collects them.
 ///
 ///     if (path == "/metrics")
 ///       reply(perf_timer::prometheus_text(), perf_timer::prometheus_content_type);

@@ -11,7 +11,9 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// What the timers of a table are sorted by.
+/// What the timers of a table are sorted by. A table of operations is sorted likewise: the elapsed
+/// time of an operation is all that it waited, was queued and was busy, and its runs are the calls
+/// of its handlers.
 enum class SortBy {
   total_busy,     ///< The busy time of all runs, failed ones too, greatest first.
   total_queued,   ///< The queued time of all runs, greatest first.
@@ -21,7 +23,7 @@ enum class SortBy {
   name,           ///< The name, byte by byte, from A to Z.
 };
 
-/// How a table of timers looks.
+/// How a table of timers or operations looks.
 ///
 ///     perf_timer::write_report(std::cout, {.sort = perf_timer::SortBy::total_queued});
 struct TableOptions {
@@ -30,6 +32,11 @@ struct TableOptions {
   /// first, until the table fits.
   std::size_t width = 0;
   bool colour = false;  ///< Whether to colour the table by ANSI escape sequences.
+  /// Of a table of operations: the number of rows; 0 means unlimited. What is left out is counted
+  /// below the table.
+  std::size_t most_operations = 50;
+  /// Of a table of operations: whether each step of a composed operation is a row of its own.
+  bool steps = false;
 
   /// Returns the options that suit a file descriptor. If it is a terminal: the terminal's width,
   /// and colours unless `NO_COLOR` (https://no-color.org) is set in the environment, or `TERM` is

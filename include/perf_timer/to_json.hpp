@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/interval_reader.hpp>
+#include <perf_timer/operations.hpp>
 #include <perf_timer/thread_snapshots.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
@@ -31,6 +32,15 @@ inline constexpr int json_schema_version = 1;
 /// Returns the numbers of one thread as JSON, as `threads` of `json_report` has them. Throws
 /// `std::bad_alloc`. Thread safety: any thread.
 [[nodiscard]] PERF_TIMER_EXPORT boost::json::value to_json(const ThreadSnapshot& thread);
+
+/// Returns the numbers of one operation as JSON. Throws `std::bad_alloc`. Thread safety: any
+/// thread.
+[[nodiscard]] PERF_TIMER_EXPORT boost::json::value to_json(const OperationSnapshot& operation);
+
+/// Returns an array of `operations`, as `operations` of `json_report` has them. Throws
+/// `std::bad_alloc`. Thread safety: any thread.
+[[nodiscard]] PERF_TIMER_EXPORT boost::json::value to_json(
+    std::span<const OperationSnapshot> operations);
 
 /// Returns a report of an interval, with its beginning and its end. Throws `std::bad_alloc`. Thread
 /// safety: any thread.

@@ -6,6 +6,7 @@
 #include <perf_timer/to_json.hpp>
 
 #include <perf_timer/detail/report/utf8.hpp>
+#include <perf_timer/operations.hpp>
 #include <perf_timer/snapshot_all.hpp>
 #include <perf_timer/thread_snapshots.hpp>
 
@@ -116,6 +117,30 @@ json::value to_json(const ThreadSnapshot& thread) {
   return object;
 }
 
+json::value to_json(const OperationSnapshot& operation) {
+  return {{"object", detail::valid_utf8(operation.object)},
+          {"operation", detail::valid_utf8(operation.operation)},
+          {"part_of", detail::valid_utf8(operation.part_of)},
+          {"file", detail::valid_utf8(operation.file)},
+          {"line", operation.line},
+          {"function", detail::valid_utf8(operation.function)},
+          {"count", operation.count},
+          {"failed", operation.failed},
+          {"cancelled", operation.cancelled},
+          {"dropped", operation.dropped},
+          {"open", operation.open},
+          {"waiting", summary_value(operation.waiting)},
+          {"queued", summary_value(operation.queued)},
+          {"busy", summary_value(operation.busy)}};
+}
+
+json::value to_json(std::span<const OperationSnapshot> operations) {
+  json::array array;
+  array.reserve(operations.size());
+  for (const OperationSnapshot& operation : operations) array.push_back(to_json(operation));
+  return array;
+}
+
 json::value to_json(std::span<const TimerSnapshot> timers) {
   json::object report = report_object(timers);
   report["time_ns"] = moment_value(system_clock::now());
@@ -137,6 +162,8 @@ std::string json_report() {
   json::array threads;
   for (const ThreadSnapshot& thread : thread_snapshots()) threads.push_back(to_json(thread));
   report.as_object()["threads"] = std::move(threads);
+  const std::vector<OperationSnapshot> tracked = operations();
+  if (!tracked.empty()) report.as_object()["operations"] = to_json(tracked);
   return json::serialize(report);
 }
 

@@ -5,8 +5,8 @@
 #include "add_up.hpp"
 
 #include <perf_timer/detail/report/utf8.hpp>
-
-#include "saturating_add.hpp"
+#include <perf_timer/detail/statistics/merge_summaries.hpp>
+#include <perf_timer/detail/statistics/saturating_add.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -18,32 +18,6 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-using std::chrono::nanoseconds;
-
-nanoseconds add_times(nanoseconds a, nanoseconds b) noexcept {
-  const bool overflows = b > nanoseconds::zero() && a > nanoseconds::max() - b;
-  return overflows ? nanoseconds::max() : a + b;
-}
-
-std::vector<DurationBucket> both(std::vector<DurationBucket> buckets,
-                                 const std::vector<DurationBucket>& more) {
-  buckets.insert(buckets.end(), more.begin(), more.end());
-  std::sort(buckets.begin(), buckets.end(), [](const auto& a, const auto& b) {
-    return std::pair(a.first, a.last) < std::pair(b.first, b.last);
-  });
-  std::size_t kept = 0;
-  for (const DurationBucket& bucket : buckets) {
-    const bool again = kept != 0 && buckets[kept - 1].first == bucket.first &&
-                       buckets[kept - 1].last == bucket.last;
-    if (again)
-      buckets[kept - 1].count = saturating_add(buckets[kept - 1].count, bucket.count);
-    else
-      buckets[kept++] = bucket;
-  }
-  buckets.resize(kept);
-  return buckets;
-}
-
 void add_up(DurationSummary& to, std::uint64_t to_runs, const DurationSummary& from,
             std::uint64_t from_runs) {
   to.count = saturating_add(to.count, from.count);
@@ -54,7 +28,7 @@ void add_up(DurationSummary& to, std::uint64_t to_runs, const DurationSummary& f
   else if (to.buckets.empty() || from.buckets.empty())
     to.buckets.clear();
   else
-    to.buckets = both(std::move(to.buckets), from.buckets);
+    to.buckets = merged(std::move(to.buckets), from.buckets);
 }
 
 void add_up(std::vector<LostCount>& to, const std::vector<LostCount>& from) {

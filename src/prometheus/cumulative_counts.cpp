@@ -4,7 +4,7 @@
 //
 #include <perf_timer/detail/prometheus/cumulative_counts.hpp>
 
-#include "saturating_add.hpp"
+#include <perf_timer/detail/statistics/saturating_add.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -5,16 +5,13 @@
 #include <perf_timer/detail/prometheus/validate.hpp>
 #include <perf_timer/metric_families.hpp>
 
-#include <perf_timer/detail/prometheus/cumulative_counts.hpp>
 #include <perf_timer/detail/report/utf8.hpp>
 
 #include "add_up.hpp"
+#include "histograms.hpp"
 
-#include <algorithm>
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,9 +30,7 @@ double in_seconds(nanoseconds time) { return std::chrono::duration<double>(time)
 /// Builds the families, one timer after the other.
 class Families {
  public:
-  explicit Families(const PrometheusOptions& options) : options_(options) {
-    for (const double bound : options.buckets) bounds_.push_back(detail::whole_nanoseconds(bound));
-  }
+  explicit Families(const PrometheusOptions& options) : options_(options), histograms_(options) {}
 
   void add(const TimerSnapshot& timer) {
     const Labels labels = labels_of(timer);
@@ -131,21 +126,11 @@ class Families {
                  const DurationSummary& summary) const {
     ClientMetric& metric = family.metric.emplace_back();
     metric.label = labels;
-    ClientMetric::Histogram& histogram = metric.histogram;
-    histogram.sample_count = runs;
-    histogram.sample_sum = in_seconds(summary.total);
-    histogram.bucket.reserve(bounds_.size() + 1);
-    // A timer without runs begins each series with a zero, or `rate` would miss its first run.
-    if (runs == 0 || !summary.buckets.empty()) {
-      const auto counts = detail::cumulative_counts(summary.buckets, bounds_);
-      for (std::size_t i = 0; i < counts.size(); ++i)
-        histogram.bucket.push_back({std::min(counts[i], runs), options_.buckets[i]});
-    }
-    histogram.bucket.push_back({runs, std::numeric_limits<double>::infinity()});
+    metric.histogram = histograms_.of(summary, runs);
   }
 
   const PrometheusOptions& options_;
-  std::vector<nanoseconds> bounds_;
+  const detail::Histograms histograms_;
   MetricFamily runs_ =
       family("_runs_total", "Runs whose elapsed time is known.", MetricType::Counter);
   MetricFamily partial_ = family(

@@ -22,6 +22,7 @@ PrometheusCollector::PrometheusCollector(PrometheusOptions options) : options_(s
 std::vector<prometheus::MetricFamily> PrometheusCollector::Collect() const {
   auto families = metric_families(detail::prometheus_snapshots(), options_);
   std::ranges::move(metric_families(thread_snapshots(), options_), std::back_inserter(families));
+  std::ranges::move(metric_families(operations(), options_), std::back_inserter(families));
   return families;
 }
 

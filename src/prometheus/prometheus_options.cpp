@@ -40,8 +40,9 @@ bool is_label_name(std::string_view name) noexcept {
 }
 
 void validate_label(std::string_view name) {
-  constexpr std::array<std::string_view, 9> ours{
-      "timer", "kind", "reason", "le", "thread", "thread_name", "state", "run", "executor"};
+  constexpr std::array<std::string_view, 13> ours{
+      "timer", "kind",     "reason", "le",        "thread",  "thread_name", "state",
+      "run",   "executor", "object", "operation", "part_of", "at"};
   if (!is_label_name(name)) {
     throw_invalid(
         "the label", name,

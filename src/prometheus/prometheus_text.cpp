@@ -15,8 +15,10 @@ namespace perf_timer::inline v0_1 {
 
 std::string prometheus_text(const PrometheusOptions& options) {
   detail::validate(options);  // before any timer is read
+  const prometheus::TextSerializer serializer;
   return prometheus_text(detail::prometheus_snapshots(), options) +
-         prometheus::TextSerializer{}.Serialize(metric_families(thread_snapshots(), options));
+         serializer.Serialize(metric_families(thread_snapshots(), options)) +
+         serializer.Serialize(metric_families(operations(), options));
 }
 
 std::string prometheus_text(std::span<const TimerSnapshot> timers,

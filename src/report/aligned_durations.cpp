@@ -2,9 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include "aligned_durations.hpp"
+#include <perf_timer/detail/report/aligned_durations.hpp>
 
-#include "text.hpp"
+#include <perf_timer/detail/report/text.hpp>
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,7 @@
 //
 #include <perf_timer/format_duration.hpp>
 
-#include "text.hpp"
+#include <perf_timer/detail/report/text.hpp>
 
 namespace perf_timer::inline v0_1 {
 

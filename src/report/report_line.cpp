@@ -4,9 +4,8 @@
 //
 #include <perf_timer/report_line.hpp>
 
+#include <perf_timer/detail/report/text.hpp>
 #include <perf_timer/format_duration.hpp>
-
-#include "text.hpp"
 
 #include <algorithm>
 #include <cstdint>

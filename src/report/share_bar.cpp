@@ -4,7 +4,7 @@
 //
 #include "share_bar.hpp"
 
-#include "text.hpp"
+#include <perf_timer/detail/report/text.hpp>
 
 #include <cmath>
 

@@ -4,14 +4,13 @@
 //
 #include "table_columns.hpp"
 
-#include "aligned_durations.hpp"
+#include <perf_timer/detail/report/duration_columns.hpp>
+#include <perf_timer/detail/report/text.hpp>
+
 #include "share_bar.hpp"
 #include "shares.hpp"
-#include "text.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,7 +18,6 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-using std::chrono::nanoseconds;
 using Summary = DurationSummary TimerSnapshot::*;
 
 constexpr std::string_view none = "-";
@@ -32,69 +30,10 @@ TextColumn column(std::string title, const Rows& rows, Function cell) {
   return result;
 }
 
-struct DurationColumn {
-  std::string title;
-  MaybeDurations values;
-};
-
-template <class Function>
-DurationColumn durations(std::string title, const Rows& rows, Function value) {
-  DurationColumn result{std::move(title), {}};
-  for (const TimerSnapshot* timer : rows) result.values.push_back(value(*timer));
+SeriesOfRows series_of(const Rows& rows, Summary summary) {
+  SeriesOfRows result;
+  for (const TimerSnapshot* timer : rows) result.push_back(&(timer->*summary));
   return result;
-}
-
-DurationColumn averages(const Rows& rows, Summary summary) {
-  return durations("avg", rows, [=](const TimerSnapshot& timer) -> std::optional<nanoseconds> {
-    const DurationSummary& s = timer.*summary;
-    return s.count > 0 ? std::optional{s.mean} : std::nullopt;
-  });
-}
-
-/// Columns that share one unit, named in their title.
-TextColumnGroup duration_group(std::string title, const std::vector<DurationColumn>& columns) {
-  MaybeDurations all;
-  for (const DurationColumn& column : columns)
-    all.insert(all.end(), column.values.begin(), column.values.end());
-  const std::size_t unit = common_unit(all);
-  TextColumnGroup group{std::move(title), {}};
-  if (std::any_of(all.begin(), all.end(), [](const auto& value) { return value.has_value(); }))
-    group.title.append(" (").append(short_units[unit]).append(")");
-  for (const DurationColumn& column : columns)
-    group.columns.push_back({column.title, aligned(column.values, unit)});
-  return group;
-}
-
-// Adds a column for each quantile that a timer with samples estimates; unless `all`, only for the
-// highest of each timer. Quantiles with the same title share a column.
-void add_quantiles(std::vector<DurationColumn>& columns, const Rows& rows, Summary summary,
-                   bool all) {
-  std::vector<std::pair<double, std::string>> wanted;
-  for (const TimerSnapshot* timer : rows) {
-    const auto& quantiles = (timer->*summary).quantiles;
-    if ((timer->*summary).count == 0 || quantiles.empty()) continue;
-    const auto begin = all ? quantiles.begin() : std::prev(quantiles.end());
-    for (auto q = begin; q != quantiles.end(); ++q) {
-      auto label = quantile_label(q->probability);
-      const bool known = std::any_of(wanted.begin(), wanted.end(),
-                                     [&](const auto& other) { return other.second == label; });
-      if (!known) wanted.emplace_back(q->probability, std::move(label));
-    }
-  }
-  std::sort(wanted.begin(), wanted.end());
-
-  for (const auto& quantile : wanted) {
-    const std::string& label = quantile.second;
-    columns.push_back(
-        durations(label, rows, [&](const TimerSnapshot& timer) -> std::optional<nanoseconds> {
-          const DurationSummary& s = timer.*summary;
-          const auto found = std::find_if(
-              s.quantiles.begin(), s.quantiles.end(),
-              [&](const Quantile& q) { return quantile_label(q.probability) == label; });
-          if (s.count == 0 || found == s.quantiles.end()) return {};
-          return found->value;
-        }));
-  }
 }
 
 TextColumnGroup name_group(const Rows& rows, std::size_t limit, bool colour) {
@@ -124,22 +63,16 @@ TextColumnGroup count_group(const Rows& rows, bool colour) {
 }
 
 TextColumnGroup busy_group(const Rows& rows, bool all_quantiles) {
-  std::vector<DurationColumn> columns{averages(rows, &TimerSnapshot::busy)};
-  add_quantiles(columns, rows, &TimerSnapshot::busy, all_quantiles);
-  columns.push_back(
-      durations("max", rows, [](const TimerSnapshot& timer) -> std::optional<nanoseconds> {
-        if (timer.busy.count == 0 || !timer.busy.has_extremes) return {};
-        return timer.busy.max;
-      }));
+  const SeriesOfRows busy = series_of(rows, &TimerSnapshot::busy);
+  std::vector<DurationColumn> columns{averages(busy)};
+  add_quantiles(columns, busy, all_quantiles);
+  DurationColumn longest{"max", {}};
+  for (const DurationSummary* series : busy) {
+    const bool known = series->count != 0 && series->has_extremes;
+    longest.values.push_back(known ? std::optional{series->max} : std::nullopt);
+  }
+  columns.push_back(std::move(longest));
   return duration_group("busy", columns);
-}
-
-TextColumnGroup series_group(std::string title, const Rows& rows, Summary summary, bool average) {
-  std::vector<DurationColumn> columns;
-  if (average) columns.push_back(averages(rows, summary));
-  add_quantiles(columns, rows, summary, false);
-  if (columns.empty()) columns.push_back(averages(rows, summary));
-  return duration_group(std::move(title), columns);
 }
 
 TextColumnGroup share_group(const Rows& rows, const TableDetail& detail, bool colour) {
@@ -212,9 +145,11 @@ std::vector<TextColumnGroup> columns_of(const Rows& rows, const TableDetail& det
                                       count_group(rows, colour),
                                       busy_group(rows, detail.all_quantiles)};
   if (detail.queued)
-    groups.push_back(series_group("queued", rows, &TimerSnapshot::queued, detail.averages));
+    groups.push_back(
+        series_group("queued", series_of(rows, &TimerSnapshot::queued), detail.averages));
   if (detail.elapsed)
-    groups.push_back(series_group("elapsed", rows, &TimerSnapshot::elapsed, detail.averages));
+    groups.push_back(
+        series_group("elapsed", series_of(rows, &TimerSnapshot::elapsed), detail.averages));
   auto shares = share_group(rows, detail, colour);
   if (!shares.columns.empty()) groups.push_back(std::move(shares));
   return groups;

@@ -4,8 +4,7 @@
 //
 #pragma once
 
-#include "text_table.hpp"
-
+#include <perf_timer/detail/report/text_table.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
 #include <cstddef>

@@ -4,8 +4,9 @@
 //
 #include "table_foot.hpp"
 
+#include <perf_timer/detail/report/text.hpp>
+
 #include "shares.hpp"
-#include "text.hpp"
 
 #include <algorithm>
 #include <chrono>

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include "text.hpp"
+#include <perf_timer/detail/report/text.hpp>
 
 #include <perf_timer/detail/report/utf8.hpp>
 
@@ -144,6 +144,16 @@ std::size_t display_width(std::string_view text) {
     } else if (!continues_code_point(text[i])) {
       ++width;
     }
+  }
+  return width;
+}
+
+std::size_t widest_line(std::string_view text) {
+  std::size_t width = 0;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    width = std::max(width, display_width(line));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
   }
   return width;
 }

@@ -4,7 +4,7 @@
 //
 #include <perf_timer/report_line.hpp>
 
-#include "text.hpp"
+#include <perf_timer/detail/report/text.hpp>
 
 #include <algorithm>
 #include <cmath>

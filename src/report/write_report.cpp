@@ -6,10 +6,9 @@
 #include <perf_timer/write_report.hpp>
 
 #include <perf_timer/detail/report/registry.hpp>
+#include <perf_timer/detail/report/text.hpp>
 #include <perf_timer/report_line.hpp>
 #include <perf_timer/write_table.hpp>
-
-#include "text.hpp"
 
 #include <ostream>
 #include <string>

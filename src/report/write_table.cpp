@@ -4,10 +4,11 @@
 //
 #include <perf_timer/write_table.hpp>
 
+#include <perf_timer/detail/report/text.hpp>
+#include <perf_timer/detail/report/text_table.hpp>
+
 #include "table_columns.hpp"
 #include "table_foot.hpp"
-#include "text.hpp"
-#include "text_table.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -73,22 +74,12 @@ void sort_rows(Rows& rows, SortBy sort) {
   }
 }
 
-std::size_t width_of(std::string_view text) {
-  std::size_t width = 0;
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    width = std::max(width, detail::display_width(line));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-  }
-  return width;
-}
-
 /// Returns the table with as much detail as fits.
 std::string table_of(const Rows& rows, const TableOptions& options) {
   std::string text;
   for (const detail::TableDetail& detail : detail::table_details()) {
     text = detail::text_table(detail::columns_of(rows, detail, options.colour), options.colour);
-    if (options.width == 0 || width_of(text) <= options.width) break;
+    if (options.width == 0 || detail::widest_line(text) <= options.width) break;
   }
   return text;
 }

@@ -77,7 +77,7 @@ class OperationTable {
   };
   struct Entry {
     Key key;
-    StartedOperation started;
+    NamedOperation started;
   };
   struct ByName {
     using is_transparent = void;

@@ -40,7 +40,7 @@ namespace {
 
 void TrackedOperation::tracked_start(OperationSite& site, const char* object,
                                      const char* name, Ticks at, Ticks due) noexcept {
-  const StartedOperation* const usual = site.usual.load(std::memory_order_acquire);
+  const NamedOperation* const usual = site.usual.load(std::memory_order_acquire);
   if (usual && usual->object == object && usual->name == name && !tracking_thread.location &&
       !site.is_awaited)
     tracked_operation = &usual->operation;

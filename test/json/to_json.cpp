@@ -261,6 +261,43 @@ BOOST_AUTO_TEST_CASE(threads_are_in_the_report_of_live_timers) {
   std::thread([&] { context.run(); }).join();  // in the order of their first steps, it is the last
 }
 
+BOOST_AUTO_TEST_CASE(an_operation_by_the_schema) {
+  const OperationSnapshot operation{.object = "socket",
+                                    .operation = "async_receive",
+                                    .part_of = "async_read",
+                                    .file = "/home/me/session.cpp",
+                                    .line = 41,
+                                    .function = "read \xFF",
+                                    .count = 3,
+                                    .failed = 1,
+                                    .cancelled = 2,
+                                    .dropped = 4,
+                                    .open = 5,
+                                    .waiting = summary()};
+  const json::value expected = json::parse(R"json({
+    "object": "socket", "operation": "async_receive", "part_of": "async_read",
+    "file": "/home/me/session.cpp", "line": 41, "function": "read \uFFFD",
+    "count": 3, "failed": 1, "cancelled": 2, "dropped": 4, "open": 5,
+    "waiting": {"count": 3, "total_ns": 60, "mean_ns": 20, "stddev_ns": 8, "min_ns": 10, "max_ns": 30,
+      "quantiles": [{"probability": 0.5, "ns": 20}, {"probability": 0.99, "ns": 30}],
+      "buckets": [[10, 10, 1], [20, 20, 1], [30, 30, 1]]},
+    "queued": {"count": 0, "total_ns": 0, "mean_ns": 0, "min_ns": 0, "max_ns": 0, "quantiles": [], "buckets": []},
+    "busy": {"count": 0, "total_ns": 0, "mean_ns": 0, "min_ns": 0, "max_ns": 0, "quantiles": [], "buckets": []}
+  })json");
+  BOOST_TEST(to_json(operation) == expected);
+  BOOST_TEST(to_json(std::vector{operation, OperationSnapshot{}}) ==
+             (json::array{expected, to_json(OperationSnapshot{})}));
+  BOOST_TEST(to_json(std::span<const OperationSnapshot>{}) == json::array{});
+}
+
+BOOST_AUTO_TEST_CASE(a_report_has_operations_only_of_a_tracked_program) {
+  BOOST_TEST(!json::parse(json_report()).as_object().contains("operations"));
+  // Whoever reads timers of a report takes it with operations, too.
+  json::value report = to_json(std::vector<TimerSnapshot>{everything()});
+  report.as_object()["operations"] = to_json(std::vector<OperationSnapshot>(2));
+  BOOST_TEST(timers_from_json(report).size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_report_is_refused) {
   const std::string good = json::serialize(to_json(std::vector<TimerSnapshot>{everything()}));
   const auto with = [&](std::string_view from, std::string_view to) {

@@ -217,6 +217,11 @@ def check_names(prometheus):
     assert known == set(NAMES.values()), known ^ set(NAMES.values())
     reasons = {one["metric"]["reason"] for one in prometheus.query('perf_timer_lost_total{job="names"}')}
     assert reasons == {"for a \"reason\" \\ and\nanother"}, reasons
+    operations = [one["metric"] for one in prometheus.query('perf_timer_operations_total{job="names"}')]
+    for label in ("object", "operation", "at"):
+        # A label without a value is none.
+        known = {operation.get(label, "") for operation in operations}
+        assert known == set(NAMES.values()), (label, known ^ set(NAMES.values()))
     assert prometheus.query("evil_total") == []
 
 

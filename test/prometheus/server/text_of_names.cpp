@@ -3,8 +3,12 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 
-// Writes Prometheus' text for timers whose names the command line gives in hexadecimal digits.
+// Writes Prometheus' text for timers and operations whose names the command line gives in
+// hexadecimal digits.
+#include <perf_timer/metric_families.hpp>
 #include <perf_timer/prometheus_text.hpp>
+
+#include <prometheus/text_serializer.h>
 
 #include <chrono>
 #include <iostream>
@@ -25,6 +29,7 @@ std::string from_hexadecimal(std::string_view digits) {
 
 int main(int argc, char** argv) {
   std::vector<perf_timer::TimerSnapshot> timers;
+  std::vector<perf_timer::OperationSnapshot> operations;
   for (int i = 1; i < argc; ++i) {
     auto& timer = timers.emplace_back();
     timer.name = from_hexadecimal(argv[i]);
@@ -34,6 +39,11 @@ int main(int argc, char** argv) {
     timer.elapsed.count = 1;
     timer.elapsed.total = std::chrono::milliseconds{1};
     timer.elapsed.buckets = {{std::chrono::milliseconds{1}, std::chrono::milliseconds{1}, 1}};
+    auto& operation = operations.emplace_back();
+    operation.object = operation.operation = operation.function = timer.name;
+    operation.count = 1;
+    operation.queued = operation.busy = timer.elapsed;
   }
-  std::cout << perf_timer::prometheus_text(timers);
+  std::cout << perf_timer::prometheus_text(timers)
+            << prometheus::TextSerializer{}.Serialize(perf_timer::metric_families(operations));
 }

@@ -26,11 +26,11 @@ struct OperationSite {
 
   /// The operation of this type that was first started without a location; null before. Nearly all
   /// types have one.
-  std::atomic<const struct StartedOperation*> usual{nullptr};
+  std::atomic<const struct NamedOperation*> usual{nullptr};
 };
 
 /// An operation by its names, which are literals.
-struct StartedOperation {
+struct NamedOperation {
   const char* object;
   const char* name;
   Operation& operation;

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-/// Pieces of text that the line and the table share.
+/// Pieces of text that lines and tables share.
 namespace perf_timer::inline v0_1::detail {
 
 /// Suffixes for nanoseconds, microseconds, milliseconds and seconds.
@@ -38,6 +38,9 @@ std::string styled(std::string text, Style style, bool colour);
 
 /// Returns the width of UTF-8 `text`: one for each code point, none for what `styled` adds.
 std::size_t display_width(std::string_view text);
+
+/// Returns the width of the widest line of `text`.
+std::size_t widest_line(std::string_view text);
 
 /// Replaces the middle of `text` by "..." if it is wider than `limit`.
 std::string shortened(std::string_view text, std::size_t limit);

@@ -1,0 +1,126 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/detail/prometheus/validate.hpp>
+#include <perf_timer/metric_families.hpp>
+
+#include <perf_timer/detail/report/utf8.hpp>
+#include <perf_timer/detail/tracking/merge_operations.hpp>
+
+#include "histograms.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace perf_timer::inline v0_1 {
+namespace {
+
+using ::prometheus::ClientMetric;
+using ::prometheus::MetricFamily;
+using ::prometheus::MetricType;
+using Labels = std::vector<ClientMetric::Label>;
+
+/// Builds the families, one operation after the other.
+class OperationFamilies {
+ public:
+  explicit OperationFamilies(const PrometheusOptions& options)
+      : options_(options), histograms_(options) {}
+
+  void add(const OperationSnapshot& operation, const Labels& labels) {
+    count(count_, labels, operation.count);
+    count(failed_, labels, operation.failed);
+    count(cancelled_, labels, operation.cancelled);
+    count(dropped_, labels, operation.dropped);
+    ClientMetric& open = open_.metric.emplace_back();
+    open.label = labels;
+    open.gauge.value = static_cast<double>(operation.open);
+    // Of an operation that hasn't ended yet, it isn't known which of these it will have.
+    const bool is_new = operation.count == 0;
+    if (is_new || operation.waiting.count != 0) histogram(waiting_, labels, operation.waiting);
+    if (is_new || operation.queued.count != 0) histogram(queued_, labels, operation.queued);
+    histogram(busy_, labels, operation.busy);
+  }
+
+  std::vector<MetricFamily> take() && {
+    std::vector<MetricFamily> families;
+    for (MetricFamily* const family :
+         {&count_, &failed_, &cancelled_, &dropped_, &open_, &waiting_, &queued_, &busy_})
+      families.push_back(std::move(*family));
+    return families;
+  }
+
+ private:
+  [[nodiscard]] MetricFamily family(std::string_view name, std::string_view help, MetricType type) {
+    return {options_.prefix + std::string{name}, std::string{help}, type, {}};
+  }
+
+  static void count(MetricFamily& family, const Labels& labels, std::uint64_t value) {
+    ClientMetric& metric = family.metric.emplace_back();
+    metric.label = labels;
+    metric.counter.value = static_cast<double>(value);
+  }
+
+  void histogram(MetricFamily& family, const Labels& labels, const DurationSummary& series) const {
+    ClientMetric& metric = family.metric.emplace_back();
+    metric.label = labels;
+    metric.histogram = histograms_.of(series, series.count);
+  }
+
+  const PrometheusOptions& options_;
+  const detail::Histograms histograms_;
+  MetricFamily count_ = family(
+      "_operations_total", "Operations of Asio whose handlers were called.", MetricType::Counter);
+  MetricFamily failed_ =
+      family("_operation_failed_total", "Of these, those with an error.", MetricType::Counter);
+  MetricFamily cancelled_ = family("_operation_cancelled_total",
+                                   "Of these, those with operation_aborted.", MetricType::Counter);
+  MetricFamily dropped_ =
+      family("_operation_dropped_total", "Operations whose handlers were destroyed without a call.",
+             MetricType::Counter);
+  MetricFamily open_ =
+      family("_operation_open", "Operations that have started and not ended.", MetricType::Gauge);
+  MetricFamily waiting_ =
+      family("_operation_waiting_seconds",
+             "Time from an operation's start until its result was there, in seconds.",
+             MetricType::Histogram);
+  MetricFamily queued_ =
+      family("_operation_queued_seconds", "Time from then until its handler began, in seconds.",
+             MetricType::Histogram);
+  MetricFamily busy_ =
+      family("_operation_busy_seconds", "Time in which its handler executed, in seconds.",
+             MetricType::Histogram);
+};
+
+}  // namespace
+
+std::vector<MetricFamily> metric_families(std::span<const OperationSnapshot> operations,
+                                          const PrometheusOptions& options) {
+  detail::validate(options);
+  if (operations.empty()) return {};
+  // Prometheus rejects two series with the same labels.
+  using Key = std::tuple<std::string, std::string, std::string, std::string>;
+  std::map<Key, OperationSnapshot> sums;
+  for (const OperationSnapshot& operation : operations) {
+    const Key key{detail::valid_utf8(operation.object), detail::valid_utf8(operation.operation),
+                  detail::valid_utf8(operation.part_of),
+                  detail::valid_utf8(detail::place_of(operation))};
+    detail::merge(sums[key], operation);
+  }
+  OperationFamilies families{options};
+  for (const auto& [key, sum] : sums) {
+    const auto& [object, name, part_of, at] = key;
+    Labels labels{{"object", object}, {"operation", name}, {"part_of", part_of}, {"at", at}};
+    for (const auto& [label, value] : options.labels)
+      labels.push_back({label, detail::valid_utf8(value)});
+    families.add(sum, labels);
+  }
+  return std::move(families).take();
+}
+
+}  // namespace perf_timer::inline v0_1

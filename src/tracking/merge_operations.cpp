@@ -1,0 +1,59 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/detail/tracking/merge_operations.hpp>
+
+#include <perf_timer/detail/statistics/merge_summaries.hpp>
+#include <perf_timer/detail/statistics/saturating_add.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <tuple>
+
+namespace perf_timer::inline v0_1::detail {
+
+void merge(OperationSnapshot& to, const OperationSnapshot& from) {
+  for (const auto count :
+       {&OperationSnapshot::count, &OperationSnapshot::failed, &OperationSnapshot::cancelled,
+        &OperationSnapshot::dropped, &OperationSnapshot::open})
+    to.*count = saturating_add(to.*count, from.*count);
+  for (const auto series :
+       {&OperationSnapshot::waiting, &OperationSnapshot::queued, &OperationSnapshot::busy})
+    merge(to.*series, from.*series);
+}
+
+std::string place_of(const OperationSnapshot& operation) {
+  if (operation.file.empty()) return operation.function;
+  // Without a separator, `find_last_of` returns `npos`, and the base name begins at 0.
+  const std::size_t base = operation.file.find_last_of("/\\") + 1;
+  return operation.file.substr(base) + ':' + std::to_string(operation.line);
+}
+
+std::vector<NamedOperation> started_operations(std::span<const OperationSnapshot> operations) {
+  std::vector<NamedOperation> started;
+  std::map<std::tuple<std::string, std::string, unsigned, std::string>, std::size_t> composed;
+  for (const OperationSnapshot& operation : operations) {
+    if (operation.part_of.empty()) {
+      started.push_back({operation});
+      continue;
+    }
+    const auto [place, is_new] =
+        composed.try_emplace({operation.part_of, operation.file, operation.line,
+                              operation.file.empty() ? operation.function : std::string{}},
+                             started.size());
+    if (!is_new) {
+      merge(started[place->second].snapshot, operation);
+      continue;
+    }
+    started.push_back({operation, true});
+    OperationSnapshot& sum = started.back().snapshot;
+    sum.object.clear();
+    sum.operation = std::move(sum.part_of);
+    sum.part_of.clear();
+  }
+  return started;
+}
+
+}  // namespace perf_timer::inline v0_1::detail
