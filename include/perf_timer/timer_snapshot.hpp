@@ -29,6 +29,22 @@ struct LostCount {
   bool operator==(const LostCount&) const = default;
 };
 
+/// An operation of Asio that a timer's runs waited for, in a tracked program. A plain value. Its
+/// names are those of `OperationSnapshot`.
+struct AwaitedOperation {
+  std::string object{};     ///< What executes it, such as "socket".
+  std::string operation{};  ///< Its name, such as "async_receive".
+  std::string part_of{};    ///< The composed operation of which it is a step; may be empty.
+  std::string file{};       ///< Where it is awaited; may be empty.
+  unsigned line = 0;        ///< From 1; 0 if the file isn't known.
+  std::string function{};   ///< The coroutine or callback; may be empty.
+  std::uint64_t count = 0;  ///< How often a result came while the run was open.
+  std::chrono::nanoseconds waited{};  ///< How long these waited in all.
+
+  /// Whether all members are equal.
+  bool operator==(const AwaitedOperation&) const = default;
+};
+
 /// What a timer's runs are.
 enum class TimerKind : unsigned char {
   scope,     ///< A `PerfTimer` or `ThreadPerfTimer`: a run is busy from its start to its end.
@@ -113,6 +129,11 @@ struct TimerSnapshot {
   DurationSummary failed_busy{};  ///< How long a failed run executed, where that is known.
   std::vector<LostCount> partial_reasons{};  ///< Why runs are partial. They add up to `partial`.
   std::vector<LostCount> lost_reasons{};     ///< Why runs were lost. The counts add up to `lost`.
+  /// In a tracked program: what the runs waited for, the longest first, since the timer exists or
+  /// was reset. It is what these operations waited in all. They may have waited at the same time,
+  /// or while something executed on the run's behalf, so it can be more than `idle()`. Empty of an
+  /// interval, and of clocks other than `steady_clock`.
+  std::vector<AwaitedOperation> idle_in{};
   /// What it costs to measure one run here, as `measure_overhead` finds out. Zero if that wasn't
   /// measured.
   FractionalNanoseconds overhead{};

@@ -17,9 +17,16 @@
 #include <perf_timer/detail/tracking/operation_location.hpp>
 #include <perf_timer/detail/tracking/tracked_operation.hpp>
 
+#include <version>
+
 #if !defined(BOOST_ASIO_CUSTOM_HANDLER_TRACKING)
 #error "perf_timer/tracking.hpp is included by Asio: define BOOST_ASIO_CUSTOM_HANDLER_TRACKING \
 as <perf_timer/tracking.hpp> for all files of the program, or link the target perf_timer::tracking"
+#endif
+
+#if defined(BOOST_ASIO_HAS_STD_COROUTINE) && defined(__cpp_lib_source_location) && \
+    !defined(BOOST_ASIO_USE_TS_EXECUTOR_AS_DEFAULT)
+#include <perf_timer/detail/tracking/located_frame.hpp>
 #endif
 
 // What Asio asks such a header to define, see boost/asio/detail/handler_tracking.hpp.

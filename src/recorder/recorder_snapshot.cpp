@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // What a recorder tells, of one moment.
+#include <perf_timer/detail/recorder/idle_in.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 
 #include <atomic>
@@ -167,6 +168,8 @@ void Recorder::reset() {
   stalls_ = 0;
   longest_stall_ = 0;
   ++resets_;
+  if (const IdleIn* const awaited = idle_in.load(std::memory_order_acquire))
+    awaited->forget(serial_);
 }
 
 void Recorder::stalled(std::chrono::nanoseconds lasted, bool is_new) noexcept {

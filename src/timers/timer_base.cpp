@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/platform/static_storage.hpp>
+#include <perf_timer/detail/recorder/idle_in.hpp>
 #include <perf_timer/detail/report/default_log.hpp>
 #include <perf_timer/detail/report/registry.hpp>
 #include <perf_timer/detail/span/oldest_runs.hpp>
@@ -70,6 +71,8 @@ TimerSnapshot TimerBase::snapshot() const {
 TimerSnapshot TimerBase::snapshot_without_ages() const {
   TimerSnapshot snapshot = recorder_.snapshot();
   snapshot.name = parts_->name;
+  if (const auto* const awaited = detail::idle_in.load(std::memory_order_acquire))
+    snapshot.idle_in = awaited->of_timer(recorder_.serial());
   return snapshot;
 }
 

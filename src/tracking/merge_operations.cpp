@@ -31,8 +31,8 @@ std::string place_of(const OperationSnapshot& operation) {
   return operation.file.substr(base) + ':' + std::to_string(operation.line);
 }
 
-std::vector<StartedOperation> started_operations(std::span<const OperationSnapshot> operations) {
-  std::vector<StartedOperation> started;
+std::vector<NamedOperation> started_operations(std::span<const OperationSnapshot> operations) {
+  std::vector<NamedOperation> started;
   std::map<std::tuple<std::string, std::string, unsigned, std::string>, std::size_t> composed;
   for (const OperationSnapshot& operation : operations) {
     if (operation.part_of.empty()) {

@@ -8,9 +8,10 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-Operation::Operation(OperationName name)
+Operation::Operation(OperationName name, std::uint16_t number)
     : name_(std::move(name)),
       only_executes_(!name_.name.starts_with("async_")),
+      number_(number),
       recorder_(Recorder::make(Observer(), SeriesKept::all)) {}
 
 // A recorder keeps three series of a run. Of an operation, they are: `elapsed` is how long it was

@@ -39,7 +39,10 @@ struct OperationTimes {
 class Operation {
  public:
   /// Throws `std::bad_alloc`.
-  explicit Operation(OperationName name);
+  Operation(OperationName name, std::uint16_t number);
+
+  /// Tells operations apart.
+  [[nodiscard]] std::uint16_t number() const noexcept { return number_; }
 
   [[nodiscard]] const OperationName& name() const noexcept { return name_; }
   /// Whether it only executes a function, so that nothing but a thread or a strand is waited for.
@@ -54,6 +57,7 @@ class Operation {
  private:
   const OperationName name_;
   const bool only_executes_;
+  const std::uint16_t number_;
   Recorder& recorder_;
   std::atomic<bool> undivided_{false};  // of one that succeeded, it isn't known when it was ready
   std::atomic<std::uint64_t> failed_{0};

@@ -2,9 +2,11 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/tracking/operation_completion.hpp>
 #include <perf_timer/detail/tracking/tracking_thread.hpp>
 
+#include "awaited_counts.hpp"
 #include "operation.hpp"
 
 #include <algorithm>
@@ -12,7 +14,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-void OperationCompletion::begin(OperationResult result) noexcept {
+void OperationCompletion::begin(OperationResult result, Ticks at) noexcept {
   if (!operation_) {
     phase_ = Phase::over;
     return;
@@ -24,14 +26,34 @@ void OperationCompletion::begin(OperationResult result) noexcept {
   location_ = thread.location;
   thread.completion = this;
   thread.awaits = {};
-  began_ = now<std::chrono::steady_clock>();
+  began_ = at;
+  if (span_) [[unlikely]]
+    tell_runs(ready_at());
+  // The handler is a step, whatever its executor, so that a watch sees it. An instrumented executor
+  // in it goes on with the same one.
+  ThreadState& state = thread_state<std::chrono::steady_clock>();
+  if (outer_ || state.step) return;
+  lit_ = true;
+  if (state.Beacon::begin()) [[unlikely]]
+    state.enlist();
 }
 
-void OperationCompletion::invocation_end() noexcept {
-  if (phase_ != Phase::executes) return;
+Ticks OperationCompletion::ready_at() const noexcept {
+  if (operation_->only_executes()) return started_;
+  return is_divided() ? std::clamp(ready_, started_, began_) : began_;
+}
+
+/// What had arrived, and waited for a thread, isn't idle. Before that, a run waited for this.
+void OperationCompletion::tell_runs(Ticks ready) noexcept {
+  if (operation_->only_executes()) return;
+  if (is_divided())
+    for (Span* s = span_; s; s = s->parent) AccountOps<true>::charge(s->queued, began_ - ready);
+  AwaitedByAll::instance().add(*span_, operation_->number(), ready - started_);
+}
+
+void OperationCompletion::end(Ticks at) noexcept {
   phase_ = Phase::over;
-  const Ticks ended = now<std::chrono::steady_clock>();
-  const Ticks lasted = ended - began_;
+  const Ticks lasted = at - began_;
   TrackingThread& thread = tracking_thread;
   // A stackful coroutine can be suspended in its middle, so that an outer one ends first.
   if (thread.completion == this) {
@@ -40,14 +62,12 @@ void OperationCompletion::invocation_end() noexcept {
     thread.awaits = {};
     if (outer_) outer_->inside_ += lasted;
   }
-  const bool divided = ready_ != 0 && result_ != OperationResult::cancelled;
-  const Ticks ready = operation_->only_executes() ? started_
-                      : divided                   ? std::clamp(ready_, started_, began_)
-                                                  : began_;
+  if (lit_) thread_state<std::chrono::steady_clock>().Beacon::end();
+  const Ticks ready = ready_at();
   operation_->end({.waiting = ready - started_,
                    .queued = began_ - ready,
                    .busy = lasted - inside_,
-                   .divided = divided,
+                   .divided = is_divided(),
                    .failed = result_ == OperationResult::failure,
                    .cancelled = result_ == OperationResult::cancelled});
 }

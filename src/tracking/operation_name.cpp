@@ -19,8 +19,15 @@ namespace {
          (file.ends_with(".hpp") || file.ends_with(".ipp"));
 }
 
+/// Not the location of a coroutine that `co_spawn` starts with.
 [[nodiscard]] bool is_composed(const OperationLocation* location) noexcept {
-  return location && location->file() && is_of_boost(location->file());
+  return location && location->file() && is_of_boost(location->file()) &&
+         !std::string_view(location->file()).ends_with("/co_spawn.hpp");
+}
+
+/// Returns whether it is of a token that doesn't know where it stands.
+[[nodiscard]] bool is_unknown(const OperationLocation* location) noexcept {
+  return !location->file() || std::string_view(location->file()).ends_with("/co_spawn.hpp");
 }
 
 [[nodiscard]] std::string text(const char* literal) { return literal ? literal : ""; }
@@ -34,11 +41,11 @@ void place(OperationName& name, const char* file, unsigned line, const char* fun
 /// Says of which composed operation it is a step. Of one that goes on, the outermost location is
 /// that of some inner part. What it continues is what its last step's handler continues.
 void part_of(OperationName& name, const OperationStart& start) {
-  for (const OperationLocation* at : {start.outermost, start.inner})
+  for (const OperationLocation* const at : start.locations)
     if (is_composed(at) && at->function()) name.composed.emplace_back(at->function());
   if (name.composed.empty()) return;
   name.part_of = name.composed.front();
-  if (!is_composed(start.outermost) || !start.inside) return;
+  if (!is_composed(start.locations[0]) || !start.inside) return;
   const OperationName& before = start.inside->name();
   const auto& around = before.composed;
   if (std::find(around.begin(), around.end(), name.part_of) == around.end()) return;
@@ -55,12 +62,11 @@ void part_of(OperationName& name, const OperationStart& start) {
 OperationName operation_name(const OperationStart& start) {
   OperationName name{.object = text(start.object), .name = text(start.name)};
   name.function = handler_name(start.site->type);
-  if (const OperationLocation* const at = start.outermost) {
-    if (!at->file())
-      place(name, start.awaits.file, start.awaits.line, start.awaits.function);
-    else if (!is_composed(at))
-      place(name, at->file(), static_cast<unsigned>(at->line()), at->function());
-  }
+  const OperationLocation* const at = start.locations[0];
+  if (at && at->file() && !is_composed(at) && !is_unknown(at))
+    place(name, at->file(), static_cast<unsigned>(at->line()), at->function());
+  else if (start.awaits.file)
+    place(name, start.awaits.file, start.awaits.line, start.awaits.function);
   part_of(name, start);
   return name;
 }

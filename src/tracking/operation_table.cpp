@@ -15,7 +15,9 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-OperationTable::OperationTable() : other_(OperationName{.name = "other"}) {}
+OperationTable::OperationTable() : other_(OperationName{.name = "other"}, 0) {
+  by_number_.push_back(&other_);
+}
 
 OperationTable& OperationTable::instance() noexcept {
   static OperationTable& table = []() -> OperationTable& {
@@ -28,18 +30,17 @@ OperationTable& OperationTable::instance() noexcept {
 
 OperationTable::Key::Key(const OperationStart& start) noexcept
     : site(start.site), object(start.object), name(start.name), inside(start.inside) {
-  if (start.outermost) {
-    file = start.outermost->file();
-    line = start.outermost->line();
-    if (!file) {
-      file = start.awaits.file;
-      line = static_cast<int>(start.awaits.line);
-    }
+  // The text's address tells a file, and leaves the upper bits for the line.
+  const auto line_of = [](const char* file, std::uint64_t line) {
+    return reinterpret_cast<std::uintptr_t>(file) ^ line << 48;
+  };
+  for (std::size_t i = 0; i < start.locations.size(); ++i) {
+    const OperationLocation* const at = start.locations[i];
+    if (!at) break;
+    // Not zero, so that a location that knows nothing differs from none.
+    lines[i] = line_of(at->file(), static_cast<std::uint64_t>(at->line())) + 1;
   }
-  if (start.inner) {
-    inner_file = start.inner->file();
-    inner_line = start.inner->line();
-  }
+  lines.back() = line_of(start.awaits.file, start.awaits.line);
 }
 
 std::size_t OperationTable::Key::hash() const noexcept {
@@ -47,16 +48,19 @@ std::size_t OperationTable::Key::hash() const noexcept {
   const auto mix = [&hash](std::uint64_t part) { hash = (hash ^ part) * 0x9e3779b97f4a7c15u; };
   mix(reinterpret_cast<std::uintptr_t>(name));
   mix(reinterpret_cast<std::uintptr_t>(object));
-  mix(reinterpret_cast<std::uintptr_t>(file) + static_cast<unsigned>(line));
-  mix(reinterpret_cast<std::uintptr_t>(inner_file) + static_cast<unsigned>(inner_line));
   mix(reinterpret_cast<std::uintptr_t>(inside));
+  for (const std::uint64_t line : lines) mix(line);
   return static_cast<std::size_t>(hash >> 32);
 }
 
 Operation& OperationTable::named(OperationName name) {
   if (const auto found = operations_.find(name); found != operations_.end()) return **found;
   if (operations_.size() == most_operations) return other_;
-  return **operations_.insert(std::make_unique<Operation>(std::move(name))).first;
+  by_number_.reserve(by_number_.size() + 1);
+  const auto number = static_cast<std::uint16_t>(by_number_.size());
+  auto made = std::make_unique<Operation>(std::move(name), number);
+  by_number_.push_back((*operations_.insert(std::move(made)).first).get());
+  return const_cast<Operation&>(*by_number_.back());
 }
 
 Operation& OperationTable::add(const Key& key, const OperationStart& start) noexcept {
@@ -67,8 +71,11 @@ Operation& OperationTable::add(const Key& key, const OperationStart& start) noex
     for (std::size_t i = 0; i < most_probes; ++i) {
       auto& slot = slots_[(key.hash() + i) % capacity];
       if (slot.load(std::memory_order_relaxed)) continue;
-      entries_.push_back(std::make_unique<const Entry>(Entry{key, operation}));
-      slot.store(entries_.back().get(), std::memory_order_release);
+      entries_.push_back(std::make_unique<const Entry>(Entry{key, {key.object, key.name, operation}}));
+      const Entry& entry = *entries_.back();
+      slot.store(&entry, std::memory_order_release);
+      if (!start.locations[0] && !start.awaits.file && !start.site->usual.load(std::memory_order_relaxed))
+        start.site->usual.store(&entry.started, std::memory_order_release);
       break;
     }
     return operation;
@@ -81,10 +88,8 @@ std::vector<OperationSnapshot> OperationTable::snapshots() const {
   std::vector<const Operation*> all;
   {
     const std::lock_guard lock(mutex_);
-    all.reserve(operations_.size() + 1);
-    for (const auto& operation : operations_) all.push_back(operation.get());
+    all = by_number_;
   }
-  all.push_back(&other_);
   std::vector<OperationSnapshot> snapshots;
   snapshots.reserve(all.size());
   for (const Operation* const operation : all) {
@@ -97,6 +102,11 @@ std::vector<OperationSnapshot> OperationTable::snapshots() const {
                      return a.busy.total > b.busy.total;
                    });
   return snapshots;
+}
+
+OperationName OperationTable::name_of(std::uint16_t number) const {
+  const std::lock_guard lock(mutex_);
+  return by_number_.at(number)->name();
 }
 
 }  // namespace perf_timer::inline v0_1::detail

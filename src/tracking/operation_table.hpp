@@ -14,23 +14,23 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <set>
-#include <string_view>
 #include <vector>
 
 namespace perf_timer::inline v0_1::detail {
 
 /// What is known where an operation starts. The texts are literals.
 struct OperationStart {
-  const OperationSite* site;
+  OperationSite* site;
   const char* object;
   const char* name;
-  const OperationLocation* outermost = nullptr;  ///< of those of this step; null if there is none
-  const OperationLocation* inner = nullptr;      ///< the next one
-  SourceLine awaits{};                           ///< if the outermost has no file
-  Operation* inside = nullptr;  ///< whose handler starts it, if the outermost has a file
+  /// Those of this step, the outermost first; null if there are fewer.
+  std::array<const OperationLocation*, 3> locations{};
+  SourceLine awaits{};
+  Operation* inside = nullptr;  ///< whose handler starts it, if the outermost location has a file
 };
 
 /// All operations of the program. Who starts one that was started before finds it without a lock.
@@ -49,12 +49,14 @@ class OperationTable {
       const Entry* const entry = slots_[(hash + i) % capacity].load(std::memory_order_acquire);
       if (!entry) break;
       if (entry->key == key) [[likely]]
-        return entry->operation;
+        return entry->started.operation;
     }
     return add(key, start);
   }
 
   [[nodiscard]] std::vector<OperationSnapshot> snapshots() const;
+  /// Returns the name of the one with this number.
+  [[nodiscard]] OperationName name_of(std::uint16_t number) const;
 
   // Around a fork.
   void lock() noexcept { mutex_.lock(); }
@@ -70,14 +72,12 @@ class OperationTable {
     const OperationSite* site;
     const char* object;
     const char* name;
-    const char* file = nullptr;  // of the outermost location, or of what awaits it
-    const char* inner_file = nullptr;
     const Operation* inside;
-    int line = 0, inner_line = 0;
+    std::array<std::uint64_t, 4> lines{};  // of the locations, and of what awaits it
   };
   struct Entry {
     Key key;
-    Operation& operation;
+    NamedOperation started;
   };
   struct ByName {
     using is_transparent = void;
@@ -97,6 +97,7 @@ class OperationTable {
   std::array<std::atomic<const Entry*>, capacity> slots_{};
   mutable std::mutex mutex_;  // guards what follows, and writing to the slots
   std::set<std::unique_ptr<Operation>, ByName> operations_;
+  std::vector<const Operation*> by_number_;
   std::vector<std::unique_ptr<const Entry>> entries_;
   Operation other_;
 };

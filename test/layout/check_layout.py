@@ -22,12 +22,13 @@ KNOWS = {
     "report": ["span"],
     "timers": ["report", "span"],
     "asio": ["timers"],
-    "tracking": ["asio"],
+    "tracking": ["report"],
     "live": ["asio", "tracking"],
     "json": ["report", "trace", "tracking"],
     "prometheus": ["report", "tracking"],
     "html": ["json"],
     "stacktrace": ["live"],
+    "environment": ["live", "tracking", "json", "stacktrace"],
     "umbrella": ["asio"],
 }
 # Asio is compiled with the user's configuration of it, so only headers may include it.

@@ -20,6 +20,10 @@ namespace perf_timer::inline v0_1::detail {
 
 class BegunRun;
 
+/// Stands for a first argument where Asio's own promise is wanted. A tracked program gives other
+/// coroutines one that knows their lines.
+struct AsiosOwnPromise;
+
 /// A coroutine that is a run awaits this to learn whether its executor carries spans of this clock.
 template <class Clock>
 struct WhetherInstrumented {};
@@ -80,5 +84,6 @@ template <class T, class Executor, class... Arguments>
 struct std::coroutine_traits<boost::asio::awaitable<T, Executor>, perf_timer::detail::BegunRun,
                              Arguments...> {
   using promise_type = perf_timer::detail::RunPromise<
-      typename std::coroutine_traits<boost::asio::awaitable<T, Executor>>::promise_type>;
+      typename std::coroutine_traits<boost::asio::awaitable<T, Executor>,
+                                     perf_timer::detail::AsiosOwnPromise>::promise_type>;
 };

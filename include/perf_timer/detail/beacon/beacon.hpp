@@ -44,15 +44,18 @@ class Beacon {
   /// Whoever sees a step sees what the thread wrote before it began.
   [[nodiscard]] Sight seen() const noexcept { return number_.load(std::memory_order_acquire); }
 
-  /// The thread enters its outermost step. If the result is true, `enlist` must follow.
+  /// The thread enters its outermost step. If the result is true, `enlist` must follow. In a
+  /// tracked program it may be lit already, by the handler that executes the step. Then nothing
+  /// changes, as the two are one step.
   [[nodiscard]] bool begin() noexcept {
-    const Sight odd = number_.load(std::memory_order_relaxed) + 1;
+    const Sight odd = number_.load(std::memory_order_relaxed) | 1;
     number_.store(odd, std::memory_order_release);
     return odd < 0;
   }
-  /// The thread has left its outermost step.
+  /// The thread has left its outermost step. Again nothing changes if it has left it already.
   void end() noexcept {
-    number_.store(number_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+    number_.store((number_.load(std::memory_order_relaxed) + 1) & ~Sight{1},
+                  std::memory_order_relaxed);
   }
 
   /// Makes the beacon known to readers until the thread ends; see `WatchedThread`. Called in the

@@ -28,14 +28,21 @@ PERF_TIMER_EXPORT extern constinit TscScale tsc_scale;
 [[nodiscard]] PERF_TIMER_EXPORT std::int64_t steady_now_without_tsc() noexcept;
 
 /// Returns the time of `steady_clock`, by the cheapest known means.
-[[nodiscard]] inline std::int64_t steady_now() noexcept {
+template <auto read>
+[[nodiscard]] inline std::int64_t steady_now_of() noexcept {
   if constexpr (has_tsc) {
     const std::uint64_t multiplier = tsc_scale.multiplier.load(std::memory_order_acquire);
     if (multiplier != 0) [[likely]]
       return tsc_scale.nanoseconds +
-             multiply_and_shift(read_tsc() - tsc_scale.counter, multiplier, TscScale::shift);
+             multiply_and_shift(read() - tsc_scale.counter, multiplier, TscScale::shift);
   }
   return steady_now_without_tsc();
+}
+[[nodiscard]] inline std::int64_t steady_now() noexcept { return steady_now_of<read_tsc>(); }
+
+/// The same, but the reading may be off by some nanoseconds; see `read_tsc_unfenced`.
+[[nodiscard]] inline std::int64_t steady_now_unfenced() noexcept {
+  return steady_now_of<read_tsc_unfenced>();
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -27,6 +27,10 @@ inline constexpr bool has_tsc = PERF_TIMER_HAS_TSC == 1;
   return __builtin_ia32_rdtsc();
 }
 
+/// Reads the counter, perhaps some nanoseconds before what the program has done before, or after
+/// what it does next. Who compares such readings of two threads must expect that.
+[[nodiscard]] inline std::uint64_t read_tsc_unfenced() noexcept { return __builtin_ia32_rdtsc(); }
+
 /// Returns `factor * multiplier >> shift`. The product may need more than 64 bits.
 [[nodiscard]] inline std::int64_t multiply_and_shift(std::uint64_t factor, std::uint64_t multiplier,
                                                      int shift) noexcept {
@@ -37,6 +41,7 @@ inline constexpr bool has_tsc = PERF_TIMER_HAS_TSC == 1;
 #else
 
 [[nodiscard]] inline std::uint64_t read_tsc() noexcept { return 0; }
+[[nodiscard]] inline std::uint64_t read_tsc_unfenced() noexcept { return 0; }
 [[nodiscard]] inline std::int64_t multiply_and_shift(std::uint64_t, std::uint64_t, int) noexcept {
   return 0;
 }

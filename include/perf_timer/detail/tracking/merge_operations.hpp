@@ -22,7 +22,7 @@ PERF_TIMER_EXPORT void merge(OperationSnapshot& to, const OperationSnapshot& fro
 [[nodiscard]] PERF_TIMER_EXPORT std::string place_of(const OperationSnapshot& operation);
 
 /// An operation as the program started it.
-struct StartedOperation {
+struct NamedOperation {
   OperationSnapshot snapshot;
   bool composed = false;  ///< whether it is the sum of its steps
 };
@@ -30,7 +30,7 @@ struct StartedOperation {
 /// Returns the operations that the program started. The steps of a composed one that starts at one
 /// place are merged, in the place of the first one. The sum is called what the program called, and
 /// has no object. Throws `std::bad_alloc`.
-[[nodiscard]] std::vector<StartedOperation> started_operations(
+[[nodiscard]] std::vector<NamedOperation> started_operations(
     std::span<const OperationSnapshot> operations);
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -4,12 +4,13 @@
 //
 #pragma once
 
+#include <perf_timer/detail/clock/steady_now.hpp>
 #include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/tracking/tracked_operation.hpp>
 
 #include <cerrno>
-#include <type_traits>
+#include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -24,29 +25,39 @@ class PERF_TIMER_EXPORT OperationCompletion {
  public:
   explicit OperationCompletion(const TrackedOperation& ended) noexcept
       : operation_(ended.tracked_operation),
+        span_(std::exchange(ended.tracked_span, nullptr)),
         started_(ended.tracked_started_at),
         ready_(ended.tracked_ready_at) {}
   OperationCompletion(const OperationCompletion&) = delete;
   OperationCompletion& operator=(const OperationCompletion&) = delete;
   /// An exception has left the handler, or it was destroyed without a call.
   ~OperationCompletion() {
-    if (phase_ != Phase::over) end_early();
+    if (phase_ != Phase::over) [[unlikely]]
+      end_early();
+    if (span_) [[unlikely]]
+      release(span_);
   }
 
   /// `BOOST_ASIO_HANDLER_INVOCATION_BEGIN`: the handler begins.
-  void invocation_begin() noexcept { begin(OperationResult::success); }
+  void invocation_begin() noexcept { begin(OperationResult::success, steady_now_unfenced()); }
   template <class First, class... More>
   void invocation_begin(const First& first, const More&...) noexcept {
-    if constexpr (requires { first.value(); first.failed(); })
-      begin(!first.failed()               ? OperationResult::success
-            : first.value() == ECANCELED ? OperationResult::cancelled
-                                         : OperationResult::failure);
-    else
-      begin(OperationResult::success);
+    auto result = OperationResult::success;
+    if constexpr (requires { first.failed(); })
+      if (first.failed())
+        result = first.value() == ECANCELED ? OperationResult::cancelled : OperationResult::failure;
+    begin(result, steady_now_unfenced());
   }
   /// `BOOST_ASIO_HANDLER_INVOCATION_END`.
-  void invocation_end() noexcept;
+  void invocation_end() noexcept {
+    if (phase_ == Phase::executes) end(steady_now_unfenced());
+  }
 
+  /// The same, for tests: at this time.
+  void begin(OperationResult result, Ticks at) noexcept;
+  void end(Ticks at) noexcept;
+
+  /// The operation; null if it isn't tracked.
   [[nodiscard]] Operation* operation() const noexcept { return operation_; }
   /// The location that held where it began. What its handler starts isn't started there.
   [[nodiscard]] const OperationLocation* location_before() const noexcept { return location_; }
@@ -54,17 +65,24 @@ class PERF_TIMER_EXPORT OperationCompletion {
  private:
   enum class Phase : unsigned char { created, executes, over };
 
-  void begin(OperationResult result) noexcept;
   void end_early() noexcept;
+  void tell_runs(Ticks ready) noexcept;
+  [[nodiscard]] bool is_divided() const noexcept {
+    return ready_ != 0 && result_ != OperationResult::cancelled;
+  }
+  /// When its result was there. If that isn't known, when its handler began.
+  [[nodiscard]] Ticks ready_at() const noexcept;
 
   Operation* const operation_;  // null if it started where nothing was tracked
+  Span* span_;                  // owned
   const Ticks started_;
-  Ticks ready_;
+  const Ticks ready_;  // 0 if that isn't known
   Ticks began_ = 0;
   Ticks inside_ = 0;  // of other handlers that this one executed inline
   OperationCompletion* outer_ = nullptr;
   const OperationLocation* location_ = nullptr;
   Phase phase_ = Phase::created;
+  bool lit_ = false;  // it has lit the thread's beacon
   OperationResult result_ = OperationResult::success;
 };
 

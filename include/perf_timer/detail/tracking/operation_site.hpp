@@ -6,17 +6,34 @@
 
 #include <perf_timer/detail/platform/type_name.hpp>
 
+#include <atomic>
+#include <string_view>
+
 namespace perf_timer::inline v0_1::detail {
 
 /// Of a type of Asio's operations, `pointer<Handler>`: most tell their handler's type so.
 template <class Operation>
 concept TellsHandler = requires(typename Operation::ptr pointer) { *pointer.h; };
 
+class Operation;
+
 /// One type of Asio's operations. Static, so its address tells types apart.
 struct OperationSite {
   /// The compiler's text with the type of its handler, or, if that isn't told, with the type of the
   /// operation, of which the handler is an argument.
   const char* type;
+  bool is_awaited;  ///< its handler resumes a coroutine of Asio's
+
+  /// The operation of this type that was first started without a location; null before. Nearly all
+  /// types have one.
+  std::atomic<const struct NamedOperation*> usual{nullptr};
+};
+
+/// An operation by its names, which are literals.
+struct NamedOperation {
+  const char* object;
+  const char* name;
+  Operation& operation;
 };
 
 template <class Operation>
@@ -28,6 +45,8 @@ template <class Operation>
 }
 
 template <class Operation>
-inline constexpr OperationSite operation_site{handler_of<Operation>()};
+inline constinit OperationSite operation_site{
+    handler_of<Operation>(), std::string_view(handler_of<Operation>()).find("::awaitable_") !=
+                                 std::string_view::npos};
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -4,12 +4,13 @@
 //
 #pragma once
 
+#include <perf_timer/detail/clock/steady_now.hpp>
 #include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/span/span.hpp>
 #include <perf_timer/detail/tracking/operation_site.hpp>
 
 #include <cerrno>
-#include <chrono>
 #include <concepts>
 
 namespace perf_timer::inline v0_1::detail {
@@ -20,21 +21,27 @@ class Operation;
 /// Asio's classes finds them.
 class TrackedOperation {
  public:
-  /// For an operation that is started here and now. `due` is when its result will be there, if that
-  /// is known; else zero. The texts are literals.
-  PERF_TIMER_EXPORT void tracked_start(const OperationSite& site, const char* object,
-                                       const char* name, Ticks due) noexcept;
+  /// For an operation that this thread starts. `due` is when its result will be there, if that is
+  /// known; else zero. The texts are literals.
+  PERF_TIMER_EXPORT void tracked_start(OperationSite& site, const char* object,
+                                       const char* name, Ticks at, Ticks due) noexcept;
   /// Its result is there.
-  void tracked_ready() const noexcept { tracked_ready_at = now<std::chrono::steady_clock>(); }
+  void tracked_ready(Ticks at) const noexcept { tracked_ready_at = at; }
 
  protected:
   TrackedOperation() noexcept = default;
-  ~TrackedOperation() = default;
+  ~TrackedOperation() {
+    if (tracked_span) [[unlikely]]
+      release(tracked_span);
+  }
+  TrackedOperation(const TrackedOperation&) = delete;
+  TrackedOperation& operator=(const TrackedOperation&) = delete;
 
  private:
   friend class OperationCompletion;
 
   Operation* tracked_operation = nullptr;
+  mutable Span* tracked_span = nullptr;  ///< owned; what started it was on behalf of
   Ticks tracked_started_at = 0;
   mutable Ticks tracked_ready_at = 0;  ///< 0 if that isn't known
 };
@@ -56,7 +63,7 @@ void track_creation(Context&, Operation& operation, const char* type, Object* ob
     static_cast<void>(object);
   }
   TrackedOperation& tracked = operation;
-  tracked.tracked_start(operation_site<Operation>, type, name, due);
+  tracked.tracked_start(operation_site<Operation>, type, name, steady_now_unfenced(), due);
 }
 
 /// `BOOST_ASIO_HANDLER_REACTOR_OPERATION`: an operation was tried. It has its result unless that
@@ -65,7 +72,7 @@ template <class ErrorCode, class... More>
 void track_attempt(const TrackedOperation& operation, const char*, const ErrorCode& error,
                    const More&...) noexcept {
   const auto value = error.value();
-  if (value != EWOULDBLOCK && value != EAGAIN) operation.tracked_ready();
+  if (value != EWOULDBLOCK && value != EAGAIN) operation.tracked_ready(steady_now_unfenced());
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -9,6 +9,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
+class AwaitedAt;
 class OperationCompletion;
 class OperationLocation;
 
@@ -19,12 +20,29 @@ struct SourceLine {
   unsigned line = 0;
 };
 
+/// The line at which a coroutine of the program awaits the operation that starts next in this step.
+class AwaitedLine {
+ public:
+  /// A coroutine awaits another one there.
+  void remember(const AwaitedAt& at) noexcept;
+
+  /// An operation starts. Returns where it is awaited; nothing if that isn't known. The line stays
+  /// for the other branches of a `co_await (a && b)`. But if one of these is a coroutine of the
+  /// program, it has lines of its own, and nothing tells when the next branch begins.
+  [[nodiscard]] SourceLine take() noexcept;
+
+ private:
+  SourceLine line_;
+  bool through_asio_ = false;  // a coroutine of Asio's was awaited since then
+  bool nested_ = false;        // there was another line that no operation had taken
+};
+
 /// What a thread of a tracked program executes right now. Trivially destructible, so that it can be
 /// used to the very end of the thread.
 struct TrackingThread {
   const OperationLocation* location = nullptr;  ///< the innermost
   OperationCompletion* completion = nullptr;    ///< the innermost whose handler executes
-  SourceLine awaits;  ///< the last `co_await` in a coroutine of the program, in this step
+  AwaitedLine awaits;
 };
 
 /// The calling thread's. A function that isn't inlined must stand between a coroutine and this; see
