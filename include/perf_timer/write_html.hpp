@@ -12,8 +12,8 @@
 
 namespace perf_timer::inline v0_1 {
 
-/// Writes the live page with a report of every live timer in it. The file keeps showing that
-/// report, and needs no server.
+/// Writes the live page with a report of every live timer in it, and of a tracked program's
+/// operations. The file keeps showing that report, and needs no server.
 ///
 ///     std::ofstream file("perf.html");
 ///     perf_timer::write_html(file);

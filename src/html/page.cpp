@@ -5,7 +5,7 @@
 #include <perf_timer/html_page.hpp>
 #include <perf_timer/write_html.hpp>
 
-#include <perf_timer/snapshot_all.hpp>
+#include <perf_timer/json_report.hpp>
 #include <perf_timer/to_json.hpp>
 
 #include "page_bytes.hpp"
@@ -42,19 +42,22 @@ std::string for_a_script(const std::string& json) {
   return result;
 }
 
-}  // namespace
-
-std::string_view html_page() noexcept { return detail::page_bytes(); }
-
-void write_html(std::ostream& out) { write_html(out, snapshot_all()); }
-
-void write_html(std::ostream& out, std::span<const TimerSnapshot> timers) {
+void write_page(std::ostream& out, const std::string& report) {
   const std::string_view page = html_page();
   const auto begin = page.find(report_begins);
   BOOST_ASSERT(begin != page.npos);
   const auto place = begin + report_begins.size();
-  out << page.substr(0, place) << for_a_script(boost::json::serialize(to_json(timers)))
-      << page.substr(place);
+  out << page.substr(0, place) << for_a_script(report) << page.substr(place);
+}
+
+}  // namespace
+
+std::string_view html_page() noexcept { return detail::page_bytes(); }
+
+void write_html(std::ostream& out) { write_page(out, json_report()); }
+
+void write_html(std::ostream& out, std::span<const TimerSnapshot> timers) {
+  write_page(out, boost::json::serialize(to_json(timers)));
 }
 
 }  // namespace perf_timer::inline v0_1

@@ -91,14 +91,3 @@ const columns = (() => {
     told: column.told ?? [column.group, column.label].filter(Boolean).join(" "),
   }));
 })();
-
-const by_column = (sort) => {
-  const { value } = columns.find((column) => column.id === sort.column);
-  const sign = sort.ascending ? 1 : -1;
-  return (a, b) => {
-    const [x, y] = [value(a), value(b)];
-    // Unknown values come last in either order.
-    if (x === null || y === null) return (x === null) - (y === null);
-    return sign * (typeof x === "string" ? x.localeCompare(y, "en", { numeric: true }) : x - y);
-  };
-};

@@ -4,6 +4,7 @@
 (() => {
   const history = new History();
   const table = new TimerTable({ select, enter: () => by_id("detail_name").focus() });
+  const operation_table = new OperationTable();
   const detail = new Detail();
   const executors = new ExecutorList((key) => {
     select(key);
@@ -14,6 +15,7 @@
   let paused = false;
   let lost = null;
   let heard_at = null;
+  let latest = null; // the report
 
   const seconds_shown = () => {
     const { value } = document.querySelector("#window input:checked");
@@ -56,6 +58,7 @@
         : "No timer is alive in this program yet.";
     table.show(data);
     show_troubles(data);
+    operation_table.show(latest);
     by_id("lower").hidden = data.length === 0;
     if (data.length > 0) {
       if (!chosen || !data.some((row) => row.timer.key === selected)) {
@@ -124,6 +127,7 @@
 
   function heard(report) {
     const restarted = history.take(report);
+    latest = report;
     heard_at = report.time_ns / 1e6;
     if (restarted)
       show_notice(
@@ -168,6 +172,7 @@
     const report = JSON.parse(embedded_report);
     // Reports of tests and of a program's own making may lack their time.
     history.take({ steady_ns: 0, ...report });
+    latest = report;
     heard_at = report.time_ns / 1e6;
     show_state();
     show();

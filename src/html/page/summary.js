@@ -38,6 +38,21 @@ const summary = (() => {
     return bounded(now.count - before.count, now.total - before.total, buckets, now, before);
   }
 
+  /** Returns both series as one. If one has samples but no buckets, the sum has none. */
+  function sum(a, b) {
+    if (a.count === 0) return b;
+    if (b.count === 0) return a;
+    const [count, total] = [a.count + b.count, a.total + b.total];
+    const is_known = a.buckets.length > 0 && b.buckets.length > 0;
+    const all = new Map();
+    for (const [first, last, more] of is_known ? [...a.buckets, ...b.buckets] : [])
+      all.set(first, [first, last, more + (all.get(first)?.[2] ?? 0)]);
+    const buckets = [...all.values()].sort(([x], [y]) => x - y);
+    const min = a.min === null || b.min === null ? null : Math.min(a.min, b.min);
+    const max = a.max === null || b.max === null ? null : Math.max(a.max, b.max);
+    return { count, total, min, max, quantiles: [], buckets };
+  }
+
   /** The extremes of an interval are exact if they are those of the lifetime. */
   function bounded(count, total, buckets, now, before) {
     const result = { count, total, min: null, max: null, quantiles: [], buckets };
@@ -91,5 +106,5 @@ const summary = (() => {
     return series.count > 0 ? series.total / series.count : null;
   }
 
-  return { read, nothing, difference, quantile, mean, nearest_rank, middle };
+  return { read, nothing, difference, sum, quantile, mean, nearest_rank, middle };
 })();

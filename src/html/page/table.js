@@ -24,44 +24,12 @@ class TimerTable {
   }
 
   #make_head() {
-    const groups = make("tr", { className: "groups" });
-    const head = make("tr");
-    for (const [index, column] of columns.entries()) {
-      if (index === 0 || columns[index - 1].group !== column.group) {
-        const width = columns.filter((other) => other.group === column.group).length;
-        const cell = column.group
-          ? make(
-              "th",
-              { scope: "colgroup", colSpan: width, className: `group ${column.group}` },
-              column.group,
-            )
-          : make("td", {
-              colSpan: column.id === "name" ? columns.findIndex((other) => other.group) : 1,
-            });
-        groups.append(cell);
-      }
-      const button = make(
-        "button",
-        { type: "button", title: `Sort by ${column.told}` },
-        column.label,
-      );
-      button.append(make("span", { className: "arrow", "aria-hidden": "true" }));
-      button.addEventListener("click", () => this.#sort_by(column));
-      head.append(
-        make(
-          "th",
-          {
-            scope: "col",
-            className: this.#class_of(column),
-            "data-column": column.id,
-            "aria-label": column.told,
-          },
-          button,
-        ),
-      );
+    make_table_head(this.table.tHead, columns, this.#class_of, (column) => {
+      this.sort = next_order(this.sort, column);
+      this.#lay_out();
+    });
+    for (const column of columns)
       by_id("sort").append(make("option", { value: column.id }, column.told));
-    }
-    this.table.tHead.append(groups, head);
     by_id("sort").addEventListener("change", (event) => {
       const column = columns.find((one) => one.id === event.target.value);
       this.sort = { column: column.id, ascending: Boolean(column.ascending) };
@@ -73,15 +41,6 @@ class TimerTable {
     return [column.id, column.text && column.id !== "share" ? "number" : "", column.group ?? ""]
       .join(" ")
       .trim();
-  }
-
-  #sort_by(column) {
-    const again = this.sort.column === column.id;
-    this.sort = {
-      column: column.id,
-      ascending: again ? !this.sort.ascending : Boolean(column.ascending),
-    };
-    this.#lay_out();
   }
 
   /** `data` has {timer, shown, rate, shares, note} for each timer. */
@@ -98,17 +57,10 @@ class TimerTable {
   }
 
   #lay_out() {
-    for (const head of this.table.tHead.rows[1].cells) {
-      const sorted = head.dataset.column === this.sort.column;
-      set_attribute(
-        head,
-        "aria-sort",
-        sorted ? (this.sort.ascending ? "ascending" : "descending") : "none",
-      );
-    }
+    show_order(this.table.tHead, this.sort);
     by_id("sort").value = this.sort.column;
     const wanted = by_id("filter").value.trim().toLowerCase();
-    const order = [...this.data].sort(by_column(this.sort));
+    const order = [...this.data].sort(by_column(this.sort, columns));
     const focused = document.activeElement;
     let hidden = 0;
     order.forEach(({ timer }, place) => {

@@ -147,6 +147,35 @@ history.take(report(1, in_line(5)));
 history.take(report(2, in_line(8)));
 equal("waits of an interval", waits_of(history.last(only(history), 1)), { held: 0.1, free: 0.9 });
 
+// Steps of a composed operation are one, as in the library's table.
+const operation = (name, more, buckets = []) => ({
+  object: "socket", operation: name, part_of: "", file: "/src/session.cpp", line: 41, function: "f",
+  count: 1, failed: 1, cancelled: 1, dropped: 1, open: 1,
+  waiting: series([]), queued: series([]), busy: series(buckets, buckets[0]?.[0], buckets.at(-1)?.[1]), ...more,
+});
+const started = operations.read({ operations: [
+  operation("async_receive", { part_of: "async_read", function: "g" }, [[10, 10, 1], [30, 30, 1]]),
+  operation("async_send", {}, [[5, 5, 1]]),
+  operation("post", { part_of: "async_read", object: "io_context", count: 2 }, [[20, 20, 2], [30, 30, 1]]),
+  operation("async_receive", { part_of: "async_read", line: 42 }, [[7, 7, 1]]),
+  operation("async_wait", { object: "", file: "", line: 0 }),
+] });
+equal("what was started", started.map(({ name, place, count, steps }) => [name, place, count, steps]), [
+  ["async_read", "session.cpp:41", 3, ["socket.async_receive", "io_context.post"]],
+  ["socket.async_send", "session.cpp:41", 1, []],
+  ["async_read", "session.cpp:42", 1, ["socket.async_receive"]],
+  ["async_wait", "f", 1, []],
+]);
+equal("steps are added up", started[0], {
+  ...started[0], failed: 2, cancelled: 2, dropped: 2, open: 2,
+  busy: { count: 5, total: 110, min: 10, max: 30, quantiles: [], buckets: [[10, 10, 1], [20, 20, 2], [30, 30, 2]] },
+});
+equal("a report without operations", operations.read({ timers: [] }), []);
+const sum = (a, b) => summary.sum(read(...a), read(...b));
+equal("a sum with nothing", sum([[]], [[[7, 7, 2]], 7, 7]), read([[7, 7, 2]], 7, 7));
+equal("a part isn't taken for the whole", summary.sum({ ...three, buckets: [] }, three).buckets, []);
+equal("the extremes of a sum", sum([[[7, 7, 2]], 7, 7], [[[9, 9, 1]]]).min, null);
+
 // It computes only if that was seen.
 const busy = (more) => words.verdict({ kind: "task", ...more }, shares(90, 0, 100))[0];
 equal("not measured", busy({}), "It executes.");

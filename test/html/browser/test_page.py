@@ -47,6 +47,23 @@ class Load:
         self.thread.join()
 
 
+REPORT_BEGINS = '<script type="application/json" id="report">'
+
+
+def series(count, each):
+    """A series of `count` durations of `each` nanoseconds."""
+    return {"count": count, "total_ns": count * each, "mean_ns": each, "min_ns": each, "max_ns": each,
+            "quantiles": [], "buckets": [[each, each, count]] if count else []}
+
+
+def operation(of, name, line, count, busy, waiting=None, queued=None, **more):
+    """An operation of a report. Times are nanoseconds of each; None if it has none."""
+    times = {"waiting": waiting, "queued": queued, "busy": busy}
+    return {"object": of, "operation": name, "part_of": "", "file": "/src/session.cpp", "line": line, "function": "",
+            "count": count, "failed": 0, "cancelled": 0, "dropped": 0, "open": 0,
+            **{key: series(0 if each is None else count, each or 0) for key, each in times.items()}, **more}
+
+
 class PageTest(unittest.TestCase):
     def setUp(self):
         browser.open("about:blank")  # a page of before would go on asking
@@ -398,11 +415,84 @@ class Files(PageTest):
             browser.resize(360, 740)
             wait_for(lambda: self.fits(360), "the page to fit", 5)
 
+    def with_operations(self, folder, operations):
+        """Writes the hostile page with these operations into a file, and opens it."""
+        with open(HOSTILE_PAGE, encoding="utf-8") as file:
+            text = file.read()
+        at = text.index(REPORT_BEGINS) + len(REPORT_BEGINS)
+        end = text.index("</script", at)
+        report = json.loads(text[at:end]) | {"operations": operations}
+        path = os.path.join(folder, "operations.html")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text[:at] + json.dumps(report).replace("<", "\\u003c") + text[end:])
+        self.open_report(path)
+
+    def operation_rows(self):
+        return browser.run("""return [...document.querySelectorAll('#operation_rows tbody tr')].map(row => Object.fromEntries(
+            [...row.cells].map(cell => [cell.classList[0], {text: cell.innerText, value: cell.dataset.value}])))""")
+
+    def test_without_operations_nothing_is_said_of_them(self):
+        self.open_report(HOSTILE_PAGE)
+        self.assertFalse(browser.run("return document.getElementById('operations').offsetParent !== null"))
+
+    def test_operations(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.with_operations(folder, [
+                operation("socket", "async_receive", 41, 52310, 30_200, waiting=5_510_000, queued=9_100, failed=3, open=12),
+                operation("io_context", "post", 7, 120, 1_000_000, queued=2_000, part_of="async_read"),
+                operation("socket", "async_receive", 7, 3, 10_000, waiting=4_000, part_of="async_read"),
+                operation("signal_set", "async_wait", 99, 0, 0, open=1)])
+            rows = self.operation_rows()
+            self.assertEqual([row["name"]["text"] for row in rows],
+                             ["socket.async_receive", "async_read", "signal_set.async_wait"])
+            shown = {column: cell["text"] for column, cell in rows[0].items()}
+            self.assertEqual(shown, {
+                "name": "socket.async_receive", "place": "session.cpp:41", "count": "52\u202f310", "failed": "3", "open": "12",
+                "waited_mean": "5.51 ms", "waited_p99": "5.51 ms", "queued_mean": "9.10 \u00b5s", "queued_p99": "9.10 \u00b5s",
+                "busy_mean": "30.2 \u00b5s", "busy_p99": "30.2 \u00b5s", "busy_total": "1.58 s"})
+            self.assertEqual(float(rows[1]["busy_total"]["value"]), 120 * 1_000_000 + 3 * 10_000)
+            self.assertEqual(rows[1]["count"]["value"], "123")
+            self.assertEqual(rows[2]["busy_p99"]["text"], "\u2013")
+            self.assertEqual(browser.run("return document.getElementById('operations_note').textContent"), "3 operations \u00b7 lifetime")
+            # It sorts by every column, both ways; what is unknown comes last.
+            for column in rows[0]:
+                orders = set()
+                for _ in range(2):
+                    browser.run("document.querySelector(`#operation_rows th[data-column=${arguments[0]}] button`).click()", column)
+                    order = browser.run("return document.querySelector('#operation_rows th:not([aria-sort=none])[aria-sort]').ariaSort")
+                    orders.add(order)
+                    values = [row[column]["value"] for row in self.operation_rows()]
+                    known = [value for value in values if value is not None]
+                    self.assertEqual(values[:len(known)], known, column)
+                    key = {"name": str, "place": lambda place: int(place.split(":")[1])}.get(column, float)
+                    self.assertEqual(known, sorted(known, key=key, reverse=order == "descending"), column)
+                self.assertEqual(orders, {"ascending", "descending"}, column)
+            for width in (1280, 768, 360):
+                browser.resize(width, 740)
+                wait_for(lambda: self.fits(width), f"the page to fit {width} pixels", 5)
+            self.no_errors()
+
+    def test_many_operations_with_hostile_names(self):
+        hostile = "</script><b>\u202e" + "w" * 300
+        with tempfile.TemporaryDirectory() as folder:
+            self.with_operations(folder, [
+                operation(hostile, str(number), number, 1, number + 1, file="", function=hostile) for number in range(230)])
+            rows = self.operation_rows()
+            self.assertEqual(len(rows), 100)
+            self.assertEqual(rows[0]["name"]["value"], hostile + ".229")
+            self.assertEqual(rows[0]["place"]["value"], hostile)
+            self.assertIn("230 operations", browser.run("return document.getElementById('operations_note').textContent"))
+            self.assertIn("the first 100", browser.run("return document.getElementById('operations_note').textContent"))
+            self.assertEqual(browser.run("return document.querySelectorAll('table b').length"), 0)
+            for width in (1280, 768, 360):
+                browser.resize(width, 740)
+                wait_for(lambda: self.fits(width), f"the page to fit {width} pixels", 5)
+            self.no_errors()
+
     def test_hostile_names_are_text(self):
         with open(HOSTILE_PAGE, encoding="utf-8") as file:
             text = file.read()
-        begins = '<script type="application/json" id="report">'
-        report = json.loads(text[text.index(begins) + len(begins):].split("</script")[0])
+        report = json.loads(text[text.index(REPORT_BEGINS) + len(REPORT_BEGINS):].split("</script")[0])
         names = [timer["name"] for timer in report["timers"]]
         self.open_report(HOSTILE_PAGE)
         shown = browser.run("return [...document.querySelectorAll('.name_text')].map(name => name.textContent)")
