@@ -10,13 +10,19 @@ set(perf_timer_exporters "")
 #   PC_REQUIRES name... what its headers need, as far as pkg-config knows it
 #   PC_PRIVATE name...  what only the library itself needs
 #   PC_LIBS flag...     what its headers need and pkg-config doesn't know
-#   DEBIAN package...)  and the Debian packages that have it
+#   DEBIAN package...   and the Debian packages that have it
+#   FOLDER name         where its sources are, below src, if not in NAME
+#   DEFINES name...)    what programs that link it define
 # Makes perf_timer::NAME.
 function(perf_timer_add_exporter name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "HEADERS;LINKS;PC_REQUIRES;PC_PRIVATE;PC_LIBS;DEBIAN")
-  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cpp")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER" "DEFINES;HEADERS;LINKS;PC_REQUIRES;PC_PRIVATE;PC_LIBS;DEBIAN")
+  if(NOT arg_FOLDER)
+    set(arg_FOLDER "${name}")
+  endif()
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${arg_FOLDER}/*.cpp")
   perf_timer_add_library("perf_timer_${name}" ${sources})
   target_link_libraries("perf_timer_${name}" PUBLIC perf_timer::perf_timer ${arg_LINKS})
+  target_compile_definitions("perf_timer_${name}" INTERFACE ${arg_DEFINES})
   foreach(header IN LISTS arg_HEADERS)
     if(NOT EXISTS "${PROJECT_SOURCE_DIR}/include/perf_timer/${header}")
       message(FATAL_ERROR "cmake/exporters.cmake: perf_timer::${name} has no header ${header}.")
@@ -26,7 +32,7 @@ function(perf_timer_add_exporter name)
     # Another project builds the exporters that it links, and no others.
     set_target_properties("perf_timer_${name}" PROPERTIES EXCLUDE_FROM_ALL TRUE)
   endif()
-  foreach(property HEADERS PC_REQUIRES PC_PRIVATE PC_LIBS DEBIAN)
+  foreach(property HEADERS DEFINES PC_REQUIRES PC_PRIVATE PC_LIBS DEBIAN)
     set(perf_timer_${name}_${property} ${arg_${property}} PARENT_SCOPE)
   endforeach()
   set(perf_timer_exporters ${perf_timer_exporters} "${name}" PARENT_SCOPE)
@@ -75,6 +81,20 @@ if(TARGET Boost::stacktrace_backtrace)
 else()
   perf_timer_no_exporter(stacktrace
     NEEDS "Boost.Stacktrace with libbacktrace" DEBIAN libboost-stacktrace1.81-dev SET Boost_ROOT)
+endif()
+
+# A program that links this is measured. It needs what tells of stalls and what writes traces.
+if(TARGET Boost::json AND TARGET Boost::stacktrace_backtrace)
+  perf_timer_add_exporter(tracking
+    FOLDER environment
+    HEADERS tracking.hpp detail/environment
+    LINKS perf_timer::json perf_timer::stacktrace
+    DEFINES "BOOST_ASIO_CUSTOM_HANDLER_TRACKING=<perf_timer/tracking.hpp>"
+    PC_REQUIRES perf_timer_json perf_timer_stacktrace
+    DEBIAN "libboost-json${perf_timer_boost}-dev" "libboost-stacktrace${perf_timer_boost}-dev")
+else()
+  perf_timer_no_exporter(tracking NEEDS "Boost.JSON, and Boost.Stacktrace with libbacktrace"
+    DEBIAN libboost-json1.81-dev libboost-stacktrace1.81-dev SET Boost_ROOT)
 endif()
 
 # The page contains uPlot, which draws the charts. uPlot is not in this repository: tools/setup gets it.

@@ -56,8 +56,11 @@ foreach(exporter IN LISTS perf_timer_exporters)
       list(APPEND folders "-L${folder}")
     endif()
   endforeach()
+  set(definitions ${${target}_DEFINES})
+  list(TRANSFORM definitions PREPEND "-D")
+  list(TRANSFORM definitions REPLACE "<(.*)>" "'<\\1>'")
   perf_timer_pkgconfig("${target}" COMPONENT "${target}_development"
-    DESCRIPTION "${PROJECT_DESCRIPTION}: ${exporter}"
+    DESCRIPTION "${PROJECT_DESCRIPTION}: ${exporter}" CFLAGS ${definitions}
     REQUIRES "perf_timer = ${PROJECT_VERSION}" ${${target}_PC_REQUIRES}
     PRIVATE ${${target}_PC_PRIVATE} LIBS ${folders} ${${target}_PC_LIBS})
   foreach(header IN LISTS ${target}_HEADERS)

@@ -62,6 +62,9 @@ foreach(exporter IN LISTS perf_timer_exporters)
   set(needs ${perf_timer_${exporter}_DEBIAN})
   if(exporter STREQUAL "html")
     list(APPEND needs "libperf-timer-json-dev ${same_version}")
+  elseif(exporter STREQUAL "tracking")
+    list(APPEND needs "libperf-timer-json-dev ${same_version}"
+      "libperf-timer-stacktrace-dev ${same_version}")
   endif()
   perf_timer_package("perf_timer_${exporter}"
     DESCRIPTION "Hands what perf_timer has measured to other programs: ${exporter}."

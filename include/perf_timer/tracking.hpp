@@ -13,6 +13,7 @@
 /// as all do that link the CMake target `perf_timer::tracking`. It must be defined for all files of
 /// the program that include Asio, because it changes Asio's types.
 
+#include <perf_timer/detail/environment/begin_tracking.hpp>
 #include <perf_timer/detail/tracking/operation_completion.hpp>
 #include <perf_timer/detail/tracking/operation_location.hpp>
 #include <perf_timer/detail/tracking/tracked_operation.hpp>
@@ -20,7 +21,8 @@
 #include <version>
 
 #if !defined(BOOST_ASIO_CUSTOM_HANDLER_TRACKING)
-#error "perf_timer/tracking.hpp is included by Asio: define BOOST_ASIO_CUSTOM_HANDLER_TRACKING \
+#error \
+    "perf_timer/tracking.hpp is included by Asio: define BOOST_ASIO_CUSTOM_HANDLER_TRACKING \
 as <perf_timer/tracking.hpp> for all files of the program, or link the target perf_timer::tracking"
 #endif
 

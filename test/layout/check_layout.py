@@ -32,7 +32,7 @@ KNOWS = {
     "umbrella": ["asio"],
 }
 # Asio is compiled with the user's configuration of it, so only headers may include it.
-KNOW_ASIO = ["asio", "live", "tracking", "umbrella"]
+KNOW_ASIO = ["asio", "live", "umbrella"]
 
 # Whose the public headers are.
 PUBLIC = {
@@ -51,7 +51,8 @@ PUBLIC = {
              "timed", "wrap"],
     "live": ["lag_probe", "live_report", "live_report_options", "report_on_crash", "report_on_signal",
              "running_steps", "stack_frame", "stall_watch"],
-    "tracking": ["operations", "tracking", "write_operations"],
+    "tracking": ["operations", "write_operations"],
+    "environment": ["tracking"],
     "json": ["flight_recorder", "json_report", "timers_from_json", "to_json", "write_trace"],
     "prometheus": ["metric_families", "prometheus_collector", "prometheus_options",
                    "prometheus_text"],
