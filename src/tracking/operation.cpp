@@ -16,9 +16,11 @@ Operation::Operation(OperationName name, std::uint16_t number)
 
 // A recorder keeps three series of a run. Of an operation, they are: `elapsed` is how long it was
 // busy, `busy` how long it waited, and `queued` is what it is. A partial run has `elapsed` alone.
-// What a timer's run can't be, cancelled, counts the operations that were.
+// What a timer's run can't be, cancelled, counts the operations that were. Where nobody waits, the
+// first two are the same, which a recorder adds to its statistics at once.
 void Operation::end(const OperationTimes& times) noexcept {
-  RunTimes recorded{times.waiting, times.queued, times.busy, LostReason::none};
+  RunTimes recorded{only_executes_ ? times.busy : times.waiting, times.queued, times.busy,
+                    LostReason::none};
   if (!times.divided && !only_executes_) {
     if (times.failed || times.cancelled) {
       recorded.partial = true;
