@@ -15,7 +15,7 @@ void AwaitedLine::remember(const AwaitedAt& at) noexcept {
     if (line_.file) through_asio_ = true;
     return;
   }
-  nested_ = line_.file != nullptr;
+  nested_ = nested_ || through_asio_;
   through_asio_ = false;
   line_ = {at.at().file_name(), at.at().function_name(), at.at().line()};
 }

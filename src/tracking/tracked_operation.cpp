@@ -38,8 +38,8 @@ namespace {
 
 }  // namespace
 
-void TrackedOperation::tracked_start(OperationSite& site, const char* object,
-                                     const char* name, Ticks at, Ticks due) noexcept {
+void TrackedOperation::tracked_start(OperationSite& site, const char* object, const char* name,
+                                     Ticks at, Ticks due) noexcept {
   const NamedOperation* const usual = site.usual.load(std::memory_order_acquire);
   if (usual && usual->object == object && usual->name == name && !tracking_thread.location &&
       !site.is_awaited)
@@ -53,6 +53,11 @@ void TrackedOperation::tracked_start(OperationSite& site, const char* object,
   const ThreadState& state = thread_state<std::chrono::steady_clock>();
   if (state.current && !state.is(ThreadState::submitting) && !tracked_operation->only_executes())
     tracked_span = share(state.current);
+}
+
+void TrackedOperation::tracked_give_up() noexcept {
+  tracked_operation->drop();
+  release(tracked_span);
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -19,12 +19,12 @@ class OperationLocation;
 /// How an operation ended.
 enum class OperationResult : unsigned char { success, failure, cancelled };
 
-/// `BOOST_ASIO_HANDLER_COMPLETION`: the end of an operation. Lives on the stack of the function that
-/// calls the handler, or destroys it.
+/// `BOOST_ASIO_HANDLER_COMPLETION`: the end of an operation. Lives on the stack of the function
+/// that calls the handler, or destroys it.
 class PERF_TIMER_EXPORT OperationCompletion {
  public:
   explicit OperationCompletion(const TrackedOperation& ended) noexcept
-      : operation_(ended.tracked_operation),
+      : operation_(std::exchange(ended.tracked_operation, nullptr)),
         span_(std::exchange(ended.tracked_span, nullptr)),
         started_(ended.tracked_started_at),
         ready_(ended.tracked_ready_at) {}
@@ -73,7 +73,7 @@ class PERF_TIMER_EXPORT OperationCompletion {
   /// When its result was there. If that isn't known, when its handler began.
   [[nodiscard]] Ticks ready_at() const noexcept;
 
-  Operation* const operation_;  // null if it started where nothing was tracked
+  Operation* const operation_;  // null if it was never started
   Span* span_;                  // owned
   const Ticks started_;
   const Ticks ready_;  // 0 if that isn't known

@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/clock/steady_now.hpp>
 #include <perf_timer/detail/clock/ticks.hpp>
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/span.hpp>
 #include <perf_timer/detail/tracking/operation_site.hpp>
@@ -17,22 +18,23 @@ namespace perf_timer::inline v0_1::detail {
 
 class Operation;
 
-/// What Asio's operations inherit in a tracked program. Its members have long names, because code of
-/// Asio's classes finds them.
+/// What Asio's operations inherit in a tracked program. Its members have long names, because code
+/// of Asio's classes finds them.
 class TrackedOperation {
  public:
   /// For an operation that this thread starts. `due` is when its result will be there, if that is
   /// known; else zero. The texts are literals.
-  PERF_TIMER_EXPORT void tracked_start(OperationSite& site, const char* object,
-                                       const char* name, Ticks at, Ticks due) noexcept;
+  PERF_TIMER_EXPORT void tracked_start(OperationSite& site, const char* object, const char* name,
+                                       Ticks at, Ticks due) noexcept;
   /// Its result is there.
   void tracked_ready(Ticks at) const noexcept { tracked_ready_at = at; }
 
  protected:
   TrackedOperation() noexcept = default;
+  /// Without a completion, whoever started it has given it up.
   ~TrackedOperation() {
-    if (tracked_span) [[unlikely]]
-      release(tracked_span);
+    if (tracked_operation) [[unlikely]]
+      tracked_give_up();
   }
   TrackedOperation(const TrackedOperation&) = delete;
   TrackedOperation& operator=(const TrackedOperation&) = delete;
@@ -40,8 +42,10 @@ class TrackedOperation {
  private:
   friend class OperationCompletion;
 
-  Operation* tracked_operation = nullptr;
-  mutable Span* tracked_span = nullptr;  ///< owned; what started it was on behalf of
+  PERF_TIMER_COLD PERF_TIMER_EXPORT void tracked_give_up() noexcept;
+
+  mutable Operation* tracked_operation = nullptr;  ///< null if it isn't started, or has ended
+  mutable Span* tracked_span = nullptr;            ///< owned; what started it was on behalf of
   Ticks tracked_started_at = 0;
   mutable Ticks tracked_ready_at = 0;  ///< 0 if that isn't known
 };

@@ -34,7 +34,7 @@ class AwaitedLine {
  private:
   SourceLine line_;
   bool through_asio_ = false;  // a coroutine of Asio's was awaited since then
-  bool nested_ = false;        // there was another line that no operation had taken
+  bool nested_ = false;        // and then another one of the program's
 };
 
 /// What a thread of a tracked program executes right now. Trivially destructible, so that it can be

@@ -1,0 +1,209 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// How the times of an operation divide, by operations whose clock the tests set.
+#include <perf_timer/detail/tracking/operation_completion.hpp>
+#include <perf_timer/detail/tracking/tracked_operation.hpp>
+#include <perf_timer/operations.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+BOOST_AUTO_TEST_SUITE(times)
+
+using perf_timer::OperationSnapshot;
+using perf_timer::detail::OperationCompletion;
+using perf_timer::detail::OperationResult;
+using perf_timer::detail::OperationSite;
+using perf_timer::detail::Ticks;
+using perf_timer::detail::TrackedOperation;
+using std::chrono::nanoseconds;
+
+namespace {
+
+/// An operation as Asio's are.
+struct Started : TrackedOperation {
+  Started(OperationSite& site, const char* name, Ticks at, Ticks due = 0) {
+    tracked_start(site, "socket", name, at, due);
+  }
+};
+
+/// Returns what is known of the operations of this name, of which each test has one of its own.
+OperationSnapshot named(const std::string& name) {
+  for (const auto& operation : perf_timer::operations())
+    if (operation.operation == name) return operation;
+  return {};
+}
+
+std::int64_t total(const perf_timer::DurationSummary& series) { return series.total.count(); }
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(it_waits_is_queued_and_is_busy) {
+  OperationSite site{"", false};
+  {
+    Started operation(site, "async_divided", 1000);
+    operation.tracked_ready(1300);
+    OperationCompletion completion(operation);
+    completion.begin(OperationResult::success, 1370);
+    completion.end(1372);
+  }
+  const OperationSnapshot seen = named("async_divided");
+  BOOST_TEST(seen.count == 1u);
+  BOOST_TEST(total(seen.waiting) == 300);
+  BOOST_TEST(total(seen.queued) == 70);
+  BOOST_TEST(total(seen.busy) == 2);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_sign_of_its_result_it_waits_until_its_handler_begins) {
+  OperationSite site{"", false};
+  Started operation(site, "async_undivided", 1000);
+  OperationCompletion completion(operation);
+  completion.begin(OperationResult::success, 1370);
+  completion.end(1372);
+  const OperationSnapshot seen = named("async_undivided");
+  BOOST_TEST(total(seen.waiting) == 370);
+  BOOST_TEST(seen.queued.count == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(what_only_executes_is_queued_from_its_start) {
+  OperationSite site{"", false};
+  Started operation(site, "post_it", 1000);
+  OperationCompletion completion(operation);
+  completion.begin(OperationResult::success, 1370);
+  completion.end(1372);
+  const OperationSnapshot seen = named("post_it");
+  BOOST_TEST(seen.waiting.count == 0u);
+  BOOST_TEST(total(seen.queued) == 370);
+}
+
+BOOST_AUTO_TEST_CASE(a_timer_is_queued_from_when_it_is_due) {
+  OperationSite site{"", false};
+  struct Row {
+    Ticks due, begins, waited, queued;
+  };
+  Ticks waited = 0, queued = 0;
+  for (const Row row :
+       {Row{1200, 1250, 200, 50}, Row{900, 1250, 0, 250}, Row{1300, 1250, 250, 0}}) {
+    Started operation(site, "async_due", 1000, row.due);
+    OperationCompletion completion(operation);
+    completion.begin(OperationResult::success, row.begins);
+    completion.end(row.begins);
+    BOOST_TEST(total(named("async_due").waiting) == (waited += row.waited));
+    BOOST_TEST(total(named("async_due").queued) == (queued += row.queued));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(of_a_cancelled_one_only_busy_time_is_known) {
+  OperationSite site{"", false};
+  for (int i = 0; i < 3; ++i) {
+    Started operation(site, "async_cancelled", 1000, 5000);
+    OperationCompletion completion(operation);
+    completion.begin(i < 2 ? OperationResult::cancelled : OperationResult::success, 6000);
+    completion.end(6007);
+  }
+  const OperationSnapshot seen = named("async_cancelled");
+  BOOST_TEST(seen.count == 3u);
+  BOOST_TEST(seen.cancelled == 2u);
+  BOOST_TEST(seen.failed == 0u);
+  BOOST_TEST(seen.waiting.count == 1u);
+  BOOST_TEST(total(seen.waiting) == 4000);
+  BOOST_TEST(seen.busy.count == 3u);
+  BOOST_TEST(total(seen.busy) == 21);
+}
+
+BOOST_AUTO_TEST_CASE(a_failed_one_has_its_times) {
+  OperationSite site{"", false};
+  Started operation(site, "async_failed", 1000);
+  operation.tracked_ready(1010);
+  OperationCompletion completion(operation);
+  completion.begin(OperationResult::failure, 1020);
+  completion.end(1050);
+  const OperationSnapshot seen = named("async_failed");
+  BOOST_TEST(seen.count == 1u);
+  BOOST_TEST(seen.failed == 1u);
+  BOOST_TEST(total(seen.waiting) == 10);
+  BOOST_TEST(total(seen.queued) == 10);
+  BOOST_TEST(total(seen.busy) == 30);
+}
+
+BOOST_AUTO_TEST_CASE(a_handler_that_executes_inline_is_busy_by_itself) {
+  OperationSite site{"", false};
+  Started around(site, "async_around", 1000);
+  OperationCompletion outer(around);
+  outer.begin(OperationResult::success, 1000);
+  {
+    Started inside(site, "async_inside", 1000);
+    OperationCompletion inner(inside);
+    inner.begin(OperationResult::success, 1100);
+    inner.end(1400);
+  }
+  outer.end(2000);
+  BOOST_TEST(total(named("async_around").busy) == 700);
+  BOOST_TEST(total(named("async_inside").busy) == 300);
+}
+
+BOOST_AUTO_TEST_CASE(handlers_can_end_in_any_order) {
+  // As when a stackful coroutine polls its context, and is suspended in that.
+  OperationSite site{"", false};
+  Started first(site, "async_suspended", 1000), second(site, "async_resumed", 1000);
+  std::optional<OperationCompletion> outer(std::in_place, first), inner(std::in_place, second);
+  outer->begin(OperationResult::success, 1000);
+  inner->begin(OperationResult::success, 1100);
+  outer->end(1400);
+  outer.reset();
+  inner->end(1900);
+  inner.reset();
+  BOOST_TEST(total(named("async_suspended").busy) == 400);
+  BOOST_TEST(total(named("async_resumed").busy) == 800);
+  Started later(site, "async_later", 2000);
+  OperationCompletion after(later);
+  after.begin(OperationResult::success, 2000);
+  after.end(2001);
+  BOOST_TEST(total(named("async_later").busy) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_handler_that_is_never_called_is_dropped) {
+  OperationSite site{"", false};
+  std::optional<Started> operation(std::in_place, site, "async_dropped", 1000);
+  BOOST_TEST(named("async_dropped").open == 1u);
+  {
+    const OperationCompletion completion(*operation);
+  }
+  const OperationSnapshot seen = named("async_dropped");
+  BOOST_TEST(seen.open == 0u);
+  BOOST_TEST(seen.dropped == 1u);
+  BOOST_TEST(seen.count == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(an_operation_that_its_start_gives_up_is_dropped) {
+  OperationSite site{"", false};
+  {
+    const Started operation(site, "async_given_up", 1000);
+  }
+  const OperationSnapshot seen = named("async_given_up");
+  BOOST_TEST(seen.open == 0u);
+  BOOST_TEST(seen.dropped == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_handler_that_an_exception_leaves_has_ended) {
+  OperationSite site{"", false};
+  try {
+    Started operation(site, "async_thrown", 1000);
+    OperationCompletion completion(operation);
+    completion.invocation_begin();
+    throw std::runtime_error("left");
+  } catch (const std::runtime_error&) {
+  }
+  const OperationSnapshot seen = named("async_thrown");
+  BOOST_TEST(seen.count == 1u);
+  BOOST_TEST(seen.open == 0u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
