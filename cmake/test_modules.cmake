@@ -40,6 +40,7 @@ set(test_table
   "statistics        full clang        asan      coverage"
   "timers            full clang        asan tsan coverage shared"
   "trace             full clang        asan tsan coverage"
+  "tracked_reports   full              asan"
   "tracking          full clang        asan tsan coverage")
 
 set(known_folders "")
