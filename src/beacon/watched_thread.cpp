@@ -60,7 +60,7 @@ void go_on_in_child() noexcept {
 void Beacon::enlist() noexcept {
   WatchedThread& mine = this_thread;
   const std::lock_guard lock(mutex);
-  number_.store(number_.load(std::memory_order_relaxed) & (next - 1), std::memory_order_relaxed);
+  number_.store(number_.load(std::memory_order_relaxed) & (a_step - 1), std::memory_order_relaxed);
   if (!mine.beacons) {                                  // so not if it has ended
     static thread_local const ThreadFarewell farewell;  // initialising it registers its destructor
     static_cast<void>(farewell);

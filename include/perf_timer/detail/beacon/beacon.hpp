@@ -38,7 +38,7 @@ class Beacon {
   [[nodiscard]] static constexpr bool in_step(Sight sight) noexcept { return (sight & lit) != 0; }
   /// How many steps have begun.
   [[nodiscard]] static constexpr std::int64_t steps(Sight sight) noexcept {
-    return sight < 0 ? 0 : sight / next + in_step(sight);
+    return sight < 0 ? 0 : sight / a_step + in_step(sight);
   }
 
   /// Whoever sees a step sees what the thread wrote before it began.
@@ -69,9 +69,9 @@ class Beacon {
 
  private:
   // The lowest bits tell what is, and the others how many steps have ended.
-  static constexpr Sight lit = 1, held = 2, next = 4;
+  static constexpr Sight lit = 1, held = 2, a_step = 4;
   // So that the sign which the first step finds tells that it is the first.
-  static constexpr Sight unknown = -next;
+  static constexpr Sight unknown = -a_step;
 
   [[nodiscard]] bool light(Sight how) noexcept {
     const Sight sight = number_.load(std::memory_order_relaxed) | how;
@@ -79,7 +79,7 @@ class Beacon {
     return sight < 0;
   }
   void darken(Sight sight) noexcept {
-    number_.store((sight + (next - 1)) & ~(next - 1), std::memory_order_relaxed);
+    number_.store((sight + (a_step - 1)) & ~(a_step - 1), std::memory_order_relaxed);
   }
 
   std::atomic<Sight> number_{unknown};
