@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/tracking/handler_name.hpp>
 #include <perf_timer/operations.hpp>
 
 #include <atomic>
@@ -20,8 +21,9 @@ namespace perf_timer::inline v0_1::detail {
 struct OperationName {
   std::string object{}, name{}, part_of{}, file{}, function{};
   unsigned line = 0;
-  /// The composed operations around it where it was first started, from the outermost. Not a part
-  /// of the name.
+  // What follows is no part of the name.
+  HandlerName handler{};
+  /// The composed operations around it where it was first started, from the outermost.
   std::vector<std::string> composed{};
 
   [[nodiscard]] auto key() const { return std::tie(object, name, part_of, file, function, line); }

@@ -49,7 +49,7 @@ void part_of(OperationName& name, const OperationStart& start) {
   const OperationName& before = start.inside->name();
   const auto& around = before.composed;
   if (std::find(around.begin(), around.end(), name.part_of) == around.end()) return;
-  if (name.function != before.function && before.file.empty()) return;
+  if (name.handler != before.handler) return;
   name.part_of = before.part_of;
   name.file = before.file;
   name.line = before.line;
@@ -61,7 +61,10 @@ void part_of(OperationName& name, const OperationStart& start) {
 
 OperationName operation_name(const OperationStart& start) {
   OperationName name{.object = text(start.object), .name = text(start.name)};
-  name.function = handler_name(start.site->type);
+  name.handler = handler_name(start.site->type);
+  name.function = name.handler.function;
+  name.file = name.handler.file;
+  name.line = name.handler.line;
   const OperationLocation* const at = start.locations[0];
   if (at && at->file() && !is_composed(at) && !is_unknown(at))
     place(name, at->file(), static_cast<unsigned>(at->line()), at->function());
