@@ -39,6 +39,7 @@ class Families {
     if (timer.oldest_open) gauge(oldest_open_, labels, in_seconds(*timer.oldest_open));
     if (timer.kind == TimerKind::executor)
       gauge(waiting_, labels, static_cast<double>(timer.waiting));
+    if (timer.oldest_waiting) gauge(oldest_waiting_, labels, in_seconds(*timer.oldest_waiting));
     count(failed_, labels, timer.failed);
     count(stalls_, labels, timer.stalls);
     if (timer.longest_stall) gauge(longest_stall_, labels, in_seconds(*timer.longest_stall));
@@ -68,8 +69,8 @@ class Families {
          {&runs_,        &partial_,          &failed_,         &lost_,         &dropped_,
           &elapsed_,     &complete_elapsed_, &off_processor_,  &busy_,         &queued_,
           &queued_held_, &queued_free_,      &failed_elapsed_, &failed_busy_,  &open_,
-          &waiting_,     &oldest_open_,      &steps_,          &longest_step_, &cpu_,
-          &cpu_busy_,    &stalls_,           &longest_stall_})
+          &waiting_,     &oldest_open_,      &oldest_waiting_, &steps_,        &longest_step_,
+          &cpu_,         &cpu_busy_,         &stalls_,         &longest_stall_})
       families.push_back(std::move(*family));
     return families;
   }
@@ -153,6 +154,9 @@ class Families {
   MetricFamily oldest_open_ =
       family("_oldest_open_seconds",
              "How long the oldest of the open runs has been open, in seconds.", MetricType::Gauge);
+  MetricFamily oldest_waiting_ = family(
+      "_oldest_waiting_seconds",
+      "How long the oldest of the waiting functions has waited, in seconds.", MetricType::Gauge);
   MetricFamily stalls_ = family(
       "_stalls_total", "Steps that blocked their thread for too long, as a stall watch has told.",
       MetricType::Counter);
