@@ -58,12 +58,22 @@ StallDetector::StallDetector(StallWatchOptions options, std::chrono::millisecond
     : options_(checked(std::move(options))),
       patience_(patience),
       open_runs_(options_.open_longer_than),
-      limit_(options_.most_per_minute) {}
+      limit_(options_.most_per_minute) {
+  // The first watch that is made counts, not the one whose thread happens to look first.
+  static_cast<void>(sampling_.is_mine());
+}
 
 void StallDetector::prepare() const {
   static const int something = 0;
   const void* const any = &something;
   if (options_.ask && options_.backtrace) static_cast<void>(frames_at({&any, 1}));
+}
+
+void StallDetector::name_frames(Stall& stall) const {
+  if (stall.frames.empty()) return;
+  std::vector<const void*> addresses;
+  for (const StackFrame& frame : stall.frames) addresses.push_back(frame.address);
+  stall.frames = frames_at(addresses);
 }
 
 std::vector<Stall> StallDetector::look(Ticks now) {
@@ -188,7 +198,8 @@ void StallDetector::explain(Lasting& lasting, const StepExplained& answer) const
       stall.unexplained = "the thread blocks " + signal + ", or doesn't get to it";
       break;
     case How::impossible:
-      stall.unexplained = signal + " can't be sent, because the program has taken it";
+      stall.unexplained =
+          signal + " can't be sent: the program has taken it, or too many signals are pending";
       break;
     case How::explained: {
       const auto timers = answer.timers.all(), runs = answer.runs.all();
@@ -196,7 +207,7 @@ void StallDetector::explain(Lasting& lasting, const StepExplained& answer) const
       stall.more_timers = answer.timers.more;
       stall.runs = names_of(runs);
       stall.more_runs = answer.runs.more;
-      stall.frames = frames_at(answer.frames.all());
+      for (const void* const address : answer.frames.all()) stall.frames.push_back({address});
       stall.more_frames = answer.frames.more;
       if (!timers.empty()) stall.waiting = Registry::instance().waiting_now(timers.front());
       lasting.timers.assign(timers.begin(), timers.end());

@@ -29,7 +29,12 @@ class Watch {
   explicit Watch(StallWatchOptions options = {}, std::chrono::milliseconds answers_in = patience)
       : detector_(std::move(options), answers_in) {}
 
-  std::vector<Stall> look(detail::Ticks at) { return detector_.look(begin_ + at); }
+  std::vector<Stall> look(detail::Ticks at) {
+    std::vector<Stall> told = detector_.look(begin_ + at);
+    for (Stall& stall : told) detector_.name_frames(stall);
+    return told;
+  }
+  void hold_all_back(bool all) { detector_.hold_all_back(all); }
   std::vector<Stall> finish(detail::Ticks at) { return detector_.finish(begin_ + at); }
   std::vector<Stall> look_at_each(std::initializer_list<detail::Ticks> times) {
     std::vector<Stall> all;

@@ -28,14 +28,19 @@ class PERF_TIMER_EXPORT StallDetector {
   /// within `patience`.
   StallDetector(StallWatchOptions options, std::chrono::milliseconds patience);
 
-  /// Lets who finds symbols read the program's files, which can take longer than a stall.
+  /// Lets who finds symbols read the program's files, which can take longer than a stall. Thread
+  /// safety: any thread.
   void prepare() const;
+  /// Finds the names of a stall's frames, which can take as long. Thread safety: any thread.
+  void name_frames(Stall& stall) const;
 
   /// Looks at all threads at this time, samples what they execute, and returns what is to be told
-  /// now. Throws std::bad_alloc.
+  /// now. Frames are addresses. Throws std::bad_alloc.
   [[nodiscard]] std::vector<Stall> look(Ticks now);
   /// Looks for the last time, and returns what is over of all that was told.
   [[nodiscard]] std::vector<Stall> finish(Ticks now);
+  /// While nobody takes what was told, nothing more is, and what begins is only counted.
+  void hold_all_back(bool all) noexcept { limit_.hold_all_back(all); }
 
  private:
   void see_threads(Ticks now, bool last);
