@@ -156,7 +156,7 @@ struct StallWatch::Watching {
 
   void look(bool last) noexcept {
     try {
-      const auto now = detail::steady_now();
+      const auto now = &detail::steady_now;
       detector.hold_all_back(teller->is_full());
       teller->tell(last ? detector.finish(now) : detector.look(now));
     } catch (...) {  // no memory; the next look may have some

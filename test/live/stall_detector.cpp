@@ -245,6 +245,31 @@ BOOST_AUTO_TEST_CASE(symbols_that_cannot_be_found_hold_up_nothing) {
   BOOST_TEST(watch.look_at_each({0, 100 * ms}).at(0).frames.size() > 3u);
 }
 
+BOOST_AUTO_TEST_CASE(a_step_is_no_longer_because_the_watch_is_preempted) {
+  Watch watch;
+  BOOST_TEST(watch.look(0).empty());
+  StuckThread thread(instrumented);
+  BOOST_TEST(watch.look_preempted(10 * ms, 105 * ms).empty());  // it may have begun at 105
+  BOOST_TEST(watch.look(204 * ms).empty());
+  const auto stalls = watch.look_preempted(205 * ms, 300 * ms);
+  BOOST_REQUIRE(stalls.size() == 1u);
+  BOOST_TEST((stalls[0].lasted == 100ms));
+  BOOST_TEST((stalls[0].lasted_at_most == 300ms));
+}
+
+BOOST_AUTO_TEST_CASE(a_step_that_ends_while_the_watch_is_preempted_may_have_lasted_so_long) {
+  Watch watch;
+  BOOST_TEST(watch.look(0).empty());
+  StuckThread thread(instrumented);
+  BOOST_TEST(watch.look_at_each({25 * ms, 125 * ms}).size() == 1u);
+  thread.go_on();
+  const auto stalls = watch.look_preempted(150 * ms, 300 * ms);
+  BOOST_REQUIRE(stalls.size() == 1u);
+  BOOST_TEST(stalls[0].over);
+  BOOST_TEST((stalls[0].lasted == 100ms));
+  BOOST_TEST((stalls[0].lasted_at_most == 300ms));
+}
+
 BOOST_AUTO_TEST_CASE(what_nobody_takes_is_only_counted) {
   Watch watch;
   StuckThread thread(instrumented);
