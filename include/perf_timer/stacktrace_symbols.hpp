@@ -16,7 +16,7 @@ namespace perf_timer::inline v0_1 {
 /// program
 /// (`-g`). Without that it knows the functions. It reads the program's files when it is first
 /// called, on the calling thread, which can take a second for a large one. For
-/// `StallWatchOptions::symbols`; a watch does that on its own thread when it begins.
+/// `StallWatchOptions::symbols`; a watch does that on a thread of its own when it begins.
 ///
 /// Thread safety: any thread. Throws std::bad_alloc.
 [[nodiscard]] PERF_TIMER_EXPORT std::vector<StackFrame> stacktrace_symbols(
