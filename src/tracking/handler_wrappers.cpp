@@ -160,6 +160,8 @@ constexpr std::array in_boost{holds("_bi::bind_t", 1), first("reference_wrapper"
                               Named{"_mfi::dm", {Kind::member, 1}}};
 
 constexpr std::string_view perf_timer = "perf_timer::detail::";
+// g++ doesn't leave out an inline namespace.
+constexpr std::string_view perf_timer_inline = "perf_timer::v0_1::detail::";
 constexpr std::array in_perf_timer{holds("TimedHandler", 1), holds("StepFunction", 1)};
 
 template <std::size_t size>
@@ -188,7 +190,8 @@ HandlerWrapper handler_wrapper(std::string_view name) noexcept {
   for (const HandlerWrapper wrapper :
        {found(name, asio_detail, in_asio_detail), found(name, asio, in_asio),
         found(name, beast, in_beast), found(name, standard, in_standard),
-        found(name, boost, in_boost), found(name, perf_timer, in_perf_timer)})
+        found(name, boost, in_boost), found(name, perf_timer, in_perf_timer),
+        found(name, perf_timer_inline, in_perf_timer)})
     if (wrapper.kind != Kind::unknown) return wrapper;
   return {};
 }

@@ -35,7 +35,9 @@ namespace {
 void place(OperationName& name, const char* file, unsigned line, const char* function) {
   name.file = text(file);
   name.line = name.file.empty() ? 0 : line;
-  if (function && *function) name.function = function_name(function);
+  // Of a lambda, `__func__` is that, and the handler's type says more.
+  if (function && *function && function != std::string_view("operator()"))
+    name.function = function_name(function);
 }
 
 /// Says of which composed operation it is a step. Of one that goes on, the outermost location is

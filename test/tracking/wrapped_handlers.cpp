@@ -209,7 +209,7 @@ BOOST_AUTO_TEST_CASE(the_callback_in_newer_classes_names_the_handler) {
     BOOST_TEST(test::handler_of(test::gcc(type)) == name);
 }
 
-BOOST_AUTO_TEST_CASE(clang_writes_it_another_way) {
+BOOST_AUTO_TEST_CASE(clang_writes_wrappers_another_way) {
   for (const auto& [type, name] : of_clang) BOOST_TEST(test::handler_of(test::clang(type)) == name);
 }
 
