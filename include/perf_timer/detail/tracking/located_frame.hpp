@@ -24,12 +24,6 @@ class any_io_executor;
 template <typename, typename>
 class awaitable;
 
-namespace detail {
-
-template <typename, typename>
-class awaitable_frame;
-
-}  // namespace detail
 }  // namespace boost::asio
 
 namespace perf_timer::inline v0_1::detail {
@@ -73,7 +67,9 @@ struct LocatedPromise : Promise {
   {
     if constexpr (!is_of_this_coro<Awaited>) at.remember();
     // Newer Asio asks for the line.
-    if constexpr (requires { Promise::await_transform(std::forward<Awaited>(awaited), {}, at.at()); })
+    if constexpr (requires {
+                    Promise::await_transform(std::forward<Awaited>(awaited), {}, at.at());
+                  })
       return Promise::await_transform(std::forward<Awaited>(awaited), {}, at.at());
     else
       return Promise::await_transform(std::forward<Awaited>(awaited));
@@ -89,11 +85,13 @@ inline constexpr bool has_own_promise<First, Others...> =
 
 }  // namespace perf_timer::inline v0_1::detail
 
-/// For all other coroutines of the executor that Asio takes unless it is told otherwise.
+/// For all other coroutines of the executor that Asio takes unless it is told otherwise. Asio's
+/// promise doesn't depend on the arguments of the coroutine.
 template <class T, class... Arguments>
   requires(!perf_timer::detail::has_own_promise<Arguments...>)
 struct std::coroutine_traits<boost::asio::awaitable<T, boost::asio::any_io_executor>,
                              Arguments...> {
   using promise_type = perf_timer::detail::LocatedPromise<
-      boost::asio::detail::awaitable_frame<T, boost::asio::any_io_executor>>;
+      typename std::coroutine_traits<boost::asio::awaitable<T, boost::asio::any_io_executor>,
+                                     perf_timer::detail::AsiosOwnPromise>::promise_type>;
 };
