@@ -30,8 +30,8 @@ struct OperationSnapshot {
   unsigned line = 0;  ///< From 1; 0 if the file isn't known.
   /// The coroutine that awaits it, or the callback that is called. Empty if that isn't known.
   std::string function{};
-  std::uint64_t count = 0;   ///< How many of its handlers were called.
-  std::uint64_t failed = 0;  ///< Of these, with an error code. Cancelled ones don't count.
+  std::uint64_t count = 0;      ///< How many of its handlers were called.
+  std::uint64_t failed = 0;     ///< Of these, with an error code. Cancelled ones don't count.
   std::uint64_t cancelled = 0;  ///< Of these, with `operation_aborted`.
   std::uint64_t dropped = 0;    ///< Operations whose handlers were destroyed without a call.
   std::uint64_t open = 0;       ///< Operations that have started, and not ended.

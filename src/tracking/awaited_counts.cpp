@@ -29,7 +29,9 @@ struct AwaitedByThread {
   AwaitedByThread() : counts(AwaitedByAll::instance().take()) {}
   AwaitedByThread(const AwaitedByThread&) = delete;
   AwaitedByThread& operator=(const AwaitedByThread&) = delete;
-  ~AwaitedByThread() { AwaitedByAll::instance().give_back(*std::exchange(of_this_thread, nullptr)); }
+  ~AwaitedByThread() {
+    AwaitedByAll::instance().give_back(*std::exchange(of_this_thread, nullptr));
+  }
 
   AwaitedCounts* counts;
   static constinit thread_local AwaitedCounts* of_this_thread;

@@ -53,8 +53,8 @@ class AwaitedByAll {
   /// Never destroyed.
   [[nodiscard]] static AwaitedByAll& instance();
 
-  /// The calling thread has learnt that a run, and those around it, waited for this. Does nothing if
-  /// there is no memory.
+  /// The calling thread has learnt that a run, and those around it, waited for this. Does nothing
+  /// if there is no memory.
   void add(const Span& run, std::uint16_t operation, Ticks waited) noexcept;
 
   [[nodiscard]] std::vector<AwaitedOperation> of_timer(std::uint64_t serial) const;

@@ -71,10 +71,12 @@ Operation& OperationTable::add(const Key& key, const OperationStart& start) noex
     for (std::size_t i = 0; i < most_probes; ++i) {
       auto& slot = slots_[(key.hash() + i) % capacity];
       if (slot.load(std::memory_order_relaxed)) continue;
-      entries_.push_back(std::make_unique<const Entry>(Entry{key, {key.object, key.name, operation}}));
+      entries_.push_back(
+          std::make_unique<const Entry>(Entry{key, {key.object, key.name, operation}}));
       const Entry& entry = *entries_.back();
       slot.store(&entry, std::memory_order_release);
-      if (!start.locations[0] && !start.awaits.file && !start.site->usual.load(std::memory_order_relaxed))
+      if (!start.locations[0] && !start.awaits.file &&
+          !start.site->usual.load(std::memory_order_relaxed))
         start.site->usual.store(&entry.started, std::memory_order_release);
       break;
     }

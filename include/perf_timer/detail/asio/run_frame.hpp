@@ -83,7 +83,6 @@ struct RunPromise : Promise {
 template <class T, class Executor, class... Arguments>
 struct std::coroutine_traits<boost::asio::awaitable<T, Executor>, perf_timer::detail::BegunRun,
                              Arguments...> {
-  using promise_type = perf_timer::detail::RunPromise<
-      typename std::coroutine_traits<boost::asio::awaitable<T, Executor>,
-                                     perf_timer::detail::AsiosOwnPromise>::promise_type>;
+  using promise_type = perf_timer::detail::RunPromise<typename std::coroutine_traits<
+      boost::asio::awaitable<T, Executor>, perf_timer::detail::AsiosOwnPromise>::promise_type>;
 };

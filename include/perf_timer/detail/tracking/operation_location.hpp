@@ -9,11 +9,12 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// Where an operation is started: `BOOST_ASIO_HANDLER_LOCATION`. While it lives, on the stack, it
-/// holds for all operations that this thread starts. Asio makes one where a token has one, and where
-/// a composed operation starts its next step.
+/// holds for all operations that this thread starts. Asio makes one where a token has one, and
+/// where a composed operation starts its next step.
 class PERF_TIMER_EXPORT OperationLocation {
  public:
-  /// The texts live at least as long as this. Each may be null, as for a token that has no location.
+  /// The texts live at least as long as this. Each may be null, as for a token that has no
+  /// location.
   OperationLocation(const char* file, int line, const char* function) noexcept;
   ~OperationLocation();
   OperationLocation(const OperationLocation&) = delete;

@@ -46,7 +46,7 @@ template <class Operation>
 
 template <class Operation>
 inline constinit OperationSite operation_site{
-    handler_of<Operation>(), std::string_view(handler_of<Operation>()).find("::awaitable_") !=
-                                 std::string_view::npos};
+    handler_of<Operation>(),
+    std::string_view(handler_of<Operation>()).find("::awaitable_") != std::string_view::npos};
 
 }  // namespace perf_timer::inline v0_1::detail
