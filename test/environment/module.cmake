@@ -32,3 +32,28 @@ endif()
 add_dependencies(test_environment test_environment_plugin)
 target_compile_definitions(test_environment PRIVATE
   "PLUGIN=\"$<TARGET_FILE:test_environment_plugin>\"")
+
+# Files that are tracked can't be linked with others that aren't. Each links alone.
+foreach(file IN ITEMS tracked untracked untracked_live)
+  set(target "test_environment_mixed_${file}")
+  add_library("${target}" OBJECT "environment/mixed/${file}.cpp")
+  target_link_libraries("${target}" PRIVATE
+    "perf_timer::$<IF:$<STREQUAL:${file},tracked>,tracking,perf_timer>")
+  set_target_properties("${target}" PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_compile_options("${target}" PRIVATE -O0 -g0)
+  perf_timer_own_flags("${target}")
+endforeach()
+function(add_link_test name)
+  list(TRANSFORM ARGN REPLACE "(.+)" "$<TARGET_OBJECTS:test_environment_mixed_\\1>" OUTPUT_VARIABLE objects)
+  add_test(NAME "environment.mixed.${name}" COMMAND_EXPAND_LISTS COMMAND "${CMAKE_CXX_COMPILER}"
+    -shared -o "${CMAKE_CURRENT_BINARY_DIR}/mixed_${name}.so" ${objects})
+  set_tests_properties("environment.mixed.${name}" PROPERTIES TIMEOUT 60)
+  if(name MATCHES "with")
+    set_tests_properties("environment.mixed.${name}" PROPERTIES PASS_REGULAR_EXPRESSION
+      "all_files_that_include_asio_are_tracked_or_none")
+  endif()
+endfunction()
+add_link_test(tracked tracked)
+add_link_test(untracked untracked untracked_live)
+add_link_test(tracked_with_untracked tracked untracked)
+add_link_test(untracked_live_with_tracked untracked_live tracked)
