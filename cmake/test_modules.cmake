@@ -19,6 +19,7 @@ set(test_table
   "consumer          full clang                           shared"
   "cost              full"
   "docs              full"
+  "environment       full clang        asan tsan           shared"
   "does_not_compile  full clang"
   "faults            full clang        asan      coverage"
   "format            full"

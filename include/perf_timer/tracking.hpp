@@ -13,6 +13,7 @@
 /// as all do that link the CMake target `perf_timer::tracking`. It must be defined for all files of
 /// the program that include Asio, because it changes Asio's types.
 
+#include <perf_timer/detail/environment/asio_is_tracked.hpp>
 #include <perf_timer/detail/environment/begin_tracking.hpp>
 #include <perf_timer/detail/tracking/operation_completion.hpp>
 #include <perf_timer/detail/tracking/operation_location.hpp>

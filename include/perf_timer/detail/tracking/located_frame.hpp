@@ -85,7 +85,8 @@ inline constexpr bool has_own_promise<First, Others...> =
 
 }  // namespace perf_timer::inline v0_1::detail
 
-/// For all other coroutines of the executor that Asio takes unless it is told otherwise.
+/// For all other coroutines of the executor that Asio takes unless it is told otherwise. Asio's
+/// promise doesn't depend on the arguments of the coroutine.
 template <class T, class... Arguments>
   requires(!perf_timer::detail::has_own_promise<Arguments...>)
 struct std::coroutine_traits<boost::asio::awaitable<T, boost::asio::any_io_executor>,
