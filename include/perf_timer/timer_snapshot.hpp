@@ -80,8 +80,8 @@ struct TimerSnapshot {
   /// known: of a `scope` or an `executor`, and of a clock whose wall clock differs by thread.
   std::optional<std::chrono::nanoseconds> oldest_open{};
   /// How long the oldest of the waiting functions has waited, from its submission. Nothing if none
-  /// waits, or if that isn't known: of a clock whose wall clock differs by thread, while there was
-  /// no memory to note a waiting function, and if functions start so fast that none can be said to
+  /// waits, or if that isn't known: of a clock whose wall clock differs by thread, while a function
+  /// waits for which there was no memory, and if functions start so fast that none can be said to
   /// be the oldest.
   std::optional<std::chrono::nanoseconds> oldest_waiting{};
   /// Steps that blocked their thread for too long, as a stall watch has told: functions of
