@@ -5,7 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/asio/binding.hpp>
-#include <perf_timer/detail/asio/waits.hpp>
+#include <perf_timer/detail/asio/turns.hpp>
 #include <perf_timer/detail/clock/processor_time.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
