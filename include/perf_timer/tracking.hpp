@@ -32,6 +32,7 @@ as <perf_timer/tracking.hpp> for all files of the program, or link the target pe
 #include <perf_timer/detail/tracking/located_frame.hpp>
 #endif
 
+/// \cond
 // What Asio asks such a header to define, see boost/asio/detail/handler_tracking.hpp.
 #define BOOST_ASIO_INHERIT_TRACKED_HANDLER : public ::perf_timer::detail::TrackedOperation
 #define BOOST_ASIO_ALSO_INHERIT_TRACKED_HANDLER , public ::perf_timer::detail::TrackedOperation
@@ -51,3 +52,4 @@ as <perf_timer/tracking.hpp> for all files of the program, or link the target pe
 #define BOOST_ASIO_HANDLER_REACTOR_ERROR_EVENT 4
 #define BOOST_ASIO_HANDLER_REACTOR_EVENTS(args) (void)0
 #define BOOST_ASIO_HANDLER_REACTOR_OPERATION(args) ::perf_timer::detail::track_attempt args
+/// \endcond

@@ -43,10 +43,16 @@ foreach(file IN ITEMS tracked untracked untracked_live)
   target_compile_options("${target}" PRIVATE -O0 -g0)
   perf_timer_own_flags("${target}")
 endforeach()
+# What is compiled once, in the library, must not depend on whether Asio is tracked.
+set(whole_libraries "")
+if(NOT BUILD_SHARED_LIBS)
+  set(whole_libraries "-Wl,--whole-archive" "$<TARGET_FILE:perf_timer>" "$<TARGET_FILE:perf_timer_json>"
+    "$<TARGET_FILE:perf_timer_tracking>" "-Wl,--no-whole-archive")
+endif()
 function(add_link_test name)
   list(TRANSFORM ARGN REPLACE "(.+)" "$<TARGET_OBJECTS:test_environment_mixed_\\1>" OUTPUT_VARIABLE objects)
   add_test(NAME "environment.mixed.${name}" COMMAND_EXPAND_LISTS COMMAND "${CMAKE_CXX_COMPILER}"
-    -shared -o "${CMAKE_CURRENT_BINARY_DIR}/mixed_${name}.so" ${objects})
+    -shared -o "${CMAKE_CURRENT_BINARY_DIR}/mixed_${name}.so" ${objects} ${whole_libraries})
   set_tests_properties("environment.mixed.${name}" PROPERTIES TIMEOUT 60)
   if(name MATCHES "with")
     set_tests_properties("environment.mixed.${name}" PROPERTIES PASS_REGULAR_EXPRESSION

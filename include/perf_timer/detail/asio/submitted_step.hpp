@@ -6,7 +6,7 @@
 
 #include <perf_timer/detail/asio/binding.hpp>
 #include <perf_timer/detail/asio/timers_of_step.hpp>
-#include <perf_timer/detail/asio/waits.hpp>
+#include <perf_timer/detail/asio/turns.hpp>
 #include <perf_timer/detail/clock/processor_time.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
