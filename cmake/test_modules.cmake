@@ -42,6 +42,7 @@ set(test_table
   "timers            full clang        asan tsan coverage shared"
   "trace             full clang        asan tsan coverage"
   "tracked_reports   full              asan"
+  "tracked_examples  full"
   "tracking          full clang        asan tsan coverage")
 
 set(known_folders "")

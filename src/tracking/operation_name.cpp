@@ -40,6 +40,14 @@ void place(OperationName& name, const char* file, unsigned line, const char* fun
     name.function = function_name(function);
 }
 
+/// Returns whether a location says more than the line of the `co_await`. It tells apart what one
+/// `co_await` awaits. But a token that is a constant of a program, which is in no function, only
+/// knows where it is defined.
+[[nodiscard]] bool is_closer(const OperationLocation* location, const SourceLine& awaits) noexcept {
+  if (!location || is_unknown(location) || is_composed(location)) return false;
+  return !awaits.file || (location->function() && *location->function());
+}
+
 /// Says of which composed operation it is a step. Of one that goes on, the outermost location is
 /// that of some inner part. What it continues is what its last step's handler continues.
 void part_of(OperationName& name, const OperationStart& start) {
@@ -68,7 +76,7 @@ OperationName operation_name(const OperationStart& start) {
   name.file = name.handler.file;
   name.line = name.handler.line;
   const OperationLocation* const at = start.locations[0];
-  if (at && at->file() && !is_composed(at) && !is_unknown(at))
+  if (is_closer(at, start.awaits))
     place(name, at->file(), static_cast<unsigned>(at->line()), at->function());
   else if (start.awaits.file)
     place(name, start.awaits.file, start.awaits.line, start.awaits.function);
