@@ -5,6 +5,7 @@
 #include "operation_columns.hpp"
 
 #include <perf_timer/detail/report/duration_columns.hpp>
+#include <perf_timer/detail/report/operation_text.hpp>
 #include <perf_timer/detail/report/text.hpp>
 
 #include <algorithm>
@@ -69,9 +70,7 @@ bool occurs(const OperationEnd& end, const OperationRows& rows) {
 }
 
 std::string name_of(const OperationSnapshot& operation) {
-  std::string name = operation.object;
-  if (!name.empty()) name += '.';
-  name += operation.operation;
+  std::string name = qualified_name(operation.object, operation.operation);
   return operation.part_of.empty() ? name : operation.part_of + ": " + name;
 }
 

@@ -106,6 +106,8 @@ BOOST_AUTO_TEST_CASE(every_metric_has_its_type) {
   const std::map<std::string, std::string> expected{
       {"x_runs_total", "counter"},
       {"x_partial_total", "counter"},
+      {"x_awaited_total", "counter"},
+      {"x_awaited_seconds_total", "counter"},
       {"x_failed_total", "counter"},
       {"x_lost_total", "counter"},
       {"x_dropped_total", "counter"},

@@ -3,6 +3,7 @@
 
 class Detail {
   constructor() {
+    this.awaited = new AwaitedList();
     this.distribution = new DistributionChart(live ? 220 : 300);
     if (live) {
       this.percentiles = new PercentilesChart();
@@ -54,6 +55,7 @@ class Detail {
         : []),
       ...(cheap ? [["cost of measuring", format.duration(overhead)]] : []),
     ]);
+    this.awaited.show(timer.lifetime);
     this.distribution.show(series, measure, of_what);
     this.percentiles?.show(history, timer, measure);
     this.split?.show(history, timer);

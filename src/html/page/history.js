@@ -122,6 +122,7 @@ function read_timers(report) {
       failed_ns: timer.failed_elapsed.total_ns,
       partial_reasons: timer.partial_reasons,
       lost_reasons: timer.lost_reasons,
+      idle_in: timer.idle_in ?? [],
       overhead: timer.overhead_ns ?? null,
       busy: summary.read(timer.busy),
       queued: summary.read(timer.queued),
