@@ -155,6 +155,10 @@ def alternatives():
     }
     lines = [(text, cpu(f"alternative/{row}"), cpu(f"alternative/{row}") - plain)
              for row, text in names.items() if f"alternative/{row}" in rows]
+    if "tracked/handler" in rows:
+        tracked = cpu("tracked/handler")
+        lines.append(("`perf_timer::tracking`: waiting, queued and busy of each operation, with quantiles",
+                      tracked, tracked - plain))
     wrapped = cpu("handler/io_context/typed/wrapped")
     lines.append(("`AsioPerfTimer::wrap`: busy, queued and elapsed, with quantiles", wrapped,
                   wrapped - plain))

@@ -41,6 +41,8 @@ set(test_table
   "statistics        full clang        asan      coverage"
   "timers            full clang        asan tsan coverage shared"
   "trace             full clang        asan tsan coverage"
+  "tracked_reports   full              asan"
+  "tracked_examples  full"
   "tracking          full clang        asan tsan coverage")
 
 set(known_folders "")

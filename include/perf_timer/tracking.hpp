@@ -27,8 +27,7 @@
 as <perf_timer/tracking.hpp> for all files of the program, or link the target perf_timer::tracking"
 #endif
 
-#if defined(BOOST_ASIO_HAS_STD_COROUTINE) && defined(__cpp_lib_source_location) && \
-    !defined(BOOST_ASIO_USE_TS_EXECUTOR_AS_DEFAULT)
+#if defined(BOOST_ASIO_HAS_STD_COROUTINE) && defined(__cpp_lib_source_location)
 #include <perf_timer/detail/tracking/located_frame.hpp>
 #endif
 

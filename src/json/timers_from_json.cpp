@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <limits>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -111,6 +112,17 @@ std::vector<LostCount> reasons(const json::value& of, std::string_view key, bool
   return result;
 }
 
+AwaitedOperation awaited(const json::value& of) {
+  return {.object = std::string{text(of, "object")},
+          .operation = std::string{text(of, "operation")},
+          .part_of = std::string{text(of, "part_of")},
+          .file = std::string{text(of, "file")},
+          .line = number<unsigned>(member(of, "line"), "line"),
+          .function = std::string{text(of, "function")},
+          .count = count(of, "count"),
+          .waited = duration(member(of, "waited_ns"), "waited_ns")};
+}
+
 TimerKind kind(std::string_view word) {
   for (const TimerKind kind : {TimerKind::scope, TimerKind::task, TimerKind::executor})
     if (to_string(kind) == word) return kind;
@@ -131,6 +143,8 @@ TimerSnapshot timer(const json::value& value) {
     result.waiting = count(value, "waiting");
     if (has(value, "oldest_open_ns"))
       result.oldest_open = duration(member(value, "oldest_open_ns"), "oldest_open_ns");
+    if (has(value, "oldest_waiting_ns"))
+      result.oldest_waiting = duration(member(value, "oldest_waiting_ns"), "oldest_waiting_ns");
   }
   if (has(value, "stalls")) result.stalls = count(value, "stalls");
   if (has(value, "longest_stall_ns"))
@@ -146,6 +160,9 @@ TimerSnapshot timer(const json::value& value) {
   if (has(value, "steps")) result.steps = count(value, "steps");
   if (has(value, "longest_step_ns"))
     result.longest_step = duration(member(value, "longest_step_ns"), "longest_step_ns");
+  if (has(value, "idle_in"))
+    for (const json::value& one : array(member(value, "idle_in"), "idle_in"))
+      result.idle_in.push_back(awaited(one));
   result.lost_reasons = reasons(value, "lost_reasons", false);
   if (has(value, "overhead_ns"))
     result.overhead =

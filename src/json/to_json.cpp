@@ -58,6 +58,20 @@ json::array reasons_value(const std::vector<LostCount>& reasons) {
   return array;
 }
 
+json::array awaited_value(const std::vector<AwaitedOperation>& operations) {
+  json::array array;
+  for (const AwaitedOperation& one : operations)
+    array.push_back({{"object", detail::valid_utf8(one.object)},
+                     {"operation", detail::valid_utf8(one.operation)},
+                     {"part_of", detail::valid_utf8(one.part_of)},
+                     {"file", detail::valid_utf8(one.file)},
+                     {"line", one.line},
+                     {"function", detail::valid_utf8(one.function)},
+                     {"count", one.count},
+                     {"waited_ns", one.waited.count()}});
+  return array;
+}
+
 json::object report_object(std::span<const TimerSnapshot> timers) {
   json::array array;
   array.reserve(timers.size());
@@ -78,6 +92,7 @@ json::value to_json(const TimerSnapshot& timer) {
                       {"open", timer.open},
                       {"waiting", timer.waiting}};
   if (timer.oldest_open) object["oldest_open_ns"] = timer.oldest_open->count();
+  if (timer.oldest_waiting) object["oldest_waiting_ns"] = timer.oldest_waiting->count();
   object["stalls"] = timer.stalls;
   if (timer.longest_stall) object["longest_stall_ns"] = timer.longest_stall->count();
   object["partial_reasons"] = reasons_value(timer.partial_reasons);
@@ -99,6 +114,7 @@ json::value to_json(const TimerSnapshot& timer) {
   object["off_processor_ns"] = timer.off_processor.count();
   object["failed_elapsed"] = summary_value(timer.failed_elapsed);
   object["failed_busy"] = summary_value(timer.failed_busy);
+  if (!timer.idle_in.empty()) object["idle_in"] = awaited_value(timer.idle_in);
   return object;
 }
 

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -42,6 +43,26 @@ void add_up(std::vector<LostCount>& to, const std::vector<LostCount>& from) {
   }
 }
 
+bool is_same(const AwaitedOperation& a, const AwaitedOperation& b) {
+  const auto name = [](const AwaitedOperation& one) {
+    return std::tie(one.object, one.operation, one.part_of, one.file, one.line, one.function);
+  };
+  return name(a) == name(b);
+}
+
+void add_up(std::vector<AwaitedOperation>& to, const std::vector<AwaitedOperation>& from) {
+  for (const AwaitedOperation& one : from) {
+    const auto same = std::find_if(
+        to.begin(), to.end(), [&](const AwaitedOperation& known) { return is_same(known, one); });
+    if (same != to.end()) {
+      same->count = saturating_add(same->count, one.count);
+      same->waited = add_times(same->waited, one.waited);
+    } else {
+      to.push_back(one);
+    }
+  }
+}
+
 }  // namespace
 
 void add_up(TimerSnapshot& to, const TimerSnapshot& from) {
@@ -69,8 +90,10 @@ void add_up(TimerSnapshot& to, const TimerSnapshot& from) {
   to.stalls = saturating_add(to.stalls, from.stalls);
   to.longest_stall = std::max(to.longest_stall, from.longest_stall);
   to.oldest_open = std::max(to.oldest_open, from.oldest_open);  // none is less than any
+  to.oldest_waiting = std::max(to.oldest_waiting, from.oldest_waiting);
   add_up(to.partial_reasons, from.partial_reasons);
   add_up(to.lost_reasons, from.lost_reasons);
+  add_up(to.idle_in, from.idle_in);
 }
 
 std::vector<TimerSnapshot> one_of_each_name(std::span<const TimerSnapshot> timers) {

@@ -5,13 +5,19 @@
 #include <perf_timer/detail/prometheus/validate.hpp>
 #include <perf_timer/metric_families.hpp>
 
+#include <perf_timer/detail/report/operation_text.hpp>
 #include <perf_timer/detail/report/utf8.hpp>
+#include <perf_timer/detail/statistics/merge_summaries.hpp>
+#include <perf_timer/detail/statistics/saturating_add.hpp>
 
 #include "add_up.hpp"
 #include "histograms.hpp"
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,6 +45,7 @@ class Families {
     if (timer.oldest_open) gauge(oldest_open_, labels, in_seconds(*timer.oldest_open));
     if (timer.kind == TimerKind::executor)
       gauge(waiting_, labels, static_cast<double>(timer.waiting));
+    if (timer.oldest_waiting) gauge(oldest_waiting_, labels, in_seconds(*timer.oldest_waiting));
     count(failed_, labels, timer.failed);
     count(stalls_, labels, timer.stalls);
     if (timer.longest_stall) gauge(longest_stall_, labels, in_seconds(*timer.longest_stall));
@@ -48,6 +55,7 @@ class Families {
     summary(failed_elapsed_, labels, timer.failed_elapsed);
     summary(cpu_, labels, timer.cpu);
     seconds(cpu_busy_, labels, timer.cpu_busy);
+    awaited(labels, timer.idle_in);
     if (timer.kind == TimerKind::scope) return;
     count(dropped_, labels, timer.dropped);
     const std::uint64_t complete = timer.runs - timer.partial;
@@ -65,11 +73,12 @@ class Families {
   std::vector<MetricFamily> take() && {
     std::vector<MetricFamily> families;
     for (MetricFamily* const family :
-         {&runs_,        &partial_,          &failed_,         &lost_,         &dropped_,
-          &elapsed_,     &complete_elapsed_, &off_processor_,  &busy_,         &queued_,
-          &queued_held_, &queued_free_,      &failed_elapsed_, &failed_busy_,  &open_,
-          &waiting_,     &oldest_open_,      &steps_,          &longest_step_, &cpu_,
-          &cpu_busy_,    &stalls_,           &longest_stall_})
+         {&runs_,        &partial_,          &failed_,         &lost_,          &dropped_,
+          &elapsed_,     &complete_elapsed_, &off_processor_,  &busy_,          &queued_,
+          &queued_held_, &queued_free_,      &failed_elapsed_, &failed_busy_,   &open_,
+          &waiting_,     &oldest_open_,      &oldest_waiting_, &steps_,         &longest_step_,
+          &cpu_,         &cpu_busy_,         &stalls_,         &longest_stall_, &awaited_,
+          &awaited_time_})
       families.push_back(std::move(*family));
     return families;
   }
@@ -122,6 +131,26 @@ class Families {
     metric.summary.sample_sum = in_seconds(of.total);
   }
 
+  void awaited(const Labels& labels, const std::vector<AwaitedOperation>& operations) {
+    // Files in different folders may have the same name.
+    std::map<std::array<std::string, 4>, AwaitedOperation> sums;
+    for (const AwaitedOperation& one : operations) {
+      AwaitedOperation& sum =
+          sums[{detail::valid_utf8(one.object), detail::valid_utf8(one.operation),
+                detail::valid_utf8(one.part_of),
+                detail::valid_utf8(detail::place_name(one.file, one.line, one.function))}];
+      sum.count = detail::saturating_add(sum.count, one.count);
+      sum.waited = detail::add_times(sum.waited, one.waited);
+    }
+    for (const auto& [key, sum] : sums) {
+      Labels its = labels;
+      for (std::size_t i = 0; const char* const label : {"object", "operation", "part_of", "at"})
+        its.push_back({label, key[i++]});
+      seconds(awaited_time_, its, sum.waited);
+      count(awaited_, std::move(its), sum.count);
+    }
+  }
+
   void histogram(MetricFamily& family, const Labels& labels, std::uint64_t runs,
                  const DurationSummary& summary) const {
     ClientMetric& metric = family.metric.emplace_back();
@@ -153,6 +182,16 @@ class Families {
   MetricFamily oldest_open_ =
       family("_oldest_open_seconds",
              "How long the oldest of the open runs has been open, in seconds.", MetricType::Gauge);
+  MetricFamily oldest_waiting_ = family(
+      "_oldest_waiting_seconds",
+      "How long the oldest of the waiting functions has waited, in seconds.", MetricType::Gauge);
+  MetricFamily awaited_ = family(
+      "_awaited_total", "Operations of Asio whose results came while the run that waited was open.",
+      MetricType::Counter);
+  MetricFamily awaited_time_ =
+      family("_awaited_seconds_total",
+             "How long these waited, in seconds. Several may have waited at the same time.",
+             MetricType::Counter);
   MetricFamily stalls_ = family(
       "_stalls_total", "Steps that blocked their thread for too long, as a stall watch has told.",
       MetricType::Counter);

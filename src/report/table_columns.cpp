@@ -11,6 +11,8 @@
 #include "shares.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -119,22 +121,21 @@ bool cost_is_noticeable(const TimerSnapshot& timer) {
 }
 
 std::span<const TableDetail> table_details() {
-  // Each leaves out what the one before does, and more.
-  static const std::vector<TableDetail> details = [] {
-    std::vector<TableDetail> all{{}};
-    const auto without = [&](auto member, auto value) {
-      TableDetail next = all.back();
-      next.*member = value;
-      all.push_back(next);
+  // Each leaves out what the one before does, and more. Never destroyed, as tables are written at
+  // the very end of a program.
+  static constexpr auto details = [] {
+    std::array<TableDetail, 9> all{};
+    const auto without = [&all](std::size_t level, auto member, auto value) {
+      for (std::size_t i = level; i < all.size(); ++i) all[i].*member = value;
     };
-    without(&TableDetail::name_limit, std::size_t{24});
-    without(&TableDetail::shares_in_numbers, false);
-    without(&TableDetail::averages, false);
-    without(&TableDetail::all_quantiles, false);
-    without(&TableDetail::elapsed, false);
-    without(&TableDetail::name_limit, std::size_t{16});
-    without(&TableDetail::queued, false);
-    without(&TableDetail::bar, false);
+    without(1, &TableDetail::name_limit, std::size_t{24});
+    without(2, &TableDetail::shares_in_numbers, false);
+    without(3, &TableDetail::averages, false);
+    without(4, &TableDetail::all_quantiles, false);
+    without(5, &TableDetail::elapsed, false);
+    without(6, &TableDetail::name_limit, std::size_t{16});
+    without(7, &TableDetail::queued, false);
+    without(8, &TableDetail::bar, false);
     return all;
   }();
   return details;

@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/report/text.hpp>
 
+#include "idle_text.hpp"
 #include "shares.hpp"
 
 #include <algorithm>
@@ -111,6 +112,7 @@ std::string steps_text(const TimerSnapshot& timer) {
 std::string reasons_text(const Rows& rows) {
   std::string text;
   for (const TimerSnapshot* timer : rows) text += waits_text(*timer);
+  for (const TimerSnapshot* timer : rows) text += idle_text(*timer);
   for (const TimerSnapshot* timer : rows) text += steps_text(*timer);
   for (const TimerSnapshot* timer : rows) text += cpu_text(*timer);
   for (const TimerSnapshot* timer : rows)
@@ -125,6 +127,10 @@ std::string reasons_text(const Rows& rows) {
     if (timer->oldest_open)
       text += "open " + std::to_string(timer->open) + " of \"" + escaped(timer->name) +
               "\": the oldest for " + figure(*timer->oldest_open) + "\n";
+  for (const TimerSnapshot* timer : rows)
+    if (timer->oldest_waiting)
+      text += "waiting " + std::to_string(timer->waiting) + " of \"" + escaped(timer->name) +
+              "\": the oldest for " + figure(*timer->oldest_waiting) + "\n";
   return text;
 }
 

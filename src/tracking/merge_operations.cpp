@@ -4,6 +4,7 @@
 //
 #include <perf_timer/detail/tracking/merge_operations.hpp>
 
+#include <perf_timer/detail/report/operation_text.hpp>
 #include <perf_timer/detail/statistics/merge_summaries.hpp>
 #include <perf_timer/detail/statistics/saturating_add.hpp>
 
@@ -25,10 +26,7 @@ void merge(OperationSnapshot& to, const OperationSnapshot& from) {
 }
 
 std::string place_of(const OperationSnapshot& operation) {
-  if (operation.file.empty()) return operation.function;
-  // Without a separator, `find_last_of` returns `npos`, and the base name begins at 0.
-  const std::size_t base = operation.file.find_last_of("/\\") + 1;
-  return operation.file.substr(base) + ':' + std::to_string(operation.line);
+  return place_name(operation.file, operation.line, operation.function);
 }
 
 std::vector<StartedOperation> started_operations(std::span<const OperationSnapshot> operations) {

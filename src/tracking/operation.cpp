@@ -16,9 +16,11 @@ Operation::Operation(OperationName name, std::uint16_t number)
 
 // A recorder keeps three series of a run. Of an operation, they are: `elapsed` is how long it was
 // busy, `busy` how long it waited, and `queued` is what it is. A partial run has `elapsed` alone.
-// What a timer's run can't be, cancelled, counts the operations that were.
+// What a timer's run can't be, cancelled, counts the operations that were. Where nobody waits, the
+// first two are the same, which a recorder adds to its statistics at once.
 void Operation::end(const OperationTimes& times) noexcept {
-  RunTimes recorded{times.waiting, times.queued, times.busy, LostReason::none};
+  RunTimes recorded{only_executes_ ? times.busy : times.waiting, times.queued, times.busy,
+                    LostReason::none};
   if (!times.divided && !only_executes_) {
     if (times.failed || times.cancelled) {
       recorded.partial = true;
@@ -34,6 +36,7 @@ void Operation::end(const OperationTimes& times) noexcept {
 }
 
 OperationSnapshot Operation::snapshot() const {
+  const std::uint64_t dropped = dropped_.load(std::memory_order_relaxed);
   const Recorded recorded = recorder_.recorded();
   TimerSnapshot timer = recorded.snapshot();
   OperationSnapshot snapshot{.object = name_.object,
@@ -46,8 +49,8 @@ OperationSnapshot Operation::snapshot() const {
   snapshot.count = timer.runs;
   snapshot.failed = failed_.load(std::memory_order_relaxed);
   snapshot.cancelled = counted.cancelled;
-  snapshot.dropped = counted.dropped;
-  const std::uint64_t over = timer.runs + counted.dropped;
+  snapshot.dropped = dropped;
+  const std::uint64_t over = timer.runs + dropped;
   snapshot.open = counted.begun > over ? counted.begun - over : 0;
   if (!only_executes_) snapshot.waiting = std::move(timer.busy);
   if (!undivided_.load(std::memory_order_relaxed)) snapshot.queued = std::move(timer.queued);

@@ -5,9 +5,11 @@
 #include "operation_columns.hpp"
 
 #include <perf_timer/detail/report/duration_columns.hpp>
+#include <perf_timer/detail/report/operation_text.hpp>
 #include <perf_timer/detail/report/text.hpp>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -68,26 +70,24 @@ bool occurs(const OperationEnd& end, const OperationRows& rows) {
 }
 
 std::string name_of(const OperationSnapshot& operation) {
-  std::string name = operation.object;
-  if (!name.empty()) name += '.';
-  name += operation.operation;
+  std::string name = qualified_name(operation.object, operation.operation);
   return operation.part_of.empty() ? name : operation.part_of + ": " + name;
 }
 
 std::span<const OperationDetail> operation_details() {
-  // Each leaves out what the one before does, and more.
-  static const std::vector<OperationDetail> details = [] {
-    std::vector<OperationDetail> all{{}};
-    const auto without = [&](auto change) {
-      all.push_back(all.back());
-      change(all.back());
+  // Each leaves out what the one before does, and more. Never destroyed, as tables are written at
+  // the very end of a program.
+  static constexpr auto details = [] {
+    std::array<OperationDetail, 7> all{};
+    const auto without = [&all](std::size_t level, auto change) {
+      for (std::size_t i = level; i < all.size(); ++i) change(all[i]);
     };
-    without([](OperationDetail& detail) { detail.functions = false; });
-    without([](OperationDetail& detail) { detail.name_limit = detail.place_limit = 24; });
-    without([](OperationDetail& detail) { detail.averages = false; });
-    without([](OperationDetail& detail) { detail.waited = false; });
-    without([](OperationDetail& detail) { detail.name_limit = detail.place_limit = 16; });
-    without([](OperationDetail& detail) { detail.queued = false; });
+    without(1, [](OperationDetail& detail) { detail.functions = false; });
+    without(2, [](OperationDetail& detail) { detail.name_limit = detail.place_limit = 24; });
+    without(3, [](OperationDetail& detail) { detail.averages = false; });
+    without(4, [](OperationDetail& detail) { detail.waited = false; });
+    without(5, [](OperationDetail& detail) { detail.name_limit = detail.place_limit = 16; });
+    without(6, [](OperationDetail& detail) { detail.queued = false; });
     return all;
   }();
   return details;

@@ -34,7 +34,7 @@ void OperationCompletion::begin(OperationResult result, Ticks at) noexcept {
   ThreadState& state = thread_state<std::chrono::steady_clock>();
   if (outer_ || state.step) return;
   lit_ = true;
-  if (state.Beacon::begin()) [[unlikely]]
+  if (state.begin_handler()) [[unlikely]]
     state.enlist();
 }
 
@@ -62,7 +62,7 @@ void OperationCompletion::end(Ticks at) noexcept {
     thread.awaits = {};
     if (outer_) outer_->inside_ += lasted;
   }
-  if (lit_) thread_state<std::chrono::steady_clock>().Beacon::end();
+  if (lit_) thread_state<std::chrono::steady_clock>().end_handler();
   const Ticks ready = ready_at();
   operation_->end({.waiting = ready - started_,
                    .queued = began_ - ready,

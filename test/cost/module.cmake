@@ -10,9 +10,17 @@ elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE STREQUAL "Relea
   target_include_directories(cost_rows SYSTEM PRIVATE "${PERF_TIMER_VALGRIND_HEADERS}")
   target_link_libraries(cost_rows PRIVATE perf_timer::perf_timer)
   perf_timer_own_flags(cost_rows)
+  set(programs "$<TARGET_FILE:cost_rows>")
+  if("tracking" IN_LIST perf_timer_exporters)
+    add_executable(tracked_cost_rows "${CMAKE_CURRENT_SOURCE_DIR}/cost/callgrind/rows.cpp")
+    target_include_directories(tracked_cost_rows SYSTEM PRIVATE "${PERF_TIMER_VALGRIND_HEADERS}")
+    target_link_libraries(tracked_cost_rows PRIVATE perf_timer::tracking)
+    perf_timer_own_flags(tracked_cost_rows)
+    string(APPEND programs ",$<TARGET_FILE:tracked_cost_rows>")
+  endif()
   add_test(NAME instructions
     COMMAND Python3::Interpreter "${CMAKE_CURRENT_SOURCE_DIR}/cost/callgrind/instructions.py"
-      "${PERF_TIMER_VALGRIND}" "$<TARGET_FILE:cost_rows>"
+      "${PERF_TIMER_VALGRIND}" "${programs}"
       "${CMAKE_CURRENT_SOURCE_DIR}/cost/callgrind/bounds.txt")
   set_tests_properties(instructions PROPERTIES TIMEOUT 300)
 endif()

@@ -46,6 +46,14 @@ std::string report() {
                 .has_stddev = true,
                 .buckets = {{10ns, 10ns, 1}, {20ns, 20ns, 1}}};
   timer.elapsed = timer.busy;
+  timer.idle_in = {{.object = "socket",
+                    .operation = "async_receive",
+                    .part_of = "async_read",
+                    .file = "a.cpp",
+                    .line = 41,
+                    .function = "ask",
+                    .count = 2,
+                    .waited = 25ns}};
   return json::serialize(to_json(std::vector{timer, timer}));
 }
 

@@ -54,6 +54,7 @@ TimerSnapshot everything() {
   timer.open = 6;
   timer.waiting = 5;
   timer.oldest_open = 11ns;
+  timer.oldest_waiting = 8ns;
   timer.stalls = 2;
   timer.longest_stall = 412ms;
   timer.busy = summary();
@@ -74,6 +75,15 @@ TimerSnapshot everything() {
   timer.lost_reasons = {{detail::to_string(detail::LostReason::mixed), 2,
                          detail::remedy_of(detail::LostReason::mixed)}};
   timer.overhead = FractionalNanoseconds{103.5};
+  timer.idle_in = {{.object = "socket",
+                    .operation = "async_receive",
+                    .part_of = "async_read",
+                    .file = "/home/me/upstream.cpp",
+                    .line = 41,
+                    .function = "ask",
+                    .count = 9,
+                    .waited = 54'700ns},
+                   {.object = "deadline_timer", .operation = "async_wait"}};
   return timer;
 }
 
@@ -92,6 +102,9 @@ TimerSnapshot at_the_limits() {
   timer.elapsed.buckets = {{std::chrono::nanoseconds::max() - 1ns, std::chrono::nanoseconds::max(),
                             std::numeric_limits<std::uint64_t>::max()}};
   timer.overhead = FractionalNanoseconds{1 / 3.0};
+  timer.idle_in.front().line = std::numeric_limits<unsigned>::max();
+  timer.idle_in.front().count = std::numeric_limits<std::uint64_t>::max();
+  timer.idle_in.front().waited = std::chrono::nanoseconds::max();
   return timer;
 }
 
@@ -131,11 +144,12 @@ BOOST_AUTO_TEST_CASE(a_report_without_partial_runs) {
 
 BOOST_AUTO_TEST_CASE(a_report_without_open_runs) {
   json::value report = to_json(std::vector<TimerSnapshot>{everything()});
-  for (const char* key : {"open", "waiting", "oldest_open_ns"})
+  for (const char* key : {"open", "waiting", "oldest_open_ns", "oldest_waiting_ns"})
     report.at("timers").at(0).as_object().erase(key);
   TimerSnapshot expected = everything();
   expected.open = expected.waiting = 0;
   expected.oldest_open.reset();
+  expected.oldest_waiting.reset();
   BOOST_CHECK(timers_from_json(report).at(0) == expected);
 }
 
@@ -152,16 +166,28 @@ BOOST_AUTO_TEST_CASE(a_report_that_says_nothing_of_waits_and_steps) {
   BOOST_CHECK(timers_from_json(report).at(0) == expected);
 }
 
+BOOST_AUTO_TEST_CASE(a_report_that_says_nothing_of_what_was_waited_for) {
+  json::value report = to_json(std::vector<TimerSnapshot>{everything()});
+  report.at("timers").at(0).as_object().erase("idle_in");
+  TimerSnapshot expected = everything();
+  expected.idle_in.clear();
+  BOOST_CHECK(timers_from_json(report).at(0) == expected);
+}
+
 BOOST_AUTO_TEST_CASE(a_timer_by_the_schema) {
   const json::value expected = json::parse(R"json({
     "name": "GET /thumbnail", "kind": "task", "runs": 3, "partial": 1, "failed": 1, "lost": 2,
-    "dropped": 4, "open": 6, "waiting": 5, "oldest_open_ns": 11, "stalls": 2, "longest_stall_ns": 412000000, "complete_elapsed_ns": 50, "off_processor_ns": 7,
+    "dropped": 4, "open": 6, "waiting": 5, "oldest_open_ns": 11, "oldest_waiting_ns": 8, "stalls": 2, "longest_stall_ns": 412000000, "complete_elapsed_ns": 50, "off_processor_ns": 7,
     "cpu_busy_ns": 90, "steps": 7, "longest_step_ns": 12, "queued_held_ns": 20, "queued_free_ns": 30,
     "partial_reasons": [{"reason": "began where nothing instrumented was executing", "count": 1,
                          "remedy": "run it on instrument(executor)"}],
     "lost_reasons": [{"reason": "was charged with the time of another run", "count": 2,
                       "remedy": "give whatever one of the two wakes the other by (a channel, an event, a mutex) an instrumented executor, or run each on task(executor)"}],
     "overhead_ns": 103.5,
+    "idle_in": [{"object": "socket", "operation": "async_receive", "part_of": "async_read",
+                 "file": "/home/me/upstream.cpp", "line": 41, "function": "ask", "count": 9, "waited_ns": 54700},
+                {"object": "deadline_timer", "operation": "async_wait", "part_of": "",
+                 "file": "", "line": 0, "function": "", "count": 0, "waited_ns": 0}],
     "busy": {
   "count" : 3, "total_ns" : 60, "mean_ns" : 20, "stddev_ns" : 8, "min_ns" : 10, "max_ns" : 30,
       "quantiles" : [ {"probability" : 0.5, "ns" : 20}, {"probability" : 0.99, "ns" : 30} ],
@@ -183,6 +209,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_known_is_left_out) {
   BOOST_TEST(!busy.as_object().contains("min_ns"));
   BOOST_TEST(!busy.as_object().contains("max_ns"));
   BOOST_TEST(!to_json(of_a_poor_observer()).as_object().contains("overhead_ns"));
+  BOOST_TEST(!to_json(of_a_poor_observer()).as_object().contains("idle_in"));
 }
 
 BOOST_AUTO_TEST_CASE(a_report_and_an_interval_say_when) {
@@ -221,6 +248,19 @@ BOOST_AUTO_TEST_CASE(names_of_all_kinds) {
   for (const auto& row : rows) {
     const std::vector<TimerSnapshot> timers{named(row.name)};
     BOOST_TEST(there_and_back(timers).front().name == row.read);
+
+    TimerSnapshot waited;
+    waited.idle_in = {{.object = row.name,
+                       .operation = row.name,
+                       .part_of = row.name,
+                       .file = row.name,
+                       .function = row.name}};
+    const AwaitedOperation expected{.object = row.read,
+                                    .operation = row.read,
+                                    .part_of = row.read,
+                                    .file = row.read,
+                                    .function = row.read};
+    BOOST_CHECK(there_and_back(std::vector{waited}).front().idle_in == std::vector{expected});
   }
 }
 
@@ -324,6 +364,16 @@ BOOST_AUTO_TEST_CASE(what_is_no_report_is_refused) {
       {with("[10,10,1]", "[10,10]"), "a bucket isn't an array of three"},
       {with("\"total_ns\":60", "\"total_ns\":9223372036854775808"),
        "total_ns isn't a number in range"},
+      {with("\"idle_in\":[", "\"idle_in\":7,\"other\":["), "idle_in isn't an array"},
+      {with("\"idle_in\":[", "\"idle_in\":null,\"other\":["), "idle_in isn't an array"},
+      {with("\"idle_in\":[", "\"idle_in\":[[],"),
+       "object can't be read: what should contain it isn't an object"},
+      {with("\"part_of\":\"async_read\",", ""), "part_of is missing"},
+      {with("\"ask\"", "null"), "function isn't a string"},
+      {with("\"line\":41", "\"line\":4294967296"), "line isn't a number in range"},
+      {with("\"line\":41", "\"line\":-1"), "line isn't a number in range"},
+      {with("\"count\":9", "\"count\":-9"), "count isn't a number in range"},
+      {with("\"waited_ns\":54700", "\"waited_ns\":1e99"), "waited_ns isn't a number in range"},
   };
   for (const auto& row : rows) {
     BOOST_TEST_CONTEXT(row.text) {

@@ -38,7 +38,7 @@ class Looks {
       snapshot.elapsed.total = timer.runs * 1ms;
       if (timer.runs != 0) snapshot.elapsed.buckets = {{1ms, 1ms, timer.runs}};
       snapshot.open = timer.open;
-      if (timer.open != 0) snapshot.oldest_open = 1ms * timer.open;
+      if (timer.open != 0) snapshot.oldest_open = snapshot.oldest_waiting = 1ms * timer.open;
       snapshots.push_back({timer.serial, std::move(snapshot)});
     }
     std::uint64_t runs = 0;
@@ -48,6 +48,7 @@ class Looks {
       runs += timer.runs;
       open += timer.open;
       BOOST_TEST(timer.oldest_open.has_value() == (timer.open != 0));
+      BOOST_TEST(timer.oldest_waiting.has_value() == (timer.open != 0));
       BOOST_TEST(timer.elapsed.total.count() == (timer.runs * 1'000'000));
       if (timer.runs != 0) BOOST_TEST(timer.elapsed.buckets.at(0).count == timer.runs);
     }

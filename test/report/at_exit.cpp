@@ -7,10 +7,14 @@
 #include <perf_timer/log_function.hpp>
 #include <perf_timer/snapshot_all.hpp>
 #include <perf_timer/write_report.hpp>
+#include <perf_timer/write_table.hpp>
 
 #include <boost/test/unit_test.hpp>
+#include <cstdlib>
 #include <sstream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "common/child_process.hpp"
 #include "fake_source.hpp"
@@ -32,6 +36,19 @@ struct Static {
 
   ~Static() { default_log(text); }
 };
+
+std::string table_text() {
+  std::ostringstream out;
+  perf_timer::write_table(
+      out, std::vector{perf_timer::TimerSnapshot{.name = std::string(60, 'x'), .runs = 1}});
+  return std::move(out).str();
+}
+
+// Registered before all that tables make, so that it is called after these are destroyed.
+bool writes_table_at_exit = false;
+[[maybe_unused]] const int registered = std::atexit([] {
+  if (writes_table_at_exit) default_log(table_text());
+});
 
 }  // namespace
 
@@ -85,6 +102,11 @@ BOOST_AUTO_TEST_CASE(a_log_function_may_exit) {
                };
                Registry::instance().report_all();
              }) == "leaked\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_table_is_the_same_at_the_very_end) {
+  const std::string expected = table_text();
+  BOOST_TEST(output_of_child([] { writes_table_at_exit = true; }) == expected + "\n");
 }
 
 BOOST_AUTO_TEST_CASE(the_public_functions_speak_of_all_timers) {

@@ -71,4 +71,17 @@ inline void add_partial(perf_timer::TimerSnapshot& timer, std::uint64_t count, n
   timer.partial_reasons.push_back({reason, count, remedy});
 }
 
+/// What runs waited for at a line of upstream.cpp; steps of `async_read` if \p part_of says so.
+inline perf_timer::AwaitedOperation awaited(std::string operation, unsigned line,
+                                            nanoseconds waited, std::string part_of = {}) {
+  return {.object = "socket",
+          .operation = std::move(operation),
+          .part_of = std::move(part_of),
+          .file = "/home/me/upstream.cpp",
+          .line = line,
+          .function = "ask_upstream",
+          .count = 1,
+          .waited = waited};
+}
+
 }  // namespace test

@@ -4,10 +4,13 @@
 //
 #include <perf_timer/write_operations.hpp>
 
+#include <perf_timer/detail/report/default_log.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdlib>
 #include <iomanip>
 #include <iterator>
 #include <sstream>
@@ -15,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/child_process.hpp"
 #include "report/table_text.hpp"
 #include "snapshots.hpp"
 
@@ -43,6 +47,12 @@ OperationSnapshot posted(std::string function, std::uint64_t count, std::chrono:
           .queued = series_of(count, 1us),
           .busy = series_of(count, busy)};
 }
+
+// Registered before all that tables make, so that it is called after these are destroyed.
+bool writes_at_exit = false;
+[[maybe_unused]] const int registered = std::atexit([] {
+  if (writes_at_exit) detail::default_log(shown({posted(std::string(60, 'f'), 1, 1us)}));
+});
 
 BOOST_AUTO_TEST_SUITE(write_operations_)
 
@@ -228,6 +238,11 @@ BOOST_AUTO_TEST_CASE(flags_of_the_stream_do_not_matter) {
   out << std::hex << std::setw(200) << std::setfill('*');
   write_operations(out, of_a_server());
   BOOST_TEST(out.str() == shown(of_a_server()));
+}
+
+BOOST_AUTO_TEST_CASE(a_table_is_the_same_at_the_very_end) {
+  const std::string expected = shown({posted(std::string(60, 'f'), 1, 1us)});
+  BOOST_TEST(output_of_child([] { writes_at_exit = true; }) == expected + "\n");
 }
 
 BOOST_AUTO_TEST_CASE(without_operations_it_writes_those_of_the_program) {

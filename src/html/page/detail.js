@@ -3,6 +3,7 @@
 
 class Detail {
   constructor() {
+    this.awaited = new AwaitedList();
     this.distribution = new DistributionChart(live ? 220 : 300);
     if (live) {
       this.percentiles = new PercentilesChart();
@@ -46,11 +47,15 @@ class Detail {
       ...(timer.lifetime.waiting > 0
         ? [["waiting to start", format.count(timer.lifetime.waiting)]]
         : []),
+      ...(timer.lifetime.oldest_waiting !== null
+        ? [["waiting longest", format.duration(timer.lifetime.oldest_waiting)]]
+        : []),
       ...(timer.lifetime.oldest_open !== null
         ? [["open longest", format.duration(timer.lifetime.oldest_open)]]
         : []),
       ...(cheap ? [["cost of measuring", format.duration(overhead)]] : []),
     ]);
+    this.awaited.show(timer.lifetime);
     this.distribution.show(series, measure, of_what);
     this.percentiles?.show(history, timer, measure);
     this.split?.show(history, timer);

@@ -51,7 +51,7 @@ const operations = (() => {
     { id: "busy_total", group: "busy", label: "total", value: (row) => (row.busy.count > 0 ? row.busy.total : null), text: format.duration },
   ].map((column) => ({ ...column, told: column.told ?? [column.group, column.label].filter(Boolean).join(" ") }));
 
-  return { read, columns };
+  return { read, columns, name_of, place_of };
 })();
 
 class OperationTable {

@@ -2,7 +2,7 @@
 """Counts the instructions that each row executes more than the same program without this library.
 Fails if they exceed the bound, which was set some 5 % above the count.
 
-    instructions.py VALGRIND PROGRAM BOUNDS [--set]      --set: writes the bounds anew
+    instructions.py VALGRIND PROGRAM[,PROGRAM] BOUNDS [--set]      --set: writes the bounds anew
 """
 
 import os
@@ -12,11 +12,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-valgrind, program, bounds_file = sys.argv[1:4]
+valgrind, programs, bounds_file = sys.argv[1:4]
 set_anew = sys.argv[4:] == ["--set"]
 
 
-def counted():
+def counted(program):
     """Instructions of one turn of each row, by name, in the order of the program; and what each is
     to be compared with."""
     with tempfile.TemporaryDirectory() as folder:
@@ -47,7 +47,11 @@ def with_bound(row):
     return row != "loop" and not row.startswith("two_readings/") and not row.endswith("/plain")
 
 
-rows, plain = counted()
+rows, plain = {}, {}
+for each in programs.split(","):
+    more_rows, more_plain = counted(each)
+    rows |= more_rows
+    plain |= more_plain
 beyond = {row: rows[row] - rows[plain[row]] for row in rows if with_bound(row)}
 if set_anew:
     lines = [f"{row} {round(count * 1.05 + 2)}\n" for row, count in beyond.items()]

@@ -3,7 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // Every row once for callgrind: counts begin after a warm-up, and are dumped with the row's name.
-// `instructions.py` compares them with their bounds.
+// `instructions.py` compares them with their bounds. In a tracked program, they are the rows that
+// don't use the library, which then measures their operations.
 // Usage: cost_rows [part of a name]
 #include "../../../bench/rows/all.hpp"
 
@@ -17,6 +18,12 @@
 namespace {
 
 constexpr int warm_up = 4096, counted = 4096;
+
+#if defined(BOOST_ASIO_CUSTOM_HANDLER_TRACKING)
+constexpr bool is_tracked = true;
+#else
+constexpr bool is_tracked = false;
+#endif
 
 class Loop {
  public:
@@ -43,8 +50,16 @@ int main(int argc, char** argv) {
   perf_timer::rows::longer_than = std::chrono::hours{1};
   perf_timer::rows::for_each_row([&](const std::string& name, const auto& row) {
     if (name.find(wanted) == name.npos) return;
-    std::printf("%s beside %s\n", name.c_str(), perf_timer::rows::compared_with(name).c_str());
-    Loop loop(name);
-    row(loop);
+    if constexpr (is_tracked) {
+      if (!name.ends_with("/plain")) return;
+      const std::string tracked = "tracked/" + name.substr(0, name.rfind('/'));
+      std::printf("%s beside %s\n", tracked.c_str(), name.c_str());
+      Loop loop(tracked);
+      row(loop);
+    } else {
+      std::printf("%s beside %s\n", name.c_str(), perf_timer::rows::compared_with(name).c_str());
+      Loop loop(name);
+      row(loop);
+    }
   });
 }

@@ -49,11 +49,12 @@ equal("a bucket that is gone", summary.difference(read([[20, 20, 9], [1000, 1007
 
 // What is open is of now, whatever the window.
 const held = new History();
-held.take(report(1, timer("a", [[10, 10, 5]], { open: 7, waiting: 2, oldest_open_ns: 9 })));
+held.take(report(1, timer("a", [[10, 10, 5]], { open: 7, waiting: 2, oldest_open_ns: 9, oldest_waiting_ns: 8 })));
+equal("how old", [only(held).lifetime.oldest_open, only(held).lifetime.oldest_waiting], [9, 8]);
 held.take(report(2, timer("a", [[10, 10, 6]], { open: 3, waiting: 1 })));
 for (const seconds of [1, 10, Infinity]) {
-  const { open, waiting, oldest_open } = held.last(only(held), seconds);
-  equal(`open, ${seconds} s`, [open, waiting, oldest_open], [3, 1, null]);
+  const { open, waiting, oldest_open, oldest_waiting } = held.last(only(held), seconds);
+  equal(`open, ${seconds} s`, [open, waiting, oldest_open, oldest_waiting], [3, 1, null, null]);
 }
 const silent = new History();
 silent.take(report(1, timer("a", [[10, 10, 5]])));
@@ -175,6 +176,32 @@ const sum = (a, b) => summary.sum(read(...a), read(...b));
 equal("a sum with nothing", sum([[]], [[[7, 7, 2]], 7, 7]), read([[7, 7, 2]], 7, 7));
 equal("a part isn't taken for the whole", summary.sum({ ...three, buckets: [] }, three).buckets, []);
 equal("the extremes of a sum", sum([[[7, 7, 2]], 7, 7], [[[9, 9, 1]]]).min, null);
+
+// What idle runs waited for, the longest first. Shares are those of all of it.
+const waited = (operation, waited_ns, more) => ({
+  object: "socket", operation, part_of: "", file: "/src/upstream.cpp", line: 41, function: "f", count: 1, waited_ns, ...more,
+});
+const waits = awaited.read([
+  waited("async_receive", 20, { part_of: "async_read" }),
+  waited("async_send", 60),
+  waited("post", 10, { part_of: "async_read", object: "io_context", function: "g" }),
+  waited("async_receive", 5, { part_of: "async_read", line: 42 }),
+  waited("async_wait", 4, { object: "deadline_timer", file: "", line: 0 }),
+  waited("async_wait", 1, { object: "deadline_timer", file: "", line: 0, function: "g" }),
+  waited("async_never", 0),
+]);
+equal("what was waited for", waits.map(({ name, place, waited: ns, share }) => [name, place, ns, share]), [
+  ["socket.async_send", "upstream.cpp:41", 60, 0.6],
+  ["async_read", "upstream.cpp:41", 30, 0.3],
+  ["async_read", "upstream.cpp:42", 5, 0.05],
+  ["deadline_timer.async_wait", "f", 4, 0.04],
+  ["deadline_timer.async_wait", "g", 1, 0.01],
+]);
+equal("also of runs that aren't complete", awaited.each(waits, { runs: 4, failed: 3, lost: 2, open: 1 }), 10);
+equal("of no run", awaited.each([], { runs: 0, failed: 0, lost: 0, open: 0 }), 0);
+history = new History();
+history.take(report(1, timer("a", [[10, 10, 1]], { idle_in: [waited("async_send", 7)] }), timer("b", [[10, 10, 1]])));
+equal("a report that says it, and one that doesn't", [...history.timers.values()].map((one) => awaited.read(one.lifetime.idle_in).length), [1, 0]);
 
 // It computes only if that was seen.
 const busy = (more) => words.verdict({ kind: "task", ...more }, shares(90, 0, 100))[0];

@@ -64,6 +64,12 @@ def operation(of, name, line, count, busy, waiting=None, queued=None, **more):
             **{key: series(0 if each is None else count, each or 0) for key, each in times.items()}, **more}
 
 
+def wait(name, line, waited, **more):
+    """What a timer's runs waited for, in nanoseconds."""
+    return {"object": "socket", "operation": name, "part_of": "", "file": "/src/upstream.cpp", "line": line, "function": "",
+            "count": 1, "waited_ns": waited, **more}
+
+
 class PageTest(unittest.TestCase):
     def setUp(self):
         browser.open("about:blank")  # a page of before would go on asking
@@ -416,12 +422,15 @@ class Files(PageTest):
             wait_for(lambda: self.fits(360), "the page to fit", 5)
 
     def with_operations(self, folder, operations):
-        """Writes the hostile page with these operations into a file, and opens it."""
+        self.with_report(folder, lambda report: report | {"operations": operations})
+
+    def with_report(self, folder, changed):
+        """Writes the hostile page with its report changed into a file, and opens it."""
         with open(HOSTILE_PAGE, encoding="utf-8") as file:
             text = file.read()
         at = text.index(REPORT_BEGINS) + len(REPORT_BEGINS)
         end = text.index("</script", at)
-        report = json.loads(text[at:end]) | {"operations": operations}
+        report = changed(json.loads(text[at:end]))
         path = os.path.join(folder, "operations.html")
         with open(path, "w", encoding="utf-8") as file:
             file.write(text[:at] + json.dumps(report).replace("<", "\\u003c") + text[end:])
@@ -467,6 +476,59 @@ class Files(PageTest):
                     key = {"name": str, "place": lambda place: int(place.split(":")[1])}.get(column, float)
                     self.assertEqual(known, sorted(known, key=key, reverse=order == "descending"), column)
                 self.assertEqual(orders, {"ascending", "descending"}, column)
+            for width in (1280, 768, 360):
+                browser.resize(width, 740)
+                wait_for(lambda: self.fits(width), f"the page to fit {width} pixels", 5)
+            self.no_errors()
+
+    def select(self, name):
+        browser.run("""[...document.querySelectorAll('#timers tbody tr')].find(row =>
+            row.querySelector('.name_text').textContent === arguments[0]).click()""", name)
+
+    def waited_for(self):
+        """The note, and share, name, place and title of each; None if it isn't shown."""
+        return browser.run("""const it = document.getElementById('awaited');
+            return it.offsetParent === null ? null : [document.getElementById('awaited_note').textContent,
+                ...[...it.querySelectorAll('li')].map(item => [...item.querySelectorAll('.share, b, .place')]
+                    .map(part => part.innerText).concat(item.querySelector('.place').title))]""")
+
+    def with_waits(self, folder, waits):
+        """Two timers: the runs of `waits` waited for these, and it isn't known what those of `says nothing` did."""
+        def changed(report):
+            timers = [timer for timer in report["timers"] if timer["runs"] > 3][:2]
+            timers[0] |= {"name": "waits", "runs": 10, "failed": 0, "lost": 0, "lost_reasons": [], "open": 0, "idle_in": waits}
+            timers[1] |= {"name": "says nothing"}
+            return report | {"timers": timers}
+        self.with_report(folder, changed)
+
+    def test_what_was_waited_for(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.with_waits(folder, [
+                wait("async_receive", 41, 53_300_000), wait("async_receive", 7, 1_500_000, part_of="async_read"),
+                wait("post", 7, 100_000, object="io_context", part_of="async_read"),
+                wait("async_wait", 0, 100_000, object="deadline_timer", file="", function="retry")])
+            self.select("waits")
+            self.assertEqual(self.waited_for(), [
+                "shares of 5.50 ms a run \u00b7 lifetime",
+                ["97 %", "socket.async_receive", "upstream.cpp:41", "/src/upstream.cpp"],
+                ["3 %", "async_read", "upstream.cpp:7", "/src/upstream.cpp"],
+                ["<1 %", "deadline_timer.async_wait", "retry", "retry"]])
+            self.select("says nothing")
+            self.assertIsNone(self.waited_for())
+            self.select("waits")
+            self.assertEqual(len(self.waited_for()), 4)
+            self.no_errors()
+
+    def test_much_was_waited_for_with_hostile_names(self):
+        hostile = "</script><b>\u202e" + "w" * 300
+        with tempfile.TemporaryDirectory() as folder:
+            self.with_waits(folder, [wait(hostile, 0, number, object=hostile, file="", function=f"{hostile}{number}")
+                                     for number in range(230)])
+            self.select("waits")
+            note, *shown = self.waited_for()
+            self.assertTrue(note.endswith("lifetime \u00b7 and 224 others"), note)
+            self.assertEqual([row[1:3] for row in shown], [[f"{hostile}.{hostile}", f"{hostile}{229 - i}"] for i in range(5)])
+            self.assertEqual(browser.run("return document.querySelectorAll('#awaited b > *, #awaited .place > *').length"), 0)
             for width in (1280, 768, 360):
                 browser.resize(width, 740)
                 wait_for(lambda: self.fits(width), f"the page to fit {width} pixels", 5)

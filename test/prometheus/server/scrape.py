@@ -217,11 +217,14 @@ def check_names(prometheus):
     assert known == set(NAMES.values()), known ^ set(NAMES.values())
     reasons = {one["metric"]["reason"] for one in prometheus.query('perf_timer_lost_total{job="names"}')}
     assert reasons == {"for a \"reason\" \\ and\nanother"}, reasons
-    operations = [one["metric"] for one in prometheus.query('perf_timer_operations_total{job="names"}')]
-    for label in ("object", "operation", "at"):
-        # A label without a value is none.
-        known = {operation.get(label, "") for operation in operations}
-        assert known == set(NAMES.values()), (label, known ^ set(NAMES.values()))
+    for metric, labels in {"operations_total": ("object", "operation", "at"),
+                           "awaited_total": ("timer", "object", "operation", "part_of", "at"),
+                           "awaited_seconds_total": ("timer", "object", "operation", "part_of", "at")}.items():
+        operations = [one["metric"] for one in prometheus.query(f'perf_timer_{metric}{{job="names"}}')]
+        for label in labels:
+            # A label without a value is none.
+            known = {operation.get(label, "") for operation in operations}
+            assert known == set(NAMES.values()), (metric, label, known ^ set(NAMES.values()))
     assert prometheus.query("evil_total") == []
 
 

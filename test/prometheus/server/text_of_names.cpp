@@ -36,6 +36,11 @@ int main(int argc, char** argv) {
     timer.runs = 1;
     timer.lost = 1;
     timer.lost_reasons = {{"for a \"reason\" \\ and\nanother", 1}};
+    timer.idle_in = {{.object = timer.name,
+                      .operation = timer.name,
+                      .part_of = timer.name,
+                      .function = timer.name,
+                      .count = 1}};
     timer.elapsed.count = 1;
     timer.elapsed.total = std::chrono::milliseconds{1};
     timer.elapsed.buckets = {{std::chrono::milliseconds{1}, std::chrono::milliseconds{1}, 1}};

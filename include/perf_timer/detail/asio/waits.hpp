@@ -84,8 +84,11 @@ template <class Strand>
 /// Returns how a function waits that is submitted to such a strand now.
 template <class Strand>
 [[nodiscard]] StrandWait wait_for(TimedStateOf<Strand>* time, const Strand& strand) noexcept {
-  if (!time || time->sees_all()) [[likely]]
-    return StrandWait(time);
+  if (!time) return StrandWait(nullptr);
+  if (time->sees_all()) [[likely]] {
+    const auto word = time->word();
+    return {*time, word, !StrandTime::is_held(word) && strand.running_in_this_thread()};
+  }
   // What executes the function may have somebody else's pointer. Then the time may be gone first.
   if (!time->is_only_ours()) return StrandWait(nullptr);
   // What others have left in the queue comes first, unless the function runs inline.

@@ -18,13 +18,13 @@ struct Sighting {
   static constexpr Ticks unknown = -1;
 
   std::int64_t sight = unknown;
-  Ticks since = 0;             ///< when a reader first saw it so
-  Ticks not_before = unknown;  ///< when a reader last looked before that
+  Ticks since = 0;             ///< when a reader had first seen it so
+  Ticks not_before = unknown;  ///< when a reader began the last look before that
   Ticks processor = unknown;   ///< the processor time that the thread had used at `since`
 };
 
 /// Tells other threads whether a thread executes a step, and how many it has executed, at the price
-/// of two stores a step and no clock. It is odd while the outermost step executes, and even
+/// of two stores a step and no clock. Its number is odd while the outermost step executes, and even
 /// outside. So a reader that sees the same odd number twice knows that it was one step all the
 /// time.
 ///
@@ -35,28 +35,26 @@ class Beacon {
  public:
   /// What a reader sees.
   using Sight = std::int64_t;
-  [[nodiscard]] static constexpr bool in_step(Sight sight) noexcept { return (sight & 1) != 0; }
+  [[nodiscard]] static constexpr bool in_step(Sight sight) noexcept { return (sight & lit) != 0; }
   /// How many steps have begun.
   [[nodiscard]] static constexpr std::int64_t steps(Sight sight) noexcept {
-    return sight < 0 ? 0 : sight / 2 + sight % 2;
+    return sight < 0 ? 0 : sight / a_step + in_step(sight);
   }
 
   /// Whoever sees a step sees what the thread wrote before it began.
   [[nodiscard]] Sight seen() const noexcept { return number_.load(std::memory_order_acquire); }
 
-  /// The thread enters its outermost step. If the result is true, `enlist` must follow. In a
-  /// tracked program it may be lit already, by the handler that executes the step. Then nothing
-  /// changes, as the two are one step.
-  [[nodiscard]] bool begin() noexcept {
-    const Sight odd = number_.load(std::memory_order_relaxed) | 1;
-    number_.store(odd, std::memory_order_release);
-    return odd < 0;
-  }
-  /// The thread has left its outermost step. Again nothing changes if it has left it already.
+  /// The thread enters its outermost step. If the result is true, `enlist` must follow.
+  [[nodiscard]] bool begin() noexcept { return light(lit); }
+  /// The thread has left its outermost step.
   void end() noexcept {
-    number_.store((number_.load(std::memory_order_relaxed) + 1) & ~Sight{1},
-                  std::memory_order_relaxed);
+    if (const Sight sight = number_.load(std::memory_order_relaxed); (sight & held) == 0) [[likely]]
+      darken(sight);
   }
+
+  /// The same of a handler in a tracked program, around such steps. It is one step with these.
+  [[nodiscard]] bool begin_handler() noexcept { return light(lit | held); }
+  void end_handler() noexcept { darken(number_.load(std::memory_order_relaxed)); }
 
   /// Makes the beacon known to readers until the thread ends; see `WatchedThread`. Called in the
   /// first step.
@@ -70,8 +68,19 @@ class Beacon {
   [[nodiscard]] Sighting& sighting() noexcept { return sighting_; }
 
  private:
+  // The lowest bits tell what is, and the others how many steps have ended.
+  static constexpr Sight lit = 1, held = 2, a_step = 4;
   // So that the sign which the first step finds tells that it is the first.
-  static constexpr Sight unknown = -2;
+  static constexpr Sight unknown = -a_step;
+
+  [[nodiscard]] bool light(Sight how) noexcept {
+    const Sight sight = number_.load(std::memory_order_relaxed) | how;
+    number_.store(sight, std::memory_order_release);
+    return sight < 0;
+  }
+  void darken(Sight sight) noexcept {
+    number_.store((sight + (a_step - 1)) & ~(a_step - 1), std::memory_order_relaxed);
+  }
 
   std::atomic<Sight> number_{unknown};
   Beacon* next_ = nullptr;
