@@ -16,6 +16,12 @@
 
 #include <sstream>
 #endif
+#ifdef HAS_TRACKING
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+
+#include <perf_timer/operations.hpp>
+#endif
 
 int main() {
 #ifdef HAS_JSON
@@ -28,5 +34,12 @@ int main() {
   std::ostringstream page;
   perf_timer::write_html(page);
   if (page.str().empty()) return 1;
+#endif
+#ifdef HAS_TRACKING
+  boost::asio::io_context context;
+  boost::asio::post(context, [] {});
+  context.run();
+  const auto operations = perf_timer::operations();
+  if (operations.size() != 1 || operations[0].count != 1) return 1;
 #endif
 }
