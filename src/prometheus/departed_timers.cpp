@@ -5,14 +5,23 @@
 #include <perf_timer/detail/prometheus/departed_timers.hpp>
 
 #include <perf_timer/detail/report/utf8.hpp>
+#include <perf_timer/detail/statistics/saturating_add.hpp>
 
 #include "add_up.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
+
+/// Returns how many operations the timer's runs waited for.
+std::uint64_t awaited(const TimerSnapshot& timer) noexcept {
+  std::uint64_t count = 0;
+  for (const AwaitedOperation& one : timer.idle_in) count = saturating_add(count, one.count);
+  return count;
+}
 
 /// Returns whether a timer counts less than earlier, which means that it was reset.
 bool went_back(const TimerSnapshot& earlier, const TimerSnapshot& now) noexcept {
@@ -23,7 +32,7 @@ bool went_back(const TimerSnapshot& earlier, const TimerSnapshot& now) noexcept 
 
 bool is_nothing(const TimerSnapshot& timer) noexcept {
   return timer.runs == 0 && timer.failed == 0 && timer.lost == 0 && timer.dropped == 0 &&
-         timer.stalls == 0;
+         timer.stalls == 0 && timer.idle_in.empty();
 }
 
 /// Returns the same without what is open, which is told of the present only.
@@ -33,6 +42,14 @@ TimerSnapshot of_the_past(TimerSnapshot timer) {
   timer.oldest_waiting.reset();
   timer.longest_stall.reset();
   return timer;
+}
+
+/// Returns nothing but what its runs waited for. What open runs waited for counts before they do.
+/// And a snapshot that is taken during a reset may have lost only that.
+TimerSnapshot its_waits(const TimerSnapshot& timer) {
+  TimerSnapshot waits;
+  waits.idle_in = timer.idle_in;
+  return waits;
 }
 
 using Live = std::unordered_map<std::uint64_t, const TimerSnapshot*>;  // by serial
@@ -64,6 +81,8 @@ std::vector<TimerSnapshot> DepartedTimers::complete(std::vector<IdentifiedSnapsh
         const auto still = timers.find(serial);
         if (still == timers.end() || went_back(earlier, *still->second))
           add_up(departed, of_the_past(earlier));
+        else if (awaited(*still->second) < awaited(earlier))
+          add_up(departed, its_waits(earlier));
       }
     }
     const bool any_departed = !is_nothing(departed);

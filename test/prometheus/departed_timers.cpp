@@ -27,6 +27,7 @@ class Looks {
     const char* name = "same";
     TimerKind kind = TimerKind::scope;
     std::uint64_t open = 0;
+    std::uint64_t waits = 0;
   };
 
   std::uint64_t look(const std::vector<Live>& live, const std::string& name = "same") {
@@ -39,14 +40,21 @@ class Looks {
       if (timer.runs != 0) snapshot.elapsed.buckets = {{1ms, 1ms, timer.runs}};
       snapshot.open = timer.open;
       if (timer.open != 0) snapshot.oldest_open = snapshot.oldest_waiting = 1ms * timer.open;
+      // Each waits for something of its own, too.
+      if (timer.waits != 0)
+        snapshot.idle_in = {awaited(7, timer.waits), awaited(timer.serial, timer.waits)};
       snapshots.push_back({timer.serial, std::move(snapshot)});
     }
     std::uint64_t runs = 0;
-    open = 0;
+    open = waits = 0;
     for (const TimerSnapshot& timer : departed_.complete(std::move(snapshots))) {
       if (timer.name != name) continue;
       runs += timer.runs;
       open += timer.open;
+      for (const AwaitedOperation& one : timer.idle_in) {
+        waits += one.count;
+        BOOST_TEST(one.waited.count() == (one.count * 1'000'000));
+      }
       BOOST_TEST(timer.oldest_open.has_value() == (timer.open != 0));
       BOOST_TEST(timer.oldest_waiting.has_value() == (timer.open != 0));
       BOOST_TEST(timer.elapsed.total.count() == (timer.runs * 1'000'000));
@@ -55,9 +63,18 @@ class Looks {
     return runs;
   }
 
-  std::uint64_t open = 0;  ///< of the last look
+  std::uint64_t open = 0;   ///< of the last look
+  std::uint64_t waits = 0;  ///< likewise
 
  private:
+  static AwaitedOperation awaited(std::uint64_t line, std::uint64_t count) {
+    return {.operation = "async_wait",
+            .file = "a.cpp",
+            .line = static_cast<unsigned>(line),
+            .count = count,
+            .waited = count * 1ms};
+  }
+
   detail::DepartedTimers departed_;
 };
 
@@ -81,6 +98,39 @@ BOOST_AUTO_TEST_CASE(what_was_open_in_the_past_is_not_open_now) {
   BOOST_TEST(looks.open == 2u);
   BOOST_TEST(looks.look({{2, 3, "same", TimerKind::scope, 1}}) == 114u);  // it was reset
   BOOST_TEST(looks.open == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_waited_for_stays) {
+  constexpr auto task = TimerKind::task;
+  Looks looks;
+  static_cast<void>(looks.look({{1, 100, "same", task, 0, 50}, {2, 10, "same", task, 0, 5}}));
+  BOOST_TEST(looks.waits == 2 * 55u);
+  BOOST_TEST(looks.look({{2, 11, "same", task, 0, 6}}) == 111u);
+  BOOST_TEST(looks.waits == 2 * 56u);
+  BOOST_TEST(looks.look({{2, 3, "same", task, 0, 1}}) == 114u);  // it was reset
+  BOOST_TEST(looks.waits == 2 * 57u);
+}
+
+// A run that is open hasn't counted so far, but what it waited for has.
+BOOST_AUTO_TEST_CASE(what_open_runs_waited_for_stays) {
+  constexpr auto task = TimerKind::task;
+  Looks looks;
+  BOOST_TEST(looks.look({{1, 0, "same", task, 1, 50}, {2, 0, "same", task, 1, 5}}) == 0u);
+  BOOST_TEST(looks.look({{2, 0, "same", task, 1, 5}}) == 0u);
+  BOOST_TEST(looks.waits == 2 * 55u);
+  BOOST_TEST(looks.open == 1u);
+  BOOST_TEST(looks.look({{2, 0, "same", task, 1, 0}}) == 0u);  // it was reset
+  BOOST_TEST(looks.waits == 2 * 55u);
+}
+
+BOOST_AUTO_TEST_CASE(a_snapshot_in_the_middle_of_a_reset) {
+  constexpr auto task = TimerKind::task;
+  Looks looks;
+  BOOST_TEST(looks.look({{1, 100, "same", task, 0, 50}, {2, 10, "same", task, 0, 5}}) == 110u);
+  BOOST_TEST(looks.look({{1, 100, "same", task, 0, 0}, {2, 10, "same", task, 0, 5}}) == 110u);
+  BOOST_TEST(looks.waits == 2 * 55u);
+  BOOST_TEST(looks.look({{1, 0, "same", task, 0, 0}, {2, 10, "same", task, 0, 5}}) == 110u);
+  BOOST_TEST(looks.waits == 2 * 55u);
 }
 
 BOOST_AUTO_TEST_CASE(one_takes_the_place_of_another) {
