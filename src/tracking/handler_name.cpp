@@ -92,18 +92,18 @@ constexpr int deepest = 64;  // wrappers in wrappers
          handler_wrapper(name.plain()).kind != HandlerWrapper::Kind::unknown;
 }
 
-[[nodiscard]] HandlerName name_of(std::string_view type, int depth);
+[[nodiscard]] HandlerName name_in(std::string_view type, int depth);
 
 /// Of a class of a library that isn't in the table. Which of its arguments is the callback can be
 /// seen if there is a lambda or the like.
 [[nodiscard]] HandlerName name_in_unknown(const std::vector<std::string_view>& arguments,
                                           int depth) {
   for (auto argument = arguments.rbegin(); argument != arguments.rend(); ++argument)
-    if (is_callback(without_qualifiers(*argument))) return name_of(*argument, depth + 1);
+    if (is_callback(without_qualifiers(*argument))) return name_in(*argument, depth + 1);
   return {};
 }
 
-[[nodiscard]] HandlerName name_of(std::string_view type, int depth) {
+[[nodiscard]] HandlerName name_in(std::string_view type, int depth) {
   using Kind = HandlerWrapper::Kind;
   type = without_qualifiers(type);
   if (depth > deepest) return {};
@@ -131,7 +131,7 @@ constexpr int deepest = 64;  // wrappers in wrappers
   if (wrapper.kind == Kind::member) return named(readable_type(argument) + " member");
   if (wrapper.kind == Kind::binds && pointer_name(argument).empty())
     argument = without_bound(argument);
-  return name_of(argument, depth + 1);
+  return name_in(argument, depth + 1);
 }
 
 /// Returns the name in the declaration of a function. It begins after a space, or after the "*" of
@@ -161,7 +161,7 @@ constexpr int deepest = 64;  // wrappers in wrappers
 
 }  // namespace
 
-HandlerName handler_name(std::string_view signature) { return name_of(type_in(signature), 0); }
+HandlerName handler_name(std::string_view signature) { return name_in(type_in(signature), 0); }
 
 std::string function_name(std::string_view signature) {
   signature = trimmed(signature);

@@ -17,7 +17,7 @@ namespace perf_timer::inline v0_1::detail {
 namespace {
 
 constexpr std::size_t most_open = 10;
-constexpr std::size_t most_characters = 40;  // of a name, and of a place
+constexpr std::size_t open_characters = 40;  // of a name, and of a place
 
 std::string meanings_text(const OperationRows& rows) {
   std::string text;
@@ -65,9 +65,9 @@ std::string open_text(std::span<const StartedOperation> all) {
     const OperationSnapshot& operation = open[i]->snapshot;
     if (i != 0) text += ", ";
     text += std::to_string(operation.open) + ' ';
-    text += shortened(escaped(name_of(operation)), most_characters);
+    text += shortened(escaped(name_of(operation)), open_characters);
     if (const std::string place = place_of(operation); !place.empty())
-      text += ' ' + shortened(escaped(place), most_characters);
+      text += ' ' + shortened(escaped(place), open_characters);
   }
   std::uint64_t others = 0;
   for (std::size_t i = shown; i != open.size(); ++i)

@@ -13,8 +13,6 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
 /// Reads parts from the front of a text.
 class Reader {
  public:
@@ -64,7 +62,7 @@ class Reader {
   /// Takes what is in brackets, with them. Empty if they don't end.
   std::string_view brackets() {
     const std::size_t end = after_brackets(rest_, 0);
-    return end == npos ? std::string_view() : take(end);
+    return end == std::string_view::npos ? std::string_view() : take(end);
   }
 
   [[nodiscard]] bool read_name(NamePart& part) {

@@ -17,7 +17,7 @@ namespace perf_timer::inline v0_1::detail {
 namespace {
 
 constexpr std::size_t longest_arguments = 60;  // in characters; longer ones are "..."
-constexpr int deepest = 8;                     // templates in templates
+constexpr int deepest_shown = 8;               // templates in templates
 
 [[nodiscard]] std::string readable_type(std::string_view type, int depth);
 
@@ -30,7 +30,7 @@ constexpr int deepest = 8;                     // templates in templates
 }
 
 [[nodiscard]] std::string readable_arguments(std::string_view arguments, bool of_std, int depth) {
-  if (depth >= deepest) return "<...>";
+  if (depth >= deepest_shown) return "<...>";
   std::vector<std::string_view> all = arguments_in(arguments);
   while (of_std && all.size() > 1 && is_usual_default(all.back())) all.pop_back();
   std::string text;

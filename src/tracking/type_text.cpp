@@ -11,15 +11,15 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
 [[nodiscard]] bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-/// Returns the index of ":41:7" at the end of `text`; `npos` if it has no such end.
+/// Returns the index of ":41:7" at the end of `text`; `std::string_view::npos` if it has no such
+/// end.
 [[nodiscard]] std::size_t line_and_column(std::string_view text) noexcept {
   for (int numbers = 0; numbers < 2; ++numbers) {
     const std::size_t before = text.find_last_not_of("0123456789");
-    if (before == npos || before + 1 == text.size() || text[before] != ':') return npos;
+    if (before == std::string_view::npos || before + 1 == text.size() || text[before] != ':')
+      return std::string_view::npos;
     text = text.substr(0, before);
   }
   return text.size();
@@ -33,10 +33,10 @@ constexpr auto npos = std::string_view::npos;
       !here.starts_with("(anonymous "))
     return at;
   const std::size_t first = text.find(')', at);
-  if (first == npos) return at;
-  if (text.substr(at, first - at).find(" at ") == npos) return first + 1;
-  for (std::size_t end = first; end != npos; end = text.find(')', end + 1))
-    if (line_and_column(text.substr(at, end - at)) != npos) return end + 1;
+  if (first == std::string_view::npos) return at;
+  if (text.substr(at, first - at).find(" at ") == std::string_view::npos) return first + 1;
+  for (std::size_t end = first; end != std::string_view::npos; end = text.find(')', end + 1))
+    if (line_and_column(text.substr(at, end - at)) != std::string_view::npos) return end + 1;
   return first + 1;
 }
 
@@ -132,7 +132,8 @@ std::size_t after_operator(std::string_view text, std::size_t at) noexcept {
   }
   for (const std::string_view symbol : symbols)
     if (here.starts_with(symbol)) return begin + symbol.size();
-  if (!here.empty() && std::string_view("+-*/%^&|~!=,").find(here.front()) != npos)
+  if (!here.empty() &&
+      std::string_view("+-*/%^&|~!=,").find(here.front()) != std::string_view::npos)
     return begin + 1;
   for (const std::string_view word : {"new", "delete"}) {
     if (!is_word_at(text, begin, word)) continue;
@@ -155,26 +156,26 @@ std::size_t after_brackets(std::string_view text, std::size_t at) {
     if (const char close = closing(text[at])) {
       open.push_back(close);
     } else {
-      if (open.empty() || open.back() != text[at]) return npos;
+      if (open.empty() || open.back() != text[at]) return std::string_view::npos;
       open.pop_back();
       if (open.empty()) return at + 1;
     }
     ++at;
   }
-  return npos;
+  return std::string_view::npos;
 }
 
 std::size_t find_outside(std::string_view text, std::string_view characters, std::size_t at) {
   while (at < text.size()) {
-    if (characters.find(text[at]) != npos) return at;
+    if (characters.find(text[at]) != std::string_view::npos) return at;
     if (const std::size_t after = after_piece(text, at); after != at) {
       at = after;
     } else {
       at = after_brackets(text, at);
-      if (at == npos) return npos;
+      if (at == std::string_view::npos) return std::string_view::npos;
     }
   }
-  return npos;
+  return std::string_view::npos;
 }
 
 std::vector<std::string_view> arguments_in(std::string_view text) {
@@ -183,7 +184,7 @@ std::vector<std::string_view> arguments_in(std::string_view text) {
   for (;;) {
     const std::size_t comma = find_outside(text, ",");
     arguments.push_back(trimmed(text.substr(0, comma)));
-    if (comma == npos) return arguments;
+    if (comma == std::string_view::npos) return arguments;
     text = text.substr(comma + 1);
   }
 }
@@ -191,11 +192,11 @@ std::vector<std::string_view> arguments_in(std::string_view text) {
 SourcePlace source_place(std::string_view text) noexcept {
   constexpr std::string_view before = " at ";
   const std::size_t at = text.find(before);
-  if (at == npos || !text.ends_with(')')) return {};
+  if (at == std::string_view::npos || !text.ends_with(')')) return {};
   text = text.substr(at + before.size());
   text.remove_suffix(1);
   const std::size_t end = line_and_column(text);
-  if (end == npos) return {};
+  if (end == std::string_view::npos) return {};
   SourcePlace place{text.substr(0, end), 0};
   std::from_chars(text.data() + end + 1, text.data() + text.size(), place.line);
   return place;

@@ -39,7 +39,7 @@ std::chrono::nanoseconds elapsed(const OperationSnapshot& operation) {
                            operation.busy.total);
 }
 
-std::string_view order_text(SortBy sort) {
+std::string_view operations_order(SortBy sort) {
   switch (sort) {
     case SortBy::total_busy:
       return "sorted by total busy time";
@@ -98,7 +98,7 @@ std::string table_of(const OperationRows& rows, const TableOptions& options) {
 
 std::string head_of(const OperationRows& rows, const TableOptions& options) {
   std::string text = "perf_timer: operations of Asio; times are per operation; ";
-  text.append(order_text(options.sort)).append("\n");
+  text.append(operations_order(options.sort)).append("\n");
   text +=
       "waited: until its result was there; queued: from then until its handler began; busy: while "
       "its handler executed\n";
