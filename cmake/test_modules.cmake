@@ -19,6 +19,7 @@ set(test_table
   "consumer          full clang                           shared"
   "cost              full"
   "docs              full"
+  "environment       full clang        asan tsan           shared"
   "does_not_compile  full clang"
   "faults            full clang        asan      coverage"
   "format            full"
@@ -41,6 +42,7 @@ set(test_table
   "timers            full clang        asan tsan coverage shared"
   "trace             full clang        asan tsan coverage"
   "tracked_reports   full              asan"
+  "tracked_examples  full"
   "tracking          full clang        asan tsan coverage")
 
 set(known_folders "")

@@ -67,7 +67,8 @@ class LagProbe {
 ///
 /// `where` is an executor or an execution context. Give `timer` nothing else to measure. If a
 /// function still waits when the next one is due, that one is left out: a context that is stuck has
-/// one function in `TimerSnapshot::waiting`, and its wait is one long run in the end.
+/// one function in `TimerSnapshot::waiting`, `oldest_waiting` says for how long, and its wait is
+/// one long run in the end.
 ///
 /// It is no outstanding work between two functions: `run()` returns as if there were none. Between
 /// them it costs nothing. A thread waits for the time, the one of `live_report`. In the child of a

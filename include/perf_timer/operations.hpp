@@ -24,11 +24,13 @@ struct OperationSnapshot {
   /// The operation that the program started, such as "async_read". Of that, this one is a step.
   /// Empty if the program started this one itself.
   std::string part_of{};
-  /// The line of the `co_await`, or where `BOOST_ASIO_HANDLER_LOCATION` stands. Empty if that isn't
-  /// known, as of a callback.
+  /// The line of the `co_await`, or where `BOOST_ASIO_HANDLER_LOCATION` stands. Of a lambda that is
+  /// the callback, its own line, where the compiler tells it, as clang does. Else empty.
   std::string file{};
   unsigned line = 0;  ///< From 1; 0 if the file isn't known.
-  /// The coroutine that awaits it, or the callback that is called. Empty if that isn't known.
+  /// The coroutine that awaits it, or the callback that is called: "session::run", "main() lambda",
+  /// the class of a function object, or "session member". Of a pointer to a function, its
+  /// parameters are known: "function(int)". Empty if nothing is known, as behind a `std::function`.
   std::string function{};
   std::uint64_t count = 0;      ///< How many of its handlers were called.
   std::uint64_t failed = 0;     ///< Of these, with an error code. Cancelled ones don't count.

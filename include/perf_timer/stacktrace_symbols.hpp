@@ -13,10 +13,12 @@
 namespace perf_timer::inline v0_1 {
 
 /// Finds out functions, files and lines by Boost.Stacktrace, from what the compiler left in the
-/// program
-/// (`-g`). Without that it knows the functions. It reads the program's files when it is first
-/// called, on the calling thread, which can take a second for a large one. For
-/// `StallWatchOptions::symbols`; a watch does that on its own thread when it begins.
+/// program (`-g`). Without that it knows the functions. For `StallWatchOptions::symbols`.
+///
+/// It reads the program's files when a thread first calls it, which can take a second for a large
+/// one. A watch does that on a thread of its own when it begins. Boost.Stacktrace keeps what it has
+/// read for each such thread, and never frees it: 20 MB for a small program. So make one watch, and
+/// keep it.
 ///
 /// Thread safety: any thread. Throws std::bad_alloc.
 [[nodiscard]] PERF_TIMER_EXPORT std::vector<StackFrame> stacktrace_symbols(

@@ -20,7 +20,7 @@
 namespace perf_timer::inline v0_1 {
 
 /// A step that executes, or executed, for longer than a watch allows; or a run that is, or was,
-/// open for longer. Written with `<<`, it is some lines of ASCII for people.
+/// open for longer. Written with `<<`, it is some lines for people.
 struct Stall {
   /// How long the step has executed at least: since the watch first saw it.
   std::chrono::nanoseconds lasted{};
@@ -65,7 +65,8 @@ struct Stall {
   std::uint64_t held_back = 0;
 };
 
-/// Writes a stall as it is to be read: lines of ASCII, without a newline at the end.
+/// Writes a stall as it is to be read: lines without a newline at the end. In names of threads and
+/// timers, quotes, backslashes and control characters are escaped.
 PERF_TIMER_EXPORT std::ostream& operator<<(std::ostream& out, const Stall& stall);
 
 /// What a stall watch looks for, and what it does then.
@@ -78,8 +79,10 @@ struct StallWatchOptions {
   /// ended. These are the runs that `open_runs` returns. A session that lives for hours is one,
   /// too, if it is measured.
   std::chrono::nanoseconds open_longer_than = std::chrono::nanoseconds::zero();
-  /// Called on the watch's thread with each stall, and again when it is over. It may throw, which
-  /// is ignored. It must not destroy the watch. An empty function stands for standard error.
+  /// Called on a thread of the watch with each stall, and again when it is over. While it takes its
+  /// time, stalls are seen and wait for it; when 1000 wait, the others are only counted. It may
+  /// throw, which is ignored. It must not destroy the watch. An empty function stands for standard
+  /// error.
   std::function<void(const Stall&)> sink = {};
   /// At most so many stalls are told in a minute, at least 1; of the others, only the number is
   /// told.
@@ -98,18 +101,18 @@ struct StallWatchOptions {
   int signal = 0;
   /// Let the thread tell where in the program it is.
   bool backtrace = true;
-  /// Finds the functions of a backtrace. An empty function stands for what the dynamic linker
-  /// knows: names of exported functions, and no lines. `perf_timer::stacktrace` has one that knows
-  /// more.
+  /// Finds the functions of a backtrace, on the sink's thread. An empty function stands for what
+  /// the dynamic linker knows: names of exported functions, and no lines. `perf_timer::stacktrace`
+  /// has one that knows more.
   SymbolsFunction symbols = {};
 };
 
 class StallWatch;
 [[nodiscard]] PERF_TIMER_EXPORT StallWatch watch_stalls(StallWatchOptions options);
 
-/// Watches for stalls as long as it lives; see `watch_stalls`. Movable. Its destructor waits for a
-/// call of the sink to return, and tells which of the stalls that were told have ended since the
-/// last look. Thread safety: distinct objects safe.
+/// Watches for stalls as long as it lives; see `watch_stalls`. Movable. Its destructor tells
+/// what waits for the sink, and which of the stalls that were told have ended since the last look.
+/// Thread safety: distinct objects safe.
 class PERF_TIMER_EXPORT StallWatch {
  public:
   StallWatch(StallWatch&&) noexcept;  ///< Takes over the watch.
@@ -126,7 +129,8 @@ class PERF_TIMER_EXPORT StallWatch {
   std::unique_ptr<Watching> watching_;
 };
 
-/// Watches all threads that execute steps on instrumented executors, on a thread of its own. A step
+/// Watches all threads that execute steps on instrumented executors, on a thread of its own, and
+/// tells on another one, so that neither symbols nor the sink keep it from looking. A step
 /// that executes for too long is told while it lasts: its thread can't tell anybody. Functions of
 /// executors without a timer are steps as well; what executes on plain executors isn't seen.
 ///

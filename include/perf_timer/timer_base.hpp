@@ -87,6 +87,10 @@ class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
   [[nodiscard]] std::optional<std::uint64_t> waiting_now() const noexcept final {
     return recorder_.waiting_now();
   }
+  [[nodiscard]] std::optional<detail::Ticks> oldest_waiting(
+      detail::Ticks (*now)() noexcept) const final {
+    return recorder_.oldest_waiting(now);
+  }
   [[nodiscard]] std::uint64_t serial() const noexcept final { return recorder_.serial(); }
   [[nodiscard]] TimerSnapshot snapshot_since(const detail::Recorded& earlier,
                                              detail::Recorded& now) const final;

@@ -76,9 +76,14 @@ struct TimerSnapshot {
   std::uint64_t open = 0;
   /// Of these, functions that were submitted to a wrapped executor and hadn't started.
   std::uint64_t waiting = 0;
-  /// How long the oldest of them has been open. Nothing if none is open, or if that isn't known: of
-  /// a `scope` or an `executor`, and of a clock whose wall clock differs by thread.
+  /// How long the oldest of the open runs has been open. Nothing if none is open, or if that isn't
+  /// known: of a `scope` or an `executor`, and of a clock whose wall clock differs by thread.
   std::optional<std::chrono::nanoseconds> oldest_open{};
+  /// How long the oldest of the waiting functions has waited, from its submission. Nothing if none
+  /// waits, or if that isn't known: of a clock whose wall clock differs by thread, while a function
+  /// waits for which there was no memory, and if functions start so fast that none can be said to
+  /// be the oldest.
+  std::optional<std::chrono::nanoseconds> oldest_waiting{};
   /// Steps that blocked their thread for too long, as a stall watch has told: functions of
   /// executors that this timer wraps, or on behalf of its runs. Of several watches, the first one
   /// counts.

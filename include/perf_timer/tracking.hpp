@@ -13,6 +13,7 @@
 /// as all do that link the CMake target `perf_timer::tracking`. It must be defined for all files of
 /// the program that include Asio, because it changes Asio's types.
 
+#include <perf_timer/detail/environment/asio_is_tracked.hpp>
 #include <perf_timer/detail/environment/begin_tracking.hpp>
 #include <perf_timer/detail/tracking/operation_completion.hpp>
 #include <perf_timer/detail/tracking/operation_location.hpp>
@@ -26,11 +27,11 @@
 as <perf_timer/tracking.hpp> for all files of the program, or link the target perf_timer::tracking"
 #endif
 
-#if defined(BOOST_ASIO_HAS_STD_COROUTINE) && defined(__cpp_lib_source_location) && \
-    !defined(BOOST_ASIO_USE_TS_EXECUTOR_AS_DEFAULT)
+#if defined(BOOST_ASIO_HAS_STD_COROUTINE) && defined(__cpp_lib_source_location)
 #include <perf_timer/detail/tracking/located_frame.hpp>
 #endif
 
+/// \cond
 // What Asio asks such a header to define, see boost/asio/detail/handler_tracking.hpp.
 #define BOOST_ASIO_INHERIT_TRACKED_HANDLER : public ::perf_timer::detail::TrackedOperation
 #define BOOST_ASIO_ALSO_INHERIT_TRACKED_HANDLER , public ::perf_timer::detail::TrackedOperation
@@ -50,3 +51,4 @@ as <perf_timer/tracking.hpp> for all files of the program, or link the target pe
 #define BOOST_ASIO_HANDLER_REACTOR_ERROR_EVENT 4
 #define BOOST_ASIO_HANDLER_REACTOR_EVENTS(args) (void)0
 #define BOOST_ASIO_HANDLER_REACTOR_OPERATION(args) ::perf_timer::detail::track_attempt args
+/// \endcond

@@ -21,8 +21,7 @@ BindingRef bind_to_new_task(BindingRef also) {
   auto* const binding = new Binding;
   auto ref = BindingRef::counted(binding);
   binding->task = new Task;
-  binding->feeds_timers = also.get() && also.get()->feeds_timers;
-  binding->also = std::move(also);
+  binding->comes_on_top_of(std::move(also));
   return ref;
 }
 

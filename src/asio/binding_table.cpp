@@ -25,9 +25,8 @@ BindingRef BindingTable::bind(Recorder& recorder, const BindingRef& also) {
   auto& binding = state_->bindings[{recorder.serial(), also.get()}];
   if (!binding) {
     binding.reset(new Binding);
-    binding->feeds_timers = true;
     binding->recorder = RecorderPin(recorder);
-    binding->also = also;
+    binding->comes_on_top_of(also);
   }
   return BindingRef(binding.get());
 }
@@ -43,10 +42,9 @@ void BindingTable::after_fork() {
 BindingRef bind_to_timer_and_task(Recorder& recorder, const BindingRef& also) {
   auto* const binding = new Binding;
   auto ref = BindingRef::counted(binding);
-  binding->feeds_timers = true;
   binding->recorder = RecorderPin(recorder);
   binding->task = share(also.get()->task);
-  binding->also = also;
+  binding->comes_on_top_of(also);
   return ref;
 }
 

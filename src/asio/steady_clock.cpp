@@ -7,7 +7,6 @@
 namespace perf_timer::inline v0_1::detail {
 
 template void SubmittedStep<std::chrono::steady_clock>::submit() noexcept;
-template void SubmittedStep<std::chrono::steady_clock>::record_dropped() const noexcept;
 template void TimedStep<std::chrono::steady_clock, ThreadWait>::end() noexcept;
 template void TimedStep<std::chrono::steady_clock, ThreadWait>::end_described(
     Recorder&, const RunTimes&) const noexcept;

@@ -76,15 +76,11 @@ WatchedThreads::WatchedThreads() : lock_(mutex) {}
 
 const WatchedThread* WatchedThreads::first() noexcept { return first_thread; }
 
-const Sighting& WatchedThreads::look(const WatchedThread& thread, Beacon& beacon,
-                                     Ticks now) noexcept {
-  Sighting& known = beacon.sighting();
-  if (const Beacon::Sight sight = beacon.seen(); sight != known.sight) {
-    known = {sight, now, last_look};
-    if (Beacon::in_step(sight))
-      if (const auto used = thread.handle.processor_time()) known.processor = used->count();
-  }
-  return known;
+Sighting WatchedThreads::saw(const WatchedThread& thread, Beacon::Sight sight, Ticks at) noexcept {
+  Sighting seen{sight, at, last_look};
+  if (Beacon::in_step(sight))
+    if (const auto used = thread.handle.processor_time()) seen.processor = used->count();
+  return seen;
 }
 
 void WatchedThreads::looked_at(Ticks now) noexcept { last_look = now; }

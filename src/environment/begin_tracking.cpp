@@ -3,31 +3,33 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/environment/begin_tracking.hpp>
+#include <perf_timer/detail/platform/call_on_signal.hpp>
 #include <perf_timer/detail/platform/files.hpp>
-#include <perf_timer/detail/platform/signals_blocked.hpp>
+#include <perf_timer/detail/platform/process_id.hpp>
 #include <perf_timer/flight_recorder.hpp>
 #include <perf_timer/stacktrace_symbols.hpp>
 #include <perf_timer/stall_watch.hpp>
 #include <perf_timer/write_operations.hpp>
 #include <perf_timer/write_report.hpp>
 
-#include "report_signal.hpp"
 #include "settings.hpp"
 
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <mutex>
 #include <optional>
 #include <sstream>
 #include <string>
-#include <string_view>
 #include <system_error>
+#include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-void tell(std::string_view text) noexcept {
-  std::fprintf(stderr, "perf_timer: %.*s\n", static_cast<int>(text.size()), text.data());
+void tell(const char* text) noexcept { std::fprintf(stderr, "perf_timer: %s\n", text); }
+void tell(const char* what, const char* why) noexcept {
+  std::fprintf(stderr, "perf_timer: %s: %s\n", what, why);
 }
 
 /// What a tracked program does by itself. Never destroyed: what it has told the program to do at
@@ -36,30 +38,50 @@ class Tracking {
  public:
   explicit Tracking(Settings settings) : settings_(std::move(settings)) {}
 
-  void begin() {
-    for (const std::string& error : settings_.errors) tell(error);
-    if (settings_.on_signal) report_on(*settings_.on_signal);
-    if (settings_.stalls) watch(*settings_.stalls);
-    if (!settings_.flight.empty()) record(settings_.flight);
+  void begin() noexcept {
+    for (const std::string& error : settings_.errors) tell(error.c_str());
+    if (!settings_.flight.empty())
+      attempt("PERF_TIMER_FLIGHT", [this] { record(settings_.flight); });
+    if (settings_.stalls) attempt("PERF_TIMER_STALLS", [this] { watch(*settings_.stalls); });
+    if (settings_.on_signal)
+      attempt("PERF_TIMER_SIGNAL", [this] { report_on(*settings_.on_signal); });
   }
 
-  /// Writes the report to where the environment says.
-  void report() const noexcept {
-    try {
-      write(settings_.report);
-    } catch (const std::exception& error) {
-      tell("the report is not written: " + std::string(error.what()));
-    }
+  /// Saves and tells what is due, and reports.
+  void end() noexcept {
+    watch_.reset();
+    recorder_.reset();
+    report();
   }
 
  private:
   using To = ReportPlace::To;
 
+  static void attempt(const char* what, const auto& action) noexcept {
+    try {
+      action();
+    } catch (const std::exception& error) {
+      tell(what, error.what());
+    }
+  }
+
+  void report() const noexcept {
+    attempt("the report isn't written", [this] {
+      // On a signal and at exit, at once. The child of a fork has one thread, and maybe a locked
+      // mutex.
+      std::unique_lock lock(mutex_, std::defer_lock);
+      if (!is_forked()) lock.lock();
+      write(settings_.report);
+    });
+  }
+
   void write(const ReportPlace& place) const {
     if (place.to == To::nowhere) return;
     if (place.to == To::file) {
-      if (const std::error_code error = replace_file(place.file, text({})))
-        throw std::system_error(error, place.file.string());
+      std::filesystem::path file = place.file;
+      if (is_forked()) file += "." + std::to_string(process_id());  // not its parent's
+      if (const std::error_code error = replace_file(file, text({})))
+        throw std::system_error(error, file.string());
       return;
     }
     std::FILE* const out = place.to == To::standard_error ? stderr : stdout;
@@ -70,6 +92,9 @@ class Tracking {
 
   [[nodiscard]] std::string text(const TableOptions& options) const {
     std::ostringstream out;
+    if (is_forked())
+      out << "perf_timer: process " << process_id()
+          << ", a fork: what its parent had counted before is included\n";
     if (settings_.timers_too) {
       write_report(out, options);
       out << '\n';
@@ -79,28 +104,34 @@ class Tracking {
   }
 
   void report_on(int signal) {
-    if (const std::error_code error =
-            on_signal(signal, [](void* self) { static_cast<Tracking*>(self)->report(); }, this))
-      tell("PERF_TIMER_SIGNAL: " + error.message());
-  }
-  void watch(std::chrono::nanoseconds longer_than) {
-    try {
-      watch_.emplace(watch_stalls({.longer_than = longer_than, .symbols = stacktrace_symbols}));
-    } catch (const std::exception& error) {
-      tell("PERF_TIMER_STALLS: " + std::string(error.what()));
-    }
-  }
-  void record(const std::filesystem::path& directory) {
-    try {
-      recorder_.emplace(FlightRecorderOptions{.directory = directory});
-    } catch (const std::exception& error) {
-      tell("PERF_TIMER_FLIGHT: " + std::string(error.what()));
-    }
+    const auto call = [](void* self) { static_cast<const Tracking*>(self)->report(); };
+    if (const std::error_code error = call_on_signal(signal, call, this))
+      throw std::system_error(error);
   }
 
+  void watch(std::chrono::nanoseconds longer_than) {
+    StallWatchOptions options{.longer_than = longer_than, .symbols = stacktrace_symbols};
+    if (recorder_)
+      options.sink = [this](const Stall& stall) {
+        std::ostringstream text;
+        text << stall;
+        tell(text.str().c_str());
+        if (!stall.over) recorder_->save(text.view());
+      };
+    watch_.emplace(watch_stalls(std::move(options)));
+  }
+
+  void record(const std::filesystem::path& directory) {
+    recorder_.emplace(FlightRecorderOptions{.directory = directory});
+  }
+
+  [[nodiscard]] bool is_forked() const noexcept { return process_id() != process_; }
+
   const Settings settings_;
-  std::optional<StallWatch> watch_;
+  const long process_ = process_id();
+  mutable std::mutex mutex_;  // held while a report is written
   std::optional<FlightRecorder> recorder_;
+  std::optional<StallWatch> watch_;  // ends first, for it uses the recorder
 };
 
 Tracking* tracking = nullptr;
@@ -108,10 +139,11 @@ Tracking* tracking = nullptr;
 [[nodiscard]] bool begin() noexcept {
   try {
     tracking = new Tracking(settings_of([](const char* name) { return std::getenv(name); }));
-    std::atexit([] { tracking->report(); });
+    std::atexit([] { tracking->end(); });
+    std::at_quick_exit([] { tracking->end(); });
     tracking->begin();
   } catch (const std::exception& error) {
-    tell("the environment's wishes are not done: " + std::string(error.what()));
+    tell("what the environment asks for isn't done", error.what());
   }
   return true;
 }

@@ -4,23 +4,18 @@
 //
 #include "settings.hpp"
 
+#include <perf_timer/detail/platform/call_on_signal.hpp>
+
 #include <charconv>
-#include <csignal>
 #include <cstdint>
 #include <system_error>
 #include <utility>
-
-#include <signal.h>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
 constexpr std::pair<std::string_view, std::int64_t> units[] = {
     {"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}, {"min", 60'000'000'000}};
-
-constexpr std::pair<std::string_view, int> signals[] = {
-    {"USR1", SIGUSR1}, {"USR2", SIGUSR2}, {"HUP", SIGHUP},    {"QUIT", SIGQUIT},
-    {"INT", SIGINT},   {"TERM", SIGTERM}, {"WINCH", SIGWINCH}};
 
 [[nodiscard]] ReportPlace place_of(std::string_view text) {
   using To = ReportPlace::To;
@@ -42,19 +37,6 @@ std::optional<std::chrono::nanoseconds> duration_of(std::string_view text) {
         number <= std::chrono::nanoseconds::max().count() / length)
       return std::chrono::nanoseconds(number * length);
   return {};
-}
-
-std::optional<int> signal_of(std::string_view text) {
-  if (text.starts_with("SIG")) text.remove_prefix(3);
-  for (const auto& [name, number] : signals)
-    if (text == name) return number;
-  int number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || rest != end || number <= 0 || number == SIGKILL ||
-      number == SIGSTOP || number > SIGRTMAX)
-    return {};
-  return number;
 }
 
 Settings settings_of(const Environment& environment) {

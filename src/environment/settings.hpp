@@ -47,8 +47,4 @@ using Environment = std::function<const char*(const char*)>;
 /// or isn't longer than zero.
 [[nodiscard]] std::optional<std::chrono::nanoseconds> duration_of(std::string_view text);
 
-/// Returns the number of a signal such as "USR1", "SIGUSR1" or "10". Nothing if it is none, or
-/// can't be handled.
-[[nodiscard]] std::optional<int> signal_of(std::string_view text);
-
 }  // namespace perf_timer::inline v0_1::detail

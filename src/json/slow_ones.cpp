@@ -4,6 +4,7 @@
 //
 #include "slow_ones.hpp"
 
+#include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/detail/trace/timer_name.hpp>
 #include <perf_timer/format_duration.hpp>
 
@@ -63,7 +64,7 @@ std::string to_string(const SlowEvent& event) {
   std::string text = what[static_cast<std::size_t>(event.of)];
   if (event.timer != 0) {
     if (event.of != SlowEvent::Of::run) text += event.of == SlowEvent::Of::step ? " for" : " of";
-    text += " \"" + name_of(event.timer).value_or("a timer that is gone") + '"';
+    text += " \"" + escaped(name_of(event.timer).value_or("a timer that is gone")) + '"';
   }
   return text + " took " + format_duration(std::chrono::nanoseconds(event.end - event.begin));
 }

@@ -143,6 +143,8 @@ TimerSnapshot timer(const json::value& value) {
     result.waiting = count(value, "waiting");
     if (has(value, "oldest_open_ns"))
       result.oldest_open = duration(member(value, "oldest_open_ns"), "oldest_open_ns");
+    if (has(value, "oldest_waiting_ns"))
+      result.oldest_waiting = duration(member(value, "oldest_waiting_ns"), "oldest_waiting_ns");
   }
   if (has(value, "stalls")) result.stalls = count(value, "stalls");
   if (has(value, "longest_stall_ns"))

@@ -92,6 +92,7 @@ json::value to_json(const TimerSnapshot& timer) {
                       {"open", timer.open},
                       {"waiting", timer.waiting}};
   if (timer.oldest_open) object["oldest_open_ns"] = timer.oldest_open->count();
+  if (timer.oldest_waiting) object["oldest_waiting_ns"] = timer.oldest_waiting->count();
   object["stalls"] = timer.stalls;
   if (timer.longest_stall) object["longest_stall_ns"] = timer.longest_stall->count();
   object["partial_reasons"] = reasons_value(timer.partial_reasons);

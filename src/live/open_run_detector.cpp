@@ -38,14 +38,18 @@ class OpenRunDetector::Visitor final : public OpenRunsVisitor {
   std::vector<std::pair<Key, OpenRun>> news_;
 };
 
-void OpenRunDetector::look(Ticks now, TellLimit& limit, std::vector<Stall>& told, bool last) {
-  if (longer_than_ == 0 || (has_looked_ && now < next_ && !last)) return;
-  const Ticks since = now - std::exchange(looked_, now);
+void OpenRunDetector::look(const std::function<Ticks()>& clock, TellLimit& limit,
+                           std::vector<Stall>& told, bool last) {
+  if (longer_than_ == 0) return;
+  const Ticks now = clock();
+  if (has_looked_ && now < next_ && !last) return;
   has_looked_ = true;
   next_ = now + longer_than_ / 4;
   for (auto& run : old_) run.second.found = false;
   Visitor visitor(*this);
   const auto timers = for_each_open_run(visitor);
+  // From before the last look at them to behind this one.
+  const Ticks since = clock() - std::exchange(looked_, now);
 
   const auto tell = [&](const OpenRun& run, bool over) {
     Stall& stall = told.emplace_back();

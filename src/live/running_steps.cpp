@@ -25,21 +25,21 @@ struct Found {
 std::vector<Found> look() {
   std::vector<Found> found;
   detail::WatchedThreads threads;
-  const detail::Ticks now = detail::steady_now();
-  threads.look(now, [&](const detail::WatchedThread& thread, const detail::Beacon& beacon,
-                        const detail::Sighting& seen) {
-    if (!detail::Beacon::in_step(seen.sight)) return;
-    Found one{{thread.number, &beacon, seen.sight}, {}};
-    one.shown.thread = thread.handle.id();
-    one.shown.thread_name = thread.handle.name().data();
-    one.shown.age = std::chrono::nanoseconds(now - seen.since);
-    if (seen.not_before != detail::Sighting::unknown)
-      one.shown.age_at_most = std::chrono::nanoseconds(now - seen.not_before);
-    if (found.empty() || found.back().step.thread != thread.number)
-      found.push_back(std::move(one));
-    else if (one.shown.age > found.back().shown.age)
-      found.back() = std::move(one);
-  });
+  threads.look(
+      &detail::steady_now, [&](const detail::WatchedThread& thread, const detail::Beacon& beacon,
+                               const detail::Sighting& seen, detail::Ticks before) {
+        if (!detail::Beacon::in_step(seen.sight)) return;
+        Found one{{thread.number, &beacon, seen.sight}, {}};
+        one.shown.thread = thread.handle.id();
+        one.shown.thread_name = thread.handle.name().data();
+        one.shown.age = std::chrono::nanoseconds(std::max<detail::Ticks>(before - seen.since, 0));
+        if (seen.not_before != detail::Sighting::unknown)
+          one.shown.age_at_most = std::chrono::nanoseconds(detail::steady_now() - seen.not_before);
+        if (found.empty() || found.back().step.thread != thread.number)
+          found.push_back(std::move(one));
+        else if (one.shown.age > found.back().shown.age)
+          found.back() = std::move(one);
+      });
   return found;
 }
 

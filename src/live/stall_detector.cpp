@@ -58,7 +58,10 @@ StallDetector::StallDetector(StallWatchOptions options, std::chrono::millisecond
     : options_(checked(std::move(options))),
       patience_(patience),
       open_runs_(options_.open_longer_than),
-      limit_(options_.most_per_minute) {}
+      limit_(options_.most_per_minute) {
+  // The first watch that is made counts, not the one whose thread happens to look first.
+  static_cast<void>(sampling_.is_mine());
+}
 
 void StallDetector::prepare() const {
   static const int something = 0;
@@ -66,52 +69,64 @@ void StallDetector::prepare() const {
   if (options_.ask && options_.backtrace) static_cast<void>(frames_at({&any, 1}));
 }
 
-std::vector<Stall> StallDetector::look(Ticks now) {
-  if (sampling_.is_mine()) ThreadSamples::instance().add(look_at_threads());
+void StallDetector::name_frames(Stall& stall) const {
+  if (stall.frames.empty()) return;
+  std::vector<const void*> addresses;
+  for (const StackFrame& frame : stall.frames) addresses.push_back(frame.address);
+  stall.frames = frames_at(addresses);
+}
+
+std::vector<Stall> StallDetector::look(const Now& now) {
   std::vector<Stall> told;
   const std::size_t known = lasting_.size();
-  see_threads(now, false);
-  tell_begun(now, known, told);
-  tell_over(now, told);
+  const Ticks before = see_threads(now, false);
+  const Ticks after = now();
+  if (sampling_.is_mine()) ThreadSamples::instance().add(look_at_threads());
+  tell_begun(now, before, known, told);
+  tell_over(after, told);
   open_runs_.look(now, limit_, told);
-  if (limit_.minute_is_over(now)) tell_held_back(told);
+  if (limit_.minute_is_over(before)) tell_held_back(told);
   return told;
 }
 
-std::vector<Stall> StallDetector::finish(Ticks now) {
+std::vector<Stall> StallDetector::finish(const Now& now) {
   std::vector<Stall> told;
-  see_threads(now, true);
-  tell_over(now, told);
+  static_cast<void>(see_threads(now, true));
+  tell_over(now(), told);
   open_runs_.look(now, limit_, told, true);
   tell_held_back(told);
   return told;
 }
 
-void StallDetector::see_threads(Ticks now, bool last) {
+/// Returns a time before all that was seen.
+Ticks StallDetector::see_threads(const Now& now, bool last) {
   for (Lasting& l : lasting_) l.found = l.is_new = false;
   WatchedThreads threads;
-  threads.look(now, [&](const WatchedThread& thread, const Beacon& beacon, const Sighting& sight) {
-    if (!go_on(thread, beacon, sight, now) && !last && Beacon::in_step(sight.sight) &&
-        now - sight.since >= options_.longer_than.count())
-      begin(thread, beacon, sight, now);
+  return threads.look(now, [&](const WatchedThread& thread, const Beacon& beacon,
+                               const Sighting& sight, Ticks before) {
+    if (!go_on(thread, beacon, sight, before) && !last && Beacon::in_step(sight.sight) &&
+        before - sight.since >= options_.longer_than.count())
+      begin(thread, beacon, sight, before, now);
   });
 }
 
-void StallDetector::tell_begun(Ticks now, std::size_t known, std::vector<Stall>& told) {
+void StallDetector::tell_begun(const Now& now, Ticks seen, std::size_t known,
+                               std::vector<Stall>& told) {
   const auto begun = std::span(lasting_).subspan(known);
   std::vector<SeenStep> steps;  // of those that are told
   for (Lasting& l : begun) {
-    l.told = limit_.allows(now);
+    l.told = limit_.allows(seen);
     if (!l.told) continue;
     l.stall.held_back = limit_.held_back();
     steps.push_back(l.step);
   }
   std::vector<StepExplained> answers;
   if (options_.ask) answers = ask_for_steps(steps, options_.signal, options_.backtrace, patience_);
+  const Ticks answered = now();
   auto answer = answers.begin();
   for (Lasting& l : begun) {
     if (!l.told) continue;
-    if (options_.ask) explain(l, *answer++);
+    if (options_.ask) explain(l, *answer++, answered);
     count(l, true);
     told.push_back(l.stall);
     if (l.stall.over) l.told = false;  // it need not be told again
@@ -156,30 +171,32 @@ bool StallDetector::go_on(const WatchedThread& thread, const Beacon& beacon,
 }
 
 void StallDetector::begin(const WatchedThread& thread, const Beacon& beacon,
-                          const Sighting& sighting, Ticks now) {
+                          const Sighting& sighting, Ticks seen, const Now& now) {
   Lasting l;
   l.step = {thread.number, &beacon, sighting.sight};
   l.since = sighting.since;
   l.not_before = sighting.not_before;
-  l.seen = now;
+  l.seen = seen;
   l.stall.thread = thread.handle.id();
   l.stall.thread_name = thread.handle.name().data();
-  set_length(l.stall, l.since, l.not_before, now, now);
-  if (const auto used = thread.handle.processor_time();
-      used && sighting.processor != Sighting::unknown)
+  const auto used = thread.handle.processor_time();
+  const Ticks after = now();
+  set_length(l.stall, l.since, l.not_before, seen, after);
+  if (used && sighting.processor != Sighting::unknown)
     l.stall.on_processor = std::clamp(static_cast<double>(used->count() - sighting.processor) /
-                                          static_cast<double>(now - sighting.since),
+                                          static_cast<double>(after - sighting.since),
                                       0.0, 1.0);
   lasting_.push_back(std::move(l));
 }
 
-void StallDetector::explain(Lasting& lasting, const StepExplained& answer) const {
+void StallDetector::explain(Lasting& lasting, const StepExplained& answer, Ticks at) const {
   using How = StepExplained::How;
   Stall& stall = lasting.stall;
   const std::string signal = "signal " + std::to_string(options_.signal);
   switch (answer.how) {
     case How::over:
       stall.over = true;
+      set_length(stall, lasting.since, lasting.not_before, lasting.seen, at);
       stall.on_processor.reset();
       stall.unexplained = "it ended before its thread could be asked";
       lasting.found = false;
@@ -188,7 +205,8 @@ void StallDetector::explain(Lasting& lasting, const StepExplained& answer) const
       stall.unexplained = "the thread blocks " + signal + ", or doesn't get to it";
       break;
     case How::impossible:
-      stall.unexplained = signal + " can't be sent, because the program has taken it";
+      stall.unexplained =
+          signal + " can't be sent: the program has taken it, or too many signals are pending";
       break;
     case How::explained: {
       const auto timers = answer.timers.all(), runs = answer.runs.all();
@@ -196,7 +214,7 @@ void StallDetector::explain(Lasting& lasting, const StepExplained& answer) const
       stall.more_timers = answer.timers.more;
       stall.runs = names_of(runs);
       stall.more_runs = answer.runs.more;
-      stall.frames = frames_at(answer.frames.all());
+      for (const void* const address : answer.frames.all()) stall.frames.push_back({address});
       stall.more_frames = answer.frames.more;
       if (!timers.empty()) stall.waiting = Registry::instance().waiting_now(timers.front());
       lasting.timers.assign(timers.begin(), timers.end());

@@ -13,10 +13,16 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <iterator>
 #include <mutex>
+#include <optional>
 #include <sstream>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace perf_timer::inline v0_1 {
 namespace {
@@ -42,14 +48,87 @@ void write_to_standard_error(const Stall& stall) {
   return period / 4;
 }
 
+/// Tells stalls, on a thread of its own: neither symbols nor the sink, which may take long, keep
+/// the watch from looking.
+class Teller {
+ public:
+  Teller(const detail::StallDetector& detector, std::function<void(const Stall&)> sink)
+      : detector_(detector), sink_(std::move(sink)), thread_([this] { tell_all(); }) {}
+  Teller(const Teller&) = delete;
+  Teller& operator=(const Teller&) = delete;
+  /// Tells what is left.
+  ~Teller() {
+    {
+      const std::lock_guard lock(mutex_);
+      is_over_ = true;
+    }
+    more_.notify_one();
+    thread_.join();
+  }
+
+  /// Throws std::bad_alloc.
+  void tell(std::vector<Stall> stalls) {
+    if (stalls.empty()) return;
+    {
+      const std::lock_guard lock(mutex_);
+      std::ranges::move(stalls, std::back_inserter(waiting_));
+    }
+    more_.notify_one();
+  }
+
+  /// Returns whether so much waits that it had better not become more.
+  [[nodiscard]] bool is_full() {
+    const std::lock_guard lock(mutex_);
+    return waiting_.size() >= most_waiting;
+  }
+
+ private:
+  static constexpr std::size_t most_waiting = 1000;
+
+  void tell_all() noexcept {
+    try {
+      detector_.prepare();
+    } catch (...) {  // no memory; then the first stall is told late
+    }
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      more_.wait(lock, [this] { return is_over_ || !waiting_.empty(); });
+      if (waiting_.empty()) return;
+      Stall stall = std::move(waiting_.front());
+      waiting_.pop_front();
+      lock.unlock();
+      tell(stall);
+      lock.lock();
+    }
+  }
+
+  void tell(Stall& stall) noexcept {
+    try {
+      detector_.name_frames(stall);
+    } catch (...) {  // no memory; addresses say something, too
+    }
+    try {
+      sink_(stall);
+    } catch (...) {  // the next stall may do better
+    }
+  }
+
+  const detail::StallDetector& detector_;
+  const std::function<void(const Stall&)> sink_;
+  std::mutex mutex_;
+  std::condition_variable more_;
+  std::deque<Stall> waiting_;  // guarded by `mutex_`
+  bool is_over_ = false;       // likewise
+  std::thread thread_;
+};
+
 }  // namespace
 
 struct StallWatch::Watching {
-  explicit Watching(StallWatchOptions options)
-      : sink(options.sink ? std::exchange(options.sink, {}) : write_to_standard_error),
-        every(period(options)),
-        detector(std::move(options), patience(options.longer_than)) {
+  Watching(StallWatchOptions options, std::function<void(const Stall&)> sink)
+      : every(period(options)), detector(std::move(options), patience(options.longer_than)) {
     const detail::SignalsBlocked blocked;
+    teller.emplace(detector, sink ? std::move(sink) : write_to_standard_error);
     thread = std::thread([this] { watch(); });
   }
   Watching(const Watching&) = delete;
@@ -64,10 +143,6 @@ struct StallWatch::Watching {
   }
 
   void watch() noexcept {
-    try {
-      detector.prepare();
-    } catch (...) {  // no memory; then the first stall is told late
-    }
     std::unique_lock lock(mutex);
     while (!is_over) {
       lock.unlock();
@@ -81,21 +156,17 @@ struct StallWatch::Watching {
 
   void look(bool last) noexcept {
     try {
-      const auto now = detail::steady_now();
-      for (const Stall& stall : last ? detector.finish(now) : detector.look(now)) {
-        try {
-          sink(stall);
-        } catch (...) {  // the next stall may do better
-        }
-      }
+      const auto now = &detail::steady_now;
+      detector.hold_all_back(teller->is_full());
+      teller->tell(last ? detector.finish(now) : detector.look(now));
     } catch (...) {  // no memory; the next look may have some
     }
   }
 
-  const std::function<void(const Stall&)> sink;
   const std::chrono::nanoseconds every;
   const long process = detail::process_id();
-  detail::StallDetector detector;  // used by the thread only
+  detail::StallDetector detector;  // used by `thread`, but for what any thread may call
+  std::optional<Teller> teller;
   std::mutex mutex;
   std::condition_variable over;
   bool is_over = false;  // guarded by `mutex`
@@ -117,7 +188,8 @@ StallWatch::~StallWatch() {
 }
 
 StallWatch watch_stalls(StallWatchOptions options) {
-  return StallWatch(std::make_unique<StallWatch::Watching>(std::move(options)));
+  auto sink = std::exchange(options.sink, {});
+  return StallWatch(std::make_unique<StallWatch::Watching>(std::move(options), std::move(sink)));
 }
 
 }  // namespace perf_timer::inline v0_1

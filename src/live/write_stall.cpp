@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/format_duration.hpp>
 #include <perf_timer/stall_watch.hpp>
 
@@ -24,6 +25,11 @@ namespace {
   return false;
 }
 
+/// A name may have been chosen by a client, and must neither end a line nor command a terminal.
+[[nodiscard]] std::string quoted(std::string_view name) {
+  return " \"" + detail::escaped(name) + '"';
+}
+
 [[nodiscard]] std::string length_of(const Stall& stall) {
   const std::string least = format_duration(stall.lasted);
   if (!stall.lasted_at_most) return "at least " + least;
@@ -38,7 +44,7 @@ void write_names(std::ostream& out, std::string_view before, const std::vector<s
       out << "\n  " << before;
     else
       out << ", inside one of";
-    out << " \"" << names[i] << '"';
+    out << quoted(names[i]);
   }
   if (more) out << ", and others around that";
 }
@@ -50,7 +56,7 @@ void write_waiting(std::ostream& out, const Stall& stall) {
       << (waiting == 0   ? ""
           : waiting == 1 ? " function waits"
                          : " functions wait")
-      << " on executors of \"" << stall.timers.front() << '"';
+      << " on executors of" << quoted(stall.timers.front());
 }
 
 void write_frames(std::ostream& out, const std::vector<StackFrame>& frames, bool more) {
@@ -71,7 +77,7 @@ void write_frames(std::ostream& out, const std::vector<StackFrame>& frames, bool
 
 void write_run(std::ostream& out, const Stall& stall) {
   const OpenRun& run = *stall.open_run;
-  out << "a run of \"" << run.name << (stall.over ? "\" was open for " : "\" has been open for ")
+  out << "a run of" << quoted(run.name) << (stall.over ? " was open for " : " has been open for ")
       << length_of(stall);
   if (stall.over) out << "; it has ended";
   if (!stall.over && run.state == OpenRunState::executing) out << "; it executes";
@@ -99,7 +105,7 @@ std::ostream& operator<<(std::ostream& out, const Stall& stall) {
   if (stall.lasted.count() == 0 && stall.held_back != 0)
     return out << stall.held_back << " more stalls weren't told, because there were too many";
   out << "thread " << stall.thread;
-  if (!stall.thread_name.empty()) out << " \"" << stall.thread_name << '"';
+  if (!stall.thread_name.empty()) out << quoted(stall.thread_name);
   out << (stall.over ? " has executed one step for " : " has been executing one step for ")
       << length_of(stall);
   if (stall.over) out << "; the step is over";

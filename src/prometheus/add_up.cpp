@@ -90,6 +90,7 @@ void add_up(TimerSnapshot& to, const TimerSnapshot& from) {
   to.stalls = saturating_add(to.stalls, from.stalls);
   to.longest_stall = std::max(to.longest_stall, from.longest_stall);
   to.oldest_open = std::max(to.oldest_open, from.oldest_open);  // none is less than any
+  to.oldest_waiting = std::max(to.oldest_waiting, from.oldest_waiting);
   add_up(to.partial_reasons, from.partial_reasons);
   add_up(to.lost_reasons, from.lost_reasons);
   add_up(to.idle_in, from.idle_in);

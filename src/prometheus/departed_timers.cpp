@@ -39,6 +39,7 @@ bool is_nothing(const TimerSnapshot& timer) noexcept {
 TimerSnapshot of_the_past(TimerSnapshot timer) {
   timer.open = timer.waiting = 0;
   timer.oldest_open.reset();
+  timer.oldest_waiting.reset();
   timer.longest_stall.reset();
   return timer;
 }

@@ -45,6 +45,7 @@ class Families {
     if (timer.oldest_open) gauge(oldest_open_, labels, in_seconds(*timer.oldest_open));
     if (timer.kind == TimerKind::executor)
       gauge(waiting_, labels, static_cast<double>(timer.waiting));
+    if (timer.oldest_waiting) gauge(oldest_waiting_, labels, in_seconds(*timer.oldest_waiting));
     count(failed_, labels, timer.failed);
     count(stalls_, labels, timer.stalls);
     if (timer.longest_stall) gauge(longest_stall_, labels, in_seconds(*timer.longest_stall));
@@ -72,11 +73,12 @@ class Families {
   std::vector<MetricFamily> take() && {
     std::vector<MetricFamily> families;
     for (MetricFamily* const family :
-         {&runs_,        &partial_,          &failed_,         &lost_,         &dropped_,
-          &elapsed_,     &complete_elapsed_, &off_processor_,  &busy_,         &queued_,
-          &queued_held_, &queued_free_,      &failed_elapsed_, &failed_busy_,  &open_,
-          &waiting_,     &oldest_open_,      &steps_,          &longest_step_, &cpu_,
-          &cpu_busy_,    &stalls_,           &longest_stall_,  &awaited_,      &awaited_time_})
+         {&runs_,        &partial_,          &failed_,         &lost_,          &dropped_,
+          &elapsed_,     &complete_elapsed_, &off_processor_,  &busy_,          &queued_,
+          &queued_held_, &queued_free_,      &failed_elapsed_, &failed_busy_,   &open_,
+          &waiting_,     &oldest_open_,      &oldest_waiting_, &steps_,         &longest_step_,
+          &cpu_,         &cpu_busy_,         &stalls_,         &longest_stall_, &awaited_,
+          &awaited_time_})
       families.push_back(std::move(*family));
     return families;
   }
@@ -180,6 +182,9 @@ class Families {
   MetricFamily oldest_open_ =
       family("_oldest_open_seconds",
              "How long the oldest of the open runs has been open, in seconds.", MetricType::Gauge);
+  MetricFamily oldest_waiting_ = family(
+      "_oldest_waiting_seconds",
+      "How long the oldest of the waiting functions has waited, in seconds.", MetricType::Gauge);
   MetricFamily awaited_ = family(
       "_awaited_total", "Operations of Asio whose results came while the run that waited was open.",
       MetricType::Counter);

@@ -89,12 +89,12 @@ PERF_TIMER_NOINLINE void Recorder::record(const RunTimes& times) noexcept {
   });
 }
 
-PERF_TIMER_NOINLINE void Recorder::submit() noexcept {
-  with_shard([](Shard& shard) { shard.submit(); });
+PERF_TIMER_NOINLINE void Recorder::submit(Ticks since, WaitingRef& ref) noexcept {
+  with_shard([&ref, since](Shard& shard) { shard.submit(since, ref); });
 }
 
-PERF_TIMER_NOINLINE bool Recorder::start() noexcept {
-  with_shard([](Shard& shard) { shard.start(); });
+PERF_TIMER_NOINLINE bool Recorder::start(WaitingSlot& slot) noexcept {
+  with_shard([&slot](Shard& shard) { shard.start(slot); });
   return samples_cpu();
 }
 
@@ -112,8 +112,8 @@ PERF_TIMER_COLD PERF_TIMER_NOINLINE void Recorder::add_cpu(Ticks busy, Ticks cpu
   cpu_.add(times);
 }
 
-PERF_TIMER_NOINLINE void Recorder::drop() noexcept {
-  with_shard([](Shard& shard) { shard.drop(); });
+PERF_TIMER_NOINLINE void Recorder::drop(WaitingSlot& slot) noexcept {
+  with_shard([&slot](Shard& shard) { shard.drop(slot); });
 }
 
 Shard& Recorder::adopt_shard() {

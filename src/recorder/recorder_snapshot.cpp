@@ -189,6 +189,30 @@ std::optional<std::uint64_t> Recorder::waiting_now() const noexcept {
   return counters().waiting();
 }
 
+/// Slots are read one after the other. What was submitted before the first reading and waits after
+/// the last one was seen, whatever happened in between. So if the oldest that was seen still waits
+/// then, it is the oldest of that moment.
+std::optional<Ticks> Recorder::oldest_waiting(Ticks (*now)() noexcept) const {
+  constexpr int tries = 16;
+  const std::lock_guard lock(mutex_);
+  for (int i = 0; i != tries; ++i) {
+    const WaitingSlot* oldest = nullptr;
+    Ticks since = now();
+    for_each_shard([&](const Shard& shard) {
+      shard.waiting().for_each([&](const WaitingSlot& slot) {
+        const auto other = slot.since();
+        if (!other || *other > since || (oldest && *other == since)) return;
+        oldest = &slot;
+        since = *other;
+      });
+    });
+    if (!oldest || WaitingTimes::some_are_unseen()) return {};
+    const Ticks at = now();
+    if (oldest->since() == since) return at - since;
+  }
+  return {};
+}
+
 std::uint64_t Recorder::under_way() const noexcept {
   const std::scoped_lock lock(mutex_, spare_mutex_);
   return counters().open();

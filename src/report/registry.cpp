@@ -138,9 +138,13 @@ auto Registry::taken(Take take) const {
 }
 
 void ReportSource::tell_ages(TimerSnapshot& snapshot, OldestRuns& oldest) const {
-  // Functions of wrapped executors are open, too, and nobody knows their age.
   const RunSight* const sight = run_sight();
-  if (!sight || snapshot.open == 0 || snapshot.kind == TimerKind::executor) return;
+  if (!sight || snapshot.open == 0) return;
+  if (snapshot.waiting != 0)
+    if (const auto waited = oldest_waiting(sight->wall_now))
+      snapshot.oldest_waiting = std::chrono::nanoseconds(*waited);
+  // Functions that execute are open, too, and nobody knows their age.
+  if (snapshot.kind == TimerKind::executor) return;
   if (const auto opened = oldest.opened(serial()))
     snapshot.oldest_open =
         std::chrono::nanoseconds(std::max<Ticks>(sight->wall_now() - *opened, 0));

@@ -8,7 +8,9 @@
 #include <perf_timer/format_duration.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,9 +62,18 @@ std::string after(const DurationSummary& elapsed) {
   return "after " + format_duration(elapsed.mean) + (elapsed.count > 1 ? " on average" : "");
 }
 
+std::string for_how_long(std::uint64_t count, std::optional<std::chrono::nanoseconds> oldest) {
+  if (!oldest) return {};
+  return (count > 1 ? "the oldest for " : "for ") + format_duration(*oldest);
+}
+
 std::string oldest(const TimerSnapshot& timer) {
-  if (!timer.oldest_open) return {};
-  return (timer.open > 1 ? "the oldest for " : "for ") + format_duration(*timer.oldest_open);
+  std::string text = for_how_long(timer.open, timer.oldest_open);
+  if (!timer.oldest_waiting) return text;
+  // Of a timer of functions, which has no oldest open run.
+  if (timer.open > 1) text += std::to_string(timer.waiting) + " ";
+  text += timer.waiting > 1 ? "waiting, " : "waiting ";
+  return text + for_how_long(timer.waiting, timer.oldest_waiting);
 }
 
 std::string_view partial_text(const TimerSnapshot& timer) {

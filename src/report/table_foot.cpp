@@ -127,6 +127,10 @@ std::string reasons_text(const Rows& rows) {
     if (timer->oldest_open)
       text += "open " + std::to_string(timer->open) + " of \"" + escaped(timer->name) +
               "\": the oldest for " + figure(*timer->oldest_open) + "\n";
+  for (const TimerSnapshot* timer : rows)
+    if (timer->oldest_waiting)
+      text += "waiting " + std::to_string(timer->waiting) + " of \"" + escaped(timer->name) +
+              "\": the oldest for " + figure(*timer->oldest_waiting) + "\n";
   return text;
 }
 

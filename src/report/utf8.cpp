@@ -4,7 +4,19 @@
 //
 #include <perf_timer/detail/report/utf8.hpp>
 
+#include <algorithm>
+
 namespace perf_timer::inline v0_1::detail {
+namespace {
+
+// What a terminal or a log viewer obeys instead of showing: control characters (also those above
+// 0x7F, as 0x9B means ESC [), ends of lines and paragraphs, changes of direction.
+bool commands(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C || (c >= 0x200E && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+}  // namespace
 
 CodePoint first_code_point(std::string_view text) noexcept {
   const auto lead = static_cast<unsigned char>(text.front());
@@ -33,6 +45,34 @@ std::string valid_utf8(std::string_view text) {
     } else {
       result += text.substr(0, bytes);
       text.remove_prefix(bytes);
+    }
+  }
+  return result;
+}
+
+std::string escaped(std::string_view text) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const CodePoint c = first_code_point(text);
+    const std::string_view bytes = text.substr(0, std::max<std::size_t>(c.bytes, 1));
+    text.remove_prefix(bytes.size());
+    if (bytes == "\"" || bytes == "\\") {
+      result.append("\\").append(bytes);
+    } else if (bytes == "\n") {
+      result += "\\n";
+    } else if (bytes == "\r") {
+      result += "\\r";
+    } else if (bytes == "\t") {
+      result += "\\t";
+    } else if (c.bytes == 0 || commands(c.value)) {
+      for (const char byte : bytes) {
+        const auto number = static_cast<unsigned char>(byte);
+        result += {'\\', 'x', hex[number >> 4U], hex[number & 0xFU]};
+      }
+    } else {
+      result += bytes;
     }
   }
   return result;

@@ -36,6 +36,7 @@ void Operation::end(const OperationTimes& times) noexcept {
 }
 
 OperationSnapshot Operation::snapshot() const {
+  const std::uint64_t dropped = dropped_.load(std::memory_order_relaxed);
   const Recorded recorded = recorder_.recorded();
   TimerSnapshot timer = recorded.snapshot();
   OperationSnapshot snapshot{.object = name_.object,
@@ -48,8 +49,8 @@ OperationSnapshot Operation::snapshot() const {
   snapshot.count = timer.runs;
   snapshot.failed = failed_.load(std::memory_order_relaxed);
   snapshot.cancelled = counted.cancelled;
-  snapshot.dropped = counted.dropped;
-  const std::uint64_t over = timer.runs + counted.dropped;
+  snapshot.dropped = dropped;
+  const std::uint64_t over = timer.runs + dropped;
   snapshot.open = counted.begun > over ? counted.begun - over : 0;
   if (!only_executes_) snapshot.waiting = std::move(timer.busy);
   if (!undivided_.load(std::memory_order_relaxed)) snapshot.queued = std::move(timer.queued);

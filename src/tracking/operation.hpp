@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/tracking/handler_name.hpp>
 #include <perf_timer/operations.hpp>
 
 #include <atomic>
@@ -20,8 +21,9 @@ namespace perf_timer::inline v0_1::detail {
 struct OperationName {
   std::string object{}, name{}, part_of{}, file{}, function{};
   unsigned line = 0;
-  /// The composed operations around it where it was first started, from the outermost. Not a part
-  /// of the name.
+  // What follows is no part of the name.
+  HandlerName handler{};
+  /// The composed operations around it where it was first started, from the outermost.
   std::vector<std::string> composed{};
 
   [[nodiscard]] auto key() const { return std::tie(object, name, part_of, file, function, line); }
@@ -49,7 +51,7 @@ class Operation {
   [[nodiscard]] bool only_executes() const noexcept { return only_executes_; }
 
   void start() noexcept { recorder_.begin(); }
-  void drop() noexcept { recorder_.drop(); }
+  void drop() noexcept { dropped_.fetch_add(1, std::memory_order_relaxed); }
   void end(const OperationTimes& times) noexcept;
 
   [[nodiscard]] OperationSnapshot snapshot() const;
@@ -60,7 +62,8 @@ class Operation {
   const std::uint16_t number_;
   Recorder& recorder_;
   std::atomic<bool> undivided_{false};  // of one that succeeded, it isn't known when it was ready
-  std::atomic<std::uint64_t> failed_{0};
+  // Counted by all threads together, as they are rare.
+  std::atomic<std::uint64_t> failed_{0}, dropped_{0};
 };
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -35,7 +35,17 @@ namespace {
 void place(OperationName& name, const char* file, unsigned line, const char* function) {
   name.file = text(file);
   name.line = name.file.empty() ? 0 : line;
-  if (function && *function) name.function = function_name(function);
+  // Of a lambda, `__func__` is that, and the handler's type says more.
+  if (function && *function && function != std::string_view("operator()"))
+    name.function = function_name(function);
+}
+
+/// Returns whether a location says more than the line of the `co_await`. It tells apart what one
+/// `co_await` awaits. But a token that is a constant of a program, which is in no function, only
+/// knows where it is defined.
+[[nodiscard]] bool is_closer(const OperationLocation* location, const SourceLine& awaits) noexcept {
+  if (!location || is_unknown(location) || is_composed(location)) return false;
+  return !awaits.file || (location->function() && *location->function());
 }
 
 /// Says of which composed operation it is a step. Of one that goes on, the outermost location is
@@ -49,7 +59,7 @@ void part_of(OperationName& name, const OperationStart& start) {
   const OperationName& before = start.inside->name();
   const auto& around = before.composed;
   if (std::find(around.begin(), around.end(), name.part_of) == around.end()) return;
-  if (name.function != before.function && before.file.empty()) return;
+  if (name.handler != before.handler) return;
   name.part_of = before.part_of;
   name.file = before.file;
   name.line = before.line;
@@ -61,9 +71,12 @@ void part_of(OperationName& name, const OperationStart& start) {
 
 OperationName operation_name(const OperationStart& start) {
   OperationName name{.object = text(start.object), .name = text(start.name)};
-  name.function = handler_name(start.site->type);
+  name.handler = handler_name(start.site->type);
+  name.function = name.handler.function;
+  name.file = name.handler.file;
+  name.line = name.handler.line;
   const OperationLocation* const at = start.locations[0];
-  if (at && at->file() && !is_composed(at) && !is_unknown(at))
+  if (is_closer(at, start.awaits))
     place(name, at->file(), static_cast<unsigned>(at->line()), at->function());
   else if (start.awaits.file)
     place(name, start.awaits.file, start.awaits.line, start.awaits.function);

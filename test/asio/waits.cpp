@@ -124,6 +124,37 @@ BOOST_AUTO_TEST_CASE(a_function_that_is_not_timed_holds_its_strand_unseen) {
   check_waits(timer, 4, 2, 7);
 }
 
+BOOST_AUTO_TEST_CASE(but_not_for_what_it_submits_itself) {
+  asio::io_context context;
+  QuietTimer<Clock> request("request"), other("other");
+  const auto strand = instrument<Clock>(asio::make_strand(context));
+  auto run = request.start();
+  asio::post(strand, [&] {  // on nobody's behalf
+    compute<Clock>(5);
+    asio::post(run.wrap(strand), [&] { run.stop(); });
+    asio::post(context, [] { compute<Clock>(30); });
+    compute<Clock>(4);
+  });
+  asio::post(other.wrap(strand), [] { compute<Clock>(2); });
+  context.run();
+  check_waits(other, 0, 0, 5 + 4 + 30);
+  check_waits(request, 4 + 2, 30);
+
+  // A connection's coroutine measures one of its requests, which yields.
+  context.restart();
+  QuietTimer<Clock> yields("yields");
+  asio::co_spawn(
+      strand,
+      [](auto& timer, auto& io_context) -> asio::awaitable<void> {
+        const auto measured = timer.measure();
+        asio::post(io_context, [] { compute<Clock>(7); });
+        co_await asio::post(asio::use_awaitable);
+      }(yields, context),
+      asio::detached);
+  context.run();
+  check_waits(yields, 0, 7);
+}
+
 BOOST_AUTO_TEST_CASE(a_function_that_runs_inline_leaves_the_strand_to_who_called_it) {
   asio::io_context context;
   QuietTimer<Clock> timer;

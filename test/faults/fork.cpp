@@ -100,11 +100,14 @@ BOOST_AUTO_TEST_CASE(both_go_on_from_where_they_were) {
   in_a_child([&] {
     context.notify_fork(asio::execution_context::fork_child);
     Clock::advance(3);
+    const auto waited = pending.snapshot().oldest_waiting;
     run.reset();
     recorded.observe(std::chrono::nanoseconds(100));
     std::thread([&] { recorded.observe(std::chrono::nanoseconds(1000)); }).join();
     context.run();
-    const bool as_it_was = is(recorded, 73, 71 * 5 + 1100);
+    const bool as_it_was = is(recorded, 73, 71 * 5 + 1100) &&
+                           waited == std::chrono::nanoseconds(5) &&
+                           !pending.snapshot().oldest_waiting;
     recorded.reset();
     recorded.observe(std::chrono::nanoseconds(4));
     return as_it_was && is(recorded, 1, 4) && is(around, 1, 5) && is(pending, 1, 7) &&
@@ -112,6 +115,7 @@ BOOST_AUTO_TEST_CASE(both_go_on_from_where_they_were) {
   });
   context.notify_fork(asio::execution_context::fork_parent);
   Clock::advance(4);
+  BOOST_TEST((pending.snapshot().oldest_waiting == std::chrono::nanoseconds(6)));
   run.reset();
   context.run();
   check_busy(recorded, 71 * 5, 71);

@@ -14,6 +14,9 @@
 #include <boost/asio/strand.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -125,6 +128,49 @@ BOOST_AUTO_TEST_CASE(to_wrap_and_to_post) {
       }
     }
   }
+}
+
+// A function of which nobody could note since when it waits makes the oldest unknown, and its end
+// makes it known again.
+BOOST_AUTO_TEST_CASE(to_note_since_when_functions_wait) {
+  using Age = std::optional<std::chrono::nanoseconds>;
+  int unknown = 0;
+  fail_each_allocation([&](NoMemory& heap) {
+    Timer timer, also;
+    asio::io_context context;
+    const auto executor = timer.wrap(context);
+    const auto both = also.wrap(executor);
+    std::uint64_t submitted = 0;
+    Age oldest;
+    const auto post = [&](const auto& to) {
+      heap.fails([&] {
+        asio::post(to, [] {});
+        ++submitted;
+        if (!oldest) oldest = std::chrono::nanoseconds(0);
+      });
+    };
+    // More than one ring has slots for.
+    for (int i = 0; i < 40; ++i) {
+      Clock::advance(1);
+      if (oldest) ++*oldest;
+      post(executor);
+    }
+    post(both);
+    const auto before = timer.snapshot();
+    BOOST_TEST(before.waiting + before.lost == submitted);
+    if (!heap.failed()) BOOST_TEST((before.oldest_waiting == Age(39)));
+    if (before.oldest_waiting)
+      BOOST_TEST((before.oldest_waiting == oldest));
+    else
+      ++unknown;
+    context.run();
+    asio::post(executor, [] {});
+    Clock::advance(3);
+    BOOST_TEST((timer.snapshot().oldest_waiting == Age(3)));
+    context.restart();
+    context.run();
+  });
+  BOOST_TEST(unknown != 0);
 }
 
 BOOST_AUTO_TEST_CASE(in_functions_that_dispatch_inside_a_run) {

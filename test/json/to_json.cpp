@@ -54,6 +54,7 @@ TimerSnapshot everything() {
   timer.open = 6;
   timer.waiting = 5;
   timer.oldest_open = 11ns;
+  timer.oldest_waiting = 8ns;
   timer.stalls = 2;
   timer.longest_stall = 412ms;
   timer.busy = summary();
@@ -143,11 +144,12 @@ BOOST_AUTO_TEST_CASE(a_report_without_partial_runs) {
 
 BOOST_AUTO_TEST_CASE(a_report_without_open_runs) {
   json::value report = to_json(std::vector<TimerSnapshot>{everything()});
-  for (const char* key : {"open", "waiting", "oldest_open_ns"})
+  for (const char* key : {"open", "waiting", "oldest_open_ns", "oldest_waiting_ns"})
     report.at("timers").at(0).as_object().erase(key);
   TimerSnapshot expected = everything();
   expected.open = expected.waiting = 0;
   expected.oldest_open.reset();
+  expected.oldest_waiting.reset();
   BOOST_CHECK(timers_from_json(report).at(0) == expected);
 }
 
@@ -175,7 +177,7 @@ BOOST_AUTO_TEST_CASE(a_report_that_says_nothing_of_what_was_waited_for) {
 BOOST_AUTO_TEST_CASE(a_timer_by_the_schema) {
   const json::value expected = json::parse(R"json({
     "name": "GET /thumbnail", "kind": "task", "runs": 3, "partial": 1, "failed": 1, "lost": 2,
-    "dropped": 4, "open": 6, "waiting": 5, "oldest_open_ns": 11, "stalls": 2, "longest_stall_ns": 412000000, "complete_elapsed_ns": 50, "off_processor_ns": 7,
+    "dropped": 4, "open": 6, "waiting": 5, "oldest_open_ns": 11, "oldest_waiting_ns": 8, "stalls": 2, "longest_stall_ns": 412000000, "complete_elapsed_ns": 50, "off_processor_ns": 7,
     "cpu_busy_ns": 90, "steps": 7, "longest_step_ns": 12, "queued_held_ns": 20, "queued_free_ns": 30,
     "partial_reasons": [{"reason": "began where nothing instrumented was executing", "count": 1,
                          "remedy": "run it on instrument(executor)"}],

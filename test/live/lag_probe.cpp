@@ -63,6 +63,7 @@ BOOST_AUTO_TEST_CASE(one_waits_at_a_time) {
     ManualClock::advance(10);
   }
   BOOST_TEST(prober.timer.snapshot().waiting == 1u);
+  BOOST_TEST((prober.timer.snapshot().oldest_waiting == std::chrono::nanoseconds(30)));
   BOOST_TEST(context.run() == 1u);
   const auto shown = prober.timer.snapshot();
   BOOST_TEST(shown.waiting == 0u);

@@ -29,8 +29,18 @@ class Watch {
   explicit Watch(StallWatchOptions options = {}, std::chrono::milliseconds answers_in = patience)
       : detector_(std::move(options), answers_in) {}
 
-  std::vector<Stall> look(detail::Ticks at) { return detector_.look(begin_ + at); }
-  std::vector<Stall> finish(detail::Ticks at) { return detector_.finish(begin_ + at); }
+  std::vector<Stall> look(detail::Ticks at) { return look_preempted(at, at); }
+  /// Others take the processor away after it has looked what time it is.
+  std::vector<Stall> look_preempted(detail::Ticks at, detail::Ticks later) {
+    detail::Ticks next = begin_ + at;
+    std::vector<Stall> told = detector_.look([&] { return std::exchange(next, begin_ + later); });
+    for (Stall& stall : told) detector_.name_frames(stall);
+    return told;
+  }
+  void hold_all_back(bool all) { detector_.hold_all_back(all); }
+  std::vector<Stall> finish(detail::Ticks at) {
+    return detector_.finish([&] { return begin_ + at; });
+  }
   std::vector<Stall> look_at_each(std::initializer_list<detail::Ticks> times) {
     std::vector<Stall> all;
     for (const detail::Ticks at : times) std::ranges::move(look(at), std::back_inserter(all));

@@ -32,7 +32,7 @@ class Watch {
     ManualClock::advance(time.count());
     now_ += time.count();
     std::vector<Stall> told;
-    detector_.look(now_, limit_, told, last);
+    detector_.look([&] { return now_; }, limit_, told, last);
     return told;
   }
 
@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(nobody_looks_unless_wanted) {
   OpenRunDetector detector(0s);
   TellLimit limit(10);
   std::vector<Stall> told;
-  detector.look(3'600'000'000'000'000, limit, told);
+  detector.look([] { return Ticks{3'600'000'000'000'000}; }, limit, told);
   BOOST_TEST(told.empty());
 }
 

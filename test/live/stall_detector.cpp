@@ -202,12 +202,13 @@ BOOST_AUTO_TEST_CASE(timers_count_the_stalls_on_their_behalf) {
   check(0, {});
 }
 
-BOOST_AUTO_TEST_CASE(of_two_watches_one_counts) {
+BOOST_AUTO_TEST_CASE(of_two_watches_the_first_counts) {
   Timer ledger("ledger");
   Watch first, second;
   StuckThread thread([&](auto& context) { return ledger.wrap(context); });
-  BOOST_TEST(first.look_at_each({0, 100 * ms}).size() == 1u);
   BOOST_TEST(second.look_at_each({0, 100 * ms}).size() == 1u);
+  BOOST_TEST(ledger.snapshot().stalls == 0u);
+  BOOST_TEST(first.look(2 * 3'600'000 * ms).size() == 1u);  // of what the other one has seen
   BOOST_TEST(ledger.snapshot().stalls == 1u);
 }
 
@@ -244,6 +245,43 @@ BOOST_AUTO_TEST_CASE(symbols_that_cannot_be_found_hold_up_nothing) {
   BOOST_TEST(watch.look_at_each({0, 100 * ms}).at(0).frames.size() > 3u);
 }
 
+BOOST_AUTO_TEST_CASE(a_step_is_no_longer_because_the_watch_is_preempted) {
+  Watch watch;
+  BOOST_TEST(watch.look(0).empty());
+  StuckThread thread(instrumented);
+  BOOST_TEST(watch.look_preempted(10 * ms, 105 * ms).empty());  // it may have begun at 105
+  BOOST_TEST(watch.look(204 * ms).empty());
+  const auto stalls = watch.look_preempted(205 * ms, 300 * ms);
+  BOOST_REQUIRE(stalls.size() == 1u);
+  BOOST_TEST((stalls[0].lasted == 100ms));
+  BOOST_TEST((stalls[0].lasted_at_most == 300ms));
+}
+
+BOOST_AUTO_TEST_CASE(a_step_that_ends_while_the_watch_is_preempted_may_have_lasted_so_long) {
+  Watch watch;
+  BOOST_TEST(watch.look(0).empty());
+  StuckThread thread(instrumented);
+  BOOST_TEST(watch.look_at_each({25 * ms, 125 * ms}).size() == 1u);
+  thread.go_on();
+  const auto stalls = watch.look_preempted(150 * ms, 300 * ms);
+  BOOST_REQUIRE(stalls.size() == 1u);
+  BOOST_TEST(stalls[0].over);
+  BOOST_TEST((stalls[0].lasted == 100ms));
+  BOOST_TEST((stalls[0].lasted_at_most == 300ms));
+}
+
+BOOST_AUTO_TEST_CASE(what_nobody_takes_is_only_counted) {
+  Watch watch;
+  StuckThread thread(instrumented);
+  watch.hold_all_back(true);
+  BOOST_TEST(watch.look_at_each({0, 100 * ms}).empty());
+  thread.go_on();
+  watch.hold_all_back(false);
+  const auto stalls = watch.finish(125 * ms);
+  BOOST_REQUIRE(stalls.size() == 1u);
+  BOOST_TEST(stalls[0].held_back == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(without_a_backtrace_the_timers_are_told) {
   Timer ledger("ledger");
   Watch watch({.backtrace = false});
@@ -275,7 +313,8 @@ BOOST_AUTO_TEST_CASE(a_signal_that_the_program_takes_over_is_not_sent) {
   const auto stall = watch.look_at_each({0, 100 * ms}).at(0);
   BOOST_TEST(stall.frames.empty());
   BOOST_TEST(stall.unexplained == "signal " + std::to_string(signal) +
-                                      " can't be sent, because the program has taken it");
+                                      " can't be sent: the program has taken it, or too many "
+                                      "signals are pending");
   BOOST_TEST(caught == 0);
   ::sigaction(signal, &before, nullptr);
 }

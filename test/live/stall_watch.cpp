@@ -18,6 +18,7 @@
 #include <csignal>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -105,6 +106,58 @@ BOOST_AUTO_TEST_CASE(goes_on_if_its_sink_throws) {
   has_thrown.wait();
   StuckThread second(instrumented, "told");
   BOOST_TEST(!told.wait_for("told").over);
+}
+
+/// What holds up who tells, until it may go on.
+class HoldUp {
+ public:
+  void operator()() {
+    has_begun_.happen();
+    may_go_on_.wait();
+  }
+  void wait() { has_begun_.wait(); }
+  void end() { may_go_on_.happen(); }
+
+ private:
+  Event has_begun_, may_go_on_;
+};
+
+/// While who tells is held up, a step blocks its thread, and ends. Returns what is told of that
+/// later. A stall is counted when it is seen.
+template <class Where>
+Stall told_late(Where where) {
+  QuietTimer<std::chrono::steady_clock> timer("seen");
+  Told told;
+  HoldUp hold_up;
+  StallWatchOptions options = telling(told);
+  where(options, hold_up);
+  const auto watch = watch_stalls(std::move(options));
+  StuckThread first(instrumented, "first");
+  hold_up.wait();
+  StuckThread second([&](auto& context) { return timer.wrap(context); }, "second");
+  while (timer.snapshot().stalls == 0) std::this_thread::yield();
+  second.go_on();
+  hold_up.end();
+  BOOST_TEST(told.wait_for("second").timers.size() == 1u);
+  return told.wait_for("second", true);
+}
+
+BOOST_AUTO_TEST_CASE(a_sink_that_takes_long_keeps_no_stall_from_being_seen) {
+  BOOST_TEST(told_late([](StallWatchOptions& options, HoldUp& hold_up) {
+               options.sink = [sink = options.sink, &hold_up](const Stall& stall) {
+                 if (stall.thread_name == "first") hold_up();
+                 sink(stall);
+               };
+             }).over);
+}
+
+BOOST_AUTO_TEST_CASE(nor_do_symbols_that_take_long_to_find) {
+  BOOST_TEST(told_late([](StallWatchOptions& options, HoldUp& hold_up) {
+               options.symbols = [&](std::span<const void* const> addresses) {
+                 hold_up();
+                 return std::vector<StackFrame>(addresses.size());
+               };
+             }).over);
 }
 
 /// A step reads from a pipe, is told as a stall, and gets its byte. Returns whether it was

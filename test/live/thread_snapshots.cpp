@@ -39,7 +39,7 @@ using Executed = std::vector<ExecutedFor>;
 class Watch {
  public:
   void look(int times = 1) {
-    for (; times != 0; --times) static_cast<void>(detector_.look(detail::steady_now()));
+    for (; times != 0; --times) static_cast<void>(detector_.look(&detail::steady_now));
   }
 
  private:

@@ -55,6 +55,21 @@ BOOST_AUTO_TEST_CASE(with_next_to_nothing) {
              "thread 4711 has been executing one step for at least 100 msec");
 }
 
+BOOST_AUTO_TEST_CASE(names_neither_end_lines_nor_command_a_terminal) {
+  BOOST_TEST(text_of({.lasted = 1s,
+                      .thread = 7,
+                      .thread_name = "a\nb",
+                      .timers = {"\x1b[2J"},
+                      .runs = {"say \"x\""},
+                      .waiting = 0}) ==
+             "thread 7 \"a\\nb\" has been executing one step for at least 1.00 sec\n"
+             "  it is a run of \"\\x1b[2J\"\n"
+             "  on behalf of a run of \"say \\\"x\\\"\"\n"
+             "  no function waits on executors of \"\\x1b[2J\"");
+  BOOST_TEST(text_of({.lasted = 1s, .open_run = OpenRun{.name = "GET /\r"}}) ==
+             "a run of \"GET /\\r\" has been open for at least 1.00 sec");
+}
+
 BOOST_AUTO_TEST_CASE(over) {
   BOOST_TEST(text_of({.lasted = 3s, .lasted_at_most = 3s, .over = true, .thread = 7}) ==
              "thread 7 has executed one step for 3.00 sec; the step is over");

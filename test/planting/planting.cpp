@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(a_coroutine_that_polls_and_burns) {
     Work work = manual();
     work.compute = [&](int n) {
       Clock::compute(n);
-      for (int i = 0; i < n / 1000; ++i) static_cast<void>(watch.look(detail::steady_now()));
+      for (int i = 0; i < n / 1000; ++i) static_cast<void>(watch.look(&detail::steady_now));
     };
     Server<Clock> server(Fault::burning_poll, work);
     server.serve();

@@ -39,7 +39,7 @@ class Looks {
       snapshot.elapsed.total = timer.runs * 1ms;
       if (timer.runs != 0) snapshot.elapsed.buckets = {{1ms, 1ms, timer.runs}};
       snapshot.open = timer.open;
-      if (timer.open != 0) snapshot.oldest_open = 1ms * timer.open;
+      if (timer.open != 0) snapshot.oldest_open = snapshot.oldest_waiting = 1ms * timer.open;
       // Each waits for something of its own, too.
       if (timer.waits != 0)
         snapshot.idle_in = {awaited(7, timer.waits), awaited(timer.serial, timer.waits)};
@@ -56,6 +56,7 @@ class Looks {
         BOOST_TEST(one.waited.count() == (one.count * 1'000'000));
       }
       BOOST_TEST(timer.oldest_open.has_value() == (timer.open != 0));
+      BOOST_TEST(timer.oldest_waiting.has_value() == (timer.open != 0));
       BOOST_TEST(timer.elapsed.total.count() == (timer.runs * 1'000'000));
       if (timer.runs != 0) BOOST_TEST(timer.elapsed.buckets.at(0).count == timer.runs);
     }

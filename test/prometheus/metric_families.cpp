@@ -127,6 +127,7 @@ BOOST_AUTO_TEST_CASE(every_metric_has_its_type) {
       {"x_open", "gauge"},
       {"x_waiting", "gauge"},
       {"x_oldest_open_seconds", "gauge"},
+      {"x_oldest_waiting_seconds", "gauge"},
       {"x_stalls_total", "counter"},
       {"x_longest_stall_seconds", "gauge"},
   };
@@ -159,6 +160,13 @@ BOOST_AUTO_TEST_CASE(what_is_open) {
   executor.waiting = 4;
   BOOST_TEST(shown({executor}).value("perf_timer_open", {}) == 5);
   BOOST_TEST(shown({executor}).value("perf_timer_waiting", {}) == 4);
+  BOOST_TEST(shown({executor}).count("perf_timer_oldest_waiting_seconds") == 0u);
+  TimerSnapshot older = executor;
+  executor.oldest_waiting = 250ms;
+  older.oldest_waiting = 500ms;
+  BOOST_TEST(shown({executor}).value("perf_timer_oldest_waiting_seconds", {}) == 0.25);
+  BOOST_TEST(shown({executor, older}).value("perf_timer_oldest_waiting_seconds", {}) == 0.5);
+  BOOST_TEST(shown({older, executor}).value("perf_timer_oldest_waiting_seconds", {}) == 0.5);
 }
 
 BOOST_AUTO_TEST_CASE(stalls_are_counted_from_the_beginning) {

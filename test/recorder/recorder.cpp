@@ -126,15 +126,16 @@ BOOST_AUTO_TEST_CASE(what_is_open_and_what_waits) {
       const Recording recording(mergeable);
       check_open(recording, 0, 0);
       for (int i = 0; i < 5; ++i) recording->begin();
-      for (int i = 0; i < 4; ++i) recording->submit();
+      std::vector<Function> functions;
+      for (int i = 0; i < 4; ++i) functions.emplace_back(*recording.recorder);
       check_open(recording, 9, 4);
-      on_another_thread([&] { recording->start(); });
+      on_another_thread([&] { functions[0].start(); });
       check_open(recording, 9, 3);
-      on_another_thread([&] { recording->drop(); });
+      on_another_thread([&] { functions[1].drop(); });
       check_open(recording, 8, 2);
       recording->reset();
       check_open(recording, 8, 2);
-      recording->start();
+      functions[2].start();
       check_open(recording, 8, 1);
       recording->end({1, 1, 1, {}});
       check_open(recording, 7, 1);
@@ -150,7 +151,7 @@ BOOST_AUTO_TEST_CASE(what_is_open_and_what_waits) {
       check_open(recording, 3, 1);
       recording->record({1, 0, 1, {}});  // measured elsewhere
       check_open(recording, 3, 1);
-      recording->drop();
+      functions[3].drop();
       for (int i = 0; i < 2; ++i) recording->end({1, 0, 1, {}});
       check_open(recording, 0, 0);
       BOOST_TEST(recording->under_way() == 0u);
@@ -160,14 +161,15 @@ BOOST_AUTO_TEST_CASE(what_is_open_and_what_waits) {
 
 BOOST_AUTO_TEST_CASE(an_interval_shows_what_is_open_at_its_end) {
   const Recording recording;
-  for (int i = 0; i < 2; ++i) recording->begin(), recording->submit();
+  std::vector<Function> functions;
+  for (int i = 0; i < 2; ++i) recording->begin(), functions.emplace_back(*recording.recorder);
   const auto earlier = recording->recorded();
-  recording->start();
+  functions[0].start();
   recording->end({1, 0, 1, {}});
   const auto interval = recording->recorded().since(earlier, recording->fresh_states(), {}, {});
   BOOST_TEST(interval.open == 3u);
   BOOST_TEST(interval.waiting == 1u);
-  recording->start();
+  functions[1].start();
   for (int i = 0; i < 3; ++i) recording->end({1, 0, 1, {}});
 }
 

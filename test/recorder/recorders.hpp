@@ -21,6 +21,8 @@ using detail::Recorder;
 using detail::RecorderOwner;
 using detail::RunTimes;
 using detail::SeriesKept;
+using detail::Ticks;
+using detail::WaitingTimes;
 
 /// A recorder, which the destructor retires, and what its observer did.
 struct Recording {
@@ -47,18 +49,28 @@ inline void record(Recorder& recorder, detail::Ticks busy, int times = 1) {
   for (int i = 0; i < times; ++i) record(recorder, {busy, 0, busy + 1, {}});
 }
 
+/// A function that was submitted.
+class Function {
+ public:
+  explicit Function(Recorder& recorder, Ticks since = 0) : recorder_(recorder) {
+    recorder.submit(since, waits_);
+  }
+  void start() { recorder_.start(WaitingTimes::remove(waits_)); }
+  void drop() { recorder_.drop(WaitingTimes::remove(waits_)); }
+
+ private:
+  Recorder& recorder_;
+  detail::WaitingRef waits_;
+};
+
 /// Records a function that an exception left.
 inline void record_failed(Recorder& recorder, const RunTimes& times) {
-  recorder.submit();
-  recorder.start();
+  Function(recorder).start();
   recorder.fail(times);
 }
 
 /// Records a function that never runs.
-inline void record_dropped(Recorder& recorder) {
-  recorder.submit();
-  recorder.drop();
-}
+inline void record_dropped(Recorder& recorder) { Function(recorder).drop(); }
 
 inline void on_another_thread(auto action) { std::thread(action).join(); }
 

@@ -106,7 +106,9 @@ BOOST_AUTO_TEST_CASE(each_end_is_counted_once) {
   one.shard.end({1, 2, 3, {}});
   one.shard.end({1, 2, 3, LostReason::mixed});
   one.shard.fail();
-  one.shard.drop();
+  detail::WaitingRef function;
+  one.shard.submit(0, function);
+  one.shard.drop(function.slot());
   one.shard.cancel();
   BOOST_TEST(one.shard.samples() == 1u);
   BOOST_TEST(one.shard.counters().begun.load() == 6u);
@@ -115,6 +117,25 @@ BOOST_AUTO_TEST_CASE(each_end_is_counted_once) {
   BOOST_TEST(one.shard.counters().cancelled.load() == 1u);
   BOOST_TEST(one.lost(LostReason::mixed) == 1u);
   BOOST_TEST(one.lost(LostReason::none) == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(functions_wait_until_they_start_or_are_dropped) {
+  OneShard one, other;
+  detail::WaitingRef starts, dropped;
+  one.shard.submit(3, starts);
+  one.shard.submit(4, dropped);
+  BOOST_TEST((starts.slot().since() == detail::Ticks{3}));
+  BOOST_TEST((dropped.slot().since() == detail::Ticks{4}));
+  other.shard.start(starts.slot());  // another thread's
+  BOOST_TEST(!starts.slot().since());
+  other.shard.drop(dropped.slot());
+  BOOST_TEST(!dropped.slot().since());
+  int waiting = 0;
+  one.shard.waiting().for_each([&](const auto& slot) { waiting += slot.is_free() ? 0 : 1; });
+  BOOST_TEST(waiting == 0);
+  BOOST_TEST(one.shard.counters().submitted.load() == 2u);
+  BOOST_TEST(other.shard.counters().started.load() == 1u);
+  BOOST_TEST(other.shard.counters().dropped.load() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(samples_wait_until_they_are_drained_or_too_many) {

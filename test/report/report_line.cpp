@@ -108,6 +108,27 @@ BOOST_AUTO_TEST_CASE(runs_that_are_open) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(functions_that_wait) {
+  const struct {
+    std::uint64_t open, waiting;
+    std::optional<std::chrono::nanoseconds> oldest;
+    const char* text;
+  } rows[] = {
+      {3, 2, {}, "timer \"foo\": no samples, 3 open"},
+      {1, 1, 5s, "timer \"foo\": no samples, 1 open (waiting for 5.00 sec)"},
+      {2, 2, 5s, "timer \"foo\": no samples, 2 open (2 waiting, the oldest for 5.00 sec)"},
+      {3, 1, 5s, "timer \"foo\": no samples, 3 open (1 waiting for 5.00 sec)"},
+      {3, 2, 5s, "timer \"foo\": no samples, 3 open (2 waiting, the oldest for 5.00 sec)"},
+  };
+  for (const auto& row : rows) {
+    auto timer = plain("foo", {});
+    timer.open = row.open;
+    timer.waiting = row.waiting;
+    timer.oldest_waiting = row.oldest;
+    BOOST_TEST(report_line(timer) == row.text);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(partial_runs_are_beside_those_that_are_complete) {
   auto timer = route("foo", 2, 5ms, 1ms, 7ms);
   timer.busy.quantiles.clear();

@@ -366,6 +366,7 @@ BOOST_AUTO_TEST_CASE(what_is_open_is_told) {
   auto strand = route("strand", 8, 1ms, 1ms, 4ms);
   strand.open = 3;
   strand.waiting = 2;
+  strand.oldest_waiting = 41s;
   stuck.oldest_open = 3600s;
   const auto text = table({strand, stuck, plain("idle", {})});
   BOOST_TEST(line_of(text, "timer ").starts_with("timer | runs open waiting | avg"), text);
@@ -375,6 +376,8 @@ BOOST_AUTO_TEST_CASE(what_is_open_is_told) {
              "waiting: of the open ones, functions that haven't started");
   BOOST_TEST(line_of(text, "open 10 ") == "open 10 of \"stuck\": the oldest for 3600s");
   BOOST_TEST(line_of(text, "open 3 ") == "");
+  BOOST_TEST(line_of(text, "waiting 2 ") == "waiting 2 of \"strand\": the oldest for 41.0s");
+  BOOST_TEST(line_of(text, "waiting 0 ") == "");
   BOOST_TEST(line_of(text, "1 timer never ran") == "1 timer never ran and is left out");
 }
 

@@ -145,6 +145,31 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_unknown_if_a_function_starts_while_another_is_s
   check_wait(described(step, turn), 0, 0, 7);
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(is_known_from_where_an_unseen_function_submits_one, Clock, Clocks) {
+  SeenStrand strand;
+  Waiting<Clock> before(strand);
+  auto unseen = submit<Clock>();
+  Step<Clock> step(unseen, nullptr);
+  StrandTurn<Clock> turn(StrandWait(&strand), step);
+  compute<Clock>(20);
+  StrandWait nobodys(strand, strand.word(), true);
+  nobodys.submitted(0);
+  BOOST_TEST(!strand.is_held());  // nobody asks for how long
+  auto submission = submit<Clock>({}, nullptr, true);
+  StrandWait wait(strand, strand.word(), true);
+  wait.submitted(submission.since());
+  BOOST_TEST(strand.is_held());
+  compute<Clock>(5);
+  step.finish();
+  turn.end(step);
+  BOOST_TEST(!strand.is_held());
+  check_wait(before.execute([] {}), 0, 0, 25);
+  pass(3);
+  Step<Clock> later(submission, timers());
+  StrandTurn<Clock> its_turn(wait, later);
+  check_wait(described(later, its_turn), 5, 3);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(stays_held_by_who_called_a_function_inline, Clock, Clocks) {
   SeenStrand strand;
   Waiting<Clock> outer(strand), waits(strand);

@@ -42,9 +42,12 @@ StackFrame find(const Stall& stall, std::string_view function) {
 Stall stall_of(std::string_view thread_name, std::string_view function) {
   for (detail::Ticks now = detail::steady_now();; now += 200'000'000) {
     detail::StallDetector watch({.symbols = stacktrace_symbols}, 60s);
-    for (Stall& stall : watch.look(now))  // of what any watch has seen for long enough
+    for (Stall& stall :
+         watch.look([&] { return now; })) {  // of what any watch has seen for long enough
+      watch.name_frames(stall);
       if (stall.thread_name == thread_name && !find(stall, function).function.empty())
         return std::move(stall);
+    }
   }
 }
 

@@ -3,6 +3,8 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // Where an operation is awaited, of programs that name nothing.
+#include <perf_timer/instrument.hpp>
+
 #include <boost/asio.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/experimental/as_tuple.hpp>
@@ -169,6 +171,18 @@ BOOST_AUTO_TEST_CASE(adapted_tokens) {
     co_return __LINE__ - 1;
   });
   BOOST_TEST(words == "deadline_timer.async_wait");
+}
+
+BOOST_AUTO_TEST_CASE(a_function_of_an_instrumented_executor_is_called_as_without) {
+  struct Posted {
+    void operator()() const {}
+  };
+  asio::io_context context;
+  asio::post(perf_timer::instrument(context), Posted());
+  context.run();
+  const auto seen = tracked::called("execute", "Posted");
+  BOOST_TEST(seen.count == 1u);
+  BOOST_TEST(seen.function.find("StepFunction") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(where_a_callback_names_its_place) {

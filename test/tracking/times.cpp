@@ -7,8 +7,10 @@
 #include <perf_timer/detail/tracking/tracked_operation.hpp>
 #include <perf_timer/operations.hpp>
 
+#include <boost/system/error_code.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -116,6 +118,26 @@ BOOST_AUTO_TEST_CASE(of_a_cancelled_one_only_busy_time_is_known) {
   BOOST_TEST(total(seen.waiting) == 4000);
   BOOST_TEST(seen.busy.count == 3u);
   BOOST_TEST(total(seen.busy) == 21);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_cancellation_of_asio_has_failed) {
+  OperationSite site{"", false};
+  const boost::system::error_code errors[] = {
+      {ECANCELED, boost::system::system_category()},
+      {ECANCELED, boost::system::generic_category()},
+      {ECONNRESET, boost::system::system_category()},
+      {},
+  };
+  for (const auto& error : errors) {
+    Started operation(site, "async_result", 1000);
+    OperationCompletion completion(operation);
+    completion.invocation_begin(error, 7);
+    completion.invocation_end();
+  }
+  const OperationSnapshot seen = named("async_result");
+  BOOST_TEST(seen.count == 4u);
+  BOOST_TEST(seen.cancelled == 1u);
+  BOOST_TEST(seen.failed == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(a_failed_one_has_its_times) {

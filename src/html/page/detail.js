@@ -47,6 +47,9 @@ class Detail {
       ...(timer.lifetime.waiting > 0
         ? [["waiting to start", format.count(timer.lifetime.waiting)]]
         : []),
+      ...(timer.lifetime.oldest_waiting !== null
+        ? [["waiting longest", format.duration(timer.lifetime.oldest_waiting)]]
+        : []),
       ...(timer.lifetime.oldest_open !== null
         ? [["open longest", format.duration(timer.lifetime.oldest_open)]]
         : []),

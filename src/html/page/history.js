@@ -108,6 +108,7 @@ function read_timers(report) {
       open: timer.open ?? 0,
       waiting: timer.waiting ?? 0,
       oldest_open: timer.oldest_open_ns ?? null,
+      oldest_waiting: timer.oldest_waiting_ns ?? null,
       complete_elapsed: timer.complete_elapsed_ns,
       off_processor: timer.off_processor_ns ?? 0,
       cpu: timer.cpu?.total_ns ?? 0,

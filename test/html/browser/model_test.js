@@ -49,11 +49,12 @@ equal("a bucket that is gone", summary.difference(read([[20, 20, 9], [1000, 1007
 
 // What is open is of now, whatever the window.
 const held = new History();
-held.take(report(1, timer("a", [[10, 10, 5]], { open: 7, waiting: 2, oldest_open_ns: 9 })));
+held.take(report(1, timer("a", [[10, 10, 5]], { open: 7, waiting: 2, oldest_open_ns: 9, oldest_waiting_ns: 8 })));
+equal("how old", [only(held).lifetime.oldest_open, only(held).lifetime.oldest_waiting], [9, 8]);
 held.take(report(2, timer("a", [[10, 10, 6]], { open: 3, waiting: 1 })));
 for (const seconds of [1, 10, Infinity]) {
-  const { open, waiting, oldest_open } = held.last(only(held), seconds);
-  equal(`open, ${seconds} s`, [open, waiting, oldest_open], [3, 1, null]);
+  const { open, waiting, oldest_open, oldest_waiting } = held.last(only(held), seconds);
+  equal(`open, ${seconds} s`, [open, waiting, oldest_open, oldest_waiting], [3, 1, null, null]);
 }
 const silent = new History();
 silent.take(report(1, timer("a", [[10, 10, 5]])));

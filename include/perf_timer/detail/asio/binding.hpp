@@ -64,6 +64,8 @@ class BindingRef {
 /// The timer that a wrapped executor feeds, the task that a bound one belongs to, or both. `also`
 /// is what the executor was bound to before it was wrapped. A function is a run of all these
 /// timers.
+///
+/// Whoever makes one sets the recorder and the task, and then what it comes on top of.
 struct Binding : Recycled<Binding> {
   mutable std::atomic<std::uint32_t> references{1};
   RecorderPin recorder;  // null for a task alone
@@ -81,10 +83,16 @@ struct Binding : Recycled<Binding> {
     release(task);
   }
 
-  /// Returns the timer that it feeds if that is the only one, as is usual. Otherwise null.
-  [[nodiscard]] Recorder* only_timer() const noexcept {
-    return also.get() ? nullptr : recorder.get();
+  void comes_on_top_of(BindingRef before) noexcept {
+    const Binding* const b = before.get();
+    const bool fed_before = b && b->feeds_timers;
+    only_timer_ = !fed_before ? recorder.get() : recorder.get() ? nullptr : b->only_timer_;
+    feeds_timers = fed_before || recorder.get();
+    also = std::move(before);
   }
+
+  /// Returns the timer that it feeds if that is the only one, as is usual. Otherwise null.
+  [[nodiscard]] Recorder* only_timer() const noexcept { return only_timer_; }
 
   /// Returns whether it feeds the timer, be it switched on or not.
   [[nodiscard]] bool feeds(const Recorder& timer) const noexcept {
@@ -103,6 +111,8 @@ struct Binding : Recycled<Binding> {
 
  private:
   PERF_TIMER_EXPORT static void wait_until_nobody_looks() noexcept;
+
+  Recorder* only_timer_ = nullptr;
 };
 
 /// Returns a binding to a new task, and to what `also` is bound to. Throws std::bad_alloc.

@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/asio/asio_is_not_tracked.hpp>
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/system_executor.hpp>

@@ -5,7 +5,8 @@
 #pragma once
 
 #include <perf_timer/detail/asio/binding.hpp>
-#include <perf_timer/detail/asio/waits.hpp>
+#include <perf_timer/detail/asio/timers_of_step.hpp>
+#include <perf_timer/detail/asio/turns.hpp>
 #include <perf_timer/detail/clock/processor_time.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
@@ -18,58 +19,6 @@
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
-
-/// The timers that record a function of a wrapped executor: those of its binding, without those
-/// that were switched off when it was submitted, or that an executor around it feeds. It is one
-/// number, because it moves with the function: a bit that says whether there is any, one for each
-/// that is left out, in the binding's order, and one that says whether the function failed. Another
-/// bit says that the function was handed to an executor that may be instrumented, too.
-///
-/// An executor that is wrapped in more than 61 timers records for the 61 that came last.
-class TimersOfStep {
- public:
-  TimersOfStep() noexcept = default;
-  explicit TimersOfStep(bool any) noexcept : bits_(any) {}
-
-  [[nodiscard]] bool any() const noexcept { return (bits_ & timed) != 0; }
-
-  void hand_over() noexcept { bits_ |= handed_over; }
-  /// Returns whether its function has timers or was handed over, and hasn't started.
-  [[nodiscard]] bool wait_for_something() const noexcept { return bits_ != 0; }
-
-  void fail() noexcept { bits_ |= has_failed; }
-  [[nodiscard]] bool failed() const noexcept { return (bits_ & has_failed) != 0; }
-
-  /// Says that the function is submitted: each of its timers begins a run. Those that are switched
-  /// off are left out, and so are those that the executors of the handover feed.
-  PERF_TIMER_EXPORT void submit(const Binding& binding, const Handover* around) noexcept;
-
-  /// Says that it starts. Returns whether its processor time is to be measured.
-  PERF_TIMER_EXPORT bool start(const Binding& binding) const noexcept;
-
-  /// Calls `action(Recorder&)` for each that has begun a run.
-  template <class Action>
-  PERF_TIMER_ALWAYS_INLINE void for_each(const Binding& binding, Action action) const {
-    if (Recorder* const only = binding.only_timer(); only && (bits_ & first) == 0) [[likely]]
-      return action(*only);
-    for_each_of_several(binding, action);
-  }
-
- private:
-  // Out of line, so that the usual path saves no register.
-  template <class Action>
-  PERF_TIMER_COLD PERF_TIMER_NOINLINE void for_each_of_several(const Binding& binding,
-                                                               Action action) const {
-    std::uint64_t place = first;
-    for (const Binding* b = &binding; b && place != has_failed; b = b->also.get(), place <<= 1)
-      if (Recorder* const r = b->recorder.get(); r && (bits_ & place) == 0) action(*r);
-  }
-
-  static constexpr std::uint64_t timed = 1, handed_over = 2, first = 4;
-  static constexpr std::uint64_t has_failed = std::uint64_t{1} << 63;
-
-  std::uint64_t bits_ = 0;
-};
 
 /// What a `PerfExecutor` must know of a waiting function, whatever its type.
 template <class Clock>
@@ -96,7 +45,7 @@ class SubmittedStep {
   /// Returns whether somebody must know that it never started. Then `drop` must follow.
   [[nodiscard]] bool may_be_dropped() const noexcept { return timers_.wait_for_something(); }
   void drop() const noexcept {
-    if (timers_.any()) record_dropped();
+    if (timers_.any()) timers_.drop(binding());
   }
 
   [[nodiscard]] Submission<Clock>& submission() noexcept { return submission_; }
@@ -106,15 +55,9 @@ class SubmittedStep {
   PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void submit() noexcept {
     const bool layer = submission_.flags().has(SubmissionFlags::layer);
     if (Recorder* const only = binding().only_timer(); only && only->enabled() && !layer) [[likely]]
-      return only->submit();
-    timers_.submit(binding(), layer ? thread_state<Clock>().handed_over() : nullptr);
-  }
-  PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void record_dropped() const noexcept {
-    timers_.for_each(binding(), [](Recorder& r) {
-      if (r.enabled()) return r.drop();
-      r.start();
-      r.cancel();
-    });
+      return timers_.submit(*only, submission_.since());
+    timers_.submit(binding(), submission_.since(),
+                   layer ? thread_state<Clock>().handed_over() : nullptr);
   }
 
   BindingRef binding_;
@@ -155,7 +98,7 @@ class TimedStep {
   ~TimedStep() { end(); }
 
   /// Says that an exception left the function.
-  void failed() noexcept { timers_.fail(); }
+  void failed() noexcept { failed_ = true; }
 
  private:
   PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void end() noexcept {
@@ -165,8 +108,8 @@ class TimedStep {
       sample_cpu(times);
     if (tracing()) [[unlikely]]
       trace(times);
-    timers_.for_each(binding_, [&](Recorder& r) {
-      if (timers_.failed() || !r.enabled()) [[unlikely]]
+    timers_.end_each(binding_, [&](Recorder& r) {
+      if (failed_ || !r.enabled()) [[unlikely]]
         return end_otherwise(r, times);
       if (is_processor_clock<Clock> || turn_.knows_more()) return end_described(r, times);
       r.end_in_one_step(times);
@@ -189,7 +132,7 @@ class TimedStep {
     timers_.for_each(binding_, [&](Recorder& r) {
       if (!r.enabled()) return;
       trace_function<Clock>({static_cast<TracedTimer>(r.serial()),
-                             timers_.failed() ? RunOutcome::failed : RunOutcome::measured,
+                             failed_ ? RunOutcome::failed : RunOutcome::measured,
                              static_cast<std::uint8_t>(times.lost), times.busy, times.queued,
                              times.elapsed});
     });
@@ -198,7 +141,7 @@ class TimedStep {
   /// A function that ran inline has a time of its own, but not on the processor.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void sample_cpu(const RunTimes& times) const noexcept {
     const Ticks cpu = cpu_.end();
-    if (times.lost != LostReason::none || timers_.failed()) return;
+    if (times.lost != LostReason::none || failed_) return;
     if (times.busy != times.elapsed - times.queued) return;
     timers_.for_each(binding_, [&](Recorder& r) {
       if (r.enabled() && r.has_cpu_samples()) r.add_cpu(times.busy, cpu);
@@ -206,7 +149,8 @@ class TimedStep {
   }
 
   const Binding& binding_;
-  TimersOfStep timers_;
+  const TimersOfStep timers_;
+  bool failed_ = false;
   [[no_unique_address]] CpuSampleOf<Clock> cpu_;
   Step<Clock> step_;
   [[no_unique_address]] TurnOf<Clock, Wait> turn_;
@@ -214,7 +158,6 @@ class TimedStep {
 
 // The default clock's instances are compiled into the library.
 extern template void SubmittedStep<std::chrono::steady_clock>::submit() noexcept;
-extern template void SubmittedStep<std::chrono::steady_clock>::record_dropped() const noexcept;
 extern template void TimedStep<std::chrono::steady_clock, ThreadWait>::end() noexcept;
 extern template void TimedStep<std::chrono::steady_clock, ThreadWait>::end_described(
     Recorder&, const RunTimes&) const noexcept;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/asio/plain_executor.hpp>
+#include <perf_timer/detail/asio/turns.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/strand_time.hpp>
 
@@ -16,27 +17,6 @@
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
-
-/// How a function waits that is submitted to an execution context: for a thread, and nothing else.
-/// So there is nothing to find out.
-class PERF_TIMER_EXPORT ThreadWait {
- public:
-  ThreadWait() noexcept = default;
-  explicit ThreadWait(StrandTime*) noexcept {}
-};
-
-template <class Clock>
-struct ThreadTurn {
-  static constexpr bool has_end = false;
-  ThreadTurn(const ThreadWait&, const Step<Clock>&) noexcept {}
-  static void end(const Step<Clock>&) noexcept {}
-  static constexpr bool knows_more() noexcept { return false; }
-  static void describe(RunDetails&) noexcept {}
-};
-
-template <class Clock, class Wait>
-using TurnOf =
-    std::conditional_t<std::same_as<Wait, ThreadWait>, ThreadTurn<Clock>, StrandTurn<Clock>>;
 
 template <class Executor>
 inline constexpr bool is_strand = false;
@@ -104,8 +84,11 @@ template <class Strand>
 /// Returns how a function waits that is submitted to such a strand now.
 template <class Strand>
 [[nodiscard]] StrandWait wait_for(TimedStateOf<Strand>* time, const Strand& strand) noexcept {
-  if (!time || time->sees_all()) [[likely]]
-    return StrandWait(time);
+  if (!time) return StrandWait(nullptr);
+  if (time->sees_all()) [[likely]] {
+    const auto word = time->word();
+    return {*time, word, !StrandTime::is_held(word) && strand.running_in_this_thread()};
+  }
   // What executes the function may have somebody else's pointer. Then the time may be gone first.
   if (!time->is_only_ours()) return StrandWait(nullptr);
   // What others have left in the queue comes first, unless the function runs inline.

@@ -18,8 +18,8 @@ struct Sighting {
   static constexpr Ticks unknown = -1;
 
   std::int64_t sight = unknown;
-  Ticks since = 0;             ///< when a reader first saw it so
-  Ticks not_before = unknown;  ///< when a reader last looked before that
+  Ticks since = 0;             ///< when a reader had first seen it so
+  Ticks not_before = unknown;  ///< when a reader began the last look before that
   Ticks processor = unknown;   ///< the processor time that the thread had used at `since`
 };
 

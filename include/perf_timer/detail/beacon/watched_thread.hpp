@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -38,13 +39,22 @@ class PERF_TIMER_EXPORT WatchedThreads {
     for (const WatchedThread* t = first(); t; t = t->next) action(*t);
   }
 
-  /// Looks at all beacons, and calls `action(const WatchedThread&, const Beacon&, const Sighting&)`
-  /// for each. `now` must not be before that of an earlier look.
-  template <class Action>
-  void look(Ticks now, Action action) {
+  /// Looks at all beacons, and calls `action(const WatchedThread&, const Beacon&, const Sighting&,
+  /// Ticks before)` for each. `now()` is asked for the time `before` the first of them, and again
+  /// when one has changed: whoever looks may have to wait for a processor in between. Returns
+  /// `before`.
+  template <class Now, class Action>
+  Ticks look(const Now& now, Action action) {
+    const Ticks before = now();
     for (const WatchedThread* t = first(); t; t = t->next)
-      for (Beacon* b = t->beacons; b; b = b->next()) action(*t, *b, look(*t, *b, now));
-    looked_at(now);
+      for (Beacon* b = t->beacons; b; b = b->next()) {
+        Sighting& known = b->sighting();
+        if (const Beacon::Sight sight = b->seen(); sight != known.sight)
+          known = saw(*t, sight, now());
+        action(*t, *b, std::as_const(known), before);
+      }
+    looked_at(before);
+    return before;
   }
 
   /// Returns the calling thread; null if it has executed no step, or ends. It may be called in a
@@ -53,8 +63,8 @@ class PERF_TIMER_EXPORT WatchedThreads {
 
  private:
   [[nodiscard]] static const WatchedThread* first() noexcept;
-  [[nodiscard]] static const Sighting& look(const WatchedThread& thread, Beacon& beacon,
-                                            Ticks now) noexcept;
+  [[nodiscard]] static Sighting saw(const WatchedThread& thread, Beacon::Sight sight,
+                                    Ticks at) noexcept;
   static void looked_at(Ticks now) noexcept;
 
   std::unique_lock<std::mutex> lock_;

@@ -12,6 +12,7 @@
 #include <perf_timer/stall_watch.hpp>
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <tuple>
 #include <vector>
@@ -26,8 +27,10 @@ class PERF_TIMER_EXPORT OpenRunDetector {
       : longer_than_(longer_than.count()) {}
 
   /// Adds what is to be told now. It looks only four times in the time that a run may be open. The
-  /// `last` look is now, and tells only what has ended. Throws std::bad_alloc.
-  void look(Ticks now, TellLimit& limit, std::vector<Stall>& told, bool last = false);
+  /// `last` look is now, and tells only what has ended. `now` says what time it is. Throws
+  /// std::bad_alloc.
+  void look(const std::function<Ticks()>& now, TellLimit& limit, std::vector<Stall>& told,
+            bool last = false);
 
  private:
   class Visitor;

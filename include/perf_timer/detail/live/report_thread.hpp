@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/asio/asio_is_not_tracked.hpp>
 #include <perf_timer/detail/platform/process_id.hpp>
 #include <perf_timer/detail/platform/signals_blocked.hpp>
 

@@ -16,6 +16,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -28,18 +29,27 @@ class PERF_TIMER_EXPORT StallDetector {
   /// within `patience`.
   StallDetector(StallWatchOptions options, std::chrono::milliseconds patience);
 
-  /// Lets who finds symbols read the program's files, which can take longer than a stall.
+  /// Lets who finds symbols read the program's files, which can take longer than a stall. Thread
+  /// safety: any thread.
   void prepare() const;
+  /// Finds the names of a stall's frames, which can take as long. Thread safety: any thread.
+  void name_frames(Stall& stall) const;
 
-  /// Looks at all threads at this time, samples what they execute, and returns what is to be told
-  /// now. Throws std::bad_alloc.
-  [[nodiscard]] std::vector<Stall> look(Ticks now);
+  /// Says what time it is. It is asked before and behind what is seen: whoever looks may have to
+  /// wait for a processor in between.
+  using Now = std::function<Ticks()>;
+
+  /// Looks at all threads, samples what they execute, and returns what is to be told now. Frames
+  /// are addresses. Throws std::bad_alloc.
+  [[nodiscard]] std::vector<Stall> look(const Now& now);
   /// Looks for the last time, and returns what is over of all that was told.
-  [[nodiscard]] std::vector<Stall> finish(Ticks now);
+  [[nodiscard]] std::vector<Stall> finish(const Now& now);
+  /// While nobody takes what was told, nothing more is, and what begins is only counted.
+  void hold_all_back(bool all) noexcept { limit_.hold_all_back(all); }
 
  private:
-  void see_threads(Ticks now, bool last);
-  void tell_begun(Ticks now, std::size_t known, std::vector<Stall>& told);
+  [[nodiscard]] Ticks see_threads(const Now& now, bool last);
+  void tell_begun(const Now& now, Ticks seen, std::size_t known, std::vector<Stall>& told);
   void tell_over(Ticks now, std::vector<Stall>& told);
   void tell_held_back(std::vector<Stall>& told);
 
@@ -56,8 +66,8 @@ class PERF_TIMER_EXPORT StallDetector {
   [[nodiscard]] bool go_on(const WatchedThread& thread, const Beacon& beacon,
                            const Sighting& sighting, Ticks now);
   void begin(const WatchedThread& thread, const Beacon& beacon, const Sighting& sighting,
-             Ticks now);
-  void explain(Lasting& lasting, const StepExplained& answer) const;
+             Ticks seen, const Now& now);
+  void explain(Lasting& lasting, const StepExplained& answer, Ticks at) const;
   void count(const Lasting& lasting, bool is_new);
   [[nodiscard]] std::vector<StackFrame> frames_at(std::span<const void* const> addresses) const;
 

@@ -23,13 +23,16 @@ class TellLimit {
       minute_ = now;
       told_ = 0;
     }
-    if (told_ >= most_) {
+    if (all_ || told_ >= most_) {
       ++held_back_;
       return false;
     }
     ++told_;
     return true;
   }
+
+  /// While nobody takes what was told, nothing more is allowed.
+  void hold_all_back(bool all) noexcept { all_ = all; }
 
   /// Returns whether the minute is over in which it last allowed or held back something.
   [[nodiscard]] bool minute_is_over(Ticks now) const noexcept { return now - minute_ >= minute; }
@@ -43,6 +46,7 @@ class TellLimit {
   const unsigned most_;
   Ticks minute_ = -minute;  // when the present one began
   unsigned told_ = 0;       // in this minute
+  bool all_ = false;        // all is held back
   std::uint64_t held_back_ = 0;
 };
 

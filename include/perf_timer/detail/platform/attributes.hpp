@@ -23,3 +23,7 @@
 /// Places a thread_local where one load finds it, even in position-independent code. Without it,
 /// each access in a shared library is a function call. A definition must repeat it.
 #define PERF_TIMER_INITIAL_EXEC [[gnu::tls_model("initial-exec")]]
+
+/// Keeps a variable that nobody uses in the object file, where the linker sees it. Other libraries
+/// don't see it.
+#define PERF_TIMER_KEPT [[gnu::used, gnu::visibility("hidden")]]

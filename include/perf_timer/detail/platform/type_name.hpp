@@ -4,7 +4,9 @@
 //
 #pragma once
 
-namespace perf_timer::inline v0_1::detail {
+// g++ leaves out of a name what is around the function that tells it. So that has a namespace of its
+// own, in which there is no type.
+namespace perf_timer::inline v0_1::detail::type_names {
 
 /// Returns what the compiler calls this function, a text that contains the name of `T`. Unlike
 /// `typeid`, g++ names the function in which a lambda stands, and clang its file and line.
@@ -12,5 +14,11 @@ template <class T>
 [[nodiscard]] constexpr const char* signature_with() noexcept {
   return __PRETTY_FUNCTION__;
 }
+
+}  // namespace perf_timer::inline v0_1::detail::type_names
+
+namespace perf_timer::inline v0_1::detail {
+
+using type_names::signature_with;
 
 }  // namespace perf_timer::inline v0_1::detail

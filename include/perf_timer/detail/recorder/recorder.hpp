@@ -45,11 +45,12 @@ class PERF_TIMER_EXPORT Recorder {
   void cancel() noexcept;                     ///< the program gave the run up, and it isn't counted
 
   /// Records that a run began which is a function: it waits to be executed. Exactly one of the next
-  /// two must follow, and after `start` one of those that follow `begin`.
-  void submit() noexcept;
+  /// two must follow, with what `WaitingTimes::remove` returns of `ref`, and after `start` one of
+  /// those that follow `begin`.
+  void submit(Ticks since, WaitingRef& ref) noexcept;
   /// Returns whether its processor time is to be measured; see `samples_cpu`.
-  bool start() noexcept;
-  void drop() noexcept;  ///< it is destroyed without having run
+  bool start(WaitingSlot& slot) noexcept;
+  void drop(WaitingSlot& slot) noexcept;  ///< it is destroyed without having run
 
   /// Records a run that was measured elsewhere.
   void record(const RunTimes& times) noexcept;
@@ -117,6 +118,9 @@ class PERF_TIMER_EXPORT Recorder {
   /// Returns how many functions wait; nothing if somebody holds the record at the moment. Never
   /// waits for another thread.
   [[nodiscard]] std::optional<std::uint64_t> waiting_now() const noexcept;
+  /// Returns how long the oldest function that waits has waited, by the clock that `submit` was
+  /// told times of. Nothing if none waits, or if that can't be told.
+  [[nodiscard]] std::optional<Ticks> oldest_waiting(Ticks (*now)() noexcept) const;
 
   /// Returns how many runs are under way; never too few.
   [[nodiscard]] std::uint64_t under_way() const noexcept;

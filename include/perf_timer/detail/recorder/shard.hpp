@@ -9,6 +9,7 @@
 #include <perf_timer/detail/recorder/drain_gate.hpp>
 #include <perf_timer/detail/recorder/observer_states.hpp>
 #include <perf_timer/detail/recorder/sample_queue.hpp>
+#include <perf_timer/detail/recorder/waiting_times.hpp>
 
 #include <mutex>
 
@@ -27,9 +28,16 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   /// Says that a run began. It ends with one of the calls below, on this shard or another.
   void begin() noexcept { counters_.begun.increment(); }
 
-  /// Says that a run began which is a function: it waits until it starts, or is dropped.
-  void submit() noexcept { counters_.submitted.increment(); }
-  void start() noexcept { counters_.started.increment(); }
+  /// Says that a run began which is a function: it waits since then until it starts, or is dropped.
+  /// `ref` refers to its slot from now on, which may be of another shard when it starts.
+  void submit(Ticks since, WaitingRef& ref) noexcept {
+    counters_.submitted.increment();
+    waiting_.add(since, ref);
+  }
+  void start(WaitingSlot& slot) noexcept {
+    slot.clear();
+    counters_.started.increment();
+  }
 
   /// Says that a run ended: as a sample, partial, or lost. It doesn't touch the shard after its
   /// last store, because the run may have been the last thing that kept the record alive.
@@ -54,12 +62,16 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   }
 
   void fail() noexcept { counters_.failed.increment(); }
-  void drop() noexcept { counters_.dropped.increment(); }
+  void drop(WaitingSlot& slot) noexcept {
+    slot.clear();
+    counters_.dropped.increment();
+  }
   void cancel() noexcept { counters_.cancelled.increment(); }
 
   /// Return how many samples were ever recorded here, and everything else that was counted.
   [[nodiscard]] std::uint64_t samples() const noexcept { return queue_.written(); }
   [[nodiscard]] const Counters& counters() const noexcept { return counters_; }
+  [[nodiscard]] const WaitingTimes& waiting() const noexcept { return waiting_; }
   void forget_longest_step() noexcept { counters_.longest_step.forget(); }
 
   /// Moves the waiting samples to the states. Throws what an observer throws; then no sample is
@@ -84,6 +96,7 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   [[nodiscard]] bool make_room() noexcept;
 
   Counters counters_;
+  WaitingTimes waiting_;
   SampleQueue queue_;
   std::uint64_t cut_ = 0;
   std::uint32_t turn_ = 0;  // one thread's, as the counters

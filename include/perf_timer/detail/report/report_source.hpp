@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
@@ -39,7 +40,8 @@ class PERF_TIMER_EXPORT ReportSource {
 
   /// The same as `snapshot`, but `tell_ages` hasn't been called for it.
   [[nodiscard]] virtual TimerSnapshot snapshot_without_ages() const { return snapshot(); }
-  /// Adds to a snapshot how long the oldest run of this timer has been open.
+  /// Adds to a snapshot how long the oldest run of this timer has been open, and how long the
+  /// oldest function that waits has waited.
   void tell_ages(TimerSnapshot& snapshot, OldestRuns& oldest) const;
 
   /// Returns how its open runs are seen; null if they can't be told from each other.
@@ -55,6 +57,10 @@ class PERF_TIMER_EXPORT ReportSource {
   virtual void stalled(std::chrono::nanoseconds, bool) noexcept {}
   /// Returns how many functions wait on executors that it wraps; nothing if that isn't known.
   [[nodiscard]] virtual std::optional<std::uint64_t> waiting_now() const noexcept { return {}; }
+  /// Returns how long the oldest of these has waited by now; nothing if that isn't known.
+  [[nodiscard]] virtual std::optional<Ticks> oldest_waiting(Ticks (*)() noexcept) const {
+    return {};
+  }
 
   /// Logs this timer's line, unless it was logged before.
   virtual void report_once() noexcept = 0;

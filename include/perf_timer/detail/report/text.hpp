@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/report/utf8.hpp>  // escaped
+
 #include <array>
 #include <cstddef>
 #include <string>
@@ -25,10 +27,6 @@ std::string quantile_label(double probability);
 
 /// Breaks lines of `text` between words where they are wider than `width`; 0 means unlimited.
 std::string wrapped(std::string_view text, std::size_t width);
-
-/// Returns `text` as one line of UTF-8. Escapes quotes, backslashes, what a terminal would obey,
-/// and what isn't UTF-8.
-std::string escaped(std::string_view text);
 
 /// How a piece of text stands out on a terminal.
 enum class Style { plain, bold, dim, good, warning, bad };

@@ -28,4 +28,8 @@ struct CodePoint {
 /// Returns `text` with U+FFFD for each byte that isn't UTF-8, for formats that must be UTF-8.
 [[nodiscard]] PERF_TIMER_EXPORT std::string valid_utf8(std::string_view text);
 
+/// Returns `text` as one line of UTF-8. Escapes quotes, backslashes, what a terminal would obey,
+/// and what isn't UTF-8.
+[[nodiscard]] PERF_TIMER_EXPORT std::string escaped(std::string_view text);
+
 }  // namespace perf_timer::inline v0_1::detail

@@ -42,7 +42,10 @@ class PERF_TIMER_EXPORT StrandTime {
 
   /// For a function of the strand that starts: returns whether it runs inline inside another one,
   /// which goes on holding the strand.
-  [[nodiscard]] bool is_held() const noexcept { return (own_word() & Ops::threads_mask) != 0; }
+  [[nodiscard]] bool is_held() const noexcept { return is_held(own_word()); }
+  [[nodiscard]] static bool is_held(std::uint64_t word) noexcept {
+    return (word & Ops::threads_mask) != 0;
+  }
   /// It starts.
   void enter(Ticks at) noexcept { write(own_word() + Ops::entered(at)); }
   /// It ends.
@@ -54,6 +57,13 @@ class PERF_TIMER_EXPORT StrandTime {
     const std::uint64_t word = own_word();
     unseen_.store(word, std::memory_order_relaxed);
     write(word + (Held{1} << Ops::shift));
+  }
+
+  /// For the function that executes on the strand, if it isn't known when it started: from now on
+  /// it is known that it holds the strand.
+  void enter_late(Ticks at) noexcept {
+    leave_unseen();
+    enter(at);
   }
 
   /// Returns whether all that executes on the strand is seen.
@@ -99,6 +109,10 @@ class StrandWait {
   /// Before the function's time of submission is read. Null if the strand has no time.
   explicit StrandWait(StrandTime* strand) noexcept
       : strand_(strand), held_(strand ? strand->word() : 0) {}
+  /// Before the same. `inside`: the function that the strand executes submits it. If that is on
+  /// nobody's behalf, it begins to matter here.
+  StrandWait(StrandTime& strand, StrandTime::Held word, bool inside) noexcept
+      : strand_(&strand), held_(inside ? word | from_inside : word) {}
   /// Of a strand in which something may execute unseen.
   StrandWait(StrandTime& strand, bool is_the_last) noexcept
       : strand_(&strand), held_(is_the_last ? StrandTime::last_unknown : StrandTime::unknown) {}
@@ -106,6 +120,8 @@ class StrandWait {
   /// It was submitted at that time. Nobody can tell if something started or ended in between.
   void submitted(Ticks at) noexcept {
     if (!strand_ || held_ <= StrandTime::last_unknown) return;
+    if ((held_ & from_inside) == from_inside) [[unlikely]]
+      return submitted_inside(at);
     held_ = strand_->word() == held_ ? StrandTime::held(held_, at) : StrandTime::unknown;
   }
 
@@ -113,6 +129,16 @@ class StrandWait {
   [[nodiscard]] StrandTime::Held held() const noexcept { return held_; }
 
  private:
+  /// More holders than there can be.
+  static constexpr std::uint64_t from_inside = AccountOps<true>::threads_mask;
+
+  PERF_TIMER_NOINLINE void submitted_inside(Ticks at) noexcept {
+    held_ -= from_inside;
+    if (at == 0) return;  // nobody asks
+    strand_->enter_late(at);
+    held_ = StrandTime::held(strand_->word(), at);
+  }
+
   StrandTime* strand_;  // what the strand's functions run in keeps it alive
   StrandTime::Held held_;
 };
@@ -132,12 +158,13 @@ class PERF_TIMER_EXPORT StrandTurn {
   /// The step has ended.
   void end(const Step<Clock>& step) noexcept {
     if (!strand_) return;
-    if (entered_) {
+    if (!entered_ && step.ended_elsewhere()) {
+      strand_->give_up();  // another function may hold the strand
+    } else if (entered_ || strand_->is_held()) {
       const Ticks at = step.last_reading();
       strand_->leave(at != no_reading ? at : now<Wall>());
     } else {
-      // Elsewhere, another function may hold the strand.
-      step.ended_elsewhere() ? strand_->give_up() : strand_->leave_unseen();
+      strand_->leave_unseen();
     }
   }
 

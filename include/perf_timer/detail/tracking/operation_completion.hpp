@@ -9,12 +9,20 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/tracking/tracked_operation.hpp>
 
+#include <boost/system/error_code.hpp>
+
 #include <cerrno>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 
 class OperationLocation;
+
+/// Returns whether it is `boost::asio::error::operation_aborted`. Other categories have the same
+/// number for something else.
+[[nodiscard]] inline bool is_abortion(const boost::system::error_code& error) noexcept {
+  return error.value() == ECANCELED && error.category() == boost::system::system_category();
+}
 
 /// How an operation ended.
 enum class OperationResult : unsigned char { success, failure, cancelled };
@@ -45,7 +53,7 @@ class PERF_TIMER_EXPORT OperationCompletion {
     auto result = OperationResult::success;
     if constexpr (requires { first.failed(); })
       if (first.failed())
-        result = first.value() == ECANCELED ? OperationResult::cancelled : OperationResult::failure;
+        result = is_abortion(first) ? OperationResult::cancelled : OperationResult::failure;
     begin(result, steady_now_unfenced());
   }
   /// `BOOST_ASIO_HANDLER_INVOCATION_END`.
