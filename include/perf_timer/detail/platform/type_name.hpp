@@ -4,8 +4,8 @@
 //
 #pragma once
 
-// g++ leaves out of a name what is around the function that tells it. So that has a namespace of its
-// own, in which there is no type.
+// g++ leaves out of a name what is around the function that tells it. So that has a namespace of
+// its own, in which there is no type.
 namespace perf_timer::inline v0_1::detail::type_names {
 
 /// Returns what the compiler calls this function, a text that contains the name of `T`. Unlike

@@ -84,12 +84,12 @@ inline constexpr bool has_own_promise<First, Others...> =
 
 }  // namespace perf_timer::inline v0_1::detail
 
-/// For all other coroutines, whatever their executor. Asio's promise doesn't depend on the arguments
-/// of the coroutine. A program's own trait for some of them has precedence, as it says more of them.
+/// For all other coroutines, whatever their executor. Asio's promise doesn't depend on the
+/// arguments of the coroutine. A program's own trait for some of them has precedence, as it says
+/// more of them.
 template <class T, class Executor, class... Arguments>
   requires(!perf_timer::detail::has_own_promise<Arguments...>)
 struct std::coroutine_traits<boost::asio::awaitable<T, Executor>, Arguments...> {
-  using promise_type = perf_timer::detail::LocatedPromise<
-      typename std::coroutine_traits<boost::asio::awaitable<T, Executor>,
-                                     perf_timer::detail::AsiosOwnPromise>::promise_type>;
+  using promise_type = perf_timer::detail::LocatedPromise<typename std::coroutine_traits<
+      boost::asio::awaitable<T, Executor>, perf_timer::detail::AsiosOwnPromise>::promise_type>;
 };
