@@ -35,8 +35,10 @@ struct AwaitedByThread {
 
   AwaitedCounts* counts;
   static constinit thread_local AwaitedCounts* of_this_thread;
+  static constinit thread_local bool has_ended;  // and what it had may be another thread's
 };
 constinit thread_local AwaitedCounts* AwaitedByThread::of_this_thread = nullptr;
+constinit thread_local bool AwaitedByThread::has_ended = false;
 
 void AwaitedCounts::add(ListedRun timer, std::uint16_t operation, Ticks waited) noexcept {
   const std::uint64_t key = std::uint64_t{timer} << AwaitedCount::operation_bits | operation;
@@ -86,6 +88,7 @@ void AwaitedByAll::give_back(AwaitedCounts& counts) noexcept {
 void AwaitedByAll::add(const Span& run, std::uint16_t operation, Ticks waited) noexcept {
   AwaitedCounts*& mine = AwaitedByThread::of_this_thread;
   if (!mine) {
+    if (AwaitedByThread::has_ended) return;
     try {
       static thread_local const AwaitedByThread this_thread;
       mine = this_thread.counts;

@@ -26,7 +26,7 @@ void OperationCompletion::begin(OperationResult result, Ticks at) noexcept {
   location_ = thread.location;
   thread.completion = this;
   thread.awaits = {};
-  began_ = at;
+  began_ = std::max(at, started_);  // readings on two threads can be some nanoseconds off
   if (span_) [[unlikely]]
     tell_runs(ready_at());
   // The handler is a step, whatever its executor, so that a watch sees it. An instrumented executor
@@ -53,20 +53,23 @@ void OperationCompletion::tell_runs(Ticks ready) noexcept {
 
 void OperationCompletion::end(Ticks at) noexcept {
   phase_ = Phase::over;
-  const Ticks lasted = at - began_;
+  const Ticks lasted = std::max<Ticks>(at - began_, 0);
   TrackingThread& thread = tracking_thread;
-  // A stackful coroutine can be suspended in its middle, so that an outer one ends first.
-  if (thread.completion == this) {
+  // A stackful coroutine can be suspended in its middle, so that an outer one ends first. What is
+  // inside that then executes elsewhere.
+  const OperationCompletion* inner = thread.completion;
+  while (inner && inner != this) inner = inner->outer_;
+  if (inner) {
+    if (thread.completion == this && outer_) outer_->inside_ += lasted;
     thread.completion = outer_;
     thread.location = location_;
     thread.awaits = {};
-    if (outer_) outer_->inside_ += lasted;
   }
   if (lit_) thread_state<std::chrono::steady_clock>().end_handler();
   const Ticks ready = ready_at();
   operation_->end({.waiting = ready - started_,
                    .queued = began_ - ready,
-                   .busy = lasted - inside_,
+                   .busy = std::max<Ticks>(lasted - inside_, 0),
                    .divided = is_divided(),
                    .failed = result_ == OperationResult::failure,
                    .cancelled = result_ == OperationResult::cancelled});

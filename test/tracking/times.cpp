@@ -191,6 +191,18 @@ BOOST_AUTO_TEST_CASE(handlers_can_end_in_any_order) {
   BOOST_TEST(total(named("async_later").busy) == 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_handler_that_seems_to_begin_before_its_operation_began_with_it) {
+  // The clocks of two threads can differ by some nanoseconds.
+  OperationSite site{"", false};
+  Started operation(site, "async_early", 1000, 995);
+  OperationCompletion completion(operation);
+  completion.begin(OperationResult::success, 990);
+  completion.end(995);
+  BOOST_TEST(total(named("async_early").waiting) == 0);
+  BOOST_TEST(total(named("async_early").queued) == 0);
+  BOOST_TEST(total(named("async_early").busy) == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_handler_that_is_never_called_is_dropped) {
   OperationSite site{"", false};
   std::optional<Started> operation(std::in_place, site, "async_dropped", 1000);
