@@ -30,7 +30,9 @@ struct AwaitedByThread {
   AwaitedByThread(const AwaitedByThread&) = delete;
   AwaitedByThread& operator=(const AwaitedByThread&) = delete;
   ~AwaitedByThread() {
-    AwaitedByAll::instance().give_back(*std::exchange(of_this_thread, nullptr));
+    AwaitedByAll::instance().give_back(*counts);
+    of_this_thread = nullptr;
+    has_ended = true;
   }
 
   AwaitedCounts* counts;
