@@ -30,9 +30,25 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_odd_while_a_step_executes, Clock, AllClocks) {
   BOOST_TEST(!Beacon::in_step(outside));
   in_step<Clock>([&] {
     BOOST_TEST(Beacon::in_step(seen<Clock>()));
-    BOOST_TEST(seen<Clock>() == outside + 1);
+    BOOST_TEST(Beacon::steps(seen<Clock>()) == Beacon::steps(outside) + 1);
   });
-  BOOST_TEST(seen<Clock>() == outside + 2);
+  BOOST_TEST(!Beacon::in_step(seen<Clock>()));
+  BOOST_TEST(Beacon::steps(seen<Clock>()) == Beacon::steps(outside) + 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_handler_is_one_step_with_those_inside_it) {
+  Beacon beacon;
+  static_cast<void>(beacon.begin_handler());
+  const auto outer = beacon.seen() & 3;  // its first step has no number yet
+  BOOST_TEST(Beacon::in_step(outer));
+  for (int i = 0; i < 2; ++i) {
+    static_cast<void>(beacon.begin());
+    BOOST_TEST((beacon.seen() & 3) == outer);
+    beacon.end();
+    BOOST_TEST((beacon.seen() & 3) == outer);
+  }
+  beacon.end_handler();
+  BOOST_TEST(!Beacon::in_step(beacon.seen()));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(before_the_first_step_there_is_none, Clock, AllClocks) {
@@ -66,11 +82,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_step_on_behalf_of_a_run_counts_as_well, Clock, A
   });
   const auto opened = seen<Clock>();
   BOOST_TEST(!Beacon::in_step(opened));
-  in_step<Clock>(here, [&] { BOOST_TEST(seen<Clock>() == opened + 1); });
-  static_cast<void>(start_timed<Clock>(submit<Clock>(here, nullptr, true),
-                                       [&] { BOOST_TEST(seen<Clock>() == opened + 3); }));
+  const auto steps = [&] { return Beacon::steps(seen<Clock>()) - Beacon::steps(opened); };
+  in_step<Clock>(here, [&] { BOOST_TEST(steps() == 1); });
+  static_cast<void>(
+      start_timed<Clock>(submit<Clock>(here, nullptr, true), [&] { BOOST_TEST(steps() == 2); }));
   in_step<Clock>(here, [&] { static_cast<void>(run->close()); });
-  BOOST_TEST(seen<Clock>() == opened + 6);
+  BOOST_TEST(steps() == 3);
+  BOOST_TEST(!Beacon::in_step(seen<Clock>()));
 }
 
 BOOST_AUTO_TEST_CASE(each_clock_has_its_own) {
