@@ -48,16 +48,20 @@ void write_to_standard_error(const Stall& stall) {
   return period / 4;
 }
 
+}  // namespace
+
+namespace detail {
+
 /// Tells stalls, on a thread of its own: neither symbols nor the sink, which may take long, keep
 /// the watch from looking.
-class Teller {
+class StallTeller {
  public:
-  Teller(const detail::StallDetector& detector, std::function<void(const Stall&)> sink)
+  StallTeller(const StallDetector& detector, std::function<void(const Stall&)> sink)
       : detector_(detector), sink_(std::move(sink)), thread_([this] { tell_all(); }) {}
-  Teller(const Teller&) = delete;
-  Teller& operator=(const Teller&) = delete;
+  StallTeller(const StallTeller&) = delete;
+  StallTeller& operator=(const StallTeller&) = delete;
   /// Tells what is left.
-  ~Teller() {
+  ~StallTeller() {
     {
       const std::lock_guard lock(mutex_);
       is_over_ = true;
@@ -113,7 +117,7 @@ class Teller {
     }
   }
 
-  const detail::StallDetector& detector_;
+  const StallDetector& detector_;
   const std::function<void(const Stall&)> sink_;
   std::mutex mutex_;
   std::condition_variable more_;
@@ -122,7 +126,7 @@ class Teller {
   std::thread thread_;
 };
 
-}  // namespace
+}  // namespace detail
 
 struct StallWatch::Watching {
   Watching(StallWatchOptions options, std::function<void(const Stall&)> sink)
@@ -166,7 +170,7 @@ struct StallWatch::Watching {
   const std::chrono::nanoseconds every;
   const long process = detail::process_id();
   detail::StallDetector detector;  // used by `thread`, but for what any thread may call
-  std::optional<Teller> teller;
+  std::optional<detail::StallTeller> teller;
   std::mutex mutex;
   std::condition_variable over;
   bool is_over = false;  // guarded by `mutex`

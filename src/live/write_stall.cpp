@@ -26,7 +26,7 @@ namespace {
 }
 
 /// A name may have been chosen by a client, and must neither end a line nor command a terminal.
-[[nodiscard]] std::string quoted(std::string_view name) {
+[[nodiscard]] std::string in_quotes(std::string_view name) {
   return " \"" + detail::escaped(name) + '"';
 }
 
@@ -44,7 +44,7 @@ void write_names(std::ostream& out, std::string_view before, const std::vector<s
       out << "\n  " << before;
     else
       out << ", inside one of";
-    out << quoted(names[i]);
+    out << in_quotes(names[i]);
   }
   if (more) out << ", and others around that";
 }
@@ -56,7 +56,7 @@ void write_waiting(std::ostream& out, const Stall& stall) {
       << (waiting == 0   ? ""
           : waiting == 1 ? " function waits"
                          : " functions wait")
-      << " on executors of" << quoted(stall.timers.front());
+      << " on executors of" << in_quotes(stall.timers.front());
 }
 
 void write_frames(std::ostream& out, const std::vector<StackFrame>& frames, bool more) {
@@ -77,8 +77,8 @@ void write_frames(std::ostream& out, const std::vector<StackFrame>& frames, bool
 
 void write_run(std::ostream& out, const Stall& stall) {
   const OpenRun& run = *stall.open_run;
-  out << "a run of" << quoted(run.name) << (stall.over ? " was open for " : " has been open for ")
-      << length_of(stall);
+  out << "a run of" << in_quotes(run.name)
+      << (stall.over ? " was open for " : " has been open for ") << length_of(stall);
   if (stall.over) out << "; it has ended";
   if (!stall.over && run.state == OpenRunState::executing) out << "; it executes";
   if (!stall.over && run.state == OpenRunState::waiting)
@@ -105,7 +105,7 @@ std::ostream& operator<<(std::ostream& out, const Stall& stall) {
   if (stall.lasted.count() == 0 && stall.held_back != 0)
     return out << stall.held_back << " more stalls weren't told, because there were too many";
   out << "thread " << stall.thread;
-  if (!stall.thread_name.empty()) out << quoted(stall.thread_name);
+  if (!stall.thread_name.empty()) out << in_quotes(stall.thread_name);
   out << (stall.over ? " has executed one step for " : " has been executing one step for ")
       << length_of(stall);
   if (stall.over) out << "; the step is over";

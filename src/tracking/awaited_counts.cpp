@@ -18,7 +18,7 @@ namespace perf_timer::inline v0_1::detail {
 
 namespace {
 
-constexpr IdleIn entry{
+constexpr IdleIn idle_in_operations{
     [](std::uint64_t serial) { return AwaitedByAll::instance().of_timer(serial); },
     [](std::uint64_t serial) noexcept { AwaitedByAll::instance().forget(serial); }};
 
@@ -62,7 +62,7 @@ AwaitedByAll& AwaitedByAll::instance() {
     auto* const made = new AwaitedByAll;
     at_fork([] { instance().mutex_.lock(); }, [] { instance().mutex_.unlock(); },
             [] { instance().mutex_.unlock(); });
-    idle_in.store(&entry, std::memory_order_release);
+    idle_in.store(&idle_in_operations, std::memory_order_release);
     return *made;
   }();
   return all;

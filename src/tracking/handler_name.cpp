@@ -77,8 +77,8 @@ constexpr int deepest = 64;  // wrappers in wrappers
         text += (text.empty() ? "" : ", ") + readable_type(parameter);
       return "function(" + text + ')';
     }
-    const QualifiedName owner = read_name(pointer);
-    if (owner.rest.starts_with("::*")) return readable_name(owner) + " member";
+    const QualifiedName member_of = read_name(pointer);
+    if (member_of.rest.starts_with("::*")) return readable_name(member_of) + " member";
   }
   return {};
 }
