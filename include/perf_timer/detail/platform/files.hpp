@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
+
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -18,8 +20,8 @@ bool write_all(int file_descriptor, std::string_view text) noexcept;
 /// Replaces a file as a whole, and waits until the system has the new one on disk. A stream can't
 /// wait for that. Writes a file beside it first, so that the old one stays if that fails. Writes
 /// into what isn't a regular file, such as a device. Returns what went wrong.
-[[nodiscard]] std::error_code replace_file(const std::filesystem::path& file,
-                                           std::string_view text);
+[[nodiscard]] PERF_TIMER_EXPORT std::error_code replace_file(const std::filesystem::path& file,
+                                                             std::string_view text);
 
 /// Returns whether the file descriptor is open.
 [[nodiscard]] bool is_open(int file_descriptor) noexcept;
