@@ -125,6 +125,24 @@ BOOST_AUTO_TEST_CASE(a_line_is_not_taken_for_what_a_coroutine_hides) {
   BOOST_TEST(words == "");
 }
 
+BOOST_AUTO_TEST_CASE(nor_for_what_comes_after_branches_in_a_branch) {
+  // Of the two inside, one has the line. The last one isn't there.
+  unsigned inside = 0;
+  static_cast<void>(of_line([&]() -> asio::awaitable<unsigned> {
+    auto timer = over(co_await asio::this_coro::executor);
+    const auto child = [&]() -> asio::awaitable<void> {
+      auto first = over(co_await asio::this_coro::executor);
+      auto second = over(co_await asio::this_coro::executor);
+      auto both = first.async_wait(asio::use_awaitable) && second.async_wait(asio::use_awaitable);
+      co_await std::move(both);
+      inside = __LINE__ - 1;
+    };
+    co_await (child() && timer.async_wait(asio::use_awaitable));
+    co_return __LINE__ - 1;
+  }));
+  BOOST_TEST(tracked::words(tracked::at_line(__FILE__, inside)) == "deadline_timer.async_wait");
+}
+
 BOOST_AUTO_TEST_CASE(a_child_has_its_own) {
   const std::string words = of_line([&]() -> asio::awaitable<unsigned> {
     const auto child = [&]() -> asio::awaitable<unsigned> {
