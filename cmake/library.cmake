@@ -15,6 +15,10 @@ function(perf_timer_add_library target)
     # library that it is linked into doesn't offer this project's insides to others.
     CXX_VISIBILITY_PRESET hidden
     VISIBILITY_INLINES_HIDDEN ON)
+  if(UNIX AND NOT APPLE)
+    # One finds another beside itself, wherever they are installed.
+    set_target_properties("${target}" PROPERTIES INSTALL_RPATH "$ORIGIN")
+  endif()
   if(NOT DEFINED CMAKE_POSITION_INDEPENDENT_CODE)
     # So that somebody's shared library can link the static one. The linker turns accesses to
     # thread_locals into cheap ones again when it makes a program.

@@ -9,7 +9,7 @@
 #include <chrono>
 #include <memory>
 
-extern "C" void use(boost::asio::io_context& context) {
+extern "C" [[gnu::visibility("default")]] void use(boost::asio::io_context& context) {
   for (int i = 0; i < 2; ++i) {
     const auto timer =
         std::make_shared<boost::asio::steady_timer>(context, std::chrono::milliseconds(1));
