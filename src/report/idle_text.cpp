@@ -4,6 +4,7 @@
 //
 #include "idle_text.hpp"
 
+#include <perf_timer/detail/platform/sort_stably.hpp>
 #include <perf_timer/detail/report/operation_text.hpp>
 #include <perf_timer/detail/report/text.hpp>
 #include <perf_timer/detail/statistics/merge_summaries.hpp>
@@ -48,7 +49,7 @@ std::vector<Awaited> longest_first(const std::vector<AwaitedOperation>& operatio
     const auto& [name, file, line, function] = key;
     all.push_back({name, place_name(file, line, function), waited});
   }
-  std::ranges::stable_sort(all, std::greater{}, &Awaited::waited);
+  sort_stably(all, [](const Awaited& a, const Awaited& b) { return a.waited > b.waited; });
   return all;
 }
 

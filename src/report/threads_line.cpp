@@ -4,6 +4,7 @@
 //
 #include <perf_timer/report_line.hpp>
 
+#include <perf_timer/detail/platform/sort_stably.hpp>
 #include <perf_timer/detail/report/text.hpp>
 
 #include <algorithm>
@@ -57,8 +58,7 @@ std::string report_line(std::span<const ThreadSnapshot> threads) {
   if (sum.samples == 0) return {};
   std::vector<std::pair<std::string, std::uint64_t>> shares(sum.executed.begin(),
                                                             sum.executed.end());
-  std::ranges::stable_sort(shares, std::ranges::greater{},
-                           &std::pair<std::string, std::uint64_t>::second);
+  detail::sort_stably(shares, [](const auto& a, const auto& b) { return a.second > b.second; });
   std::string text = "threads: " + std::to_string(sum.threads) + ", " +
                      percent(sum.in_steps, sum.samples) + "in steps";
   std::uint64_t rest = sum.in_steps;

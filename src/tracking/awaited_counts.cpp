@@ -5,6 +5,7 @@
 #include "awaited_counts.hpp"
 
 #include <perf_timer/detail/platform/at_fork.hpp>
+#include <perf_timer/detail/platform/sort_stably.hpp>
 #include <perf_timer/detail/recorder/idle_in.hpp>
 
 #include "operation.hpp"
@@ -143,7 +144,9 @@ std::vector<AwaitedOperation> AwaitedByAll::of_timer(std::uint64_t serial) const
                        .count = sum.count,
                        .waited = std::chrono::nanoseconds(sum.waited)});
   }
-  std::ranges::stable_sort(awaited, std::ranges::greater{}, &AwaitedOperation::waited);
+  sort_stably(awaited, [](const AwaitedOperation& a, const AwaitedOperation& b) {
+    return a.waited > b.waited;
+  });
   return awaited;
 }
 

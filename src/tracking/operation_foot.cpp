@@ -4,6 +4,7 @@
 //
 #include "operation_foot.hpp"
 
+#include <perf_timer/detail/platform/sort_stably.hpp>
 #include <perf_timer/detail/report/text.hpp>
 #include <perf_timer/detail/statistics/merge_summaries.hpp>
 #include <perf_timer/detail/statistics/saturating_add.hpp>
@@ -56,9 +57,8 @@ std::string open_text(std::span<const StartedOperation> all) {
   for (const StartedOperation& operation : all)
     if (operation.snapshot.open != 0) open.push_back(&operation);
   if (open.empty()) return {};
-  std::stable_sort(open.begin(), open.end(), [](const auto* a, const auto* b) {
-    return a->snapshot.open > b->snapshot.open;
-  });
+  sort_stably(open,
+              [](const auto* a, const auto* b) { return a->snapshot.open > b->snapshot.open; });
   std::string text = "open now: ";
   const std::size_t shown = std::min(open.size(), most_open);
   for (std::size_t i = 0; i != shown; ++i) {

@@ -5,6 +5,7 @@
 #include "operation_table.hpp"
 
 #include <perf_timer/detail/platform/at_fork.hpp>
+#include <perf_timer/detail/platform/sort_stably.hpp>
 
 #include "operation_name.hpp"
 
@@ -99,10 +100,9 @@ std::vector<OperationSnapshot> OperationTable::snapshots() const {
     if (snapshot.count != 0 || snapshot.dropped != 0 || snapshot.open != 0)
       snapshots.push_back(std::move(snapshot));
   }
-  std::stable_sort(snapshots.begin(), snapshots.end(),
-                   [](const OperationSnapshot& a, const OperationSnapshot& b) {
-                     return a.busy.total > b.busy.total;
-                   });
+  sort_stably(snapshots, [](const OperationSnapshot& a, const OperationSnapshot& b) {
+    return a.busy.total > b.busy.total;
+  });
   return snapshots;
 }
 

@@ -4,6 +4,7 @@
 //
 #include <perf_timer/write_operations.hpp>
 
+#include <perf_timer/detail/platform/sort_stably.hpp>
 #include <perf_timer/detail/report/text.hpp>
 #include <perf_timer/detail/report/text_table.hpp>
 #include <perf_timer/detail/statistics/merge_summaries.hpp>
@@ -63,12 +64,10 @@ void sort_rows(OperationRows& rows, SortBy sort) {
     const OperationSnapshot& operation = row->snapshot;
     return std::tuple(detail::name_of(operation), detail::place_of(operation));
   };
-  std::stable_sort(rows.begin(), rows.end(),
-                   [&](const auto* a, const auto* b) { return names(a) < names(b); });
+  detail::sort_stably(rows, [&](const auto* a, const auto* b) { return names(a) < names(b); });
   const auto by = [&](auto key) {
-    std::stable_sort(rows.begin(), rows.end(), [&](const auto* a, const auto* b) {
-      return key(a->snapshot) > key(b->snapshot);
-    });
+    detail::sort_stably(
+        rows, [&](const auto* a, const auto* b) { return key(a->snapshot) > key(b->snapshot); });
   };
   switch (sort) {
     case SortBy::total_busy:

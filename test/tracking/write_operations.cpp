@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(it_fits_the_terminal) {
     BOOST_TEST(widest(text) <= width, text);
     BOOST_TEST((shown(operations) == text) == (width >= full));
   }
-  for (const std::size_t width : {100, 80, 72})
+  for (const std::size_t width : {std::size_t{100}, std::size_t{80}, std::size_t{72}})
     BOOST_TEST(widest(shown(of_a_server(), {.width = width})) <= width);
   // A terminal that is too narrow for anything still gets what matters most.
   const auto text = shown(of_a_server(), {.width = 10});
