@@ -19,15 +19,14 @@ namespace {
          (file.ends_with(".hpp") || file.ends_with(".ipp"));
 }
 
-/// Not the location of a coroutine that `co_spawn` starts with.
-[[nodiscard]] bool is_composed(const OperationLocation* location) noexcept {
-  return location && location->file() && is_of_boost(location->file()) &&
-         !std::string_view(location->file()).ends_with("/co_spawn.hpp");
-}
-
-/// Returns whether it is of a token that doesn't know where it stands.
+/// Returns whether it is of a token that doesn't know where it stands, or of a coroutine that
+/// `co_spawn` starts with.
 [[nodiscard]] bool is_unknown(const OperationLocation* location) noexcept {
   return !location->file() || std::string_view(location->file()).ends_with("/co_spawn.hpp");
+}
+
+[[nodiscard]] bool is_composed(const OperationLocation* location) noexcept {
+  return location && !is_unknown(location) && is_of_boost(location->file());
 }
 
 [[nodiscard]] std::string text(const char* literal) { return literal ? literal : ""; }

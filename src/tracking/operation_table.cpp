@@ -65,13 +65,17 @@ Operation& OperationTable::named(OperationName name) {
 }
 
 Operation& OperationTable::add(const Key& key, const OperationStart& start) noexcept {
+  if (is_full_.load(std::memory_order_relaxed)) return other_;
   try {
     OperationName name = operation_name(start);
     const std::lock_guard lock(mutex_);
     Operation& operation = named(std::move(name));
     for (std::size_t i = 0; i < most_probes; ++i) {
       auto& slot = slots_[(key.hash() + i) % capacity];
-      if (slot.load(std::memory_order_relaxed)) continue;
+      if (const Entry* const there = slot.load(std::memory_order_relaxed)) {
+        if (there->key == key) return operation;  // another thread was faster
+        continue;
+      }
       entries_.push_back(
           std::make_unique<const Entry>(Entry{key, {key.object, key.name, operation}}));
       const Entry& entry = *entries_.back();
@@ -79,8 +83,9 @@ Operation& OperationTable::add(const Key& key, const OperationStart& start) noex
       if (!start.locations[0] && !start.awaits.file &&
           !start.site->usual.load(std::memory_order_relaxed))
         start.site->usual.store(&entry.started, std::memory_order_release);
-      break;
+      return operation;
     }
+    is_full_.store(true, std::memory_order_relaxed);
     return operation;
   } catch (const std::bad_alloc&) {
     return other_;

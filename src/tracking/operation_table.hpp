@@ -95,7 +95,8 @@ class OperationTable {
   [[nodiscard]] Operation& named(OperationName name);
 
   std::array<std::atomic<const Entry*>, capacity> slots_{};
-  mutable std::mutex mutex_;  // guards what follows, and writing to the slots
+  std::atomic<bool> is_full_{false};  // new starts are counted as "other", without a lock
+  mutable std::mutex mutex_;          // guards what follows, and writing to the slots
   std::set<std::unique_ptr<Operation>, ByName> operations_;
   std::vector<const Operation*> by_number_;
   std::vector<std::unique_ptr<const Entry>> entries_;

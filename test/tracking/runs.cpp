@@ -4,11 +4,11 @@
 //
 // What a tracked program knows more of the runs of timers.
 #include <perf_timer.hpp>
-#include <perf_timer/detail/tracking/operation_completion.hpp>
-#include <perf_timer/detail/tracking/tracked_operation.hpp>
 
 #include <boost/asio.hpp>
 #include <boost/test/unit_test.hpp>
+
+#include "started.hpp"
 
 #include <chrono>
 #include <optional>
@@ -17,28 +17,12 @@ BOOST_AUTO_TEST_SUITE(runs)
 
 namespace asio = boost::asio;
 using perf_timer::AsioPerfTimer;
-using perf_timer::AwaitedOperation;
 using perf_timer::TimerSnapshot;
-using perf_timer::detail::OperationCompletion;
 using perf_timer::detail::OperationResult;
 using perf_timer::detail::OperationSite;
-using perf_timer::detail::Ticks;
-using perf_timer::detail::TrackedOperation;
-using std::chrono::nanoseconds;
+using tracked::Started;
 
 namespace {
-
-struct Started : TrackedOperation {
-  Started(OperationSite& site, const char* name, Ticks at) {
-    tracked_start(site, "socket", name, at, 0);
-  }
-  void end(OperationResult result, Ticks ready, Ticks at) {
-    if (ready != 0) tracked_ready(ready);
-    OperationCompletion completion(*this);
-    completion.begin(result, at);
-    completion.end(at);
-  }
-};
 
 /// Calls it in a step of an instrumented executor.
 template <class Function>

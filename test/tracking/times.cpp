@@ -3,15 +3,14 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // How the times of an operation divide, by operations whose clock the tests set.
-#include <perf_timer/detail/tracking/operation_completion.hpp>
-#include <perf_timer/detail/tracking/tracked_operation.hpp>
 #include <perf_timer/operations.hpp>
 
 #include <boost/system/error_code.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "started.hpp"
+
 #include <cerrno>
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
@@ -24,17 +23,9 @@ using perf_timer::detail::OperationCompletion;
 using perf_timer::detail::OperationResult;
 using perf_timer::detail::OperationSite;
 using perf_timer::detail::Ticks;
-using perf_timer::detail::TrackedOperation;
-using std::chrono::nanoseconds;
+using tracked::Started;
 
 namespace {
-
-/// An operation as Asio's are.
-struct Started : TrackedOperation {
-  Started(OperationSite& site, const char* name, Ticks at, Ticks due = 0) {
-    tracked_start(site, "socket", name, at, due);
-  }
-};
 
 /// Returns what is known of the operations of this name, of which each test has one of its own.
 OperationSnapshot named(const std::string& name) {
