@@ -60,12 +60,9 @@ how long each executes, waits for a thread or a strand, and is idle."
   DEPENDS "libboost${perf_timer_boost}-dev")
 foreach(exporter IN LISTS perf_timer_exporters)
   set(needs ${perf_timer_${exporter}_DEBIAN})
-  if(exporter STREQUAL "html")
-    list(APPEND needs "libperf-timer-json-dev ${same_version}")
-  elseif(exporter STREQUAL "tracking")
-    list(APPEND needs "libperf-timer-json-dev ${same_version}"
-      "libperf-timer-stacktrace-dev ${same_version}")
-  endif()
+  foreach(other IN LISTS perf_timer_${exporter}_NEEDS)
+    list(APPEND needs "libperf-timer-${other}-dev ${same_version}")
+  endforeach()
   perf_timer_package("perf_timer_${exporter}"
     DESCRIPTION "Hands what perf_timer has measured to other programs: ${exporter}."
     DEPENDS "libperf-timer-dev ${same_version}" ${needs})

@@ -25,6 +25,7 @@ set(test_table
   "format            full"
   "headers           full clang"
   "html              full              asan"
+  "http              full clang        asan tsan"
   "interop           full       compat asan      coverage"
   "json              full clang        asan tsan coverage"
   "layout            full"

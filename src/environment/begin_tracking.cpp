@@ -11,6 +11,9 @@
 #include <perf_timer/stall_watch.hpp>
 #include <perf_timer/write_operations.hpp>
 #include <perf_timer/write_report.hpp>
+#ifdef PERF_TIMER_ENVIRONMENT_HAS_HTTP
+#include <perf_timer/serve.hpp>
+#endif
 
 #include "settings.hpp"
 
@@ -20,6 +23,7 @@
 #include <mutex>
 #include <optional>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -45,10 +49,14 @@ class Tracking {
     if (settings_.stalls) attempt("PERF_TIMER_STALLS", [this] { watch(*settings_.stalls); });
     if (settings_.on_signal)
       attempt("PERF_TIMER_SIGNAL", [this] { report_on(*settings_.on_signal); });
+    if (settings_.serve) attempt("PERF_TIMER_SERVE", [this] { serve(*settings_.serve); });
   }
 
   /// Saves and tells what is due, and reports.
   void end() noexcept {
+#ifdef PERF_TIMER_ENVIRONMENT_HAS_HTTP
+    service_.reset();
+#endif
     watch_.reset();
     recorder_.reset();
     report();
@@ -125,13 +133,27 @@ class Tracking {
     recorder_.emplace(FlightRecorderOptions{.directory = directory});
   }
 
+  void serve(const ServicePlace& place) {
+#ifdef PERF_TIMER_ENVIRONMENT_HAS_HTTP
+    service_.emplace(perf_timer::serve(
+        {.address = place.address, .port = place.port, .token = settings_.token}));
+    tell("look inside", service_->address().c_str());
+#else
+    static_cast<void>(place);
+    throw std::runtime_error("this perf_timer was built without perf_timer::http");
+#endif
+  }
+
   [[nodiscard]] bool is_forked() const noexcept { return process_id() != process_; }
 
   const Settings settings_;
   const long process_ = process_id();
   mutable std::mutex mutex_;  // held while a report is written
   std::optional<FlightRecorder> recorder_;
-  std::optional<StallWatch> watch_;  // ends first, for it uses the recorder
+  std::optional<StallWatch> watch_;  // ends before the recorder, which it uses
+#ifdef PERF_TIMER_ENVIRONMENT_HAS_HTTP
+  std::optional<Service> service_;
+#endif
 };
 
 Tracking* tracking = nullptr;

@@ -39,6 +39,20 @@ std::optional<std::chrono::nanoseconds> duration_of(std::string_view text) {
   return {};
 }
 
+std::optional<ServicePlace> service_place_of(std::string_view text) {
+  if (text.starts_with("unix:")) return ServicePlace{.address = std::string(text)};
+  const auto colon = text.rfind(':');
+  std::string_view address = colon == text.npos ? "127.0.0.1" : text.substr(0, colon);
+  const std::string_view number = colon == text.npos ? text : text.substr(colon + 1);
+  if (address.starts_with('[') && address.ends_with(']'))
+    address = address.substr(1, address.size() - 2);
+  std::uint16_t port = 0;
+  const char* const end = number.data() + number.size();
+  const auto [parsed, error] = std::from_chars(number.data(), end, port);
+  if (error != std::errc() || parsed != end || address.empty()) return {};
+  return ServicePlace{std::string(address), port};
+}
+
 Settings settings_of(const Environment& environment) {
   Settings settings;
   const auto value = [&](const char* variable) -> std::string_view {
@@ -64,8 +78,13 @@ Settings settings_of(const Environment& environment) {
       wrong("PERF_TIMER_STALLS", text, "give a duration, such as 100ms, 2s or 500us");
   }
   settings.flight = value("PERF_TIMER_FLIGHT");
-  if (const auto text = value("PERF_TIMER_SERVE"); !text.empty())
-    wrong("PERF_TIMER_SERVE", text, "this version has no service");
+  if (const auto text = value("PERF_TIMER_SERVE"); !text.empty()) {
+    settings.serve = service_place_of(text);
+    if (!settings.serve)
+      wrong("PERF_TIMER_SERVE", text,
+            "give an address and a port, such as 127.0.0.1:9464, a port, or unix:/PATH");
+  }
+  settings.token = value("PERF_TIMER_TOKEN");
   return settings;
 }
 

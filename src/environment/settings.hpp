@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -24,6 +25,14 @@ struct ReportPlace {
   bool operator==(const ReportPlace&) const = default;
 };
 
+/// Where a service listens.
+struct ServicePlace {
+  std::string address{};
+  std::uint16_t port = 0;
+
+  bool operator==(const ServicePlace&) const = default;
+};
+
 /// What the environment asks for.
 struct Settings {
   ReportPlace report;            ///< PERF_TIMER_REPORT=stderr, stdout, off, or a file
@@ -31,6 +40,8 @@ struct Settings {
   std::optional<int> on_signal;  ///< PERF_TIMER_SIGNAL=USR1, or a number
   std::optional<std::chrono::nanoseconds> stalls;  ///< PERF_TIMER_STALLS=100ms
   std::filesystem::path flight;                    ///< PERF_TIMER_FLIGHT=DIRECTORY
+  std::optional<ServicePlace> serve;               ///< PERF_TIMER_SERVE=ADDRESS:PORT
+  std::string token;                               ///< PERF_TIMER_TOKEN, for that
   std::vector<std::string> errors;                 ///< what can't be done, in sentences
 
   bool operator==(const Settings&) const = default;
@@ -46,5 +57,9 @@ using Environment = std::function<const char*(const char*)>;
 /// Returns a duration such as "100ms": a number, and ns, us, ms, s or min. Nothing if it is none,
 /// or isn't longer than zero.
 [[nodiscard]] std::optional<std::chrono::nanoseconds> duration_of(std::string_view text);
+
+/// Returns where to listen: "127.0.0.1:9464", "[::1]:9464", "9464" on 127.0.0.1, or "unix:/PATH".
+/// Nothing if it is none of these. Whether the address is one is seen later.
+[[nodiscard]] std::optional<ServicePlace> service_place_of(std::string_view text);
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -16,6 +16,9 @@
 
 #include <sstream>
 #endif
+#ifdef HAS_HTTP
+#include <perf_timer/serve.hpp>
+#endif
 #ifdef HAS_TRACKING
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -34,6 +37,9 @@ int main() {
   std::ostringstream page;
   perf_timer::write_html(page);
   if (page.str().empty()) return 1;
+#endif
+#ifdef HAS_HTTP
+  if (perf_timer::serve({.port = 0}).port() == 0) return 1;
 #endif
 #ifdef HAS_TRACKING
   boost::asio::io_context context;

@@ -2,6 +2,9 @@
 target_include_directories(test_environment PRIVATE "${PROJECT_SOURCE_DIR}/src")
 target_sources(test_environment PRIVATE "${PROJECT_SOURCE_DIR}/src/environment/settings.cpp")
 
+target_compile_definitions(test_environment PRIVATE
+  "HAS_SERVICE=$<IF:$<TARGET_EXISTS:perf_timer_http>,true,false>")
+
 # What the tests run: programs that know nothing of this library.
 function(add_tracked_program name)
   add_executable("test_environment_${name}" ${ARGN})

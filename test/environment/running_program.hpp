@@ -42,8 +42,8 @@ class RunningProgram {
         ::dup2(pipes[static_cast<std::size_t>(stream)][stream == 0 ? 0 : 1], stream);
       for (const auto& ends : pipes)
         for (const int end : ends) ::close(end);
-      for (const char* const name :
-           {"PERF_TIMER_REPORT", "PERF_TIMER_SIGNAL", "PERF_TIMER_STALLS", "PERF_TIMER_FLIGHT"})
+      for (const char* const name : {"PERF_TIMER_REPORT", "PERF_TIMER_SIGNAL", "PERF_TIMER_STALLS",
+                                     "PERF_TIMER_FLIGHT", "PERF_TIMER_SERVE", "PERF_TIMER_TOKEN"})
         ::unsetenv(name);
       for (const auto& [name, value] : variables) ::setenv(name.c_str(), value.c_str(), 1);
       ::execv(arguments[0], arguments.data());

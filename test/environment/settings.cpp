@@ -110,6 +110,29 @@ BOOST_AUTO_TEST_CASE(signals) {
     BOOST_TEST((signal_of(row.text) == row.signal), '"' << row.text << '"');
 }
 
+BOOST_AUTO_TEST_CASE(places_of_a_service) {
+  const struct {
+    std::string_view text;
+    std::optional<ServicePlace> place;
+  } rows[] = {
+      {"9464", ServicePlace{"127.0.0.1", 9464}},
+      {"0", ServicePlace{"127.0.0.1", 0}},
+      {"10.0.0.1:80", ServicePlace{"10.0.0.1", 80}},
+      {"[::1]:9464", ServicePlace{"::1", 9464}},
+      {"unix:/run/perf:1", ServicePlace{"unix:/run/perf:1", 0}},
+      {"", {}},
+      {":9464", {}},
+      {"127.0.0.1", {}},
+      {"127.0.0.1:", {}},
+      {"127.0.0.1:65536", {}},
+      {"127.0.0.1:-1", {}},
+      {"9464 ", {}},
+      {"127.0.0.1:http", {}},
+  };
+  for (const auto& row : rows)
+    BOOST_TEST((service_place_of(row.text) == row.place), '"' << row.text << '"');
+}
+
 BOOST_AUTO_TEST_CASE(nothing_set_asks_for_a_table_on_standard_error) {
   const Settings none = settings({});
   BOOST_TEST((none.report == ReportPlace{ReportPlace::To::standard_error}));
@@ -123,7 +146,8 @@ BOOST_AUTO_TEST_CASE(nothing_set_asks_for_a_table_on_standard_error) {
                         {"PERF_TIMER_SIGNAL", ""},
                         {"PERF_TIMER_STALLS", ""},
                         {"PERF_TIMER_FLIGHT", ""},
-                        {"PERF_TIMER_SERVE", ""}}) == none));
+                        {"PERF_TIMER_SERVE", ""},
+                        {"PERF_TIMER_TOKEN", ""}}) == none));
 }
 
 BOOST_AUTO_TEST_CASE(reports) {
@@ -159,8 +183,9 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_told_with_what_would_do) {
              "PERF_TIMER_SIGNAL=KILL: give a signal that can be handled, such as USR1 or a number");
   BOOST_TEST(error("PERF_TIMER_STALLS", "100") ==
              "PERF_TIMER_STALLS=100: give a duration, such as 100ms, 2s or 500us");
-  BOOST_TEST(error("PERF_TIMER_SERVE", "127.0.0.1:9464") ==
-             "PERF_TIMER_SERVE=127.0.0.1:9464: this version has no service");
+  BOOST_TEST(error("PERF_TIMER_SERVE", "localhost") ==
+             "PERF_TIMER_SERVE=localhost: give an address and a port, such as 127.0.0.1:9464, a "
+             "port, or unix:/PATH");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

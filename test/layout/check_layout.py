@@ -28,7 +28,8 @@ KNOWS = {
     "prometheus": ["report", "tracking"],
     "html": ["json"],
     "stacktrace": ["live"],
-    "environment": ["live", "tracking", "json", "stacktrace"],
+    "http": ["live", "html", "prometheus"],
+    "environment": ["live", "tracking", "http", "stacktrace"],
     "umbrella": ["asio"],
 }
 # Asio is compiled with the user's configuration of it, so only headers may include it.
@@ -57,6 +58,7 @@ PUBLIC = {
     "prometheus": ["metric_families", "prometheus_collector", "prometheus_options",
                    "prometheus_text"],
     "html": ["html_page", "write_html"],
+    "http": ["serve"],
     "stacktrace": ["stacktrace_symbols"],
 }
 

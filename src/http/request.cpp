@@ -1,0 +1,71 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include "request.hpp"
+
+#include <boost/beast/http/error.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+#include <algorithm>
+
+namespace perf_timer::inline v0_1::detail {
+
+// Of Asio, only its buffers are used, which Beast's parser takes. No configuration changes them.
+namespace http = boost::beast::http;
+
+namespace {
+
+constexpr std::uint32_t most_of_header = 8 * 1024;
+
+[[nodiscard]] std::string text(boost::beast::string_view view) {
+  return {view.data(), view.size()};
+}
+
+}  // namespace
+
+RequestReader::RequestReader() {
+  parser_.header_limit(most_of_header);
+  parser_.body_limit(boost::none);  // no body is read, whatever its announced length
+}
+
+std::size_t RequestReader::take(std::string_view bytes) {
+  boost::system::error_code error;
+  const std::size_t taken =
+      parser_.put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
+  if (error == http::error::need_more) return taken;
+  if (error)
+    refusal_ = Answer{.status = error == http::error::header_limit ? 431U : 400U,
+                      .body = error.message() + "\n"};
+  else if (parser_.is_header_done())
+    judge();
+  return taken;
+}
+
+void RequestReader::judge() {
+  const auto& header = parser_.get();
+  request_ = {.host = text(header[http::field::host]),
+              .authorization = text(header[http::field::authorization]),
+              .cookie = text(header[http::field::cookie]),
+              .only_head = header.method() == http::verb::head,
+              .keeps_connection = header.version() == 11 && parser_.keep_alive()};
+  if (header.method() != http::verb::get && !request_.only_head)
+    refusal_ = Answer{.status = 405,
+                      .body = "only GET and HEAD are served\n",
+                      .fields = {{"Allow", "GET, HEAD"}}};
+  else if (!parser_.is_done())
+    refusal_ = Answer{.status = 413, .body = "request bodies are not accepted\n"};
+  else if (!read_target(text(header.target())))
+    refusal_ = Answer{.status = 400, .body = "this is no path\n"};
+}
+
+bool RequestReader::read_target(const std::string& target) {
+  const auto url = boost::urls::parse_origin_form(target);
+  if (!url) return false;
+  request_.path = url->path();
+  for (const auto& option : url->params()) request_.options[option.key] = option.value;
+  return true;
+}
+
+}  // namespace perf_timer::inline v0_1::detail

@@ -1,0 +1,257 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/detail/platform/socket.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+#include <utility>
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+namespace perf_timer::inline v0_1::detail {
+namespace {
+
+[[nodiscard]] std::error_code last_error() noexcept { return {errno, std::generic_category()}; }
+
+[[noreturn]] void fail(const std::string& what) { throw std::system_error(last_error(), what); }
+
+[[nodiscard]] bool must_wait() noexcept { return errno == EAGAIN || errno == EWOULDBLOCK; }
+
+#ifdef POLLRDHUP
+constexpr short peer_ended = POLLRDHUP;
+#else
+constexpr short peer_ended = 0;  // it is seen when something is sent
+#endif
+
+/// An address of any family that is served here.
+struct Address {
+  ::sockaddr_storage storage{};
+  ::socklen_t length = 0;
+
+  [[nodiscard]] const ::sockaddr* get() const noexcept {
+    return reinterpret_cast<const ::sockaddr*>(&storage);
+  }
+};
+
+template <class T>
+[[nodiscard]] Address address_of(const T& address) noexcept {
+  Address result;
+  std::memcpy(&result.storage, &address, sizeof(address));
+  result.length = sizeof(address);
+  return result;
+}
+
+[[nodiscard]] std::optional<::in_addr> v4_of(const std::string& text) noexcept {
+  ::in_addr address{};
+  if (::inet_pton(AF_INET, text.c_str(), &address) != 1) return {};
+  return address;
+}
+
+[[nodiscard]] std::optional<::in6_addr> v6_of(const std::string& text) noexcept {
+  ::in6_addr address{};
+  if (::inet_pton(AF_INET6, text.c_str(), &address) != 1) return {};
+  return address;
+}
+
+[[nodiscard]] Address ip_address(const std::string& text, std::uint16_t port) {
+  if (const auto v4 = v4_of(text)) {
+    ::sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr = *v4;
+    return address_of(address);
+  }
+  if (const auto v6 = v6_of(text)) {
+    ::sockaddr_in6 address{};
+    address.sin6_family = AF_INET6;
+    address.sin6_port = htons(port);
+    address.sin6_addr = *v6;
+    return address_of(address);
+  }
+  throw std::invalid_argument("serve: '" + text +
+                              "' is no IP address; give one such as 127.0.0.1 or "
+                              "::1, or the path of a Unix socket as unix:/PATH");
+}
+
+[[nodiscard]] Address unix_address(const std::string& path) {
+  ::sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.empty() || path.size() >= sizeof(address.sun_path) ||
+      path.find('\0') != std::string::npos)
+    throw std::invalid_argument("serve: the path of a Unix socket has 1 to " +
+                                std::to_string(sizeof(address.sun_path) - 1) +
+                                " bytes, and this has " + std::to_string(path.size()));
+  path.copy(address.sun_path, path.size());
+  return address_of(address);
+}
+
+/// A socket that waits for nothing, and that no program inherits.
+[[nodiscard]] Descriptor socket_for(const Address& address) {
+  Descriptor made(
+      ::socket(address.get()->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  if (!made) fail("serve: can't make a socket");
+  return made;
+}
+
+void listen_on(const Descriptor& socket, const Address& address, const std::string& where) {
+  if (::bind(socket.get(), address.get(), address.length) != 0 ||
+      ::listen(socket.get(), SOMAXCONN) != 0)
+    fail(where);
+}
+
+/// Returns whether somebody accepts connections there.
+[[nodiscard]] bool is_served(const Address& address) {
+  const Descriptor probe = socket_for(address);
+  return ::connect(probe.get(), address.get(), address.length) == 0 || must_wait() ||
+         errno == EINPROGRESS;
+}
+
+}  // namespace
+
+Descriptor::Descriptor(Descriptor&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)) {}
+Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
+  const Descriptor closed(std::exchange(descriptor_, std::exchange(other.descriptor_, -1)));
+  return *this;
+}
+Descriptor::~Descriptor() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Socket::~Socket() {
+  if (descriptor_) ::shutdown(descriptor(), SHUT_RDWR);
+}
+
+Transfer Socket::receive(std::span<char> into) noexcept {
+  const auto n = ::recv(descriptor(), into.data(), into.size(), 0);
+  if (n > 0) return {.bytes = static_cast<std::size_t>(n)};
+  if (n < 0 && (must_wait() || errno == EINTR)) return {.later = true};
+  return {.over = true};
+}
+
+Transfer Socket::send(std::string_view bytes) noexcept {
+  const auto n = ::send(descriptor(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  if (n >= 0) return {.bytes = static_cast<std::size_t>(n)};
+  if (must_wait() || errno == EINTR) return {.later = true};
+  return {.over = true};
+}
+
+void Socket::end() noexcept { ::shutdown(descriptor(), SHUT_WR); }
+
+Listener::Listener(Descriptor descriptor, std::uint16_t port, std::string path) noexcept
+    : descriptor_(std::move(descriptor)), port_(port), path_(std::move(path)) {}
+
+Listener::~Listener() {
+  if (descriptor_ && !path_.empty()) ::unlink(path_.c_str());
+}
+
+Listener Listener::on(const std::string& address, std::uint16_t port) {
+  const Address wanted = ip_address(address, port);
+  Descriptor socket = socket_for(wanted);
+  const int yes = 1;
+  ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+  const std::string where = address + " port " + std::to_string(port);
+  try {
+    listen_on(socket, wanted, "serve: can't listen on " + where);
+  } catch (const std::system_error& error) {
+    if (error.code() != std::errc::address_in_use) throw;
+    const std::string who = who_listens_on(port);
+    throw std::system_error(error.code(), "serve: " + (who.empty() ? "somebody" : who) +
+                                              " already listens on " + where);
+  }
+  Address actual;
+  actual.length = sizeof(actual.storage);
+  if (::getsockname(socket.get(), reinterpret_cast<::sockaddr*>(&actual.storage), &actual.length) !=
+      0)
+    fail("serve: can't find the port");
+  // The port is at the same place in both families.
+  ::sockaddr_in in{};
+  std::memcpy(&in, &actual.storage, sizeof(in));
+  return {std::move(socket), ntohs(in.sin_port), {}};
+}
+
+Listener Listener::on_path(const std::string& path) {
+  const Address wanted = unix_address(path);
+  struct ::stat there{};
+  if (::lstat(path.c_str(), &there) == 0) {
+    if (!S_ISSOCK(there.st_mode))
+      throw std::system_error(std::make_error_code(std::errc::file_exists),
+                              "serve: " + path + " is no socket");
+    if (is_served(wanted))
+      throw std::system_error(std::make_error_code(std::errc::address_in_use),
+                              "serve: somebody already listens on " + path);
+    ::unlink(path.c_str());
+  }
+  Descriptor socket = socket_for(wanted);
+  ::fchmod(socket.get(), S_IRUSR | S_IWUSR);  // before anybody can connect
+  listen_on(socket, wanted, "serve: can't listen on " + path);
+  return {std::move(socket), 0, path};
+}
+
+std::optional<Socket> Listener::accept(std::error_code& error) noexcept {
+  Descriptor accepted(::accept4(descriptor(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+  if (accepted) {
+    const int yes = 1;  // a Unix socket has no such option
+    ::setsockopt(accepted.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
+    return Socket(std::move(accepted));
+  }
+  if (!must_wait() && errno != EINTR && errno != ECONNABORTED) error = last_error();
+  return {};
+}
+
+AddressKind kind_of_address(const std::string& text) noexcept {
+  if (const auto v4 = v4_of(text))
+    return {.is_address = true, .is_loopback = (ntohl(v4->s_addr) >> 24) == 127};
+  if (const auto v6 = v6_of(text))
+    return {.is_address = true, .is_loopback = IN6_IS_ADDR_LOOPBACK(&*v6) != 0};
+  return {};
+}
+
+bool is_out_of_descriptors(const std::error_code& error) noexcept {
+  return error == std::errc::too_many_files_open ||
+         error == std::errc::too_many_files_open_in_system;
+}
+
+Waker::Waker() {
+  std::array<int, 2> ends{-1, -1};
+  if (::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) fail("serve: can't make a pipe");
+  reads_ = Descriptor(ends[0]);
+  writes_ = Descriptor(ends[1]);
+}
+
+void Waker::wake() const noexcept {
+  // If the pipe is full, the thread is awake.
+  [[maybe_unused]] const auto written = ::write(writes_.get(), "", 1);
+}
+
+void wait_for(std::span<Awaited> awaited, std::chrono::milliseconds at_most) noexcept {
+  std::array<::pollfd, most_awaited> polled{};
+  const std::size_t size = std::min(awaited.size(), polled.size());
+  for (std::size_t i = 0; i < size; ++i) {
+    polled[i].fd = awaited[i].descriptor;
+    polled[i].events =
+        static_cast<short>((awaited[i].to_read ? POLLIN : 0) | (awaited[i].to_write ? POLLOUT : 0) |
+                           (awaited[i].to_end ? peer_ended : 0));
+  }
+  const int came = ::poll(polled.data(), size, static_cast<int>(at_most.count()));
+  for (std::size_t i = 0; i < size; ++i) awaited[i].came = came > 0 && polled[i].revents != 0;
+}
+
+Descriptor spare_descriptor() noexcept {
+  return Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+}
+
+}  // namespace perf_timer::inline v0_1::detail

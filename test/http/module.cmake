@@ -1,0 +1,12 @@
+# The insides of the service aren't exported.
+target_include_directories(test_http PRIVATE "${PROJECT_SOURCE_DIR}/src")
+target_sources(test_http PRIVATE statistics/failing_new.cpp)
+target_link_libraries(test_http PRIVATE perf_timer::http)
+
+# Programs that end, fork, and run out of everything while they are served.
+add_executable(test_http_program "${folder}/programs/served.cpp")
+target_link_libraries(test_http_program PRIVATE perf_timer::http)
+perf_timer_own_flags(test_http_program)
+add_dependencies(test_http test_http_program)
+target_compile_definitions(test_http PRIVATE
+  "SERVED_PROGRAM=\"$<TARGET_FILE:test_http_program>\"")

@@ -1,0 +1,100 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+// Programs that end, fork, and run out of everything while they are served.
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "environment/running_program.hpp"
+#include "http/client.hpp"
+
+namespace perf_timer::test {
+namespace {
+
+using ::test::RunningProgram;
+
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// A program that is served. It ends when its input does.
+class Served {
+ public:
+  explicit Served(const char* what) : program({SERVED_PROGRAM, what}, {}) {
+    BOOST_TEST_REQUIRE(program.prints("\n"));
+    port = static_cast<std::uint16_t>(std::stoi(program.out()));
+  }
+
+  RunningProgram program;
+  std::uint16_t port = 0;
+};
+
+BOOST_AUTO_TEST_SUITE(programs, *boost::unit_test::timeout(120))
+
+BOOST_AUTO_TEST_CASE(that_are_stuck_say_where) {
+  Served served("stuck");
+  // Its threads may not have come to the lock yet.
+  std::string now;
+  do now = get(served.port, "/now").body();
+  while (!has(now, "steps that execute: 2\n") || !has(now, "the oldest first: 2\n"));
+  BOOST_TEST(has(now, ", for GET /stuck"), now);
+  BOOST_TEST(get(served.port, "/report").result_int() == 200u);
+  BOOST_TEST(served.program.wait() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(that_have_no_descriptors_left_are_served_one_after_the_other) {
+  Served served("descriptors");
+  for (int i = 0; i < 20; ++i)
+    BOOST_TEST(get(served.port, "/report", "Connection: close\r\n").result_int() == 200u);
+  BOOST_TEST(served.program.wait() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(may_exit_while_they_are_asked) {
+  for (const char* const how : {"exit", "exit over it"})
+    for (int i = 0; i < 10; ++i) {
+      Served served(how);
+      std::jthread asks([&, port = served.port](std::stop_token stop) {
+        while (!stop.stop_requested()) try {
+            Client client(port);
+            for (const char* const target : {"/report", "/perf.json", "/metrics", "/now"})
+              client.send(request(target)).answer();
+          } catch (const boost::system::system_error&) {  // it has ended
+          }
+      });
+      BOOST_TEST(get(served.port, "/report").result_int() == 200u);
+      BOOST_TEST(served.program.wait() == 0);
+      BOOST_TEST(served.program.err() == "");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(that_fork_leave_the_port_to_the_child) {
+  Served served("fork");
+  BOOST_TEST(get(served.port, "/index").result_int() == 200u);
+}
+
+BOOST_AUTO_TEST_CASE(clients_that_send_nothing_are_hung_up_on) {
+  Served served("stuck");
+  std::deque<Client> clients;
+  for (int i = 0; i < 400; ++i) {
+    clients.emplace_back(served.port);
+    if (i % 2 == 0) clients.back().send("GET / HT");
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  for (Client& client : clients) BOOST_TEST(client.rest() == "");
+  BOOST_TEST_MESSAGE(
+      "after " << std::chrono::duration<double>(std::chrono::steady_clock::now() - begin));
+  BOOST_TEST(get(served.port, "/index").result_int() == 200u);
+  BOOST_TEST(served.program.wait() == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test

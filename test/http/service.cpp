@@ -1,0 +1,291 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer.hpp>
+#include <perf_timer/serve.hpp>
+#include <perf_timer/timers_from_json.hpp>
+#include <perf_timer/trace.hpp>
+
+#include <boost/json/parse.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "common/quiet_timer.hpp"
+#include "common/temporary_directory.hpp"
+#include "http/client.hpp"
+
+namespace perf_timer::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view close_after = "Connection: close\r\n";
+
+ServiceOptions any_port() { return {.port = 0}; }
+
+/// Returns what an exception says; nothing if there is none.
+template <class Exception, class Function>
+std::string message_of(Function function) {
+  try {
+    function();
+  } catch (const Exception& error) {
+    return error.what();
+  }
+  return {};
+}
+
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+BOOST_AUTO_TEST_SUITE(service, *boost::unit_test::timeout(120))
+
+BOOST_AUTO_TEST_CASE(shows_what_the_timers_measured) {
+  QuietTimer<std::chrono::steady_clock> timer("GET /ledger");
+  {
+    const auto run = timer.measure();
+  }
+  const Service service = serve(any_port());
+  const auto port = service.port();
+  BOOST_TEST(has(get(port, "/report").body(), "GET /ledger"));
+  BOOST_TEST(has(get(port, "/metrics").body(), "perf_timer_runs_total{"));
+  const auto timers = timers_from_json(boost::json::parse(get(port, "/perf.json").body()));
+  BOOST_REQUIRE(timers.size() == 1u);
+  BOOST_TEST(timers[0].name == "GET /ledger");
+  BOOST_TEST(has(get(port, "/").body(), "<!doctype html>"));
+}
+
+BOOST_AUTO_TEST_CASE(shows_what_is_open_now) {
+  QuietTimer<std::chrono::steady_clock> timer("a session");
+  asio::io_context context;
+  const Service service = serve(any_port());
+  std::string shown;
+  asio::post(instrument(context), [&] {
+    const auto run = timer.measure();
+    shown = get(service.port(), "/now").body();
+  });
+  context.run();
+  BOOST_TEST(has(shown, "steps that execute: 1\n"), shown);
+  BOOST_TEST(has(shown, ", for a session"), shown);
+  BOOST_TEST(has(shown, "the oldest first: 1\n  a session: for "), shown);
+  BOOST_TEST(has(shown, ", executing, busy "), shown);
+}
+
+BOOST_AUTO_TEST_CASE(says_what_is_there) {
+  const Service service = serve(any_port());
+  const Reply index = get(service.port(), "/index"), missing = get(service.port(), "/nowhere");
+  BOOST_TEST(missing.result_int() == 404u);
+  for (const char* const path : {"/", "/report", "/now", "/trace", "/perf.json", "/metrics"}) {
+    BOOST_TEST(has(index.body(), std::string("<a href=\"") + path + "\">"), path);
+    BOOST_TEST(has(missing.body(), std::string("\n") + path + ": "), path);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(answers_must_not_be_kept_or_embedded) {
+  const Service service = serve(any_port());
+  for (const char* const path : {"/", "/report", "/perf.json", "/metrics", "/nowhere"}) {
+    const Reply reply = get(service.port(), path);
+    BOOST_TEST(field(reply, "Cache-Control") == "no-store", path);
+    BOOST_TEST(field(reply, "X-Content-Type-Options") == "nosniff", path);
+    BOOST_TEST(has(field(reply, "Content-Security-Policy"), "frame-ancestors 'none'"), path);
+    BOOST_TEST(field(reply, "Access-Control-Allow-Origin") == "", path);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(head_is_get_without_the_body) {
+  const Service service = serve(any_port());
+  for (const char* const path : {"/", "/index", "/nowhere"}) {
+    const Reply whole = get(service.port(), path);
+    Client client(service.port());
+    const Reply head = client.send(request(path, {}, "HEAD")).answer(true);
+    BOOST_TEST(head.result_int() == whole.result_int());
+    BOOST_TEST(field(head, "Content-Length") == std::to_string(whole.body().size()));
+    BOOST_TEST(client.send(request("/index", close_after)).answer().result_int() == 200u);
+    BOOST_TEST(client.rest() == "");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(other_methods_are_refused) {
+  const Service service = serve(any_port());
+  const Reply reply = Client(service.port()).send(request("/", {}, "POST")).answer();
+  BOOST_TEST(reply.result_int() == 405u);
+  BOOST_TEST(field(reply, "Allow") == "GET, HEAD");
+}
+
+BOOST_AUTO_TEST_CASE(a_client_may_ask_again_or_for_all_at_once) {
+  const Service service = serve(any_port());
+  Client client(service.port());
+  for (int i = 0; i < 3; ++i)
+    BOOST_TEST(client.send(request("/index")).answer().result_int() == 200u);
+  std::string all;
+  for (int i = 0; i < 200; ++i) all += request(i % 2 == 0 ? "/index" : "/nowhere");
+  client.send(all);
+  for (int i = 0; i < 200; ++i)
+    BOOST_TEST(client.answer().result_int() == (i % 2 == 0 ? 200u : 404u));
+}
+
+BOOST_AUTO_TEST_CASE(a_trace_is_recorded_and_sent) {
+  QuietTimer<std::chrono::steady_clock> timer("traced");
+  const Service service = serve(any_port());
+  Client client(service.port());
+  client.send(request("/trace?seconds=1"));
+  // Another one meanwhile is told so. When it is, the trace goes on.
+  while (get(service.port(), "/trace?seconds=1").result_int() != 409u) {
+  }
+  BOOST_TEST(tracing());
+  {
+    const auto run = timer.measure();
+  }
+  const Reply reply = client.answer();
+  BOOST_TEST(reply.result_int() == 200u);
+  BOOST_TEST(field(reply, "Content-Disposition") ==
+             "attachment; filename=\"perf_timer.trace.json\"");
+  BOOST_TEST(boost::json::parse(reply.body()).is_object());
+  BOOST_TEST(has(reply.body(), "\"traced\""));
+  BOOST_TEST(!tracing());
+}
+
+BOOST_AUTO_TEST_CASE(of_who_goes_away_no_trace_is_recorded) {
+  const Service service = serve(any_port());
+  {
+    Client(service.port()).send(request("/trace?seconds=60"));
+  }
+  // If the first one were still recorded, this would be refused for a minute.
+  Reply reply;
+  do reply = get(service.port(), "/trace?seconds=1");
+  while (reply.result_int() == 409u);
+  BOOST_TEST(reply.result_int() == 200u);
+}
+
+BOOST_AUTO_TEST_CASE(a_trace_of_the_program_is_sent_and_goes_on) {
+  start_trace();
+  const Service service = serve(any_port());
+  BOOST_TEST(get(service.port(), "/trace?seconds=60").result_int() == 200u);
+  BOOST_TEST(tracing());
+  clear_trace();
+}
+
+BOOST_AUTO_TEST_CASE(a_trace_takes_seconds) {
+  const Service service = serve(any_port());
+  for (const char* const target : {"/trace?seconds=0", "/trace?seconds=61", "/trace?seconds=-1",
+                                   "/trace?seconds=", "/trace?seconds=1.5", "/trace?seconds=x"})
+    BOOST_TEST(get(service.port(), target).result_int() == 400u, target);
+}
+
+BOOST_AUTO_TEST_CASE(it_may_be_moved_and_ends_with_its_object) {
+  std::uint16_t first = 0, second = 0;
+  {
+    Service service = serve(any_port());
+    first = service.port();
+    Service moved = std::move(service);
+    BOOST_TEST(get(first, "/index").result_int() == 200u);
+    moved = serve(any_port());
+    second = moved.port();
+    BOOST_TEST(get(second, "/index").result_int() == 200u);
+    BOOST_CHECK_THROW(Client{first}, boost::system::system_error);
+  }
+  BOOST_CHECK_THROW(Client{second}, boost::system::system_error);
+}
+
+BOOST_AUTO_TEST_CASE(its_end_hangs_up_on_everybody) {
+  std::optional<Service> service(serve(any_port()));
+  Client idle(service->port()), half(service->port()), waits(service->port());
+  BOOST_TEST(idle.send(request("/index")).answer().result_int() == 200u);
+  half.send("GET / HT");
+  waits.send(request("/trace?seconds=60"));
+  service.reset();
+  BOOST_TEST(idle.rest() == "");
+  BOOST_TEST(half.rest() == "");
+  BOOST_TEST(waits.rest() == "");
+  BOOST_TEST(!tracing());
+}
+
+BOOST_AUTO_TEST_CASE(a_port_that_is_taken_says_by_whom) {
+  const Service service = serve(any_port());
+  const auto message =
+      message_of<std::system_error>([&] { static_cast<void>(serve({.port = service.port()})); });
+  BOOST_TEST(has(message, "test_http (process "), message);
+  BOOST_TEST(has(message, "already listens on 127.0.0.1 port " + std::to_string(service.port())),
+             message);
+}
+
+BOOST_AUTO_TEST_CASE(options_that_make_no_sense_are_refused) {
+  const auto message = [](ServiceOptions options) {
+    return message_of<std::invalid_argument>([&] { static_cast<void>(serve(options)); });
+  };
+  BOOST_TEST(has(message({.address = "server.example"}), "is no IP address"));
+  BOOST_TEST(has(message({.address = ""}), "is no IP address"));
+  BOOST_TEST(has(message({.address = "0.0.0.0", .port = 0}), "set a token"));
+  BOOST_TEST(has(message({.address = "::", .port = 0}), "set a token"));
+  BOOST_TEST(has(message({.port = 0, .token = "secret"}), "at least 16 characters"));
+  BOOST_TEST(has(message({.address = "unix:"}), "1 to 107 bytes"));
+  BOOST_TEST(has(message({.address = "unix:/" + std::string(200, 'a')}), "1 to 107 bytes"));
+}
+
+BOOST_AUTO_TEST_CASE(other_machines_need_a_token) {
+  const std::string token = "0123456789abcdef";
+  const Service service = serve({.address = "0.0.0.0", .port = 0, .token = token});
+  BOOST_TEST(get(service.port(), "/report").result_int() == 401u);
+  BOOST_TEST(
+      get(service.port(), "/report", "Authorization: Bearer " + token + "\r\n").result_int() ==
+      200u);
+  const Reply reply = get(service.port(), "/?token=" + token);
+  BOOST_TEST(reply.result_int() == 303u);
+  const std::string cookie = field(reply, "Set-Cookie");
+  BOOST_TEST(
+      get(service.port(), "/report", "Cookie: " + cookie.substr(0, cookie.find(';')) + "\r\n")
+          .result_int() == 200u);
+}
+
+BOOST_AUTO_TEST_CASE(its_address_can_be_opened) {
+  const Service v4 = serve(any_port());
+  BOOST_TEST(v4.address() == "http://127.0.0.1:" + std::to_string(v4.port()) + "/");
+}
+
+BOOST_AUTO_TEST_CASE(a_unix_socket_is_for_this_user_and_goes_away) {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "perf";
+  {
+    const Service service = serve({.address = "unix:" + path});
+    BOOST_TEST(service.port() == 0u);
+    BOOST_TEST(service.address() == "unix:" + path);
+    BOOST_TEST(
+        (fs::status(path).permissions() == (fs::perms::owner_read | fs::perms::owner_write)));
+    BOOST_TEST(get(path, "/index").result_int() == 200u);
+    const auto message = message_of<std::system_error>(
+        [&] { static_cast<void>(serve({.address = "unix:" + path})); });
+    BOOST_TEST(has(message, "already listens on " + path), message);
+    BOOST_TEST(get(path, "/index").result_int() == 200u);
+  }
+  BOOST_TEST(!fs::exists(path));
+}
+
+BOOST_AUTO_TEST_CASE(a_unix_socket_that_nobody_serves_is_replaced_and_a_file_is_not) {
+  const TemporaryDirectory directory;
+  const std::string socket = directory / "socket", file = directory / "file";
+  {
+    asio::io_context context;
+    const asio::local::stream_protocol::acceptor left_behind(context, socket);
+  }
+  BOOST_TEST(fs::is_socket(socket));
+  const Service service = serve({.address = "unix:" + socket});
+  BOOST_TEST(get(socket, "/index").result_int() == 200u);
+  std::ofstream(file) << "precious";
+  BOOST_TEST(has(
+      message_of<std::system_error>([&] { static_cast<void>(serve({.address = "unix:" + file})); }),
+      "is no socket"));
+  BOOST_TEST(fs::file_size(file) == 8u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace perf_timer::test
