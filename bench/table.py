@@ -79,6 +79,7 @@ def table(head, lines):
 def scopes():
     names = [
         ("`PerfTimer`", "scope/PerfTimer", "8"),
+        ("`BasicPerfTimer<unfenced_clock>`", "scope/PerfTimer/unfenced_clock", "25 in all"),
         ("`PerfTimer`, `AverageObserver`", "scope/PerfTimer/AverageObserver", ""),
         ("`PerfTimer`, `PSquareObserver`", "scope/PerfTimer/PSquareObserver", ""),
         ("a function decorated by `PerfTimer`", "scope/PerfTimer/function", ""),

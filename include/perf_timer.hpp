@@ -34,6 +34,7 @@
 #include <perf_timer/timer_snapshot.hpp>
 #include <perf_timer/trace.hpp>
 #include <perf_timer/tsc_clock.hpp>
+#include <perf_timer/unfenced_clock.hpp>
 #include <perf_timer/version.hpp>
 #include <perf_timer/write_report.hpp>
 #include <perf_timer/write_table.hpp>

@@ -43,6 +43,7 @@ void for_each_row(auto action) {
 
   action("scope/PerfTimer", Scope<PerfTimer>{});
   action("scope/PerfTimer/tsc_clock", Scope<BasicPerfTimer<tsc_clock>>{});
+  action("scope/PerfTimer/unfenced_clock", Scope<BasicPerfTimer<unfenced_clock>>{});
   action("scope/PerfTimer/AverageObserver", Scope<PerfTimer>{AverageObserver{}});
   action("scope/PerfTimer/PSquareObserver", Scope<PerfTimer>{PSquareObserver{}});
   action("scope/PerfTimer/function", DecoratedFunction{});

@@ -58,6 +58,8 @@ void RequestReader::judge() {
     refusal_ = Answer{.status = 413, .body = "request bodies are not accepted\n"};
   else if (!read_target(text(header.target())))
     refusal_ = Answer{.status = 400, .body = "this is no path\n"};
+  else if (header.count(http::field::host) > 1)
+    refusal_ = Answer{.status = 400, .body = "a request has one Host\n"};
 }
 
 bool RequestReader::read_target(const std::string& target) {

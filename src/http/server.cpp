@@ -107,11 +107,24 @@ void Server::accept(Time now) noexcept {
 }
 
 void Server::add(Socket socket, Time now) noexcept {
-  if (connections_.size() >= most_clients) return;  // which hangs up
+  if (connections_.size() >= most_clients && !hang_up_on_somebody()) return;
   try {
     connections_.emplace_back(std::move(socket), now);
   } catch (const std::exception&) {  // no memory
   }
+}
+
+/// Makes room for a client by hanging up on the one that owes a request for the longest time. So
+/// clients that connect and say nothing keep nobody out.
+bool Server::hang_up_on_somebody() noexcept {
+  auto silent = connections_.end();
+  for (auto one = connections_.begin(); one != connections_.end(); ++one)
+    if (one->wants_to_read() &&
+        (silent == connections_.end() || one->deadline() < silent->deadline()))
+      silent = one;
+  if (silent == connections_.end()) return false;
+  connections_.erase(silent);
+  return true;
 }
 
 void Server::begin_trace(Connection& connection, Time now) noexcept {

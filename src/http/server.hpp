@@ -37,6 +37,7 @@ class Server {
   void wait(Time now) noexcept;
   void accept(Time now) noexcept;
   void add(Socket socket, Time now) noexcept;
+  [[nodiscard]] bool hang_up_on_somebody() noexcept;
   void serve(Connection& connection, Time now) noexcept;
   void begin_trace(Connection& connection, Time now) noexcept;
   void end_trace(Time now) noexcept;

@@ -6,6 +6,7 @@
 #include <perf_timer/thread_cpu_clock.hpp>
 #include <perf_timer/timer_clock.hpp>
 #include <perf_timer/tsc_clock.hpp>
+#include <perf_timer/unfenced_clock.hpp>
 
 #include "common/manual_clock.hpp"
 
@@ -49,6 +50,7 @@ BOOST_AUTO_TEST_CASE(what_a_timer_can_be_a_template_of) {
   BOOST_TEST(TimerClock<std::chrono::system_clock>);
   BOOST_TEST(TimerClock<tsc_clock>);
   BOOST_TEST(TimerClock<thread_cpu_clock>);
+  BOOST_TEST(TimerClock<unfenced_clock>);
   BOOST_TEST(TimerClock<CoarseClock>);
   BOOST_TEST(!TimerClock<NoClock>);
   BOOST_TEST(!TimerClock<ClockOfAnotherTime>);
@@ -61,6 +63,7 @@ BOOST_AUTO_TEST_CASE(which_clocks_all_threads_share) {
   BOOST_TEST(is_shared_clock<std::chrono::high_resolution_clock>);
   BOOST_TEST(is_shared_clock<tsc_clock>);
   BOOST_TEST(!is_shared_clock<thread_cpu_clock>);
+  BOOST_TEST(!is_shared_clock<unfenced_clock>);
   BOOST_TEST(is_shared_clock<ManualClock>);         // declares it
   BOOST_TEST(!is_shared_clock<UnsharedClock>);      // denies it
   BOOST_TEST(!is_shared_clock<ThreadManualClock>);  // doesn't tell

@@ -6,6 +6,7 @@
 #include <perf_timer/detail/clock/tsc_calibration.hpp>
 #include <perf_timer/timer_clock.hpp>
 #include <perf_timer/tsc_clock.hpp>
+#include <perf_timer/unfenced_clock.hpp>
 
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
@@ -18,11 +19,14 @@
 #include <ostream>
 #include <string_view>
 #include <thread>
+#include <tuple>
 
 namespace perf_timer::test {
 namespace {
 
 using std::chrono::steady_clock;
+
+using Counters = std::tuple<tsc_clock, unfenced_clock>;
 
 struct TrustRow {
   bool invariant;
@@ -118,14 +122,14 @@ BOOST_AUTO_TEST_CASE(never_goes_back_from_thread_to_thread) {
 }
 
 // An interruption of the test widens the bounds but doesn't make them wrong.
-BOOST_AUTO_TEST_CASE(counts_nanoseconds) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(counts_nanoseconds, Clock, Counters) {
   static_cast<void>(tsc_clock::uses_counter());
   const auto outer_start = steady_clock::now();
-  const auto start = tsc_clock::now();
+  const auto start = Clock::now();
   const auto inner_start = steady_clock::now();
   auto inner_end = inner_start;
   while (inner_end - inner_start < std::chrono::milliseconds(5)) inner_end = steady_clock::now();
-  const auto counted = tsc_clock::now() - start;
+  const auto counted = Clock::now() - start;
   const auto outer = steady_clock::now() - outer_start;
   BOOST_TEST(counted.count() >= (inner_end - inner_start).count() / 2);
   BOOST_TEST(counted.count() <= outer.count() * 2);

@@ -5,7 +5,6 @@
 // Programs that end, fork, and run out of everything while they are served.
 #include <boost/test/unit_test.hpp>
 
-#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -79,17 +78,15 @@ BOOST_AUTO_TEST_CASE(that_fork_leave_the_port_to_the_child) {
   BOOST_TEST(get(served.port, "/index").result_int() == 200u);
 }
 
-BOOST_AUTO_TEST_CASE(clients_that_send_nothing_are_hung_up_on) {
+BOOST_AUTO_TEST_CASE(clients_that_send_nothing_keep_nobody_out_and_are_hung_up_on) {
   Served served("stuck");
   std::deque<Client> clients;
   for (int i = 0; i < 400; ++i) {
     clients.emplace_back(served.port);
     if (i % 2 == 0) clients.back().send("GET / HT");
   }
-  const auto begin = std::chrono::steady_clock::now();
+  BOOST_TEST(get(served.port, "/index").result_int() == 200u);
   for (Client& client : clients) BOOST_TEST(client.rest() == "");
-  BOOST_TEST_MESSAGE(
-      "after " << std::chrono::duration<double>(std::chrono::steady_clock::now() - begin));
   BOOST_TEST(get(served.port, "/index").result_int() == 200u);
   BOOST_TEST(served.program.wait() == 0);
 }

@@ -82,6 +82,7 @@ const struct {
     {"a NUL in a field", "GET / HTTP/1.1\r\nX: a\0b\r\n\r\n"s, 400},
     {"a bare line feed", "GET / HTTP/1.1\nHost: a\n\n\r\n\r\n", 400},
     {"no path", get("*"), 400},
+    {"two hosts", get("/", "Host: b\r\n"), 400},
     {"a whole URL", get("http://example.org/metrics"), 400},
     {"half of an escape", get("/%2"), 400},
     {"HTTP/9.9", "GET / HTTP/9.9\r\n\r\n", 400},

@@ -39,7 +39,7 @@ KNOW_ASIO = ["asio", "live", "umbrella"]
 PUBLIC = {
     "umbrella": ["perf_timer.hpp"],
     "platform": ["version"],
-    "clock": ["timer_clock", "tsc_clock", "thread_cpu_clock"],
+    "clock": ["timer_clock", "tsc_clock", "thread_cpu_clock", "unfenced_clock"],
     "statistics": ["observer", "accumulator_observer", "average_observer", "histogram_observer",
                    "p_square_observer", "stddev_observer", "duration_summary"],
     "recorder": ["timer_snapshot"],

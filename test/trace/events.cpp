@@ -210,6 +210,7 @@ BOOST_AUTO_TEST_CASE(a_run_that_began_before_the_trace_is_known_when_it_ends) {
 BOOST_AUTO_TEST_CASE(timers_of_other_clocks_are_left_out) {
   PerfTimer steady("steady", quiet);
   BasicPerfTimer<tsc_clock> tsc("tsc", quiet);
+  BasicPerfTimer<unfenced_clock> unfenced("unfenced", quiet);
   BasicPerfTimer<thread_cpu_clock> cpu("cpu", quiet);
   Plain manual("manual", quiet);
   const auto all = [&] {
@@ -218,6 +219,9 @@ BOOST_AUTO_TEST_CASE(timers_of_other_clocks_are_left_out) {
     }
     {
       const auto run = tsc.measure();
+    }
+    {
+      const auto run = unfenced.measure();
     }
     {
       const auto run = cpu.measure();
@@ -240,7 +244,7 @@ BOOST_AUTO_TEST_CASE(timers_of_other_clocks_are_left_out) {
   BOOST_TEST(timers() == (std::vector<std::string>{"manual"}), boost::test_tools::per_element());
   start_trace();
   all();
-  BOOST_TEST(timers() == (std::vector<std::string>{"steady", "tsc", "cpu"}),
+  BOOST_TEST(timers() == (std::vector<std::string>{"steady", "tsc", "unfenced", "cpu"}),
              boost::test_tools::per_element());
 }
 

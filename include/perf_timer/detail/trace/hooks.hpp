@@ -70,7 +70,7 @@ PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void trace_closing(const v
 /// processor-time clock aren't; of such a run only the end can be placed.
 template <class Clock>
 inline constexpr bool on_timeline =
-    std::same_as<TraceClock<Clock>, Clock> || std::same_as<Clock, tsc_clock>;
+    std::same_as<TraceClock<Clock>, Clock> || reads_steady_time<Clock>;
 
 /// Records the beginning of a run that was just opened. Does nothing if the run couldn't be opened,
 /// or if its beginning isn't on the timeline.

@@ -7,6 +7,7 @@
 #include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/tsc_clock.hpp>
+#include <perf_timer/unfenced_clock.hpp>
 
 #include <chrono>
 #include <concepts>
@@ -20,10 +21,15 @@ struct Timeline {
   Ticks (*now)() = nullptr;
 };
 
+/// A clock of this library that reads the time of `steady_clock` in its own way.
+template <class Clock>
+inline constexpr bool reads_steady_time =
+    std::same_as<Clock, tsc_clock> || std::same_as<Clock, unfenced_clock>;
+
 /// The clock that dates a timer's events. It is the timer's wall clock, because events of several
 /// threads are shown side by side.
 template <class Clock>
-using TraceClock = std::conditional_t<std::same_as<wall_clock_of<Clock>, tsc_clock>,
+using TraceClock = std::conditional_t<reads_steady_time<wall_clock_of<Clock>>,
                                       std::chrono::steady_clock, wall_clock_of<Clock>>;
 
 template <class Clock>
