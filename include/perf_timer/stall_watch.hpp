@@ -59,10 +59,12 @@ struct Stall {
   /// known of a thread.
   std::optional<OpenRun> open_run = {};
 
-  /// How many stalls weren't told since the last one that was, because there were too many. If no
-  /// other stall comes, they are told alone when the minute is over, or the watch ends: then
-  /// `lasted` is zero, and nothing else is set.
+  /// How many steps weren't told since the last one that was, because there were too many. If no
+  /// other one comes, their number is told alone when the minute is over, or the watch ends: then
+  /// `lasted` is zero, and nothing is set but `held_back` and `held_back_runs`.
   std::uint64_t held_back = 0;
+  /// The same of open runs.
+  std::uint64_t held_back_runs = 0;
 };
 
 /// Writes a stall as it is to be read: lines without a newline at the end. In names of threads and
@@ -84,8 +86,8 @@ struct StallWatchOptions {
   /// throw, which is ignored. It must not destroy the watch. An empty function stands for standard
   /// error.
   std::function<void(const Stall&)> sink = {};
-  /// At most so many stalls are told in a minute, at least 1; of the others, only the number is
-  /// told.
+  /// At most so many steps are told in a minute, and at most so many open runs, so that these keep
+  /// no step from being told. At least 1. Of the others, only the number is told.
   unsigned most_per_minute = 10;
 
   /// Ask the stuck thread by a signal. If false, no signal is sent, and a stall has no

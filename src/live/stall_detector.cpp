@@ -58,7 +58,8 @@ StallDetector::StallDetector(StallWatchOptions options, std::chrono::millisecond
     : options_(checked(std::move(options))),
       patience_(patience),
       open_runs_(options_.open_longer_than),
-      limit_(options_.most_per_minute) {
+      step_limit_(options_.most_per_minute),
+      run_limit_(options_.most_per_minute) {
   // The first watch that is made counts, not the one whose thread happens to look first.
   static_cast<void>(sampling_.is_mine());
 }
@@ -84,8 +85,8 @@ std::vector<Stall> StallDetector::look(const Now& now) {
   if (sampling_.is_mine()) ThreadSamples::instance().add(look_at_threads());
   tell_begun(now, before, known, told);
   tell_over(after, told);
-  open_runs_.look(now, limit_, told);
-  if (limit_.minute_is_over(before)) tell_held_back(told);
+  open_runs_.look(now, run_limit_, told);
+  tell_held_back(before, told);
   return told;
 }
 
@@ -93,8 +94,8 @@ std::vector<Stall> StallDetector::finish(const Now& now) {
   std::vector<Stall> told;
   static_cast<void>(see_threads(now, true));
   tell_over(now(), told);
-  open_runs_.look(now, limit_, told, true);
-  tell_held_back(told);
+  open_runs_.look(now, run_limit_, told, true);
+  tell_held_back(TellLimit::the_end, told);
   return told;
 }
 
@@ -115,9 +116,9 @@ void StallDetector::tell_begun(const Now& now, Ticks seen, std::size_t known,
   const auto begun = std::span(lasting_).subspan(known);
   std::vector<SeenStep> steps;  // of those that are told
   for (Lasting& l : begun) {
-    l.told = limit_.allows(seen);
+    l.told = step_limit_.allows(seen);
     if (!l.told) continue;
-    l.stall.held_back = limit_.held_back();
+    l.stall.held_back = step_limit_.held_back();
     steps.push_back(l.step);
   }
   std::vector<StepExplained> answers;
@@ -148,9 +149,12 @@ void StallDetector::tell_over(Ticks now, std::vector<Stall>& told) {
   std::erase_if(lasting_, [](const Lasting& l) { return !l.found; });
 }
 
-void StallDetector::tell_held_back(std::vector<Stall>& told) {
-  if (const std::uint64_t number = limit_.held_back(); number != 0)
-    told.emplace_back().held_back = number;
+/// Tells the numbers alone when their minute is over.
+void StallDetector::tell_held_back(Ticks now, std::vector<Stall>& told) {
+  Stall alone;
+  if (step_limit_.minute_is_over(now)) alone.held_back = step_limit_.held_back();
+  if (run_limit_.minute_is_over(now)) alone.held_back_runs = run_limit_.held_back();
+  if (alone.held_back != 0 || alone.held_back_runs != 0) told.push_back(std::move(alone));
 }
 
 /// Returns whether the step lasts already. Of a thread's steps by several clocks, one is enough.

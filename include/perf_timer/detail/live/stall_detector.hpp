@@ -45,13 +45,16 @@ class PERF_TIMER_EXPORT StallDetector {
   /// Looks for the last time, and returns what is over of all that was told.
   [[nodiscard]] std::vector<Stall> finish(const Now& now);
   /// While nobody takes what was told, nothing more is, and what begins is only counted.
-  void hold_all_back(bool all) noexcept { limit_.hold_all_back(all); }
+  void hold_all_back(bool all) noexcept {
+    step_limit_.hold_all_back(all);
+    run_limit_.hold_all_back(all);
+  }
 
  private:
   [[nodiscard]] Ticks see_threads(const Now& now, bool last);
   void tell_begun(const Now& now, Ticks seen, std::size_t known, std::vector<Stall>& told);
   void tell_over(Ticks now, std::vector<Stall>& told);
-  void tell_held_back(std::vector<Stall>& told);
+  void tell_held_back(Ticks now, std::vector<Stall>& told);
 
   /// A stall that lasts.
   struct Lasting {
@@ -76,7 +79,7 @@ class PERF_TIMER_EXPORT StallDetector {
   SamplingTurn sampling_;
   std::vector<Lasting> lasting_;
   OpenRunDetector open_runs_;
-  TellLimit limit_;
+  TellLimit step_limit_, run_limit_;
 };
 
 }  // namespace perf_timer::inline v0_1::detail
