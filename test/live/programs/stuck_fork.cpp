@@ -25,10 +25,14 @@ void waits_before_fork() {
   }
 }
 
+/// Before the library does so. What is registered first is called last.
+__attribute__((constructor(101))) void begin() {
+  ::pthread_atfork(waits_before_fork, nullptr, nullptr);
+}
+
 }  // namespace
 
 int main() {
-  ::pthread_atfork(waits_before_fork, nullptr, nullptr);  // called after those of later ones
   perf_timer::AsioPerfTimer timer("forks", {.log = perf_timer::silent});
   const auto watch = perf_timer::watch_stalls({.longer_than = std::chrono::milliseconds(200)});
   boost::asio::io_context context;
