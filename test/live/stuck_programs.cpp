@@ -45,6 +45,10 @@ std::string functions(const std::string& program, const std::string& report) {
 
 BOOST_AUTO_TEST_SUITE(stuck_programs)
 
+/// TSan keeps signals back while a thread reads, and doesn't support threads in a forked child.
+const boost::unit_test::enable_if<!detail::has_thread_sanitizer> unless_tsan;
+
+BOOST_TEST_DECORATOR(*unless_tsan)
 BOOST_DATA_TEST_CASE(while_nobody_gets_memory,
                      boost::unit_test::data::make(std::vector<std::string>{STUCK_IN_MEMORY}),
                      name) {
@@ -84,9 +88,7 @@ BOOST_DATA_TEST_CASE(whatever_other_threads_want_it_for,
   BOOST_TEST(program.wait() == 0);
 }
 
-// TSan doesn't support threads in a forked child.
-BOOST_AUTO_TEST_CASE(while_it_forks,
-                     *boost::unit_test::enable_if<!detail::has_thread_sanitizer>()) {
+BOOST_AUTO_TEST_CASE(while_it_forks, *unless_tsan) {
   RunningProgram program({STUCK_FORK}, {});
   BOOST_REQUIRE(program.tells(plain));
   BOOST_REQUIRE(program.tells("\n  called by test_live_stuck_fork+0x"));
