@@ -59,10 +59,12 @@ struct Stall {
   /// known of a thread.
   std::optional<OpenRun> open_run = {};
 
-  /// How many stalls weren't told since the last one that was, because there were too many. If no
-  /// other stall comes, they are told alone when the minute is over, or the watch ends: then
-  /// `lasted` is zero, and nothing else is set.
+  /// How many steps weren't told since the last one that was, because there were too many. If no
+  /// other one comes, their number is told alone when the minute is over, or the watch ends: then
+  /// `lasted` is zero, and nothing is set but `held_back` and `held_back_runs`.
   std::uint64_t held_back = 0;
+  /// The same of open runs.
+  std::uint64_t held_back_runs = 0;
 };
 
 /// Writes a stall as it is to be read: lines without a newline at the end. In names of threads and
@@ -84,9 +86,13 @@ struct StallWatchOptions {
   /// throw, which is ignored. It must not destroy the watch. An empty function stands for standard
   /// error.
   std::function<void(const Stall&)> sink = {};
-  /// At most so many stalls are told in a minute, at least 1; of the others, only the number is
-  /// told.
+  /// At most so many steps are told in a minute, and at most so many open runs, so that these keep
+  /// no step from being told. At least 1. Of the others, only the number is told.
   unsigned most_per_minute = 10;
+
+  /// Where a plain report of a step goes, in case that the sink can't be told of it while it lasts:
+  /// a file descriptor. A negative number stands for none. See `watch_stalls`.
+  int plain_to = 2;
 
   /// Ask the stuck thread by a signal. If false, no signal is sent, and a stall has no
   /// `timers`, `runs` and `frames`.
@@ -130,9 +136,15 @@ class PERF_TIMER_EXPORT StallWatch {
 };
 
 /// Watches all threads that execute steps on instrumented executors, on a thread of its own, and
-/// tells on another one, so that neither symbols nor the sink keep it from looking. A step
+/// tells on other ones, so that neither symbols nor the sink keep it from looking. A step
 /// that executes for too long is told while it lasts: its thread can't tell anybody. Functions of
 /// executors without a timer are steps as well; what executes on plain executors isn't seen.
+///
+/// A step may be stuck while no thread gets memory, such as in the program's own `operator new`.
+/// The thread that looks allocates nothing. If the others don't come to it within half of
+/// `longer_than` more, or don't find its functions within 5 s, it writes a plain report to
+/// `plain_to`: thread, timers, and addresses as `addr2line` takes them. The sink gets the stall as
+/// soon as there is memory.
 ///
 /// In the child of a fork nobody watches, until the child calls this itself.
 ///

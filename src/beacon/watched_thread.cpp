@@ -7,6 +7,8 @@
 #include <perf_timer/detail/platform/at_fork.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 
+#include <memory>
+#include <mutex>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -42,28 +44,34 @@ struct ThreadFarewell {
   }
 };
 
-/// The other threads, and the memory of what they had in the list, aren't there any more.
+/// The other threads, and the memory of what they had in the list, aren't there any more. Forks
+/// don't lock the list: a fork may be stuck, such as in what the program does before forks, and a
+/// watch tells that. So another thread may have had the list, and have been writing to it.
 void go_on_in_child() noexcept {
+  std::construct_at(&mutex);
   first_thread = nullptr;
   if (this_thread.beacons && !this_thread.ended) {
+    for (Beacon* b = this_thread.beacons; b; b = b->next()) b->sighting() = {};
     this_thread.handle = ThreadHandle::current();
     add(this_thread);
   }
-  mutex.unlock();
 }
 
-[[maybe_unused]] const bool forks_lock_the_list =
-    at_fork([] { mutex.lock(); }, [] { mutex.unlock(); }, [] { go_on_in_child(); });
+[[maybe_unused]] const bool forks_make_the_list_anew =
+    at_fork(nullptr, nullptr, [] { go_on_in_child(); });
 
 }  // namespace
 
 void Beacon::enlist() noexcept {
   WatchedThread& mine = this_thread;
+  if (!mine.beacons) {  // so not if it has ended
+    // Initialising it registers its destructor, which allocates.
+    static thread_local const ThreadFarewell farewell;
+    static_cast<void>(farewell);
+  }
   const std::lock_guard lock(mutex);
   number_.store(number_.load(std::memory_order_relaxed) & (a_step - 1), std::memory_order_relaxed);
-  if (!mine.beacons) {                                  // so not if it has ended
-    static thread_local const ThreadFarewell farewell;  // initialising it registers its destructor
-    static_cast<void>(farewell);
+  if (!mine.beacons) {
     mine.number = ++last_number;
     mine.handle = ThreadHandle::current();
     mine.since = steady_now();

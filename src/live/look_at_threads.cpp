@@ -64,29 +64,23 @@ struct Shown {
 
 }  // namespace
 
-std::vector<ThreadSample> look_at_threads() {
-  std::vector<ThreadSample> samples;
-  std::vector<const Span*> spans;  // of each sample
-  {
-    const WatchedThreads threads;
-    threads.for_each([&](const WatchedThread& thread) {
-      ThreadSample& sample = samples.emplace_back();
-      sample.thread = thread.number;
-      spans.push_back(nullptr);
-      // Of steps by several clocks, whichever has a run or a timer tells it.
-      for (const Beacon* b = thread.beacons; b; b = b->next()) {
-        const Shown shown = shown_by(*b);
-        sample.in_step |= shown.in_step;
-        if (sample.run == not_listed) sample.run = shown.run;
-        if (sample.executor == not_listed) sample.executor = shown.executor;
-        if (shown.current) spans.back() = shown.current;
-      }
-    });
-  }
-  if (has_address_sanitizer)
-    for (std::size_t i = 0; i < samples.size(); ++i)
-      if (spans[i]) samples[i].run = find(spans[i]);
-  return samples;
+void look_at_threads(void (*see)(void* context, const ThreadSample& sample), void* context) {
+  const WatchedThreads threads;
+  threads.for_each([&](const WatchedThread& thread) {
+    ThreadSample sample;
+    sample.thread = thread.number;
+    const Span* span = nullptr;
+    // Of steps by several clocks, whichever has a run or a timer tells it.
+    for (const Beacon* b = thread.beacons; b; b = b->next()) {
+      const Shown shown = shown_by(*b);
+      sample.in_step |= shown.in_step;
+      if (sample.run == not_listed) sample.run = shown.run;
+      if (sample.executor == not_listed) sample.executor = shown.executor;
+      if (shown.current) span = shown.current;
+    }
+    if (has_address_sanitizer && span) sample.run = find(span);
+    see(context, sample);
+  });
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -64,7 +64,7 @@ void OpenRunDetector::look(const std::function<Ticks()>& clock, TellLimit& limit
     old.told = limit.allows(now);
     if (!old.told) continue;
     tell(run, false);
-    told.back().held_back = limit.held_back();
+    told.back().held_back_runs = limit.held_back();
     old.last = std::move(run);
   }
   std::erase_if(old_, [&](const auto& one) {

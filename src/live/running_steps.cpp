@@ -24,7 +24,8 @@ struct Found {
 /// Returns the step of each thread that executes one: if it does by several clocks, the oldest.
 std::vector<Found> look() {
   std::vector<Found> found;
-  detail::WatchedThreads threads;
+  // A name of a thread is so short that it is in the string itself.
+  detail::WatchedThreads threads([&](std::size_t size) { found.reserve(size); });
   threads.look(
       &detail::steady_now, [&](const detail::WatchedThread& thread, const detail::Beacon& beacon,
                                const detail::Sighting& seen, detail::Ticks before) {
@@ -45,9 +46,10 @@ std::vector<Found> look() {
 
 void explain(std::vector<Found>& found, int signal) {
   using How = detail::StepExplained::How;
-  std::vector<detail::SeenStep> steps;
-  for (const Found& one : found) steps.push_back(one.step);
-  const auto answers = detail::ask_for_steps(steps, signal, false, std::chrono::milliseconds(100));
+  std::vector<detail::StepExplained> answers(found.size());
+  std::vector<detail::StepQuestion> questions;
+  for (std::size_t i = 0; i < found.size(); ++i) questions.push_back({found[i].step, &answers[i]});
+  detail::ask_for_steps(questions, signal, false, std::chrono::milliseconds(100));
   std::vector<Found> last;
   for (std::size_t i = 0; i < found.size(); ++i) {
     const detail::StepExplained& answer = answers[i];

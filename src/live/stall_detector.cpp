@@ -2,7 +2,6 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/detail/live/look_at_threads.hpp>
 #include <perf_timer/detail/live/stall_detector.hpp>
 #include <perf_timer/detail/platform/backtrace.hpp>
 #include <perf_timer/detail/platform/thread_questions.hpp>
@@ -45,20 +44,27 @@ namespace {
   return frames;
 }
 
-/// Returns how long the step has executed at `now`, in the stall.
-void set_length(Stall& stall, Ticks since, Ticks not_before, Ticks seen, Ticks now) noexcept {
-  stall.lasted = std::chrono::nanoseconds(seen - since);
-  if (not_before != Sighting::unknown)
-    stall.lasted_at_most = std::chrono::nanoseconds(now - not_before);
+/// Forgets what isn't told again when the step is over.
+void forget_details(Stall& stall) {
+  stall.frames.clear();
+  stall.more_frames = false;
+  stall.on_processor.reset();
+  stall.held_back = 0;
+}
+
+[[nodiscard]] std::vector<Stall> stalls_of(std::vector<StallDetector::Told> told) {
+  std::vector<Stall> stalls;
+  for (auto& one : told) stalls.push_back(std::move(one.stall));
+  return stalls;
 }
 
 }  // namespace
 
 StallDetector::StallDetector(StallWatchOptions options, std::chrono::milliseconds patience)
     : options_(checked(std::move(options))),
-      patience_(patience),
+      steps_(options_, patience, sampling_),
       open_runs_(options_.open_longer_than),
-      limit_(options_.most_per_minute) {
+      run_limit_(options_.most_per_minute) {
   // The first watch that is made counts, not the one whose thread happens to look first.
   static_cast<void>(sampling_.is_mine());
 }
@@ -77,129 +83,68 @@ void StallDetector::name_frames(Stall& stall) const {
 }
 
 std::vector<Stall> StallDetector::look(const Now& now) {
-  std::vector<Stall> told;
-  const std::size_t known = lasting_.size();
-  const Ticks before = see_threads(now, false);
-  const Ticks after = now();
-  if (sampling_.is_mine()) ThreadSamples::instance().add(look_at_threads());
-  tell_begun(now, before, known, told);
-  tell_over(after, told);
-  open_runs_.look(now, limit_, told);
-  if (limit_.minute_is_over(before)) tell_held_back(told);
-  return told;
+  steps_.look(now);
+  std::vector<Told> told;
+  tell(now, told);
+  return stalls_of(std::move(told));
 }
 
 std::vector<Stall> StallDetector::finish(const Now& now) {
-  std::vector<Stall> told;
-  static_cast<void>(see_threads(now, true));
-  tell_over(now(), told);
-  open_runs_.look(now, limit_, told, true);
-  tell_held_back(told);
-  return told;
+  steps_.finish(now);
+  std::vector<Told> told;
+  tell(now, told, true);
+  return stalls_of(std::move(told));
 }
 
-/// Returns a time before all that was seen.
-Ticks StallDetector::see_threads(const Now& now, bool last) {
-  for (Lasting& l : lasting_) l.found = l.is_new = false;
-  WatchedThreads threads;
-  return threads.look(now, [&](const WatchedThread& thread, const Beacon& beacon,
-                               const Sighting& sight, Ticks before) {
-    if (!go_on(thread, beacon, sight, before) && !last && Beacon::in_step(sight.sight) &&
-        before - sight.since >= options_.longer_than.count())
-      begin(thread, beacon, sight, before, now);
-  });
+void StallDetector::tell(const Now& now, std::vector<Told>& told, bool last) {
+  steps_.make_memory();
+  steps_.count_samples();
+  for (LongStep step; steps_.next(step); steps_.done()) tell_step(step, told);
+  std::vector<Stall> runs;
+  open_runs_.look(now, run_limit_, runs, last);
+  for (Stall& run : runs) told.push_back({std::move(run)});
+  Stall alone;
+  alone.held_back = steps_.held_back();
+  if (last || run_limit_.minute_is_over(now())) alone.held_back_runs = run_limit_.held_back();
+  if (alone.held_back != 0 || alone.held_back_runs != 0) told.push_back({std::move(alone)});
 }
 
-void StallDetector::tell_begun(const Now& now, Ticks seen, std::size_t known,
-                               std::vector<Stall>& told) {
-  const auto begun = std::span(lasting_).subspan(known);
-  std::vector<SeenStep> steps;  // of those that are told
-  for (Lasting& l : begun) {
-    l.told = limit_.allows(seen);
-    if (!l.told) continue;
-    l.stall.held_back = limit_.held_back();
-    steps.push_back(l.step);
+void StallDetector::tell_step(const LongStep& step, std::vector<Told>& told) {
+  const auto known = lasting_.find(step.number);
+  const bool is_new = known == lasting_.end();
+  Lasting lasting;
+  if (!is_new) lasting = known->second;
+  Stall& stall = lasting.stall;
+  stall.thread = step.thread;
+  stall.thread_name = step.thread_name.data();
+  stall.lasted = step.lasted;
+  stall.lasted_at_most = step.lasted_at_most;
+  stall.over = step.over;
+  if (is_new) {
+    stall.held_back = step.held_back;
+    stall.on_processor = step.on_processor;
+    if (step.asked) explain(step, lasting);
   }
-  std::vector<StepExplained> answers;
-  if (options_.ask) answers = ask_for_steps(steps, options_.signal, options_.backtrace, patience_);
-  const Ticks answered = now();
-  auto answer = answers.begin();
-  for (Lasting& l : begun) {
-    if (!l.told) continue;
-    if (options_.ask) explain(l, *answer++, answered);
-    count(l, true);
-    told.push_back(l.stall);
-    if (l.stall.over) l.told = false;  // it need not be told again
+  Told made{stall, step.number};
+  told.reserve(told.size() + 1);
+  // From here on, only `emplace` may throw, and then nothing has been done.
+  if (!step.over) {
+    forget_details(stall);
+    lasting_.emplace(step.number, lasting);
   }
+  told.push_back(std::move(made));
+  count(lasting, is_new);
+  if (!is_new) lasting_.erase(known);
 }
 
-void StallDetector::tell_over(Ticks now, std::vector<Stall>& told) {
-  for (Lasting& l : lasting_) {
-    if (l.found || !l.told) continue;
-    l.stall.over = true;
-    l.stall.frames.clear();
-    l.stall.more_frames = false;
-    l.stall.on_processor.reset();
-    l.stall.held_back = 0;
-    set_length(l.stall, l.since, l.not_before, l.seen, now);
-    count(l, false);
-    told.push_back(std::move(l.stall));
-  }
-  std::erase_if(lasting_, [](const Lasting& l) { return !l.found; });
-}
-
-void StallDetector::tell_held_back(std::vector<Stall>& told) {
-  if (const std::uint64_t number = limit_.held_back(); number != 0)
-    told.emplace_back().held_back = number;
-}
-
-/// Returns whether the step lasts already. Of a thread's steps by several clocks, one is enough.
-bool StallDetector::go_on(const WatchedThread& thread, const Beacon& beacon,
-                          const Sighting& sighting, Ticks now) {
-  const auto of_thread = [&](const Lasting& l) { return l.step.thread == thread.number; };
-  const auto found = std::ranges::find_if(lasting_, of_thread);
-  if (found == lasting_.end()) return false;
-  if (found->is_new && Beacon::in_step(sighting.sight) && sighting.since < found->since) {
-    lasting_.erase(found);  // this one is around it
-    return false;
-  }
-  if (found->step.beacon == &beacon && found->step.sight == sighting.sight) {
-    found->found = true;
-    found->seen = now;
-  }
-  return true;
-}
-
-void StallDetector::begin(const WatchedThread& thread, const Beacon& beacon,
-                          const Sighting& sighting, Ticks seen, const Now& now) {
-  Lasting l;
-  l.step = {thread.number, &beacon, sighting.sight};
-  l.since = sighting.since;
-  l.not_before = sighting.not_before;
-  l.seen = seen;
-  l.stall.thread = thread.handle.id();
-  l.stall.thread_name = thread.handle.name().data();
-  const auto used = thread.handle.processor_time();
-  const Ticks after = now();
-  set_length(l.stall, l.since, l.not_before, seen, after);
-  if (used && sighting.processor != Sighting::unknown)
-    l.stall.on_processor = std::clamp(static_cast<double>(used->count() - sighting.processor) /
-                                          static_cast<double>(after - sighting.since),
-                                      0.0, 1.0);
-  lasting_.push_back(std::move(l));
-}
-
-void StallDetector::explain(Lasting& lasting, const StepExplained& answer, Ticks at) const {
+void StallDetector::explain(const LongStep& step, Lasting& lasting) const {
   using How = StepExplained::How;
   Stall& stall = lasting.stall;
+  const StepExplained& answer = step.answer;
   const std::string signal = "signal " + std::to_string(options_.signal);
   switch (answer.how) {
     case How::over:
-      stall.over = true;
-      set_length(stall, lasting.since, lasting.not_before, lasting.seen, at);
-      stall.on_processor.reset();
       stall.unexplained = "it ended before its thread could be asked";
-      lasting.found = false;
       break;
     case How::silent:
       stall.unexplained = "the thread blocks " + signal + ", or doesn't get to it";
@@ -209,15 +154,16 @@ void StallDetector::explain(Lasting& lasting, const StepExplained& answer, Ticks
           signal + " can't be sent: the program has taken it, or too many signals are pending";
       break;
     case How::explained: {
-      const auto timers = answer.timers.all(), runs = answer.runs.all();
-      stall.timers = names_of(timers);
+      const auto timers = answer.timers.all();
+      lasting.timers.assign(timers.begin(), timers.end());
+      stall.timers = names_of(lasting.timers);
       stall.more_timers = answer.timers.more;
+      const std::vector<std::uint64_t> runs(answer.runs.all().begin(), answer.runs.all().end());
       stall.runs = names_of(runs);
       stall.more_runs = answer.runs.more;
       for (const void* const address : answer.frames.all()) stall.frames.push_back({address});
       stall.more_frames = answer.frames.more;
       if (!timers.empty()) stall.waiting = Registry::instance().waiting_now(timers.front());
-      lasting.timers.assign(timers.begin(), timers.end());
       lasting.timers.insert(lasting.timers.end(), runs.begin(), runs.end());
       break;
     }

@@ -2,36 +2,30 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include "stall_teller.hpp"
+
 #include <perf_timer/detail/clock/steady_now.hpp>
+#include <perf_timer/detail/live/plain_report.hpp>
 #include <perf_timer/detail/live/stall_detector.hpp>
 #include <perf_timer/detail/platform/files.hpp>
 #include <perf_timer/detail/platform/process_id.hpp>
 #include <perf_timer/detail/platform/signals_blocked.hpp>
-#include <perf_timer/detail/platform/terminal.hpp>
 #include <perf_timer/stall_watch.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
-#include <cstddef>
-#include <deque>
+#include <cstdint>
 #include <functional>
-#include <iterator>
+#include <memory>
 #include <mutex>
 #include <optional>
-#include <sstream>
 #include <thread>
 #include <utility>
 #include <vector>
 
 namespace perf_timer::inline v0_1 {
 namespace {
-
-void write_to_standard_error(const Stall& stall) {
-  std::ostringstream text;
-  text << "perf_timer: " << stall << '\n';
-  detail::write_all(detail::standard_error, std::move(text).str());
-}
 
 /// A thread has so long to say where it is. It is interrupted, and needs some microseconds; more if
 /// others have the processors.
@@ -50,131 +44,101 @@ void write_to_standard_error(const Stall& stall) {
 
 }  // namespace
 
-namespace detail {
-
-/// Tells stalls, on a thread of its own: neither symbols nor the sink, which may take long, keep
-/// the watch from looking.
-class StallTeller {
- public:
-  StallTeller(const StallDetector& detector, std::function<void(const Stall&)> sink)
-      : detector_(detector), sink_(std::move(sink)), thread_([this] { tell_all(); }) {}
-  StallTeller(const StallTeller&) = delete;
-  StallTeller& operator=(const StallTeller&) = delete;
-  /// Tells what is left.
-  ~StallTeller() {
-    {
-      const std::lock_guard lock(mutex_);
-      is_over_ = true;
-    }
-    more_.notify_one();
-    thread_.join();
-  }
-
-  /// Throws std::bad_alloc.
-  void tell(std::vector<Stall> stalls) {
-    if (stalls.empty()) return;
-    {
-      const std::lock_guard lock(mutex_);
-      std::ranges::move(stalls, std::back_inserter(waiting_));
-    }
-    more_.notify_one();
-  }
-
-  /// Returns whether so much waits that it had better not become more.
-  [[nodiscard]] bool is_full() {
-    const std::lock_guard lock(mutex_);
-    return waiting_.size() >= most_waiting;
-  }
-
- private:
-  static constexpr std::size_t most_waiting = 1000;
-
-  void tell_all() noexcept {
-    try {
-      detector_.prepare();
-    } catch (...) {  // no memory; then the first stall is told late
-    }
-    std::unique_lock lock(mutex_);
-    for (;;) {
-      more_.wait(lock, [this] { return is_over_ || !waiting_.empty(); });
-      if (waiting_.empty()) return;
-      Stall stall = std::move(waiting_.front());
-      waiting_.pop_front();
-      lock.unlock();
-      tell(stall);
-      lock.lock();
-    }
-  }
-
-  void tell(Stall& stall) noexcept {
-    try {
-      detector_.name_frames(stall);
-    } catch (...) {  // no memory; addresses say something, too
-    }
-    try {
-      sink_(stall);
-    } catch (...) {  // the next stall may do better
-    }
-  }
-
-  const StallDetector& detector_;
-  const std::function<void(const Stall&)> sink_;
-  std::mutex mutex_;
-  std::condition_variable more_;
-  std::deque<Stall> waiting_;  // guarded by `mutex_`
-  bool is_over_ = false;       // likewise
-  std::thread thread_;
-};
-
-}  // namespace detail
-
+/// Three threads. One looks, and allocates nothing. Another one makes stalls of what it has seen.
+/// The third tells them, and may wait for anything.
 struct StallWatch::Watching {
   Watching(StallWatchOptions options, std::function<void(const Stall&)> sink)
-      : every(period(options)), detector(std::move(options), patience(options.longer_than)) {
+      : every(period(options)),
+        plain_to(options.plain_to),
+        detector(std::move(options), patience(options.longer_than)) {
     const detail::SignalsBlocked blocked;
-    teller.emplace(detector, sink ? std::move(sink) : write_to_standard_error);
-    thread = std::thread([this] { watch(); });
+    teller.emplace(detector, std::move(sink));
+    notes = std::thread([this] { take_notes(); });
+    try {
+      thread = std::thread([this] { watch(); });
+    } catch (...) {
+      end(notes);
+      throw;
+    }
   }
   Watching(const Watching&) = delete;
   Watching& operator=(const Watching&) = delete;
   ~Watching() {
-    {
-      const std::lock_guard lock(mutex);
-      is_over = true;
-    }
-    over.notify_one();
-    thread.join();
+    end(thread);
+    end(notes);
   }
 
   void watch() noexcept {
+    const detail::StallDetector::Now now = &detail::steady_now;
+    const std::function<bool(const detail::LongStep&)> write =
+        [this](const detail::LongStep& step) {
+          const detail::PlainReport report(step, detail::steady_now());
+          return plain_to < 0 || detail::write_at_once(plain_to, report.text());
+        };
+    detail::StepWatch& steps = detector.steps();
     std::unique_lock lock(mutex);
-    while (!is_over) {
+    while (phase == Phase::looks) {
       lock.unlock();
-      look(false);
+      steps.hold_all_back(teller->is_full());
+      steps.look(now);
+      steps.show_untold(now(), teller->telling(), write);
       lock.lock();
-      over.wait_for(lock, every, [this] { return is_over; });
+      ++looks;
+      changed.notify_all();
+      changed.wait_for(lock, every, [this] { return phase != Phase::looks; });
     }
     lock.unlock();
-    look(true);
+    steps.finish(now);
   }
 
-  void look(bool last) noexcept {
-    try {
-      const auto now = &detail::steady_now;
-      detector.hold_all_back(teller->is_full());
-      teller->tell(last ? detector.finish(now) : detector.look(now));
-    } catch (...) {  // no memory; the next look may have some
+  void take_notes() noexcept {
+    std::uint64_t seen = 0;
+    for (bool last = false; !last;) {
+      {
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [&] { return looks != seen || phase == Phase::is_over; });
+        seen = looks;
+        last = phase == Phase::is_over;
+      }
+      tell(last);
     }
   }
 
+  void tell(bool last) noexcept {
+    std::vector<detail::StallDetector::Told> told;
+    try {
+      detector.hold_runs_back(teller->is_full());
+      detector.tell(&detail::steady_now, told, last);
+    } catch (...) {  // no memory; the next time there may be some
+    }
+    try {
+      teller->tell(std::move(told));
+    } catch (...) {  // likewise
+    }
+  }
+
+  /// Lets one of the threads end, and waits for that; first the one that looks.
+  void end(std::thread& which) {
+    {
+      const std::lock_guard lock(mutex);
+      phase = &which == &notes ? Phase::is_over : Phase::looks_no_more;
+    }
+    changed.notify_all();
+    which.join();
+  }
+
+  enum class Phase { looks, looks_no_more, is_over };
+
   const std::chrono::nanoseconds every;
+  const int plain_to;
   const long process = detail::process_id();
-  detail::StallDetector detector;  // used by `thread`, but for what any thread may call
+  detail::StallDetector detector;
   std::optional<detail::StallTeller> teller;
-  std::mutex mutex;
-  std::condition_variable over;
-  bool is_over = false;  // guarded by `mutex`
-  std::thread thread;
+  std::mutex mutex;  // nobody allocates while he has it
+  std::condition_variable changed;
+  Phase phase = Phase::looks;  // guarded by `mutex`
+  std::uint64_t looks = 0;     // likewise
+  std::thread notes, thread;
 };
 
 StallWatch::StallWatch(std::unique_ptr<Watching> watching) noexcept

@@ -72,42 +72,41 @@ void answer_here(std::size_t place, const void* interrupted) noexcept {
 }
 
 /// Asks as many as there are places for.
-void ask(std::span<const SeenStep> steps, int signal, bool backtrace,
-         std::chrono::milliseconds patience, std::span<StepExplained> answers) {
+void ask(std::span<const StepQuestion> asked, int signal, bool backtrace,
+         std::chrono::milliseconds patience) noexcept {
   using How = StepExplained::How;
   ThreadQuestions questions(&answer_here);
-  for (std::size_t i = 0; i < steps.size(); ++i)
+  for (std::size_t i = 0; i < asked.size(); ++i)
     if (questions.take(i))
-      desks[i] = {steps[i], backtrace, {}};
+      desks[i] = {asked[i].step, backtrace, {}};
     else
-      answers[i].how = How::silent;
+      asked[i].answer->how = How::silent;
   {
     // A thread can't end while it is listed.
     const WatchedThreads threads;
     threads.for_each([&](const WatchedThread& thread) {
-      for (std::size_t i = 0; i < steps.size(); ++i)
-        if (answers[i].how == How::over && thread.number == steps[i].thread &&
-            steps[i].beacon->seen() == steps[i].sight)
-          answers[i].how = questions.send(i, thread.handle, signal) ? How::silent : How::impossible;
+      for (std::size_t i = 0; i < asked.size(); ++i) {
+        const auto& [step, answer] = asked[i];
+        if (answer->how == How::over && thread.number == step.thread &&
+            step.beacon->seen() == step.sight)
+          answer->how = questions.send(i, thread.handle, signal) ? How::silent : How::impossible;
+      }
     });
   }
   questions.wait(patience);
-  for (std::size_t i = 0; i < steps.size(); ++i)
-    if (questions.is_answered(i)) answers[i] = desks[i].answer;
+  for (std::size_t i = 0; i < asked.size(); ++i)
+    if (questions.is_answered(i)) *asked[i].answer = desks[i].answer;
 }
 
 }  // namespace
 
-std::vector<StepExplained> ask_for_steps(std::span<const SeenStep> steps, int signal,
-                                         bool backtrace, std::chrono::milliseconds patience) {
-  std::vector<StepExplained> answers(steps.size());
-  for (StepExplained& answer : answers) answer.how = StepExplained::How::over;
-  for (std::size_t begin = 0; begin < steps.size(); begin += ThreadQuestions::most) {
-    const std::size_t size = std::min(steps.size() - begin, ThreadQuestions::most);
-    ask(steps.subspan(begin, size), signal, backtrace, patience,
-        std::span(answers).subspan(begin, size));
+void ask_for_steps(std::span<const StepQuestion> questions, int signal, bool backtrace,
+                   std::chrono::milliseconds patience) noexcept {
+  for (const StepQuestion& question : questions) question.answer->how = StepExplained::How::over;
+  for (std::size_t begin = 0; begin < questions.size(); begin += ThreadQuestions::most) {
+    const std::size_t size = std::min(questions.size() - begin, ThreadQuestions::most);
+    ask(questions.subspan(begin, size), signal, backtrace, patience);
   }
-  return answers;
 }
 
 std::vector<std::string> names_of(std::span<const std::uint64_t> serials) {

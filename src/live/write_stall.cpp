@@ -89,9 +89,23 @@ void write_run(std::ostream& out, const Stall& stall) {
   if (run.queued) out << ", queued for " << format_duration(*run.queued);
 }
 
+[[nodiscard]] bool holds_back(const Stall& stall) {
+  return stall.held_back != 0 || stall.held_back_runs != 0;
+}
+
+/// Says how many weren't told.
+[[nodiscard]] std::string held_back(const Stall& stall) {
+  const auto number = [](std::uint64_t n, const char* one, const char* more) {
+    return n == 0 ? "" : std::to_string(n) + (n == 1 ? one : more);
+  };
+  const std::string steps = number(stall.held_back, " more stall", " more stalls");
+  const std::string runs = number(stall.held_back_runs, " more open run", " more open runs");
+  return steps + (steps.empty() || runs.empty() ? "" : " and ") + runs +
+         (stall.held_back + stall.held_back_runs == 1 ? " wasn't told" : " weren't told");
+}
+
 void write_held_back(std::ostream& out, const Stall& stall) {
-  if (stall.held_back != 0)
-    out << "\n  " << stall.held_back << " more stalls before this one weren't told";
+  if (holds_back(stall)) out << "\n  before this, " << held_back(stall);
 }
 
 }  // namespace
@@ -102,8 +116,8 @@ std::ostream& operator<<(std::ostream& out, const Stall& stall) {
     write_held_back(out, stall);
     return out;
   }
-  if (stall.lasted.count() == 0 && stall.held_back != 0)
-    return out << stall.held_back << " more stalls weren't told, because there were too many";
+  if (stall.lasted.count() == 0 && holds_back(stall))
+    return out << held_back(stall) << ", because there were too many";
   out << "thread " << stall.thread;
   if (!stall.thread_name.empty()) out << in_quotes(stall.thread_name);
   out << (stall.over ? " has executed one step for " : " has been executing one step for ")

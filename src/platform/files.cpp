@@ -10,6 +10,7 @@
 #include <string>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 namespace perf_timer::inline v0_1::detail {
@@ -23,6 +24,12 @@ bool write_all(int file_descriptor, std::string_view text) noexcept {
     text.remove_prefix(static_cast<std::size_t>(n));
   }
   return true;
+}
+
+bool write_at_once(int file_descriptor, std::string_view text) noexcept {
+  pollfd ready{.fd = file_descriptor, .events = POLLOUT, .revents = 0};
+  return ::poll(&ready, 1, 0) == 1 && (ready.revents & POLLOUT) != 0 &&
+         write_all(file_descriptor, text);
 }
 
 namespace {

@@ -30,7 +30,7 @@ void ThreadSamples::Counts::add(const Counts& other) {
   idle += other.idle;
 }
 
-void ThreadSamples::add(std::span<const ThreadSample> look) {
+void ThreadSamples::add(std::span<const ThreadSample> look, bool all) {
   const std::lock_guard lock(mutex_);
   know(look);
   std::unordered_set<std::uint64_t> alive;
@@ -38,11 +38,12 @@ void ThreadSamples::add(std::span<const ThreadSample> look) {
     alive.insert(sample.thread);
     Counts& counts = threads_[sample.thread];
     if (sample.in_step)
-      ++counts.executed[{name_of(sample.run), name_of(sample.executor)}];
+      counts.executed[{name_of(sample.run), name_of(sample.executor)}] += sample.times;
     else
-      ++counts.idle;
-    ++counts.samples;
+      counts.idle += sample.times;
+    counts.samples += sample.times;
   }
+  if (!all) return;
   for (auto t = threads_.begin(); t != threads_.end();) {
     if (alive.contains(t->first)) {
       ++t;

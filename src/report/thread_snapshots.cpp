@@ -17,7 +17,7 @@ namespace perf_timer::inline v0_1 {
 std::vector<ThreadSnapshot> thread_snapshots() {
   std::vector<std::pair<std::uint64_t, ThreadSnapshot>> found;
   {
-    const detail::WatchedThreads threads;
+    const detail::WatchedThreads threads([&](std::size_t size) { found.reserve(size); });
     const detail::Ticks now = detail::steady_now();
     threads.for_each([&](const detail::WatchedThread& thread) {
       auto& [number, snapshot] = found.emplace_back();

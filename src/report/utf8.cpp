@@ -50,31 +50,30 @@ std::string valid_utf8(std::string_view text) {
   return result;
 }
 
-std::string escaped(std::string_view text) {
+std::string_view next_escaped(std::string_view& text, EscapedRoom& room) noexcept {
   constexpr std::string_view hex = "0123456789abcdef";
+  const CodePoint c = first_code_point(text);
+  const std::string_view bytes = text.substr(0, std::max<std::size_t>(c.bytes, 1));
+  text.remove_prefix(bytes.size());
+  if (bytes == "\"") return "\\\"";
+  if (bytes == "\\") return "\\\\";
+  if (bytes == "\n") return "\\n";
+  if (bytes == "\r") return "\\r";
+  if (bytes == "\t") return "\\t";
+  if (c.bytes != 0 && !commands(c.value)) return bytes;
+  std::size_t size = 0;
+  for (const char byte : bytes) {
+    const auto number = static_cast<unsigned char>(byte);
+    for (const char digit : {'\\', 'x', hex[number >> 4U], hex[number & 0xFU]})
+      room[size++] = digit;
+  }
+  return {room.data(), size};
+}
+
+std::string escaped(std::string_view text) {
   std::string result;
   result.reserve(text.size());
-  while (!text.empty()) {
-    const CodePoint c = first_code_point(text);
-    const std::string_view bytes = text.substr(0, std::max<std::size_t>(c.bytes, 1));
-    text.remove_prefix(bytes.size());
-    if (bytes == "\"" || bytes == "\\") {
-      result.append("\\").append(bytes);
-    } else if (bytes == "\n") {
-      result += "\\n";
-    } else if (bytes == "\r") {
-      result += "\\r";
-    } else if (bytes == "\t") {
-      result += "\\t";
-    } else if (c.bytes == 0 || commands(c.value)) {
-      for (const char byte : bytes) {
-        const auto number = static_cast<unsigned char>(byte);
-        result += {'\\', 'x', hex[number >> 4U], hex[number & 0xFU]};
-      }
-    } else {
-      result += bytes;
-    }
-  }
+  for (EscapedRoom room; !text.empty();) result += next_escaped(text, room);
   return result;
 }
 

@@ -91,12 +91,14 @@ class Depot {
 
   void free_one_by_one(S* span) noexcept {
     Slab<S>* const slab = Slab<S>::of_first(span);
-    const std::lock_guard lock(mutex_);
-    if (slab->previous)
-      slab->previous->next = slab->next;
-    else
-      slabs_.store(slab->next, std::memory_order_relaxed);
-    if (slab->next) slab->next->previous = slab->previous;
+    {
+      const std::lock_guard lock(mutex_);
+      if (slab->previous)
+        slab->previous->next = slab->next;
+      else
+        slabs_.store(slab->next, std::memory_order_relaxed);
+      if (slab->next) slab->next->previous = slab->previous;
+    }
     delete slab;
   }
 

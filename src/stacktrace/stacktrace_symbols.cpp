@@ -2,6 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include "symbol_thread.hpp"
+
 #include <perf_timer/detail/platform/backtrace.hpp>
 #include <perf_timer/stacktrace_symbols.hpp>
 
@@ -12,8 +14,9 @@
 #include <utility>
 
 namespace perf_timer::inline v0_1 {
+namespace {
 
-std::vector<StackFrame> stacktrace_symbols(std::span<const void* const> addresses) {
+std::vector<StackFrame> find(std::span<const void* const> addresses) {
   std::vector<StackFrame> frames;
   frames.reserve(addresses.size());
   for (const void* const address : addresses) {
@@ -25,6 +28,12 @@ std::vector<StackFrame> stacktrace_symbols(std::span<const void* const> addresse
     frames.push_back({address, std::move(function), std::move(file), line});
   }
   return frames;
+}
+
+}  // namespace
+
+std::vector<StackFrame> stacktrace_symbols(std::span<const void* const> addresses) {
+  return detail::on_symbol_thread(&find, addresses);
 }
 
 }  // namespace perf_timer::inline v0_1

@@ -5,8 +5,11 @@
 #include <perf_timer/detail/platform/at_fork.hpp>
 #include <perf_timer/detail/trace/timer_name.hpp>
 
+#include <atomic>
+#include <cstddef>
 #include <mutex>
 #include <new>
+#include <thread>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -21,15 +24,24 @@ struct TimerNames {
     KeptName* next;
   };
 
+  // Nobody allocates or frees while he has it: see `copy`.
   std::mutex mutex;
   TimerName* first = nullptr;
   KeptName* kept = nullptr;    // from the oldest
   KeptName* newest = nullptr;  // if there is any
   std::size_t room = 0;        // bytes left for more of them
-  bool keeps = false;
+  std::atomic<bool> keeps = false;
 
   [[nodiscard]] static std::size_t bytes_of(const std::string& name) noexcept {
     return sizeof(KeptName) + name.size();
+  }
+  static void destroy(KeptName* names) noexcept {
+    while (names) delete std::exchange(names, names->next);
+  }
+  [[nodiscard]] static KeptName* copy_of(const TimerName& name) noexcept try {
+    return new KeptName{name.timer_, name.name_, nullptr};
+  } catch (const std::bad_alloc&) {  // then the trace says only that there was a timer
+    return nullptr;
   }
 
   /// Returns those that were kept.
@@ -40,29 +52,59 @@ struct TimerNames {
     return std::exchange(kept, nullptr);
   }
 
-  /// The oldest make room.
-  void keep(const TimerName& name) noexcept {
-    const std::size_t bytes = bytes_of(name.name_);
+  /// The oldest make room. Returns what is to be destroyed.
+  [[nodiscard]] KeptName* keep(KeptName* name) noexcept {
+    const std::size_t bytes = bytes_of(name->name);
+    KeptName* gone = nullptr;
     while (bytes > room && kept) {
       KeptName* const oldest = std::exchange(kept, kept->next);
       room += bytes_of(oldest->name);
-      delete oldest;
+      oldest->next = std::exchange(gone, oldest);
     }
-    if (bytes > room) return;
-    try {
-      auto* const made = new KeptName{name.timer_, name.name_, nullptr};
-      (kept ? newest->next : kept) = made;
-      newest = made;
-      room -= bytes;
-    } catch (const std::bad_alloc&) {  // then the trace says only that there was a timer
+    if (!keeps || bytes > room) {
+      name->next = gone;
+      return name;
     }
+    (kept ? newest->next : kept) = name;
+    newest = name;
+    room -= bytes;
+    return gone;
+  }
+
+  /// Calls `action(timer, name)` for each.
+  void for_each(auto action) const {
+    for (const KeptName* k = kept; k; k = k->next) action(k->timer, k->name);
+    for (const TimerName* n = first; n; n = n->next_) action(n->timer_, n->name_);
   }
 
   [[nodiscard]] std::vector<std::pair<TracedTimer, std::string>> all() {
+    struct Found {
+      TracedTimer timer;
+      std::size_t begin, size;
+    };
+    std::vector<Found> found;
+    std::string text;  // of all names
+    std::unique_lock lock(mutex);
+    for (;;) {
+      std::size_t names = 0, bytes = 0;
+      for_each([&](TracedTimer, const std::string& name) {
+        ++names;
+        bytes += name.size();
+      });
+      if (names <= found.capacity() && bytes <= text.capacity()) break;
+      lock.unlock();
+      found.reserve(names + 16);
+      text.reserve(bytes + 256);
+      lock.lock();
+    }
+    for_each([&](TracedTimer timer, const std::string& name) {
+      found.push_back({timer, text.size(), name.size()});
+      text += name;
+    });
+    lock.unlock();
     std::vector<std::pair<TracedTimer, std::string>> names;
-    const std::lock_guard lock(mutex);
-    for (const KeptName* k = kept; k; k = k->next) names.emplace_back(k->timer, k->name);
-    for (const TimerName* n = first; n; n = n->next_) names.emplace_back(n->timer_, n->name_);
+    names.reserve(found.size());
+    for (const Found& one : found) names.emplace_back(one.timer, text.substr(one.begin, one.size));
     return names;
   }
 };
@@ -86,17 +128,32 @@ TimerName::TimerName(std::uint64_t serial, const std::string& name) noexcept
 }
 
 TimerName::~TimerName() {
-  const std::lock_guard lock(timer_names.mutex);
-  (previous_ ? previous_->next_ : timer_names.first) = next_;
-  if (next_) next_->previous_ = previous_;
-  if (timer_names.keeps) timer_names.keep(*this);
+  TimerNames::KeptName* gone = timer_names.keeps ? TimerNames::copy_of(*this) : nullptr;
+  {
+    const std::lock_guard lock(timer_names.mutex);
+    (previous_ ? previous_->next_ : timer_names.first) = next_;
+    if (next_) next_->previous_ = previous_;
+    if (gone) gone = timer_names.keep(gone);
+  }
+  TimerNames::destroy(gone);
 }
 
 std::vector<std::pair<TracedTimer, std::string>> TimerName::all() { return timer_names.all(); }
 
+std::size_t TimerName::copy(TracedTimer timer, std::span<char> to) noexcept {
+  std::unique_lock lock(timer_names.mutex, std::defer_lock);
+  // A fork has it, too, and may be stuck.
+  for (int tries = 1000; !lock.try_lock(); --tries) {
+    if (tries == 0) return 0;
+    std::this_thread::yield();
+  }
+  for (const TimerName* n = timer_names.first; n; n = n->next_)
+    if (n->timer_ == timer) return n->name_.copy(to.data(), to.size());
+  return 0;
+}
+
 void TimerName::keep(std::size_t bytes) noexcept {
-  for (TimerNames::KeptName* k = timer_names.begin_anew(bytes); k;)
-    delete std::exchange(k, k->next);
+  TimerNames::destroy(timer_names.begin_anew(bytes));
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -22,6 +22,12 @@ namespace perf_timer::test {
 inline constexpr std::chrono::seconds patience{60};
 inline constexpr detail::Ticks ms = 1'000'000;
 
+/// Returns a time that no reader of the beacons has seen, an hour behind the one before.
+inline detail::Ticks manual_time() {
+  static detail::Ticks last = detail::steady_now();
+  return last += 3'600'000 * ms;
+}
+
 /// A watch of steps that take longer than 100 ms. The test says what time it is, from a time on
 /// that no reader of the beacons has seen.
 class Watch {
@@ -48,11 +54,7 @@ class Watch {
   }
 
  private:
-  static detail::Ticks next() {
-    static detail::Ticks last = detail::steady_now();
-    return last += 3'600'000 * ms;
-  }
-  const detail::Ticks begin_ = next();
+  const detail::Ticks begin_ = manual_time();
   detail::StallDetector detector_;
 };
 

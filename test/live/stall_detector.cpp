@@ -4,6 +4,7 @@
 //
 #include <perf_timer/detail/live/stall_detector.hpp>
 
+#include "common/manual_clock.hpp"
 #include "common/quiet_timer.hpp"
 #include "live/manual_watch.hpp"
 #include "live/stuck_thread.hpp"
@@ -460,6 +461,24 @@ BOOST_AUTO_TEST_CASE(the_number_of_the_others_is_told_when_the_minute_or_the_wat
   const auto last = watch.finish(202'000 * ms);
   BOOST_REQUIRE(last.size() == 1u);
   BOOST_TEST(last[0].held_back == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(open_runs_have_a_limit_of_their_own) {
+  QuietTimer<ManualClock> timer("open");
+  Watch watch({.open_longer_than = 1s, .most_per_minute = 1, .ask = false});
+  auto first = timer.start(), second = timer.start(), third = timer.start();
+  ManualClock::advance(1'000'000'000);
+  const auto runs = watch.look(0);
+  BOOST_REQUIRE(runs.size() == 1u);
+  BOOST_TEST(runs[0].open_run.has_value());
+  StuckThread a(instrumented), b(instrumented);
+  const auto steps = watch.look_at_each({1 * ms, 200 * ms});
+  BOOST_REQUIRE(steps.size() == 1u);
+  BOOST_TEST(!steps[0].open_run.has_value());
+  const auto alone = watch.look(61'000 * ms);
+  BOOST_REQUIRE(alone.size() == 1u);
+  BOOST_TEST(alone[0].held_back == 1u);
+  BOOST_TEST(alone[0].held_back_runs == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(several_threads_are_told_at_once) {

@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(with_all_that_is_known) {
              "  in read_block(int), disk.cpp:42\n"
              "  called by server+0x1a2b\n"
              "  (3 functions of Boost.Asio and perf_timer are left out)\n"
-             "  3 more stalls before this one weren't told");
+             "  before this, 3 more stalls weren't told");
 }
 
 BOOST_AUTO_TEST_CASE(with_next_to_nothing) {
@@ -100,8 +100,12 @@ BOOST_AUTO_TEST_CASE(with_more_than_there_is_room_for) {
 }
 
 BOOST_AUTO_TEST_CASE(held_back) {
-  BOOST_TEST(text_of({.held_back = 3}) ==
-             "3 more stalls weren't told, because there were too many");
+  const std::string because = ", because there were too many";
+  BOOST_TEST(text_of({.held_back = 3}) == "3 more stalls weren't told" + because);
+  BOOST_TEST(text_of({.held_back = 1}) == "1 more stall wasn't told" + because);
+  BOOST_TEST(text_of({.held_back_runs = 1}) == "1 more open run wasn't told" + because);
+  BOOST_TEST(text_of({.held_back = 1, .held_back_runs = 7}) ==
+             "1 more stall and 7 more open runs weren't told" + because);
 }
 
 // The innermost function is told whosever it is.
@@ -115,14 +119,14 @@ BOOST_AUTO_TEST_CASE(inside_boost_asio) {
 }
 
 BOOST_AUTO_TEST_CASE(of_a_run_that_does_not_end) {
-  Stall stall{.lasted = 31s, .lasted_at_most = 31s, .held_back = 2};
+  Stall stall{.lasted = 31s, .lasted_at_most = 31s, .held_back_runs = 2};
   stall.open_run = {"GET /stuck", 31s, 1ms, 2ms, OpenRunState::waiting};
   BOOST_TEST(
       text_of(stall) ==
       "a run of \"GET /stuck\" has been open for 31.0 sec; it waits for a thread or a strand; "
       "busy for 1.00 msec, queued for 2.00 msec\n"
-      "  2 more stalls before this one weren't told");
-  stall.held_back = 0;
+      "  before this, 2 more open runs weren't told");
+  stall.held_back_runs = 0;
   stall.open_run->state = OpenRunState::executing;
   BOOST_TEST(text_of(stall).find("; it executes; ") != std::string::npos);
   stall.open_run->state = OpenRunState::idle;

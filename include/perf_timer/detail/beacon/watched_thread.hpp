@@ -8,6 +8,7 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/platform/thread_handle.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <utility>
@@ -27,11 +28,27 @@ struct WatchedThread {
   bool ended = false;
 };
 
-/// Keeps the list as it is while it lives: threads that would end wait, and so do forks. Whoever
-/// has it may allocate, but takes no other lock.
+/// Keeps the list as it is while it lives: threads that begin or end wait. Whoever has it neither
+/// allocates nor takes another lock, so that a stall watch can look while nobody gets memory.
 class PERF_TIMER_EXPORT WatchedThreads {
  public:
   WatchedThreads();
+  /// Calls `reserve(size)`, which may allocate, before it takes the list of no more threads.
+  template <class Reserve>
+  explicit WatchedThreads(const Reserve& reserve) : WatchedThreads() {
+    for (std::size_t enough = 0; size() > enough;) {
+      enough = size() + size() / 4 + 8;
+      lock_.unlock();
+      reserve(enough);
+      lock_.lock();
+    }
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept {
+    std::size_t n = 0;
+    for_each([&](const WatchedThread&) { ++n; });
+    return n;
+  }
 
   /// Calls `action(const WatchedThread&)` for each.
   template <class Action>

@@ -7,12 +7,12 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/report/thread_samples.hpp>
 
-#include <vector>
-
 namespace perf_timer::inline v0_1::detail {
 
-/// Returns what each thread does right now. Nobody who measures is held up, but for threads that
-/// begin or end. Throws std::bad_alloc.
-[[nodiscard]] PERF_TIMER_EXPORT std::vector<ThreadSample> look_at_threads();
+/// Calls `see(context, sample)` with what each thread does right now. Nobody who measures is held
+/// up, but for threads that begin or end, so `see` neither allocates nor takes a lock. Neither does
+/// this.
+PERF_TIMER_EXPORT void look_at_threads(void (*see)(void* context, const ThreadSample& sample),
+                                       void* context);
 
 }  // namespace perf_timer::inline v0_1::detail

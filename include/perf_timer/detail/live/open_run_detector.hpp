@@ -39,8 +39,8 @@ class PERF_TIMER_EXPORT OpenRunDetector {
   using Key = std::tuple<ListedRun, const void*, Ticks>;
   struct Old {
     bool told = false;
-    bool found = false;  // in the present look
-    OpenRun last{};      // as it was last seen, if it was told
+    bool found = false;    // in the present look
+    v0_1::OpenRun last{};  // as it was last seen, if it was told
   };
 
   const Ticks longer_than_;

@@ -4,25 +4,24 @@
 //
 #pragma once
 
-#include <perf_timer/detail/beacon/watched_thread.hpp>
 #include <perf_timer/detail/clock/ticks.hpp>
+#include <perf_timer/detail/live/long_step.hpp>
 #include <perf_timer/detail/live/open_run_detector.hpp>
-#include <perf_timer/detail/live/step_explained.hpp>
+#include <perf_timer/detail/live/step_watch.hpp>
 #include <perf_timer/detail/live/tell_limit.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/report/thread_samples.hpp>
 #include <perf_timer/stall_watch.hpp>
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <map>
 #include <span>
 #include <vector>
 
 namespace perf_timer::inline v0_1::detail {
 
-/// What a stall watch does when it looks at the beacons, without a thread and a clock of its own.
+/// What a stall watch does, without threads and a clock of its own.
 class PERF_TIMER_EXPORT StallDetector {
  public:
   /// Throws `std::invalid_argument` as `watch_stalls` does. A thread that is asked must answer
@@ -35,48 +34,51 @@ class PERF_TIMER_EXPORT StallDetector {
   /// Finds the names of a stall's frames, which can take as long. Thread safety: any thread.
   void name_frames(Stall& stall) const;
 
-  /// Says what time it is. It is asked before and behind what is seen: whoever looks may have to
-  /// wait for a processor in between.
-  using Now = std::function<Ticks()>;
+  using Now = StepWatch::Now;
 
-  /// Looks at all threads, samples what they execute, and returns what is to be told now. Frames
-  /// are addresses. Throws std::bad_alloc.
+  /// Who looks uses this, without a lock: see there. It must not be used while `look` is.
+  [[nodiscard]] StepWatch& steps() noexcept { return steps_; }
+
+  /// What is told, and of which step; zero if of none.
+  struct Told {
+    Stall stall{};
+    std::uint64_t step = 0;
+  };
+  /// Appends what is to be told of what was seen since the last call. Frames are addresses. The
+  /// `last` call is for what has ended. If it throws std::bad_alloc, what is missing comes with the
+  /// next call. Thread safety: one thread, while another one looks.
+  void tell(const Now& now, std::vector<Told>& told, bool last = false);
+
+  /// Looks, and tells. Throws std::bad_alloc.
   [[nodiscard]] std::vector<Stall> look(const Now& now);
   /// Looks for the last time, and returns what is over of all that was told.
   [[nodiscard]] std::vector<Stall> finish(const Now& now);
-  /// While nobody takes what was told, nothing more is, and what begins is only counted.
-  void hold_all_back(bool all) noexcept { limit_.hold_all_back(all); }
+  /// While nobody takes what was told, nothing more is, and what begins is only counted. Of steps,
+  /// who looks must know it; of runs, who tells.
+  void hold_all_back(bool all) noexcept {
+    steps_.hold_all_back(all);
+    hold_runs_back(all);
+  }
+  void hold_runs_back(bool all) noexcept { run_limit_.hold_all_back(all); }
 
  private:
-  [[nodiscard]] Ticks see_threads(const Now& now, bool last);
-  void tell_begun(const Now& now, Ticks seen, std::size_t known, std::vector<Stall>& told);
-  void tell_over(Ticks now, std::vector<Stall>& told);
-  void tell_held_back(std::vector<Stall>& told);
-
-  /// A stall that lasts.
+  /// A stall that was told, and isn't over.
   struct Lasting {
-    SeenStep step;
-    Ticks since = 0, not_before = 0, seen = 0;
     Stall stall;
-    std::vector<std::uint64_t> timers = {};  // serials of those on whose behalf it executes
-    bool told = false;                       // else it was held back
-    bool found = true, is_new = true;        // in this look
+    std::vector<std::uint64_t> timers;  // serials of those on whose behalf it executes
   };
 
-  [[nodiscard]] bool go_on(const WatchedThread& thread, const Beacon& beacon,
-                           const Sighting& sighting, Ticks now);
-  void begin(const WatchedThread& thread, const Beacon& beacon, const Sighting& sighting,
-             Ticks seen, const Now& now);
-  void explain(Lasting& lasting, const StepExplained& answer, Ticks at) const;
+  void tell_step(const LongStep& step, std::vector<Told>& told);
+  void explain(const LongStep& step, Lasting& lasting) const;
   void count(const Lasting& lasting, bool is_new);
   [[nodiscard]] std::vector<StackFrame> frames_at(std::span<const void* const> addresses) const;
 
   const StallWatchOptions options_;
-  const std::chrono::milliseconds patience_;
   SamplingTurn sampling_;
-  std::vector<Lasting> lasting_;
+  StepWatch steps_;
+  std::map<std::uint64_t, Lasting> lasting_;  // by the step's number
   OpenRunDetector open_runs_;
-  TellLimit limit_;
+  TellLimit run_limit_;
 };
 
 }  // namespace perf_timer::inline v0_1::detail

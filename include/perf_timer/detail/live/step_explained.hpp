@@ -54,14 +54,19 @@ struct StepExplained {
   List<const void*, 64> frames{};    ///< from the inner to the outer functions
 };
 
-/// Asks threads by this signal, for which `use_for_questions` was called, what they execute, and
-/// returns what each says. They are interrupted, and answer themselves, so nothing of them is read
-/// by another thread. They neither lock nor allocate there. The calling thread may ask itself. All
-/// of them (64 at a time) have together this long to answer. Throws std::bad_alloc. Thread safety:
-/// all callers wait for each other.
-[[nodiscard]] PERF_TIMER_EXPORT std::vector<StepExplained> ask_for_steps(
-    std::span<const SeenStep> steps, int signal, bool backtrace,
-    std::chrono::milliseconds patience);
+/// A step, and where its thread's answer goes.
+struct StepQuestion {
+  SeenStep step{};
+  StepExplained* answer = nullptr;
+};
+
+/// Asks threads by this signal, for which `use_for_questions` was called, what they execute. They
+/// are interrupted, and answer themselves, so nothing of them is read by another thread. They
+/// neither lock nor allocate there, and nor does this. The calling thread may ask itself. All of
+/// them (64 at a time) have together this long to answer. Thread safety: all callers wait for each
+/// other.
+PERF_TIMER_EXPORT void ask_for_steps(std::span<const StepQuestion> questions, int signal,
+                                     bool backtrace, std::chrono::milliseconds patience) noexcept;
 
 /// Returns the names of timers, each once. Of a serial, the low bits are enough. Throws
 /// std::bad_alloc.

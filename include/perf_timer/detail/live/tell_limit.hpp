@@ -8,11 +8,12 @@
 #include <perf_timer/detail/platform/export.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Limits how much a watch tells in a minute, and counts what it holds back.
+/// Limits how much of a kind a watch tells in a minute, and counts what it holds back.
 class TellLimit {
  public:
   explicit TellLimit(unsigned most_per_minute) noexcept : most_(most_per_minute) {}
@@ -34,8 +35,12 @@ class TellLimit {
   /// While nobody takes what was told, nothing more is allowed.
   void hold_all_back(bool all) noexcept { all_ = all; }
 
+  /// A time at which every minute is over.
+  static constexpr Ticks the_end = std::numeric_limits<Ticks>::max();
   /// Returns whether the minute is over in which it last allowed or held back something.
-  [[nodiscard]] bool minute_is_over(Ticks now) const noexcept { return now - minute_ >= minute; }
+  [[nodiscard]] bool minute_is_over(Ticks now) const noexcept {
+    return now == the_end || now - minute_ >= minute;
+  }
 
   /// Returns how many were held back and not told of so far, and forgets them.
   [[nodiscard]] std::uint64_t held_back() noexcept { return std::exchange(held_back_, 0); }

@@ -17,6 +17,11 @@ namespace perf_timer::inline v0_1::detail {
 /// destroyed.
 bool write_all(int file_descriptor, std::string_view text) noexcept;
 
+/// Writes the text, at most 4096 bytes, unless the file, such as a pipe, may make the caller wait.
+/// Returns whether it was written. Allocates nothing.
+[[nodiscard]] PERF_TIMER_EXPORT bool write_at_once(int file_descriptor,
+                                                   std::string_view text) noexcept;
+
 /// Replaces a file as a whole, and waits until the system has the new one on disk. A stream can't
 /// wait for that. Writes a file beside it first, so that the old one stays if that fails. Writes
 /// into what isn't a regular file, such as a device. Returns what went wrong.

@@ -21,12 +21,19 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// What a thread was seen to do at one moment.
+/// What a thread was seen to do at one moment, or at several.
 struct ThreadSample {
   std::uint64_t thread = 0;  ///< a `WatchedThread::number`
   bool in_step = false;
   ListedRun run = not_listed;       ///< the timer of the innermost open run
   ListedRun executor = not_listed;  ///< the timer of the innermost function that has one
+  std::uint64_t times = 1;
+
+  /// Returns whether the same thread did the same.
+  [[nodiscard]] bool is_same(const ThreadSample& other) const noexcept {
+    return thread == other.thread && in_step == other.in_step && run == other.run &&
+           executor == other.executor;
+  }
 };
 
 /// Counts samples of all threads. Thread safety: all members.
@@ -39,9 +46,9 @@ class PERF_TIMER_EXPORT ThreadSamples {
   ThreadSamples(const ThreadSamples&) = delete;
   ThreadSamples& operator=(const ThreadSamples&) = delete;
 
-  /// Adds what one look at all threads has seen. Threads that aren't in it have ended. Throws
-  /// std::bad_alloc.
-  void add(std::span<const ThreadSample> look);
+  /// Adds what a look at all threads, or several, have seen. If that is of `all` threads, those
+  /// that aren't in it have ended. Throws std::bad_alloc.
+  void add(std::span<const ThreadSample> look, bool all = true);
 
   /// Fills in what was counted of a thread.
   void tell(std::uint64_t thread, ThreadSnapshot& to);

@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/platform/export.hpp>
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -27,6 +28,13 @@ struct CodePoint {
 
 /// Returns `text` with U+FFFD for each byte that isn't UTF-8, for formats that must be UTF-8.
 [[nodiscard]] PERF_TIMER_EXPORT std::string valid_utf8(std::string_view text);
+
+/// Room for one code point's bytes, each as "\x1b".
+using EscapedRoom = std::array<char, 16>;
+/// Takes the first code point off `text`, which must not be empty, and returns it as `escaped`
+/// does. Allocates nothing.
+[[nodiscard]] PERF_TIMER_EXPORT std::string_view next_escaped(std::string_view& text,
+                                                              EscapedRoom& room) noexcept;
 
 /// Returns `text` as one line of UTF-8. Escapes quotes, backslashes, what a terminal would obey,
 /// and what isn't UTF-8.

@@ -8,6 +8,7 @@
 #include <perf_timer/detail/trace/events.hpp>
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +28,10 @@ class PERF_TIMER_EXPORT TimerName {
 
   /// Returns the names of all live timers, and the kept names. Throws std::bad_alloc.
   [[nodiscard]] static std::vector<std::pair<TracedTimer, std::string>> all();
+
+  /// Copies the name of a live timer, or as much of it as there is room for. Returns how much; zero
+  /// if there is none, or if a lock isn't to be had soon. Doesn't allocate.
+  [[nodiscard]] static std::size_t copy(TracedTimer timer, std::span<char> to) noexcept;
 
   /// From now on, keeps the names of timers that are destroyed, in at most `bytes` bytes. Forgets
   /// the names that were kept before. The oldest make room for new ones; of a timer whose name is
