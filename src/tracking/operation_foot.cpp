@@ -31,6 +31,11 @@ std::string meanings_text(const OperationRows& rows) {
     text +=
         "without queued: Asio doesn't tell when the result was there, so it waited until its "
         "handler began\n";
+  const auto had_no_room = [](const StartedOperation* row) {
+    return !row->composed && row->snapshot.object.empty() && row->snapshot.operation == "other";
+  };
+  if (std::any_of(rows.begin(), rows.end(), had_no_room))
+    text += "other: operations that came after the table was full\n";
   return text;
 }
 

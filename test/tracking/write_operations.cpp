@@ -220,7 +220,8 @@ BOOST_AUTO_TEST_CASE(names_that_are_long_or_not_known) {
   BOOST_TEST(foot(shown({named})) == "open now: 1 " + name + " " + place + "\n");
   const OperationSnapshot other{.operation = "other", .count = 1, .open = 1};
   BOOST_TEST(line_of(shown({other}), "other ") == "other - | 1 | - | - | -");
-  BOOST_TEST(foot(shown({other})) == "open now: 1 other\n");
+  BOOST_TEST(foot(shown({other})) ==
+             "other: operations that came after the table was full\nopen now: 1 other\n");
 }
 
 BOOST_AUTO_TEST_CASE(colours_only_where_asked_for) {
