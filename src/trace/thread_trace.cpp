@@ -117,6 +117,9 @@ void record(Ticks time, const RunEnded& event) noexcept {
   ThreadTrace::run_ended(time, event);
 }
 
+void record(Ticks time, const HandlerBegan& event) noexcept { ThreadTrace::record({time, event}); }
+void record(Ticks time, const HandlerEnded& event) noexcept { ThreadTrace::record({time, event}); }
+
 void remember(const Closing& closing) noexcept { ThreadTrace::remember(closing); }
 
 Closing last_closing() noexcept { return ThreadTrace::last_closing(); }

@@ -8,6 +8,7 @@
 
 #include "awaited_counts.hpp"
 #include "operation.hpp"
+#include "trace_handler.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -27,6 +28,8 @@ void OperationCompletion::begin(OperationResult result, Ticks at) noexcept {
   thread.completion = this;
   thread.awaits = {};
   began_ = std::max(at, started_);  // readings on two threads can be some nanoseconds off
+  if (tracing()) [[unlikely]]
+    trace_handler_began({this, *operation_, span_, result_, started_, ready_at()}, began_);
   if (span_) [[unlikely]]
     tell_runs(ready_at());
   // The handler is a step, whatever its executor, so that a watch sees it. An instrumented executor
@@ -53,6 +56,8 @@ void OperationCompletion::tell_runs(Ticks ready) noexcept {
 
 void OperationCompletion::end(Ticks at) noexcept {
   phase_ = Phase::over;
+  if (tracing()) [[unlikely]]
+    trace_handler_ended(*this, std::max(at, began_));
   const Ticks lasted = std::max<Ticks>(at - began_, 0);
   TrackingThread& thread = tracking_thread;
   // A stackful coroutine can be suspended in its middle, so that an outer one ends first. What is

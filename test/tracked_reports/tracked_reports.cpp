@@ -2,8 +2,6 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#define BOOST_TEST_MODULE tracked_reports
-
 #include <perf_timer/json_report.hpp>
 #include <perf_timer/prometheus_text.hpp>
 #include <perf_timer/write_operations.hpp>
