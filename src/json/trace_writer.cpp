@@ -9,6 +9,8 @@
 #include "trace_text.hpp"
 #include "trace_tracks.hpp"
 
+#include <perf_timer/detail/tracking/operation_label.hpp>
+
 #include <algorithm>
 #include <cstdint>
 #include <ostream>
@@ -211,9 +213,11 @@ class Writer {
 
   void write_slow(const Out& out, bool begin) {
     const SlowEvent& slow = note_->slow[out.slice.index];
-    constexpr std::string_view titles[] = {"slow run", "slow step", "slow function"};
+    constexpr std::string_view titles[] = {"slow run", "slow step", "slow function",
+                                           "slow handler"};
     std::string title(titles[static_cast<std::size_t>(slow.of)]);
     const auto timer = trace_.timers.find(slow.timer);
+    if (slow.of == SlowEvent::Of::handler) title += ": " + operation_label(slow.operation);
     if (slow.timer != 0) title += ": " + (timer == trace_.timers.end() ? "?" : timer->second);
     TraceArgs args;
     args.time("elapsed_us", slow.end - slow.begin).flag("slow");

@@ -5,31 +5,19 @@
 // What a tracked program's trace shows of operations, by events that the tests write.
 #include "common/manual_clock.hpp"
 #include "json/trace_file.hpp"
-#include "tracking/started.hpp"
+#include "tracked_reports/operation_number.hpp"
 
 #include <perf_timer/detail/trace/hooks.hpp>
 #include <perf_timer/detail/trace/recorded_trace.hpp>
 #include <perf_timer/trace.hpp>
 
-#include <chrono>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 namespace perf_timer::test {
 namespace {
 
 using namespace detail;
-
-/// Returns the number of the operation that a tracked program would start so.
-TracedOperation number_of(const char* name) {
-  static OperationSite site{"", false};
-  start_trace({.memory = 1 << 16});
-  tracked::Started(site, name, 1000).end(OperationResult::success, 0, 1001);
-  const RecordedTrace recorded = recorded_trace();
-  clear_trace();
-  return std::get<HandlerBegan>(recorded.threads.at(0).events.at(0).what).operation;
-}
 
 const TracedOperation receive = number_of("async_receive"), connect = number_of("async_connect"),
                       execute = number_of("execute");
