@@ -34,6 +34,7 @@ class OperationFamilies {
 
   void add(const OperationSnapshot& operation, const Labels& labels) {
     count(count_, labels, operation.count);
+    if (operation.calls) count(calls_, labels, *operation.calls);
     count(failed_, labels, operation.failed);
     count(cancelled_, labels, operation.cancelled);
     count(dropped_, labels, operation.dropped);
@@ -50,7 +51,7 @@ class OperationFamilies {
   std::vector<MetricFamily> take() && {
     std::vector<MetricFamily> families;
     for (MetricFamily* const family :
-         {&count_, &failed_, &cancelled_, &dropped_, &open_, &waiting_, &queued_, &busy_})
+         {&count_, &calls_, &failed_, &cancelled_, &dropped_, &open_, &waiting_, &queued_, &busy_})
       families.push_back(std::move(*family));
     return families;
   }
@@ -76,6 +77,9 @@ class OperationFamilies {
   const detail::Histograms histograms_;
   MetricFamily count_ = family(
       "_operations_total", "Operations of Asio whose handlers were called.", MetricType::Counter);
+  MetricFamily calls_ = family("_operation_calls_total",
+                               "Of the steps of composed operations, those that were the first.",
+                               MetricType::Counter);
   MetricFamily failed_ =
       family("_operation_failed_total", "Of these, those with an error.", MetricType::Counter);
   MetricFamily cancelled_ = family("_operation_cancelled_total",

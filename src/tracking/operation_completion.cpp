@@ -41,6 +41,11 @@ void OperationCompletion::begin(OperationResult result, Ticks at) noexcept {
     state.enlist();
 }
 
+const Operation* OperationCompletion::continued() const noexcept {
+  if (operation_->only_executes() && !operation_->is_step()) return detail::continued(ready_);
+  return operation_->is_step() ? operation_ : nullptr;
+}
+
 Ticks OperationCompletion::ready_at() const noexcept {
   if (operation_->only_executes()) return started_;
   return is_divided() ? std::clamp(ready_, started_, began_) : began_;
@@ -77,7 +82,8 @@ void OperationCompletion::end(Ticks at) noexcept {
                    .busy = std::max<Ticks>(lasted - inside_, 0),
                    .divided = is_divided(),
                    .failed = result_ == OperationResult::failure,
-                   .cancelled = result_ == OperationResult::cancelled});
+                   .cancelled = result_ == OperationResult::cancelled,
+                   .goes_on = started_as_->goes_on});
 }
 
 void OperationCompletion::end_early() noexcept {

@@ -43,8 +43,12 @@ std::string composed_text(const OperationRows& rows) {
   const auto composed = std::find_if(rows.begin(), rows.end(),
                                      [](const StartedOperation* row) { return row->composed; });
   if (composed == rows.end()) return {};
-  return "a composed operation, such as " + escaped((*composed)->snapshot.operation) +
-         ", counts its steps, and its times are per step\n";
+  std::string text = "steps: of a composed operation, such as " +
+                     escaped((*composed)->snapshot.operation) + "; its times are per step\n";
+  const auto is_unknown = [](const StartedOperation* row) { return !row->count(); };
+  if (std::any_of(rows.begin(), rows.end(), is_unknown))
+    text += "without a count: it isn't known which of its steps were the first, as for callbacks\n";
+  return text;
 }
 
 std::string left_out_text(const OperationRows& left_out) {

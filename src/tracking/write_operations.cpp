@@ -77,7 +77,7 @@ void sort_rows(OperationRows& rows, SortBy sort) {
     case SortBy::total_elapsed:
       return by(elapsed);
     case SortBy::runs:
-      return by([](const OperationSnapshot& operation) { return operation.count; });
+      return by([](const OperationSnapshot& one) { return one.calls.value_or(one.count); });
     case SortBy::longest_busy:
       return by([](const OperationSnapshot& operation) { return operation.busy.max; });
     case SortBy::name:

@@ -155,17 +155,17 @@ const operation = (name, more, buckets = []) => ({
   waiting: series([]), queued: series([]), busy: series(buckets, buckets[0]?.[0], buckets.at(-1)?.[1]), ...more,
 });
 const started = operations.read({ operations: [
-  operation("async_receive", { part_of: "async_read", function: "g" }, [[10, 10, 1], [30, 30, 1]]),
+  operation("async_receive", { part_of: "async_read", calls: 1, function: "g" }, [[10, 10, 1], [30, 30, 1]]),
   operation("async_send", {}, [[5, 5, 1]]),
-  operation("post", { part_of: "async_read", object: "io_context", count: 2 }, [[20, 20, 2], [30, 30, 1]]),
+  operation("post", { part_of: "async_read", object: "io_context", count: 2, calls: 0 }, [[20, 20, 2], [30, 30, 1]]),
   operation("async_receive", { part_of: "async_read", line: 42 }, [[7, 7, 1]]),
   operation("async_wait", { object: "", file: "", line: 0 }),
 ] });
-equal("what was started", started.map(({ name, place, count, steps }) => [name, place, count, steps]), [
-  ["async_read", "session.cpp:41", 3, ["socket.async_receive", "io_context.post"]],
-  ["socket.async_send", "session.cpp:41", 1, []],
-  ["async_read", "session.cpp:42", 1, ["socket.async_receive"]],
-  ["async_wait", "f", 1, []],
+equal("what was started", started.map(({ name, place, calls, count, steps }) => [name, place, calls, count, steps]), [
+  ["async_read", "session.cpp:41", 1, 3, ["socket.async_receive", "io_context.post"]],
+  ["socket.async_send", "session.cpp:41", 1, 1, []],
+  ["async_read", "session.cpp:42", null, 1, ["socket.async_receive"]],
+  ["async_wait", "f", 1, 1, []],
 ]);
 equal("steps are added up", started[0], {
   ...started[0], failed: 2, cancelled: 2, dropped: 2, open: 2,
