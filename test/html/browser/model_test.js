@@ -197,6 +197,13 @@ equal("what was waited for", waits.map(({ name, place, waited: ns, share }) => [
   ["deadline_timer.async_wait", "f", 4, 0.04],
   ["deadline_timer.async_wait", "g", 1, 0.01],
 ]);
+const idle = (...of) => words.verdict({ kind: "task" }, shares(10, 0, 100), ...of);
+equal("waits for what is known", idle(waits), ["It waits for \u2068socket.async_send\u2069.",
+  "For 90 % of its time it neither executes nor is ready. Of what its runs waited for in its lifetime, \u2068socket.async_send\u2069 \u2068upstream.cpp:41\u2069 is 60 %. What it costs here is its busy time."]);
+equal("waits for several", idle(waits.slice(1))[0], "It waits for several operations.");
+equal("waits, without a place", idle([{ ...waits[0], place: "" }])[1].includes("\u2068socket.async_send\u2069 is 60 %"), true);
+const may = "For 90 % of its time it neither executes nor is ready. It may wait for I/O or a timer. What it costs here is its busy time.";
+equal("waits, and nothing is known", [idle([]), idle()], Array(2).fill(["It waits for something else.", may]));
 equal("also of runs that aren't complete", awaited.each(waits, { runs: 4, failed: 3, lost: 2, open: 1 }), 10);
 equal("of no run", awaited.each([], { runs: 0, failed: 0, lost: 0, open: 0 }), 0);
 history = new History();

@@ -499,6 +499,8 @@ class Files(PageTest):
             timers = [timer for timer in report["timers"] if timer["runs"] > 3][:2]
             timers[0] |= {"name": "waits", "runs": 10, "failed": 0, "lost": 0, "lost_reasons": [], "open": 0, "idle_in": waits}
             timers[1] |= {"name": "says nothing"}
+            for timer in timers:
+                timer |= {"kind": "task", "complete_elapsed_ns": 10 * timer["busy"]["total_ns"]}
             return report | {"timers": timers}
         self.with_report(folder, changed)
 
@@ -514,8 +516,11 @@ class Files(PageTest):
                 ["97 %", "socket.async_receive", "upstream.cpp:41", "/src/upstream.cpp"],
                 ["3 %", "async_read", "upstream.cpp:7", "/src/upstream.cpp"],
                 ["<1 %", "deadline_timer.async_wait", "retry", "retry"]])
+            verdict = "return document.getElementById('verdict').textContent"
+            self.assertIn("It waits for \u2068socket.async_receive\u2069. ", browser.run(verdict))
             self.select("says nothing")
             self.assertIsNone(self.waited_for())
+            self.assertIn("It may wait for I/O or a timer. ", browser.run(verdict))
             self.select("waits")
             self.assertEqual(len(self.waited_for()), 4)
             self.no_errors()
