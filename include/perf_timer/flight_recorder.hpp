@@ -56,8 +56,9 @@ struct FlightRecorderOptions {
   /// How many files the recorder leaves there, at least one. It removes the oldest that it has
   /// written itself, and no others, not even those of earlier processes.
   std::size_t keep = 5;
-  /// How long a run, a step or an operation may take. When one takes longer, the trace is saved as
-  /// soon as that has ended. `nanoseconds::max()`: only `save` saves it.
+  /// How long a run, a step, an operation of `timed`, or a handler of a tracked program may take.
+  /// When one takes longer, the trace is saved as soon as that has ended. `nanoseconds::max()`:
+  /// only `save` saves it.
   std::chrono::nanoseconds slower_than = std::chrono::milliseconds{300};
   /// After something slow was saved, what is slow is only counted for so long.
   std::chrono::nanoseconds pause = std::chrono::seconds{10};

@@ -8,6 +8,7 @@
 #include <perf_timer/duration_summary.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,13 @@ struct OperationSnapshot {
   /// the class of a function object, or "session member". Of a pointer to a function, its
   /// parameters are known: "function(int)". Empty if nothing is known, as behind a `std::function`.
   std::string function{};
-  std::uint64_t count = 0;      ///< How many of its handlers were called.
-  std::uint64_t failed = 0;     ///< Of these, with an error code. Cancelled ones don't count.
+  std::uint64_t count = 0;  ///< How many of its handlers were called.
+  /// Of a step: with how many of these the operation that the program started began. So all steps
+  /// of an "async_read" together tell how often the program called it. Nothing of what isn't a
+  /// step, nor where that can't be told, as of callbacks.
+  std::optional<std::uint64_t> calls{};
+  std::uint64_t failed =
+      0;  ///< Of the handlers that were called, with an error code. Cancelled ones don't count.
   std::uint64_t cancelled = 0;  ///< Of these, with `operation_aborted`.
   std::uint64_t dropped = 0;    ///< Operations whose handlers were destroyed without a call.
   std::uint64_t open = 0;       ///< Operations that have started, and not ended.

@@ -29,7 +29,8 @@ namespace perf_timer::inline v0_1 {
 struct TraceOptions {
   /// The memory of the trace in bytes, at least 64 KiB. It is taken when the trace starts. 16 MiB
   /// hold 280 000 events. A function of an executor is two events, or three if a timer wraps the
-  /// executor. A run is two. When all is full, the oldest events make room for new ones.
+  /// executor. A run is two, and so is a handler of a tracked program. When all is full, the oldest
+  /// events make room for new ones.
   ///
   /// A thread takes 16 KiB at a time. Events of a thread that gets none are counted as dropped.
   std::size_t memory = std::size_t{16} << 20;

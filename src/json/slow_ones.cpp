@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/detail/trace/timer_name.hpp>
+#include <perf_timer/detail/tracking/operation_label.hpp>
 #include <perf_timer/format_duration.hpp>
 
 #include <algorithm>
@@ -38,8 +39,7 @@ void SlowOnes::fetch() {
 }
 
 void SlowOnes::count(const std::vector<SlowEvent>& events) noexcept {
-  for (const SlowEvent& event : events)
-    ++(event.of == SlowEvent::Of::step ? counted_.steps : counted_.runs);
+  for (const SlowEvent& event : events) ++(event.is_step() ? counted_.steps : counted_.runs);
 }
 
 void SlowOnes::written(Ticks now, bool for_slow_ones) noexcept {
@@ -49,7 +49,7 @@ void SlowOnes::written(Ticks now, bool for_slow_ones) noexcept {
 }
 
 bool SlowOnes::is_ignored(const SlowEvent& event) {
-  if (ignore_.empty() || event.of == SlowEvent::Of::step) return false;
+  if (ignore_.empty() || event.is_step()) return false;
   if (known_.size() > 10'000) known_.clear();  // timers that are gone
   const auto [known, is_new] = known_.try_emplace(event.timer, false);
   if (is_new) {
@@ -60,8 +60,10 @@ bool SlowOnes::is_ignored(const SlowEvent& event) {
 }
 
 std::string to_string(const SlowEvent& event) {
-  constexpr const char* what[] = {"run", "step", "function"};
+  constexpr const char* what[] = {"run", "step", "function", "handler"};
   std::string text = what[static_cast<std::size_t>(event.of)];
+  if (event.of == SlowEvent::Of::handler)
+    text += " of " + escaped(operation_label(event.operation));
   if (event.timer != 0) {
     if (event.of != SlowEvent::Of::run) text += event.of == SlowEvent::Of::step ? " for" : " of";
     text += " \"" + escaped(name_of(event.timer).value_or("a timer that is gone")) + '"';

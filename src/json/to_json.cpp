@@ -134,20 +134,22 @@ json::value to_json(const ThreadSnapshot& thread) {
 }
 
 json::value to_json(const OperationSnapshot& operation) {
-  return {{"object", detail::valid_utf8(operation.object)},
-          {"operation", detail::valid_utf8(operation.operation)},
-          {"part_of", detail::valid_utf8(operation.part_of)},
-          {"file", detail::valid_utf8(operation.file)},
-          {"line", operation.line},
-          {"function", detail::valid_utf8(operation.function)},
-          {"count", operation.count},
-          {"failed", operation.failed},
-          {"cancelled", operation.cancelled},
-          {"dropped", operation.dropped},
-          {"open", operation.open},
-          {"waiting", summary_value(operation.waiting)},
-          {"queued", summary_value(operation.queued)},
-          {"busy", summary_value(operation.busy)}};
+  json::object object{{"object", detail::valid_utf8(operation.object)},
+                      {"operation", detail::valid_utf8(operation.operation)},
+                      {"part_of", detail::valid_utf8(operation.part_of)},
+                      {"file", detail::valid_utf8(operation.file)},
+                      {"line", operation.line},
+                      {"function", detail::valid_utf8(operation.function)},
+                      {"count", operation.count},
+                      {"failed", operation.failed},
+                      {"cancelled", operation.cancelled},
+                      {"dropped", operation.dropped},
+                      {"open", operation.open},
+                      {"waiting", summary_value(operation.waiting)},
+                      {"queued", summary_value(operation.queued)},
+                      {"busy", summary_value(operation.busy)}};
+  if (operation.calls) object["calls"] = *operation.calls;
+  return object;
 }
 
 json::value to_json(std::span<const OperationSnapshot> operations) {

@@ -37,10 +37,14 @@ class OpenSlices {
 }  // namespace
 
 TraceTracks::TraceTracks(const RecordedTrace& trace) {
-  for (std::size_t thread = 0; thread < trace.threads.size(); ++thread) replay(trace, thread);
+  for (std::size_t thread = 0; thread < trace.threads.size(); ++thread) {
+    replay_handlers(trace, thread);
+    replay(trace, thread);
+  }
   match_runs(trace);
   end_parts_with_runs();
   name_steps();
+  find_waits(trace);
   lay_out_threads(trace.threads.size());
   lay_out_executors();
   find_arrows(trace);
@@ -79,7 +83,8 @@ void TraceTracks::replay(const RecordedTrace& trace, std::size_t thread) {
                        .submitted = event.submitted,
                        .by = event.by,
                        .run = {},
-                       .executor = {}});
+                       .executor = {},
+                       .operation = {}});
     } else if constexpr (std::is_same_v<What, StepEnded>) {
       last_ended.reset();
       const auto is_it = [&](const Open& step) { return step.address == event.step; };
@@ -103,7 +108,7 @@ void TraceTracks::replay(const RecordedTrace& trace, std::size_t thread) {
       goes_on(at, event);
     } else if constexpr (std::is_same_v<What, RunGoesOn>) {
       goes_on(at, event);
-    } else {
+    } else if constexpr (std::is_same_v<What, RunEnded>) {
       runs.push_back({thread, at, std::max(at, at + event.elapsed), false, event});
     }
   };
@@ -180,6 +185,7 @@ void TraceTracks::name_steps() {
 /// coroutine.
 void TraceTracks::lay_out_threads(std::size_t count) {
   threads.resize(count);
+  lay_out_handlers();
   for (std::size_t i = 0; i < steps.size(); ++i)
     threads[steps[i].thread].push_back({steps[i].begin, steps[i].end, i});
   for (std::size_t i = 0; i < parts.size(); ++i)

@@ -22,8 +22,9 @@ struct TracedStep {
   bool open = false;    ///< had not ended at the end of the trace
   Ticks submitted = 0;  ///< 0: unknown
   TraceThread by = 0;
-  std::optional<TracedTimer> run;       ///< timer of the run that all of it executes for
-  std::optional<TracedTimer> executor;  ///< timer of the wrapped executor whose run it is
+  std::optional<TracedTimer> run;            ///< timer of the run that all of it executes for
+  std::optional<TracedTimer> executor;       ///< timer of the wrapped executor whose run it is
+  std::optional<TracedOperation> operation;  ///< whose handler it is, in a tracked program
 };
 
 /// A part of a step that executes for one run, and no run inside that.
@@ -49,13 +50,32 @@ struct TracedRun {
   RunEnded told;  ///< for an open run, only its identity
 };
 
+/// A handler of an operation of a tracked program.
+struct TracedHandler {
+  std::size_t thread;
+  Ticks begin;
+  Ticks end;
+  bool open = false;
+  std::optional<std::size_t> step;  ///< which it is, as the function of an instrumented executor
+  HandlerBegan told;
+};
+
+/// What an operation waited for, and then for a thread. Slices of one row are apart.
+struct TracedWait {
+  std::size_t handler;
+  std::optional<std::size_t> run;  ///< that waited for it
+  std::size_t row;                 ///< of those of the run; 0: the run's own
+  Ticks begin;
+  Ticks ready;  ///< from now on, it waited for a thread
+};
+
 /// A slice of a track. Any two slices of a track are apart, or one is inside the other.
 struct Slice {
-  enum class Of : unsigned char { step, part, run };
+  enum class Of : unsigned char { handler, step, part, run };
 
   Ticks begin;
   Ticks end;
-  std::size_t index;  ///< into `steps`, `parts`, `functions` or `runs`
+  std::size_t index;  ///< into `handlers`, `steps`, `parts`, `functions` or `runs`
   Of of = Of::step;
 
   [[nodiscard]] bool is_run() const noexcept { return of == Of::run; }
@@ -75,8 +95,10 @@ struct TraceTracks {
   std::vector<StepPart> parts;  ///< of steps that execute for several runs, or for one and for none
   std::vector<TracedFunction> functions;
   std::vector<TracedRun> runs;
+  std::vector<TracedHandler> handlers;
+  std::vector<TracedWait> waits;
 
-  std::vector<std::vector<Slice>> threads;  ///< steps, their parts, and runs of ordinary code
+  std::vector<std::vector<Slice>> threads;  ///< handlers, steps, their parts, runs of ordinary code
   std::vector<ExecutorTrack> executors;
   std::vector<std::size_t> causal;       ///< the other runs
   std::vector<std::size_t> with_arrows;  ///< steps whose submitting slice is in the trace
@@ -86,6 +108,9 @@ struct TraceTracks {
   void match_runs(const RecordedTrace& trace);
   void end_parts_with_runs();
   void name_steps();
+  void replay_handlers(const RecordedTrace& trace, std::size_t thread);
+  void find_waits(const RecordedTrace& trace);
+  void lay_out_handlers();
   void lay_out_threads(std::size_t count);
   void lay_out_executors();
   void find_arrows(const RecordedTrace& trace);

@@ -11,6 +11,7 @@
 #include <perf_timer/detail/statistics/saturating_add.hpp>
 
 #include "add_up.hpp"
+#include "family_builder.hpp"
 #include "histograms.hpp"
 
 #include <array>
@@ -25,18 +26,16 @@
 namespace perf_timer::inline v0_1 {
 namespace {
 
-using ::prometheus::ClientMetric;
 using ::prometheus::MetricFamily;
-using ::prometheus::MetricType;
 using std::chrono::nanoseconds;
-using Labels = std::vector<ClientMetric::Label>;
 
 double in_seconds(nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 
 /// Builds the families, one timer after the other.
-class Families {
+class Families : detail::FamilyBuilder {
  public:
-  explicit Families(const PrometheusOptions& options) : options_(options), histograms_(options) {}
+  explicit Families(const PrometheusOptions& options)
+      : FamilyBuilder(options), histograms_(options) {}
 
   void add(const TimerSnapshot& timer) {
     const Labels labels = labels_of(timer);
@@ -84,27 +83,14 @@ class Families {
   }
 
  private:
-  [[nodiscard]] MetricFamily family(std::string_view name, std::string_view help, MetricType type) {
-    return {options_.prefix + std::string{name}, std::string{help}, type, {}};
+  [[nodiscard]] Labels labels_of(const TimerSnapshot& timer) const {
+    return with_options({{"timer", timer.name}, {"kind", std::string{to_string(timer.kind)}}});
   }
 
-  [[nodiscard]] Labels labels_of(const TimerSnapshot& timer) const {
-    Labels labels{{"timer", timer.name}, {"kind", std::string{to_string(timer.kind)}}};
-    for (const auto& [name, value] : options_.labels)
-      labels.push_back({name, detail::valid_utf8(value)});
-    return labels;
-  }
+  using FamilyBuilder::count;
 
   static void count(MetricFamily& family, Labels labels, std::uint64_t value) {
-    ClientMetric& metric = family.metric.emplace_back();
-    metric.label = std::move(labels);
-    metric.counter.value = static_cast<double>(value);
-  }
-
-  static void gauge(MetricFamily& family, const Labels& labels, double value) {
-    ClientMetric& metric = family.metric.emplace_back();
-    metric.label = labels;
-    metric.gauge.value = value;
+    count(family, std::move(labels), static_cast<double>(value));
   }
 
   static void count(MetricFamily& family, const Labels& labels,
@@ -117,16 +103,13 @@ class Families {
   }
 
   static void seconds(MetricFamily& family, const Labels& labels, nanoseconds time) {
-    ClientMetric& metric = family.metric.emplace_back();
-    metric.label = labels;
-    metric.counter.value = in_seconds(time);
+    count(family, labels, in_seconds(time));
   }
 
   /// Shows a count and a sum, which are two series. A histogram of what seldom happens would be
   /// many.
   static void summary(MetricFamily& family, const Labels& labels, const DurationSummary& of) {
-    ClientMetric& metric = family.metric.emplace_back();
-    metric.label = labels;
+    ClientMetric& metric = series(family, labels);
     metric.summary.sample_count = of.count;
     metric.summary.sample_sum = in_seconds(of.total);
   }
@@ -153,12 +136,9 @@ class Families {
 
   void histogram(MetricFamily& family, const Labels& labels, std::uint64_t runs,
                  const DurationSummary& summary) const {
-    ClientMetric& metric = family.metric.emplace_back();
-    metric.label = labels;
-    metric.histogram = histograms_.of(summary, runs);
+    series(family, labels).histogram = histograms_.of(summary, runs);
   }
 
-  const PrometheusOptions& options_;
   const detail::Histograms histograms_;
   MetricFamily runs_ =
       family("_runs_total", "Runs whose elapsed time is known.", MetricType::Counter);

@@ -8,12 +8,12 @@
 #include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/detail/tracking/merge_operations.hpp>
 
+#include "family_builder.hpp"
 #include "histograms.hpp"
 
 #include <cstdint>
 #include <map>
 #include <string>
-#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -21,25 +21,26 @@
 namespace perf_timer::inline v0_1 {
 namespace {
 
-using ::prometheus::ClientMetric;
 using ::prometheus::MetricFamily;
-using ::prometheus::MetricType;
-using Labels = std::vector<ClientMetric::Label>;
 
 /// Builds the families, one operation after the other.
-class OperationFamilies {
+class OperationFamilies : detail::FamilyBuilder {
  public:
   explicit OperationFamilies(const PrometheusOptions& options)
-      : options_(options), histograms_(options) {}
+      : FamilyBuilder(options), histograms_(options) {}
 
-  void add(const OperationSnapshot& operation, const Labels& labels) {
-    count(count_, labels, operation.count);
-    count(failed_, labels, operation.failed);
-    count(cancelled_, labels, operation.cancelled);
-    count(dropped_, labels, operation.dropped);
-    ClientMetric& open = open_.metric.emplace_back();
-    open.label = labels;
-    open.gauge.value = static_cast<double>(operation.open);
+  /// `its`: the labels that tell it from others.
+  void add(const OperationSnapshot& operation, Labels its) {
+    const Labels labels = with_options(std::move(its));
+    const auto count = [&](MetricFamily& family, std::uint64_t value) {
+      FamilyBuilder::count(family, labels, static_cast<double>(value));
+    };
+    count(count_, operation.count);
+    if (operation.calls) count(calls_, *operation.calls);
+    count(failed_, operation.failed);
+    count(cancelled_, operation.cancelled);
+    count(dropped_, operation.dropped);
+    gauge(open_, labels, static_cast<double>(operation.open));
     // Of an operation that hasn't ended yet, it isn't known which of these it will have.
     const bool is_new = operation.count == 0;
     if (is_new || operation.waiting.count != 0) histogram(waiting_, labels, operation.waiting);
@@ -50,32 +51,22 @@ class OperationFamilies {
   std::vector<MetricFamily> take() && {
     std::vector<MetricFamily> families;
     for (MetricFamily* const family :
-         {&count_, &failed_, &cancelled_, &dropped_, &open_, &waiting_, &queued_, &busy_})
+         {&count_, &calls_, &failed_, &cancelled_, &dropped_, &open_, &waiting_, &queued_, &busy_})
       families.push_back(std::move(*family));
     return families;
   }
 
  private:
-  [[nodiscard]] MetricFamily family(std::string_view name, std::string_view help, MetricType type) {
-    return {options_.prefix + std::string{name}, std::string{help}, type, {}};
+  void histogram(MetricFamily& family, const Labels& labels, const DurationSummary& of) const {
+    series(family, labels).histogram = histograms_.of(of, of.count);
   }
 
-  static void count(MetricFamily& family, const Labels& labels, std::uint64_t value) {
-    ClientMetric& metric = family.metric.emplace_back();
-    metric.label = labels;
-    metric.counter.value = static_cast<double>(value);
-  }
-
-  void histogram(MetricFamily& family, const Labels& labels, const DurationSummary& series) const {
-    ClientMetric& metric = family.metric.emplace_back();
-    metric.label = labels;
-    metric.histogram = histograms_.of(series, series.count);
-  }
-
-  const PrometheusOptions& options_;
   const detail::Histograms histograms_;
   MetricFamily count_ = family(
       "_operations_total", "Operations of Asio whose handlers were called.", MetricType::Counter);
+  MetricFamily calls_ = family("_operation_calls_total",
+                               "Of the steps of composed operations, those that were the first.",
+                               MetricType::Counter);
   MetricFamily failed_ =
       family("_operation_failed_total", "Of these, those with an error.", MetricType::Counter);
   MetricFamily cancelled_ = family("_operation_cancelled_total",
@@ -115,10 +106,7 @@ std::vector<MetricFamily> metric_families(std::span<const OperationSnapshot> ope
   OperationFamilies families{options};
   for (const auto& [key, sum] : sums) {
     const auto& [object, name, part_of, at] = key;
-    Labels labels{{"object", object}, {"operation", name}, {"part_of", part_of}, {"at", at}};
-    for (const auto& [label, value] : options.labels)
-      labels.push_back({label, detail::valid_utf8(value)});
-    families.add(sum, labels);
+    families.add(sum, {{"object", object}, {"operation", name}, {"part_of", part_of}, {"at", at}});
   }
   return std::move(families).take();
 }

@@ -7,31 +7,29 @@
 
 #include <perf_timer/detail/report/utf8.hpp>
 
+#include "family_builder.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace perf_timer::inline v0_1 {
 namespace {
 
-using ::prometheus::ClientMetric;
 using ::prometheus::MetricFamily;
-using ::prometheus::MetricType;
-using Labels = std::vector<ClientMetric::Label>;
 
-class ThreadFamilies {
+class ThreadFamilies : detail::FamilyBuilder {
  public:
-  explicit ThreadFamilies(const PrometheusOptions& options) : options_(options) {}
+  explicit ThreadFamilies(const PrometheusOptions& options) : FamilyBuilder(options) {}
 
   void add(const ThreadSnapshot& thread) {
     if (thread.ended == 0) {
       ++live_;
-      const Labels its{{"thread", std::to_string(thread.thread)},
-                       {"thread_name", detail::valid_utf8(thread.name)}};
+      const Labels its = with_options({{"thread", std::to_string(thread.thread)},
+                                       {"thread_name", detail::valid_utf8(thread.name)}});
       count(steps_, its, static_cast<double>(thread.steps));
       if (thread.processor_time)
         count(processor_, its, std::chrono::duration<double>(*thread.processor_time).count());
@@ -43,15 +41,15 @@ class ThreadFamilies {
   }
 
   std::vector<MetricFamily> take() && {
-    ClientMetric& threads = threads_.metric.emplace_back();
-    threads.label = with_options({});
-    threads.gauge.value = static_cast<double>(live_);
-    if (samples_taken_ != 0)
-      count(samples_, {{"state", "idle"}, {"run", ""}, {"executor", ""}},
-            static_cast<double>(idle_));
-    for (const auto& [what, samples] : executed_)
-      count(samples_, {{"state", "in_steps"}, {"run", what.first}, {"executor", what.second}},
+    const auto sampled = [&](const char* state, const std::string& run, const std::string& executor,
+                             std::uint64_t samples) {
+      count(samples_, with_options({{"state", state}, {"run", run}, {"executor", executor}}),
             static_cast<double>(samples));
+    };
+    gauge(threads_, with_options({}), static_cast<double>(live_));
+    if (samples_taken_ != 0) sampled("idle", "", "", idle_);
+    for (const auto& [what, samples] : executed_)
+      sampled("in_steps", what.first, what.second, samples);
     std::vector<MetricFamily> families;
     for (MetricFamily* const family : {&threads_, &steps_, &processor_, &samples_})
       families.push_back(std::move(*family));
@@ -59,23 +57,6 @@ class ThreadFamilies {
   }
 
  private:
-  [[nodiscard]] MetricFamily family(std::string_view name, std::string_view help, MetricType type) {
-    return {options_.prefix + std::string{name}, std::string{help}, type, {}};
-  }
-
-  [[nodiscard]] Labels with_options(Labels labels) const {
-    for (const auto& [name, value] : options_.labels)
-      labels.push_back({name, detail::valid_utf8(value)});
-    return labels;
-  }
-
-  void count(MetricFamily& family, Labels labels, double value) const {
-    ClientMetric& metric = family.metric.emplace_back();
-    metric.label = with_options(std::move(labels));
-    metric.counter.value = value;
-  }
-
-  const PrometheusOptions& options_;
   std::uint64_t live_ = 0, idle_ = 0, samples_taken_ = 0;
   std::map<std::pair<std::string, std::string>, std::uint64_t> executed_;
   MetricFamily threads_ =

@@ -4,8 +4,8 @@
 //
 #include <perf_timer/write_table.hpp>
 
+#include <perf_timer/detail/report/table_order.hpp>
 #include <perf_timer/detail/report/text.hpp>
-#include <perf_timer/detail/report/text_table.hpp>
 
 #include "table_columns.hpp"
 #include "table_foot.hpp"
@@ -14,8 +14,6 @@
 #include <cstddef>
 #include <ostream>
 #include <string>
-#include <string_view>
-#include <tuple>
 
 namespace perf_timer::inline v0_1 {
 namespace {
@@ -27,62 +25,22 @@ bool ran(const TimerSnapshot& timer) {
          timer.open > 0;
 }
 
-std::string_view order_text(SortBy sort) {
-  switch (sort) {
-    case SortBy::total_busy:
-      return "sorted by total busy time";
-    case SortBy::total_queued:
-      return "sorted by total queued time";
-    case SortBy::total_elapsed:
-      return "sorted by total elapsed time";
-    case SortBy::runs:
-      return "sorted by number of runs";
-    case SortBy::longest_busy:
-      return "sorted by the longest busy time of one run";
-    case SortBy::name:
-      break;
+struct Keys {
+  static const std::string& name(const TimerSnapshot& timer) { return timer.name; }
+  static auto total_busy(const TimerSnapshot& timer) {
+    return timer.busy.total + timer.failed_busy.total;
   }
-  return "sorted by name";
-}
+  static auto total_queued(const TimerSnapshot& timer) { return timer.queued.total; }
+  static auto total_elapsed(const TimerSnapshot& timer) {
+    return timer.elapsed.total + timer.failed_elapsed.total;
+  }
+  static auto runs(const TimerSnapshot& timer) { return timer.runs; }
+  static auto longest_busy(const TimerSnapshot& timer) {
+    return std::max(timer.busy.max, timer.failed_busy.max);
+  }
+};
 
-void sort_rows(Rows& rows, SortBy sort) {
-  const auto by = [&](auto key) {
-    // The address decides last, so that timers of one name and key keep their order.
-    std::sort(rows.begin(), rows.end(), [&](const TimerSnapshot* a, const TimerSnapshot* b) {
-      return std::forward_as_tuple(key(*b), a->name, a) <
-             std::forward_as_tuple(key(*a), b->name, b);
-    });
-  };
-  switch (sort) {
-    case SortBy::total_busy:
-      return by(
-          [](const TimerSnapshot& timer) { return timer.busy.total + timer.failed_busy.total; });
-    case SortBy::total_queued:
-      return by([](const TimerSnapshot& timer) { return timer.queued.total; });
-    case SortBy::total_elapsed:
-      return by([](const TimerSnapshot& timer) {
-        return timer.elapsed.total + timer.failed_elapsed.total;
-      });
-    case SortBy::runs:
-      return by([](const TimerSnapshot& timer) { return timer.runs; });
-    case SortBy::longest_busy:
-      return by([](const TimerSnapshot& timer) {
-        return std::max(timer.busy.max, timer.failed_busy.max);
-      });
-    case SortBy::name:
-      return by([](const TimerSnapshot&) { return 0; });
-  }
-}
-
-/// Returns the table with as much detail as fits.
-std::string table_of(const Rows& rows, const TableOptions& options) {
-  std::string text;
-  for (const detail::TableDetail& detail : detail::table_details()) {
-    text = detail::text_table(detail::columns_of(rows, detail, options.colour), options.colour);
-    if (options.width == 0 || detail::widest_line(text) <= options.width) break;
-  }
-  return text;
-}
+constexpr detail::OrderWords words{"elapsed time", "number of runs", "one run"};
 
 }  // namespace
 
@@ -92,21 +50,23 @@ void write_table(std::ostream& out, std::span<const TimerSnapshot> timers,
   for (const TimerSnapshot& timer : timers) {
     if (ran(timer)) rows.push_back(&timer);
   }
-  sort_rows(rows, options.sort);
+  detail::sort_rows<Keys>(rows, options.sort);
 
   std::string text;
   if (rows.empty()) {
     text = "perf_timer: no timer ran\n";
   } else {
     text = detail::wrapped(
-               "perf_timer: times are per run; " + std::string{order_text(options.sort)} +
+               "perf_timer: times are per run; " + detail::order_text(options.sort, words) +
                    "\nbusy: executing; queued: ready, but waiting for a thread or a strand; "
                    "idle: neither, such as waiting for I/O or a timer\n" +
                    (detail::has_off_processor(rows)
                         ? "off CPU: executing, but not on a processor: it blocks, or is preempted\n"
                         : ""),
                options.width) +
-           '\n' + table_of(rows, options);
+           '\n' + detail::fitting_table(detail::table_details(), options, [&](const auto& level) {
+             return detail::columns_of(rows, level, options.colour);
+           });
   }
   const std::string foot = detail::table_foot(rows, timers.size() - rows.size());
   if (!rows.empty() && !foot.empty()) text += '\n';

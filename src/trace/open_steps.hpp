@@ -14,14 +14,16 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// When the steps began that a thread executes, from outer to inner. A stackful coroutine's step
-/// may end elsewhere. Then it is here until another one has its address, or there are too many.
+/// When the steps and handlers began that a thread executes, from outer to inner. A stackful
+/// coroutine's step may end elsewhere. Then it is here until another one has its address, or there
+/// are too many.
 class OpenSteps {
  public:
   struct Step {
     const void* address = nullptr;
     Ticks begin = 0;
     TracedTimer timer = 0;
+    std::optional<TracedOperation> operation{};  // whose handler it is, if it isn't a step
   };
 
   void clear() noexcept { size_ = 0; }

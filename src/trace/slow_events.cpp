@@ -21,7 +21,7 @@ void SlowEvents::tell(const SlowEvent& event) noexcept {
     place.state.store(Place::full, std::memory_order_release);
     return wake();
   }
-  auto& more = event.of == SlowEvent::Of::step ? more_steps_ : more_runs_;
+  auto& more = event.is_step() ? more_steps_ : more_runs_;
   more.fetch_add(1, std::memory_order_relaxed);
 }
 

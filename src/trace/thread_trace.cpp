@@ -63,34 +63,51 @@ Closing ThreadTrace::last_closing() noexcept {
   return mine.closing_in_ == TraceBuffer::instance().trace() ? closing : Closing{};
 }
 
-void ThreadTrace::step_began(Ticks at, const StepBegan& step) noexcept {
+void ThreadTrace::began(const OpenSteps::Step& step) noexcept {
   if (!slow_events.wanted()) return;
   ThreadTrace& mine = this_thread_;
   if (const std::uint32_t trace = TraceBuffer::instance().trace(); mine.steps_in_ != trace) {
     mine.steps_.clear();
     mine.steps_in_ = trace;
+    mine.last_slow_began_ = step.begin - 1;
   }
-  mine.steps_.begin({step.step, at, step.timer});
+  mine.steps_.begin(step);
 }
 
 void ThreadTrace::step_ended(Ticks at, const void* step) noexcept {
   if (!slow_events.wanted()) return;
   ThreadTrace& mine = this_thread_;
   const auto begun = mine.steps_.end(step);
-  if (begun && slow_events.is_slow(at - begun->begin) &&
-      mine.steps_in_ == TraceBuffer::instance().trace())
-    slow_events.tell({SlowEvent::Of::step, begun->timer, number(), begun->begin, at});
+  if (!begun || !slow_events.is_slow(at - begun->begin) ||
+      mine.steps_in_ != TraceBuffer::instance().trace())
+    return;
+  // A slow step inside a handler says more than the handler.
+  if (begun->operation && mine.last_slow_began_ >= begun->begin) return;
+  mine.last_slow_began_ = begun->begin;
+  slow_events.tell({.of = begun->operation ? SlowEvent::Of::handler : SlowEvent::Of::step,
+                    .timer = begun->timer,
+                    .operation = begun->operation.value_or(TracedOperation{0}),
+                    .thread = number(),
+                    .begin = begun->begin,
+                    .end = at});
 }
 
 void ThreadTrace::function_ended(Ticks at, const FunctionEnded& function) noexcept {
   if (slow_events.is_slow(function.elapsed))
-    slow_events.tell(
-        {SlowEvent::Of::function, function.timer, number(), at - function.elapsed, at});
+    slow_events.tell({.of = SlowEvent::Of::function,
+                      .timer = function.timer,
+                      .thread = number(),
+                      .begin = at - function.elapsed,
+                      .end = at});
 }
 
 void ThreadTrace::run_ended(Ticks opened, const RunEnded& run) noexcept {
   if (slow_events.is_slow(run.elapsed) && run.outcome != RunOutcome::cancelled)
-    slow_events.tell({SlowEvent::Of::run, run.timer, number(), opened, opened + run.elapsed});
+    slow_events.tell({.of = SlowEvent::Of::run,
+                      .timer = run.timer,
+                      .thread = number(),
+                      .begin = opened,
+                      .end = opened + run.elapsed});
 }
 
 TraceThread trace_thread() noexcept { return ThreadTrace::number(); }
@@ -100,7 +117,7 @@ bool traced(const void* timeline) noexcept { return TraceBuffer::instance().reco
 // Slow events are told when they are recorded: whoever is told finds them in the trace.
 void record(Ticks time, const StepBegan& event) noexcept {
   ThreadTrace::record({time, event});
-  ThreadTrace::step_began(time, event);
+  ThreadTrace::began({event.step, time, event.timer});
 }
 void record(Ticks time, const StepEnded& event) noexcept {
   ThreadTrace::record({time, event});
@@ -115,6 +132,15 @@ void record(Ticks time, const RunGoesOn& event) noexcept { ThreadTrace::record({
 void record(Ticks time, const RunEnded& event) noexcept {
   ThreadTrace::record({time, event});
   ThreadTrace::run_ended(time, event);
+}
+
+void record(Ticks time, const HandlerBegan& event) noexcept {
+  ThreadTrace::record({time, event});
+  ThreadTrace::began({event.handler, time, 0, event.operation});
+}
+void record(Ticks time, const HandlerEnded& event) noexcept {
+  ThreadTrace::record({time, event});
+  ThreadTrace::step_ended(time, event.handler);
 }
 
 void remember(const Closing& closing) noexcept { ThreadTrace::remember(closing); }

@@ -25,7 +25,7 @@ class ThreadTrace {
   [[nodiscard]] static Closing last_closing() noexcept;
 
   // Each tells `slow_events` if what ended was slow.
-  static void step_began(Ticks at, const StepBegan& step) noexcept;
+  static void began(const OpenSteps::Step& step) noexcept;
   static void step_ended(Ticks at, const void* step) noexcept;
   static void function_ended(Ticks at, const FunctionEnded& function) noexcept;
   static void run_ended(Ticks opened, const RunEnded& run) noexcept;
@@ -51,6 +51,7 @@ class ThreadTrace {
   Closing closing_;
   OpenSteps steps_;
   std::uint32_t steps_in_ = 0;  // in which trace
+  Ticks last_slow_began_ = 0;   // of the last step or handler that was told
 
   PERF_TIMER_INITIAL_EXEC static constinit thread_local ThreadTrace this_thread_;
 };

@@ -11,11 +11,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <tuple>
 
 namespace perf_timer::inline v0_1::detail {
 
 void merge(OperationSnapshot& to, const OperationSnapshot& from) {
+  if (to.count == 0)
+    to.calls = from.calls;
+  else if (from.count != 0)
+    to.calls = to.calls && from.calls ? std::optional(saturating_add(*to.calls, *from.calls))
+                                      : std::nullopt;
   for (const auto count :
        {&OperationSnapshot::count, &OperationSnapshot::failed, &OperationSnapshot::cancelled,
         &OperationSnapshot::dropped, &OperationSnapshot::open})

@@ -4,6 +4,7 @@
 //
 #include "operation.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -16,8 +17,9 @@ Operation::Operation(OperationName name, std::uint16_t number)
 
 // A recorder keeps three series of a run. Of an operation, they are: `elapsed` is how long it was
 // busy, `busy` how long it waited, and `queued` is what it is. A partial run has `elapsed` alone.
-// What a timer's run can't be, cancelled, counts the operations that were. Where nobody waits, the
-// first two are the same, which a recorder adds to its statistics at once.
+// What a timer's run can't be, cancelled, counts the operations that were. Further steps of
+// composed operations are those that a run executed in. Where nobody waits, the first two are the
+// same, which a recorder adds to its statistics at once.
 void Operation::end(const OperationTimes& times) noexcept {
   RunTimes recorded{only_executes_ ? times.busy : times.waiting, times.queued, times.busy,
                     LostReason::none};
@@ -32,7 +34,12 @@ void Operation::end(const OperationTimes& times) noexcept {
   // What tells that it has ended comes last.
   if (times.failed) failed_.fetch_add(1, std::memory_order_relaxed);
   if (times.cancelled) recorder_.cancel();
-  recorder_.end(recorded);
+  if (times.goes_on) [[unlikely]]
+    recorder_.end(
+        recorded,
+        {.off_processor = 0, .held = 0, .unsplit = 0, .more_steps = 1, .longest_step = 0});
+  else
+    recorder_.end(recorded);
 }
 
 OperationSnapshot Operation::snapshot() const {
@@ -50,6 +57,8 @@ OperationSnapshot Operation::snapshot() const {
   snapshot.failed = failed_.load(std::memory_order_relaxed);
   snapshot.cancelled = counted.cancelled;
   snapshot.dropped = dropped;
+  if (is_step() && calls_are_known_.load(std::memory_order_relaxed))
+    snapshot.calls = timer.runs - std::min(counted.more_steps, timer.runs);
   const std::uint64_t over = timer.runs + dropped;
   snapshot.open = counted.begun > over ? counted.begun - over : 0;
   if (!only_executes_) snapshot.waiting = std::move(timer.busy);

@@ -35,6 +35,7 @@ struct OperationTimes {
   Ticks waiting, queued, busy;
   bool divided;  ///< it is known when its result was there
   bool failed, cancelled;
+  bool goes_on = false;  ///< it was a further step of a composed operation
 };
 
 /// All operations of one name. Never destroyed. Thread safety: all members.
@@ -47,12 +48,17 @@ class Operation {
   [[nodiscard]] std::uint16_t number() const noexcept { return number_; }
 
   [[nodiscard]] const OperationName& name() const noexcept { return name_; }
+  /// Whether it is a step of a composed operation.
+  [[nodiscard]] bool is_step() const noexcept { return !name_.part_of.empty(); }
   /// Whether it only executes a function, so that nothing but a thread or a strand is waited for.
   [[nodiscard]] bool only_executes() const noexcept { return only_executes_; }
 
   void start() noexcept { recorder_.begin(); }
   void drop() noexcept { dropped_.fetch_add(1, std::memory_order_relaxed); }
   void end(const OperationTimes& times) noexcept;
+
+  /// It isn't known of all its steps whether the composed operation begins with them.
+  void lose_calls() noexcept { calls_are_known_.store(false, std::memory_order_relaxed); }
 
   [[nodiscard]] OperationSnapshot snapshot() const;
 
@@ -62,8 +68,17 @@ class Operation {
   const std::uint16_t number_;
   Recorder& recorder_;
   std::atomic<bool> undivided_{false};  // of one that succeeded, it isn't known when it was ready
+  std::atomic<bool> calls_are_known_{true};
   // Counted by all threads together, as they are rare.
   std::atomic<std::uint64_t> failed_{0}, dropped_{0};
 };
+
+/// What a function continues is known by the number in place of when its result was there.
+[[nodiscard]] inline Ticks continuing(const Operation* step) noexcept {
+  return static_cast<Ticks>(reinterpret_cast<std::uintptr_t>(step));
+}
+[[nodiscard]] inline const Operation* continued(Ticks number) noexcept {
+  return reinterpret_cast<const Operation*>(static_cast<std::uintptr_t>(number));
+}
 
 }  // namespace perf_timer::inline v0_1::detail

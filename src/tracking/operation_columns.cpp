@@ -48,8 +48,15 @@ TextColumnGroup name_group(const OperationRows& rows, const OperationDetail& det
 }
 
 TextColumnGroup count_group(const OperationRows& rows, bool colour) {
-  TextColumnGroup group{
-      "", {column("count", rows, [](const auto& one) { return std::to_string(one.count); })}};
+  TextColumnGroup group{"", {{"count", {}}}};
+  for (const StartedOperation* row : rows)
+    group.columns[0].cells.push_back(row->count() ? std::to_string(*row->count()) : "-");
+  const auto is_composed = [](const StartedOperation* row) { return row->composed; };
+  if (std::any_of(rows.begin(), rows.end(), is_composed)) {
+    TextColumn& steps = group.columns.emplace_back(TextColumn{"steps", {}});
+    for (const StartedOperation* row : rows)
+      steps.cells.push_back(row->composed ? std::to_string(row->snapshot.count) : "-");
+  }
   for (const OperationEnd& end : operation_ends) {
     if (!occurs(end, rows)) continue;
     const bool is_bad = end.count == &OperationSnapshot::failed;

@@ -8,6 +8,7 @@
 
 #include "awaited_counts.hpp"
 #include "operation.hpp"
+#include "trace_handler.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -27,6 +28,8 @@ void OperationCompletion::begin(OperationResult result, Ticks at) noexcept {
   thread.completion = this;
   thread.awaits = {};
   began_ = std::max(at, started_);  // readings on two threads can be some nanoseconds off
+  if (tracing()) [[unlikely]]
+    trace_handler_began({this, *operation_, span_, result_, started_, ready_at()}, began_);
   if (span_) [[unlikely]]
     tell_runs(ready_at());
   // The handler is a step, whatever its executor, so that a watch sees it. An instrumented executor
@@ -36,6 +39,11 @@ void OperationCompletion::begin(OperationResult result, Ticks at) noexcept {
   lit_ = true;
   if (state.begin_handler()) [[unlikely]]
     state.enlist();
+}
+
+const Operation* OperationCompletion::continued() const noexcept {
+  if (operation_->only_executes() && !operation_->is_step()) return detail::continued(ready_);
+  return operation_->is_step() ? operation_ : nullptr;
 }
 
 Ticks OperationCompletion::ready_at() const noexcept {
@@ -53,6 +61,8 @@ void OperationCompletion::tell_runs(Ticks ready) noexcept {
 
 void OperationCompletion::end(Ticks at) noexcept {
   phase_ = Phase::over;
+  if (tracing()) [[unlikely]]
+    trace_handler_ended(*this, std::max(at, began_));
   const Ticks lasted = std::max<Ticks>(at - began_, 0);
   TrackingThread& thread = tracking_thread;
   // A stackful coroutine can be suspended in its middle, so that an outer one ends first. What is
@@ -72,7 +82,8 @@ void OperationCompletion::end(Ticks at) noexcept {
                    .busy = std::max<Ticks>(lasted - inside_, 0),
                    .divided = is_divided(),
                    .failed = result_ == OperationResult::failure,
-                   .cancelled = result_ == OperationResult::cancelled});
+                   .cancelled = result_ == OperationResult::cancelled,
+                   .goes_on = started_as_->goes_on});
 }
 
 void OperationCompletion::end_early() noexcept {

@@ -31,6 +31,11 @@ std::string meanings_text(const OperationRows& rows) {
     text +=
         "without queued: Asio doesn't tell when the result was there, so it waited until its "
         "handler began\n";
+  const auto had_no_room = [](const StartedOperation* row) {
+    return !row->composed && row->snapshot.object.empty() && row->snapshot.operation == "other";
+  };
+  if (std::any_of(rows.begin(), rows.end(), had_no_room))
+    text += "other: operations that came after the table was full\n";
   return text;
 }
 
@@ -38,8 +43,12 @@ std::string composed_text(const OperationRows& rows) {
   const auto composed = std::find_if(rows.begin(), rows.end(),
                                      [](const StartedOperation* row) { return row->composed; });
   if (composed == rows.end()) return {};
-  return "a composed operation, such as " + escaped((*composed)->snapshot.operation) +
-         ", counts its steps, and its times are per step\n";
+  std::string text = "steps: of a composed operation, such as " +
+                     escaped((*composed)->snapshot.operation) + "; its times are per step\n";
+  const auto is_unknown = [](const StartedOperation* row) { return !row->count(); };
+  if (std::any_of(rows.begin(), rows.end(), is_unknown))
+    text += "without a count: it isn't known which of its steps were the first, as for callbacks\n";
+  return text;
 }
 
 std::string left_out_text(const OperationRows& left_out) {

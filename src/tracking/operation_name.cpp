@@ -47,6 +47,16 @@ void place(OperationName& name, const char* file, unsigned line, const char* fun
   return !awaits.file || (location->function() && *location->function());
 }
 
+/// Returns whether it may be a further step of what the step has begun whose handler starts it. The
+/// same callback can also start the same operation once more.
+[[nodiscard]] bool goes_on(const OperationStart& start, const OperationName& name) {
+  if (!is_composed(start.locations[0]) || !start.inside || start.awaits.file) return false;
+  const OperationName& before = start.inside->name();
+  const auto& around = before.composed;
+  return name.handler == before.handler &&
+         std::find(around.begin(), around.end(), name.composed.front()) != around.end();
+}
+
 /// Says of which composed operation it is a step. Of one that goes on, the outermost location is
 /// that of some inner part. What it continues is what its last step's handler continues.
 void part_of(OperationName& name, const OperationStart& start) {
@@ -54,11 +64,8 @@ void part_of(OperationName& name, const OperationStart& start) {
     if (is_composed(at) && at->function()) name.composed.emplace_back(at->function());
   if (name.composed.empty()) return;
   name.part_of = name.composed.front();
-  if (!is_composed(start.locations[0]) || !start.inside) return;
+  if (!goes_on(start, name)) return;
   const OperationName& before = start.inside->name();
-  const auto& around = before.composed;
-  if (std::find(around.begin(), around.end(), name.part_of) == around.end()) return;
-  if (name.handler != before.handler) return;
   name.part_of = before.part_of;
   name.file = before.file;
   name.line = before.line;
@@ -81,6 +88,15 @@ OperationName operation_name(const OperationStart& start) {
     place(name, start.awaits.file, start.awaits.line, start.awaits.function);
   part_of(name, start);
   return name;
+}
+
+StepPlace place_of_step(const OperationStart& start, const OperationName& name) {
+  if (name.composed.empty()) return StepPlace::first;
+  if (!start.site->is_awaited) return StepPlace::unknown;
+  if (goes_on(start, name)) return StepPlace::further;
+  // A line is there for the first operation that a `co_await` starts. The next one can be of the
+  // same call.
+  return start.awaits.file ? StepPlace::first : StepPlace::unknown;
 }
 
 }  // namespace perf_timer::inline v0_1::detail

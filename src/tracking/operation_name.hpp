@@ -11,4 +11,14 @@ namespace perf_timer::inline v0_1::detail {
 /// Returns the name of the operation that starts there. Throws `std::bad_alloc`.
 [[nodiscard]] OperationName operation_name(const OperationStart& start);
 
+/// Where a step is in the composed operation that the program called.
+enum class StepPlace : unsigned char {
+  first,    ///< the call begins with it
+  further,  ///< it goes on with what a step before has begun
+  unknown
+};
+
+/// Returns that of the operation that starts there; `first` if it isn't a step. `name` is its name.
+[[nodiscard]] StepPlace place_of_step(const OperationStart& start, const OperationName& name);
+
 }  // namespace perf_timer::inline v0_1::detail

@@ -64,32 +64,33 @@ Operation& OperationTable::named(OperationName name) {
   return const_cast<Operation&>(*by_number_.back());
 }
 
-Operation& OperationTable::add(const Key& key, const OperationStart& start) noexcept {
-  if (is_full_.load(std::memory_order_relaxed)) return other_;
+const NamedOperation& OperationTable::add(const Key& key, const OperationStart& start) noexcept {
+  if (is_full_.load(std::memory_order_relaxed)) return started_as_other_;
   try {
     OperationName name = operation_name(start);
+    const StepPlace place = place_of_step(start, name);
     const std::lock_guard lock(mutex_);
     Operation& operation = named(std::move(name));
+    if (place == StepPlace::unknown) operation.lose_calls();
     for (std::size_t i = 0; i < most_probes; ++i) {
       auto& slot = slots_[(key.hash() + i) % capacity];
       if (const Entry* const there = slot.load(std::memory_order_relaxed)) {
-        if (there->key == key) return operation;  // another thread was faster
+        if (there->key == key) return there->started;  // another thread was faster
         continue;
       }
-      entries_.push_back(
-          std::make_unique<const Entry>(Entry{key, {key.object, key.name, operation}}));
+      entries_.push_back(std::make_unique<const Entry>(
+          Entry{key, {key.object, key.name, operation, place == StepPlace::further}}));
       const Entry& entry = *entries_.back();
       slot.store(&entry, std::memory_order_release);
       if (!start.locations[0] && !start.awaits.file &&
           !start.site->usual.load(std::memory_order_relaxed))
         start.site->usual.store(&entry.started, std::memory_order_release);
-      return operation;
+      return entry.started;
     }
     is_full_.store(true, std::memory_order_relaxed);
-    return operation;
   } catch (const std::bad_alloc&) {
-    return other_;
   }
+  return started_as_other_;
 }
 
 std::vector<OperationSnapshot> OperationTable::snapshots() const {

@@ -30,7 +30,7 @@ struct OperationStart {
   /// Those of this step, the outermost first; null if there are fewer.
   std::array<const OperationLocation*, 3> locations{};
   SourceLine awaits{};
-  Operation* inside = nullptr;  ///< whose handler starts it, if the outermost location has a file
+  const Operation* inside = nullptr;  ///< a step whose handler starts it, if it may go on with it
 };
 
 /// All operations of the program. Who starts one that was started before finds it without a lock.
@@ -42,14 +42,14 @@ class OperationTable {
 
   /// Returns the operation that starts there. If there are too many of them, or no memory, it is
   /// the one named "other".
-  [[nodiscard]] Operation& operation(const OperationStart& start) noexcept {
+  [[nodiscard]] const NamedOperation& operation(const OperationStart& start) noexcept {
     const Key key(start);
     const std::size_t hash = key.hash();
     for (std::size_t i = 0; i < most_probes; ++i) {
       const Entry* const entry = slots_[(hash + i) % capacity].load(std::memory_order_acquire);
       if (!entry) break;
       if (entry->key == key) [[likely]]
-        return entry->started.operation;
+        return entry->started;
     }
     return add(key, start);
   }
@@ -91,7 +91,7 @@ class OperationTable {
   static constexpr std::size_t most_operations = 1000;
 
   OperationTable();
-  [[nodiscard]] Operation& add(const Key& key, const OperationStart& start) noexcept;
+  [[nodiscard]] const NamedOperation& add(const Key& key, const OperationStart& start) noexcept;
   [[nodiscard]] Operation& named(OperationName name);
 
   std::array<std::atomic<const Entry*>, capacity> slots_{};
@@ -101,6 +101,7 @@ class OperationTable {
   std::vector<const Operation*> by_number_;
   std::vector<std::unique_ptr<const Entry>> entries_;
   Operation other_;
+  const NamedOperation started_as_other_{"", "", other_};
 };
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -32,7 +32,7 @@ namespace {
     outermost = at;
   }
   if (outermost && outermost->file() && thread.completion)
-    start.inside = thread.completion->operation();
+    start.inside = thread.completion->continued();
   return start;
 }
 
@@ -43,20 +43,24 @@ void TrackedOperation::tracked_start(OperationSite& site, const char* object, co
   const NamedOperation* const usual = site.usual.load(std::memory_order_acquire);
   if (usual && usual->object == object && usual->name == name && !tracking_thread.location &&
       !site.is_awaited)
-    tracked_operation = &usual->operation;
+    tracked_operation = usual;
   else
     tracked_operation = &OperationTable::instance().operation(start_here(site, object, name));
-  tracked_operation->start();
+  Operation& operation = tracked_operation->operation;
+  operation.start();
   tracked_started_at = at;
   tracked_ready_at = due;
+  if (operation.only_executes() && !operation.is_step())
+    if (const OperationCompletion* const inside = tracking_thread.completion)
+      tracked_ready_at = continuing(inside->continued());
   // What an instrumented executor hands down is its function, and no operation that a run awaits.
   const ThreadState& state = thread_state<std::chrono::steady_clock>();
-  if (state.current && !state.is(ThreadState::submitting) && !tracked_operation->only_executes())
+  if (state.current && !state.is(ThreadState::submitting) && !operation.only_executes())
     tracked_span = share(state.current);
 }
 
 void TrackedOperation::tracked_give_up() noexcept {
-  tracked_operation->drop();
+  tracked_operation->operation.drop();
   release(tracked_span);
 }
 

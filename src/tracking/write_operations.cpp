@@ -4,20 +4,16 @@
 //
 #include <perf_timer/write_operations.hpp>
 
-#include <perf_timer/detail/platform/sort_stably.hpp>
+#include <perf_timer/detail/report/table_order.hpp>
 #include <perf_timer/detail/report/text.hpp>
-#include <perf_timer/detail/report/text_table.hpp>
 #include <perf_timer/detail/statistics/merge_summaries.hpp>
 
 #include "operation_columns.hpp"
 #include "operation_foot.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <ostream>
 #include <string>
-#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -35,73 +31,35 @@ std::vector<StartedOperation> rows_of(std::span<const OperationSnapshot> operati
   return each;
 }
 
-std::chrono::nanoseconds elapsed(const OperationSnapshot& operation) {
-  return detail::add_times(detail::add_times(operation.waiting.total, operation.queued.total),
-                           operation.busy.total);
-}
-
-std::string_view operations_order(SortBy sort) {
-  switch (sort) {
-    case SortBy::total_busy:
-      return "sorted by total busy time";
-    case SortBy::total_queued:
-      return "sorted by total queued time";
-    case SortBy::total_elapsed:
-      return "sorted by total time from start to end";
-    case SortBy::runs:
-      return "sorted by count";
-    case SortBy::longest_busy:
-      return "sorted by the longest busy time of one";
-    case SortBy::name:
-      break;
+struct Keys {
+  static auto name(const StartedOperation& one) {
+    return std::tuple(detail::name_of(one.snapshot), detail::place_of(one.snapshot));
   }
-  return "sorted by name";
-}
-
-/// Sorts the rows. Those of the same key are sorted by name and place.
-void sort_rows(OperationRows& rows, SortBy sort) {
-  const auto names = [](const StartedOperation* row) {
-    const OperationSnapshot& operation = row->snapshot;
-    return std::tuple(detail::name_of(operation), detail::place_of(operation));
-  };
-  detail::sort_stably(rows, [&](const auto* a, const auto* b) { return names(a) < names(b); });
-  const auto by = [&](auto key) {
-    detail::sort_stably(
-        rows, [&](const auto* a, const auto* b) { return key(a->snapshot) > key(b->snapshot); });
-  };
-  switch (sort) {
-    case SortBy::total_busy:
-      return by([](const OperationSnapshot& operation) { return operation.busy.total; });
-    case SortBy::total_queued:
-      return by([](const OperationSnapshot& operation) { return operation.queued.total; });
-    case SortBy::total_elapsed:
-      return by(elapsed);
-    case SortBy::runs:
-      return by([](const OperationSnapshot& operation) { return operation.count; });
-    case SortBy::longest_busy:
-      return by([](const OperationSnapshot& operation) { return operation.busy.max; });
-    case SortBy::name:
-      return;
+  static auto total_busy(const StartedOperation& one) { return one.snapshot.busy.total; }
+  static auto total_queued(const StartedOperation& one) { return one.snapshot.queued.total; }
+  static auto total_elapsed(const StartedOperation& one) {
+    const OperationSnapshot& operation = one.snapshot;
+    return detail::add_times(detail::add_times(operation.waiting.total, operation.queued.total),
+                             operation.busy.total);
   }
-}
-
-/// Returns the table with as much detail as fits.
-std::string table_of(const OperationRows& rows, const TableOptions& options) {
-  std::string text;
-  for (const detail::OperationDetail& detail : detail::operation_details()) {
-    text = detail::text_table(detail::columns_of(rows, detail, options.colour), options.colour);
-    if (options.width == 0 || detail::widest_line(text) <= options.width) break;
+  static auto runs(const StartedOperation& one) {
+    return one.snapshot.calls.value_or(one.snapshot.count);
   }
-  return text;
-}
+  static auto longest_busy(const StartedOperation& one) { return one.snapshot.busy.max; }
+};
+
+constexpr detail::OrderWords words{"time from start to end", "count", "one"};
 
 std::string head_of(const OperationRows& rows, const TableOptions& options) {
   std::string text = "perf_timer: operations of Asio; times are per operation; ";
-  text.append(operations_order(options.sort)).append("\n");
+  text.append(detail::order_text(options.sort, words)).append("\n");
   text +=
       "waited: until its result was there; queued: from then until its handler began; busy: while "
       "its handler executed\n";
-  return detail::wrapped(text, options.width) + '\n' + table_of(rows, options);
+  return detail::wrapped(text, options.width) + '\n' +
+         detail::fitting_table(detail::operation_details(), options, [&](const auto& level) {
+           return detail::columns_of(rows, level, options.colour);
+         });
 }
 
 }  // namespace
@@ -119,7 +77,7 @@ void write_operations(std::ostream& out, std::span<const OperationSnapshot> oper
   for (const StartedOperation& operation : all)
     if (operation.snapshot.count != 0 || operation.snapshot.dropped != 0)
       rows.push_back(&operation);
-  sort_rows(rows, options.sort);
+  detail::sort_rows<Keys>(rows, options.sort);
   OperationRows left_out;
   if (options.most_operations != 0 && rows.size() > options.most_operations) {
     const auto end = rows.begin() + static_cast<std::ptrdiff_t>(options.most_operations);

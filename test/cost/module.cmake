@@ -24,3 +24,14 @@ elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE STREQUAL "Relea
       "${CMAKE_CURRENT_SOURCE_DIR}/cost/callgrind/bounds.txt")
   set_tests_properties(instructions PROPERTIES TIMEOUT 300)
 endif()
+
+if("tracking" IN_LIST perf_timer_exporters)
+  add_executable(test_tracked_cost
+    "${CMAKE_CURRENT_SOURCE_DIR}/cost/tracked/allocations.cpp"
+    "${CMAKE_CURRENT_SOURCE_DIR}/cost/allocation_count.cpp")
+  target_include_directories(test_tracked_cost PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
+  target_link_libraries(test_tracked_cost PRIVATE perf_timer::tracking boost_test)
+  perf_timer_own_flags(test_tracked_cost)
+  add_test(NAME tracked_cost COMMAND test_tracked_cost)
+  set_tests_properties(tracked_cost PROPERTIES TIMEOUT 60 ENVIRONMENT PERF_TIMER_REPORT=off)
+endif()

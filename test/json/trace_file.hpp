@@ -48,10 +48,16 @@ class TraceFile {
     return rows;
   }
 
-  /// The same for causal runs, in the order in which they began.
+  /// The same for causal runs and what they waited for, in the order in which they began.
   [[nodiscard]] std::vector<std::string> runs(
       const std::vector<std::string_view>& keys = {}) const {
     return spans("runs", keys);
+  }
+
+  /// What was waited for on behalf of no known run, in the order in which that began.
+  [[nodiscard]] std::vector<std::string> waits(
+      const std::vector<std::string_view>& keys = {}) const {
+    return spans("operations", keys);
   }
 
   /// What a flight recorder marks, in the order in which it began.
@@ -103,12 +109,24 @@ class TraceFile {
 
   [[nodiscard]] std::vector<std::string> spans(std::string_view process,
                                                const std::vector<std::string_view>& keys) const {
-    std::map<Id, long> ends;
-    for (const json::object* event : events("e")) ends[id_in_process(*event)] = ns(event->at("ts"));
+    std::map<const json::object*, long> ends;
+    std::map<Id, std::vector<const json::object*>> open;
+    std::vector<const json::object*> begins;
+    for (const json::object* event : events()) {
+      const std::string_view phase = event->at("ph").as_string();
+      if ((phase != "b" && phase != "e") || process_of(*event) != process) continue;
+      auto& around = open[id_in_process(*event)];
+      if (phase == "b") {
+        begins.push_back(event);
+        around.push_back(event);
+      } else {
+        ends[around.back()] = ns(event->at("ts"));
+        around.pop_back();
+      }
+    }
     std::vector<std::string> rows;
-    for (const json::object* event : events("b"))
-      if (process_of(*event) == process)
-        rows.push_back(row(ns(event->at("ts")), ends.at(id_in_process(*event)), *event, keys));
+    for (const json::object* event : begins)
+      rows.push_back(row(ns(event->at("ts")), ends.at(event), *event, keys));
     return rows;
   }
 
@@ -119,7 +137,8 @@ class TraceFile {
     return found;
   }
   [[nodiscard]] static std::string_view process_of(const json::object& event) {
-    constexpr std::string_view names[] = {"", "threads", "executors", "runs", "flight recorder"};
+    constexpr std::string_view names[] = {"",     "threads",         "executors",
+                                          "runs", "flight recorder", "operations"};
     return names[event.at("pid").to_number<std::size_t>()];
   }
   [[nodiscard]] static std::string row(long begin, long end, const json::object& event,
@@ -145,7 +164,8 @@ class TraceFile {
     std::map<std::pair<long, long>, std::vector<long>>
         open;  // for each track, the ends of its open events
     std::set<long> arrows;
-    std::set<Id> runs;
+    const std::set<std::string_view> texts{"lost", "partial", "executor", "operation", "run"};
+    std::map<Id, std::vector<std::string_view>> runs;  // their names, and those inside them
     for (const json::object* event : events()) {
       const std::string_view phase = event->at("ph").as_string();
       if (phase == "M") continue;
@@ -165,19 +185,22 @@ class TraceFile {
         BOOST_TEST(arrows.erase(id(*event)) == 1u);
         BOOST_TEST(event->at("bp").as_string() == "e");
       } else if (phase == "b") {
-        BOOST_TEST(runs.insert(id_in_process(*event)).second);
+        runs[id_in_process(*event)].push_back(event->at("name").as_string());
       } else if (phase == "i") {
         BOOST_TEST(event->at("s").as_string() == "t");
       } else {
         BOOST_TEST(phase == "e");
-        BOOST_TEST(runs.erase(id_in_process(*event)) == 1u);
+        auto& around = runs[id_in_process(*event)];
+        BOOST_TEST_REQUIRE(!around.empty());
+        BOOST_TEST(event->at("name").as_string() == around.back());
+        around.pop_back();
       }
       if (const json::value* const args = event->if_contains("args"))
         for (const auto& [key, value] : args->as_object())
-          if (key != "lost" && key != "partial" && key != "executor") BOOST_TEST(value.is_number());
+          BOOST_TEST(value.is_number() == !texts.contains(key));
     }
     BOOST_TEST(arrows.empty());
-    BOOST_TEST(runs.empty());
+    for (const auto& [run, around] : runs) BOOST_TEST(around.empty());
   }
 
   std::string text_;

@@ -36,6 +36,7 @@ OperationSnapshot receive() {
           .line = 41,
           .function = "session::read",
           .count = 4,
+          .calls = 1,
           .failed = 1,
           .cancelled = 2,
           .dropped = 3,
@@ -59,6 +60,7 @@ BOOST_AUTO_TEST_CASE(an_operation) {
     return text.value("perf_timer_operation_waiting_seconds_bucket", labels);
   };
   BOOST_TEST(text.value("perf_timer_operations_total", its) == 4);
+  BOOST_TEST(text.value("perf_timer_operation_calls_total", its) == 1);
   BOOST_TEST(text.value("perf_timer_operation_failed_total", its) == 1);
   BOOST_TEST(text.value("perf_timer_operation_cancelled_total", its) == 2);
   BOOST_TEST(text.value("perf_timer_operation_dropped_total", its) == 3);
@@ -75,6 +77,7 @@ BOOST_AUTO_TEST_CASE(an_operation) {
 
 BOOST_AUTO_TEST_CASE(every_metric_has_its_type) {
   const std::map<std::string, std::string> expected{{"x_operations_total", "counter"},
+                                                    {"x_operation_calls_total", "counter"},
                                                     {"x_operation_failed_total", "counter"},
                                                     {"x_operation_cancelled_total", "counter"},
                                                     {"x_operation_dropped_total", "counter"},
@@ -100,7 +103,9 @@ BOOST_AUTO_TEST_CASE(what_has_the_same_labels_is_one_series) {
 
 BOOST_AUTO_TEST_CASE(times_that_it_does_not_have_are_no_series) {
   auto post = receive();
+  post.calls = {};
   post.waiting = {};
+  BOOST_TEST(shown({post}).count("perf_timer_operation_calls_total") == 0u);
   BOOST_TEST(shown({post}).count("perf_timer_operation_waiting_seconds_count") == 0u);
   BOOST_TEST(shown({post}).count("perf_timer_operation_queued_seconds_count") == 1u);
   auto resolve = receive();

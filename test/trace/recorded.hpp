@@ -43,7 +43,8 @@ inline std::string row(const RecordedTrace& trace, const detail::Event& event) {
   const auto outcome = [&](const auto& told) {
     if (told.outcome == detail::RunOutcome::failed) out << " failed";
     if (told.outcome == detail::RunOutcome::cancelled) out << " cancelled";
-    if (told.lost != 0) out << " lost";
+    if constexpr (requires { told.lost; })
+      if (told.lost != 0) out << " lost";
   };
   std::visit(
       [&](const auto& what) {
@@ -61,6 +62,14 @@ inline std::string row(const RecordedTrace& trace, const detail::Event& event) {
           out << timer(what.timer) << " began";
         } else if constexpr (std::is_same_v<What, detail::RunGoesOn>) {
           out << timer(what.timer) << " goes on";
+        } else if constexpr (std::is_same_v<What, detail::HandlerBegan>) {
+          out << "handler began, started " << what.started - trace.started << " ready "
+              << what.ready - trace.started;
+          if (what.span) out << " of " << timer(what.timer);
+          if (what.only_executes) out << " only executes";
+          outcome(what);
+        } else if constexpr (std::is_same_v<What, detail::HandlerEnded>) {
+          out << "handler ended";
         } else {
           out << timer(what.timer) << " ended, busy " << what.busy << " queued " << what.queued
               << " elapsed " << what.elapsed;

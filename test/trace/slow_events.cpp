@@ -42,10 +42,11 @@ struct Recorder {
     const auto timers = recorded_trace().timers;
     for (std::size_t i = 0; i < fetched.size; ++i) {
       const SlowEvent& event = fetched.events[i];
-      constexpr const char* what[] = {"run", "step", "function"};
+      constexpr const char* what[] = {"run", "step", "function", "handler"};
       std::string row = what[static_cast<int>(event.of)];
       row += " " + std::to_string(event.begin - began) + "-" + std::to_string(event.end - began);
       if (event.timer != 0) row += " " + timers.at(event.timer);
+      if (event.operation != 0) row += " of " + std::to_string(event.operation);
       rows.push_back(row);
     }
     return rows;
@@ -56,7 +57,9 @@ struct Recorder {
   }
 };
 
-void tell(SlowEvent::Of of = SlowEvent::Of::run) { slow_events.tell({of, 0, 1, 0, 1}); }
+void tell(SlowEvent::Of of = SlowEvent::Of::run) {
+  slow_events.tell({.of = of, .thread = 1, .end = 1});
+}
 
 }  // namespace
 
@@ -182,6 +185,42 @@ BOOST_AUTO_TEST_CASE(the_trace_is_the_recorders) {
   clear_trace();
   BOOST_TEST(tracing());
   BOOST_TEST(slow_events.wanted());
+}
+
+BOOST_AUTO_TEST_CASE(a_slow_handler_is_told_unless_a_slow_step_inside_it_is) {
+  const Recorder recorder;
+  const char handler = 0, step = 0;
+  const auto handle = [&](detail::TracedOperation operation, auto inside) {
+    const auto now = [] { return ManualClock::ticks.load(); };
+    detail::record(now(), detail::HandlerBegan{.handler = &handler,
+                                               .span = nullptr,
+                                               .timer = 0,
+                                               .operation = operation,
+                                               .only_executes = false,
+                                               .outcome = detail::RunOutcome::measured,
+                                               .started = 0,
+                                               .ready = 0});
+    inside(now);
+    detail::record(now(), detail::HandlerEnded{&handler});
+  };
+  const auto step_of = [&](int ticks) {
+    return [&, ticks](auto now) {
+      detail::record(now(), detail::StepBegan{&step, nullptr, 0, 0, 0});
+      compute<ManualClock>(ticks);
+      detail::record(now(), detail::StepEnded{&step});
+    };
+  };
+  handle(7, [](auto) { compute<ManualClock>(301); });
+  recorder.check({"handler 0-301 of 7"});
+  handle(8, [](auto) { compute<ManualClock>(300); });
+  recorder.check({});
+  handle(9, step_of(301));
+  recorder.check({"step 601-902"});
+  handle(10, [&](auto now) {
+    step_of(200)(now);
+    step_of(200)(now);
+  });
+  recorder.check({"handler 902-1302 of 10"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

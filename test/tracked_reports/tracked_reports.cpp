@@ -2,11 +2,12 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#define BOOST_TEST_MODULE tracked_reports
-
+#include <perf_timer/asio_perf_timer.hpp>
+#include <perf_timer/instrument.hpp>
 #include <perf_timer/json_report.hpp>
 #include <perf_timer/prometheus_text.hpp>
 #include <perf_timer/write_operations.hpp>
+#include <perf_timer/write_table.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
@@ -37,26 +38,26 @@ using Socket = asio::local::stream_protocol::socket;
 
 constexpr std::size_t messages = 3;
 
-asio::awaitable<void> exchange(Socket& from, Socket& to) {
+asio::awaitable<void> exchange(AsioPerfTimer& timer, Socket& from, Socket& to) {
+  const auto run = timer.measure();
   std::array<char, 4> data{};
   for (std::size_t i = 0; i < messages; ++i) {
     co_await asio::async_write(from, asio::buffer(data), asio::use_awaitable);
     co_await asio::async_read(to, asio::buffer(data), asio::use_awaitable);
   }
+  co_await to.async_receive(asio::buffer(data), asio::use_awaitable);
 }
 
 /// Exchanges the messages. Calls `then` when all of that has ended, and one more message is waited
-/// for.
+/// for in the same run.
 template <class Function>
-void run_program(Function then) {
+void run_program(AsioPerfTimer& timer, Function then) {
   asio::io_context context;
   Socket from{context}, to{context};
-  char byte = 0;
   asio::local::connect_pair(from, to);
-  asio::co_spawn(context, exchange(from, to),
-                 [](const std::exception_ptr& error) { BOOST_TEST(!error); });
-  context.run();
-  to.async_receive(asio::buffer(&byte, 1), [](boost::system::error_code, std::size_t) {});
+  asio::co_spawn(instrument(context), exchange(timer, from, to),
+                 [](const std::exception_ptr& error) { BOOST_TEST(bool(error)); });
+  while (context.poll() != 0) continue;
   then();
   to.close();
   context.restart();
@@ -73,10 +74,12 @@ std::vector<std::string> lines_with(std::string_view part, const std::string& te
 
 // One case, as what is tracked is never forgotten.
 BOOST_AUTO_TEST_CASE(every_report_has_what_the_program_did) {
-  std::ostringstream table;
+  std::ostringstream table, timers;
   std::string report, metrics;
-  run_program([&] {
+  AsioPerfTimer timer("exchange", {.log = silent});
+  run_program(timer, [&] {
     write_operations(table);
+    write_table(timers, std::vector{timer.snapshot()});
     report = json_report();
     metrics = prometheus_text();
   });
@@ -85,7 +88,7 @@ BOOST_AUTO_TEST_CASE(every_report_has_what_the_program_did) {
     const auto rows = lines_with(name, table.str());
     BOOST_TEST_REQUIRE(!rows.empty(), table.str());
     BOOST_TEST(rows.front().starts_with(name), table.str());
-    BOOST_TEST(rows.front().find("|     3 |") != std::string::npos, table.str());
+    BOOST_TEST(rows.front().find("|     3     3 |") != std::string::npos, table.str());
   }
   const auto open = lines_with("open now: ", table.str());
   BOOST_TEST_REQUIRE(open.size() == 1u, table.str());
@@ -99,6 +102,7 @@ BOOST_AUTO_TEST_CASE(every_report_has_what_the_program_did) {
     BOOST_TEST(operation.at("object") == "socket");
     BOOST_TEST(operation.at("operation") == "async_receive");
     BOOST_TEST(operation.at("count").to_number<std::size_t>() == messages);
+    BOOST_TEST(operation.at("calls").to_number<std::size_t>() == messages);
     BOOST_TEST(operation.at("waiting").at("count").to_number<std::size_t>() == messages);
     BOOST_TEST(operation.at("busy").at("count").to_number<std::size_t>() == messages);
   }
@@ -109,6 +113,30 @@ BOOST_AUTO_TEST_CASE(every_report_has_what_the_program_did) {
       metrics);
   BOOST_TEST_REQUIRE(series.size() == 1u, metrics);
   BOOST_TEST(series.front().ends_with(" 3"), series.front());
+
+  // What its run has waited for so far. The shares differ from time to time.
+  const auto idle = lines_with("idle of \"exchange\"", timers.str());
+  BOOST_TEST_REQUIRE(idle.size() == 1u, timers.str());
+  for (const std::string_view name :
+       {"% async_write tracked_reports.cpp:", "% async_read tracked_"})
+    BOOST_TEST(idle.front().find(name) != std::string::npos, idle.front());
+
+  std::size_t waits = 0;
+  for (const json::value& one : parsed.at("timers").as_array()) {
+    if (one.at("name") != "exchange") continue;
+    for (const json::value& awaited : one.at("idle_in").as_array()) {
+      ++waits;
+      BOOST_TEST((awaited.at("part_of") == "async_read" || awaited.at("part_of") == "async_write"));
+      BOOST_TEST(awaited.at("count").to_number<std::size_t>() == messages);
+    }
+  }
+  BOOST_TEST(waits == 2u);
+
+  const auto awaited = lines_with(
+      R"(perf_timer_awaited_total{timer="exchange",kind="task",object="socket",operation="async_receive",part_of="async_read")",
+      metrics);
+  BOOST_TEST_REQUIRE(awaited.size() == 1u);
+  BOOST_TEST(awaited.front().ends_with(" 3"), awaited.front());
 }
 
 }  // namespace

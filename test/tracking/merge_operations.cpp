@@ -12,6 +12,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace perf_timer::test {
@@ -45,6 +46,27 @@ BOOST_AUTO_TEST_CASE(all_that_is_counted_is_added) {
   BOOST_TEST(sum.dropped == 8u);
   BOOST_TEST(sum.open == 10u);
   BOOST_CHECK(sum.waiting.total == 2us && sum.queued.total == 4us && sum.busy.total == 6us);
+}
+
+BOOST_AUTO_TEST_CASE(calls_are_known_if_all_steps_say_so) {
+  using Calls = std::optional<std::uint64_t>;
+  const struct {
+    OperationSnapshot to, from;
+    Calls calls;
+  } rows[] = {
+      {{.count = 5, .calls = 2}, {.count = 4, .calls = 3}, 5},
+      {{.count = 5, .calls = 2}, {.count = 4, .calls = 0}, 2},
+      {{.count = 5, .calls = 2}, {.count = 4}, {}},
+      {{.count = 5}, {.count = 4, .calls = 3}, {}},
+      {{.count = 5, .calls = 2}, {.open = 4}, 2},  // none of these has ended
+      {{}, {.count = 4, .calls = 3}, 3},
+      {{}, {}, {}},
+  };
+  for (const auto& [to, from, calls] : rows) {
+    OperationSnapshot sum = to;
+    detail::merge(sum, from);
+    BOOST_CHECK(sum.calls == calls);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(steps_become_what_the_program_started) {

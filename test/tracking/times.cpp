@@ -12,6 +12,7 @@
 
 #include <cerrno>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -36,18 +37,31 @@ OperationSnapshot named(const std::string& name) {
 
 std::int64_t total(const perf_timer::DurationSummary& series) { return series.total.count(); }
 
+/// An operation that starts at 1000. 0: it isn't known.
+struct Row {
+  const char* name;
+  Ticks due, ready, begins, ends;
+  OperationResult result = OperationResult::success;
+};
+
+/// Carries out the rows. Returns what is known of the operation of the last one.
+OperationSnapshot seen_of(std::initializer_list<Row> rows) {
+  static OperationSite site{"", false};
+  const char* name = "";
+  for (const Row& row : rows) {
+    Started operation(site, name = row.name, 1000, row.due);
+    if (row.ready != 0) operation.tracked_ready(row.ready);
+    OperationCompletion completion(operation);
+    completion.begin(row.result, row.begins);
+    completion.end(row.ends);
+  }
+  return named(name);
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(it_waits_is_queued_and_is_busy) {
-  OperationSite site{"", false};
-  {
-    Started operation(site, "async_divided", 1000);
-    operation.tracked_ready(1300);
-    OperationCompletion completion(operation);
-    completion.begin(OperationResult::success, 1370);
-    completion.end(1372);
-  }
-  const OperationSnapshot seen = named("async_divided");
+  const OperationSnapshot seen = seen_of({{"async_divided", 0, 1300, 1370, 1372}});
   BOOST_TEST(seen.count == 1u);
   BOOST_TEST(total(seen.waiting) == 300);
   BOOST_TEST(total(seen.queued) == 70);
@@ -55,53 +69,34 @@ BOOST_AUTO_TEST_CASE(it_waits_is_queued_and_is_busy) {
 }
 
 BOOST_AUTO_TEST_CASE(without_a_sign_of_its_result_it_waits_until_its_handler_begins) {
-  OperationSite site{"", false};
-  Started operation(site, "async_undivided", 1000);
-  OperationCompletion completion(operation);
-  completion.begin(OperationResult::success, 1370);
-  completion.end(1372);
-  const OperationSnapshot seen = named("async_undivided");
+  const OperationSnapshot seen = seen_of({{"async_undivided", 0, 0, 1370, 1372}});
   BOOST_TEST(total(seen.waiting) == 370);
   BOOST_TEST(seen.queued.count == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(what_only_executes_is_queued_from_its_start) {
-  OperationSite site{"", false};
-  Started operation(site, "post_it", 1000);
-  OperationCompletion completion(operation);
-  completion.begin(OperationResult::success, 1370);
-  completion.end(1372);
-  const OperationSnapshot seen = named("post_it");
+  const OperationSnapshot seen = seen_of({{"post_it", 0, 0, 1370, 1372}});
   BOOST_TEST(seen.waiting.count == 0u);
   BOOST_TEST(total(seen.queued) == 370);
 }
 
 BOOST_AUTO_TEST_CASE(a_timer_is_queued_from_when_it_is_due) {
-  OperationSite site{"", false};
-  struct Row {
-    Ticks due, begins, waited, queued;
-  };
+  const struct {
+    Ticks due, waited, queued;
+  } rows[] = {{1200, 200, 50}, {900, 0, 250}, {1300, 250, 0}};
   Ticks waited = 0, queued = 0;
-  for (const Row row :
-       {Row{1200, 1250, 200, 50}, Row{900, 1250, 0, 250}, Row{1300, 1250, 250, 0}}) {
-    Started operation(site, "async_due", 1000, row.due);
-    OperationCompletion completion(operation);
-    completion.begin(OperationResult::success, row.begins);
-    completion.end(row.begins);
-    BOOST_TEST(total(named("async_due").waiting) == (waited += row.waited));
-    BOOST_TEST(total(named("async_due").queued) == (queued += row.queued));
+  for (const auto& row : rows) {
+    const OperationSnapshot seen = seen_of({{"async_due", row.due, 0, 1250, 1250}});
+    BOOST_TEST(total(seen.waiting) == (waited += row.waited));
+    BOOST_TEST(total(seen.queued) == (queued += row.queued));
   }
 }
 
 BOOST_AUTO_TEST_CASE(of_a_cancelled_one_only_busy_time_is_known) {
-  OperationSite site{"", false};
-  for (int i = 0; i < 3; ++i) {
-    Started operation(site, "async_cancelled", 1000, 5000);
-    OperationCompletion completion(operation);
-    completion.begin(i < 2 ? OperationResult::cancelled : OperationResult::success, 6000);
-    completion.end(6007);
-  }
-  const OperationSnapshot seen = named("async_cancelled");
+  const OperationSnapshot seen =
+      seen_of({{"async_cancelled", 5000, 0, 6000, 6007, OperationResult::cancelled},
+               {"async_cancelled", 5000, 0, 6000, 6007, OperationResult::cancelled},
+               {"async_cancelled", 5000, 0, 6000, 6007}});
   BOOST_TEST(seen.count == 3u);
   BOOST_TEST(seen.cancelled == 2u);
   BOOST_TEST(seen.failed == 0u);
@@ -132,13 +127,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_cancellation_of_asio_has_failed) {
 }
 
 BOOST_AUTO_TEST_CASE(a_failed_one_has_its_times) {
-  OperationSite site{"", false};
-  Started operation(site, "async_failed", 1000);
-  operation.tracked_ready(1010);
-  OperationCompletion completion(operation);
-  completion.begin(OperationResult::failure, 1020);
-  completion.end(1050);
-  const OperationSnapshot seen = named("async_failed");
+  const OperationSnapshot seen =
+      seen_of({{"async_failed", 0, 1010, 1020, 1050, OperationResult::failure}});
   BOOST_TEST(seen.count == 1u);
   BOOST_TEST(seen.failed == 1u);
   BOOST_TEST(total(seen.waiting) == 10);
@@ -184,14 +174,10 @@ BOOST_AUTO_TEST_CASE(handlers_can_end_in_any_order) {
 
 BOOST_AUTO_TEST_CASE(a_handler_that_seems_to_begin_before_its_operation_began_with_it) {
   // The clocks of two threads can differ by some nanoseconds.
-  OperationSite site{"", false};
-  Started operation(site, "async_early", 1000, 995);
-  OperationCompletion completion(operation);
-  completion.begin(OperationResult::success, 990);
-  completion.end(995);
-  BOOST_TEST(total(named("async_early").waiting) == 0);
-  BOOST_TEST(total(named("async_early").queued) == 0);
-  BOOST_TEST(total(named("async_early").busy) == 0);
+  const OperationSnapshot seen = seen_of({{"async_early", 995, 0, 990, 995}});
+  BOOST_TEST(total(seen.waiting) == 0);
+  BOOST_TEST(total(seen.queued) == 0);
+  BOOST_TEST(total(seen.busy) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_handler_that_is_never_called_is_dropped) {

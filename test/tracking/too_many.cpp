@@ -4,46 +4,87 @@
 //
 // More operations than a program may have. What is started after this has no names, so it comes
 // after the tests that need them.
-#include <perf_timer/detail/tracking/operation_completion.hpp>
-#include <perf_timer/detail/tracking/tracked_operation.hpp>
 #include <perf_timer/operations.hpp>
+#include <perf_timer/table_options.hpp>
+#include <perf_timer/write_operations.hpp>
 
 #include <boost/test/unit_test.hpp>
 
+#include "started.hpp"
+
 #include <cstdint>
 #include <deque>
+#include <sstream>
 #include <string>
+#include <string_view>
 
 BOOST_AUTO_TEST_SUITE(too_many)
 
 using perf_timer::OperationSnapshot;
 using namespace perf_timer::detail;
 
-BOOST_AUTO_TEST_CASE(those_beyond_are_counted_together) {
+namespace {
+
+/// Starts and ends an operation of this name, at a place of its own.
+void start_and_end(const char* name) {
   static std::deque<OperationSite> sites;
+  tracked::Started(sites.emplace_back("", false), name, 1000)
+      .end(OperationResult::success, 1001, 1002);
+}
+
+std::uint64_t all_counted() {
+  std::uint64_t all = 0;
+  for (const OperationSnapshot& one : perf_timer::operations()) all += one.count;
+  return all;
+}
+
+std::uint64_t counted(std::string_view name) {
+  for (const OperationSnapshot& one : perf_timer::operations())
+    if (one.operation == name) return one.count;
+  return 0;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(those_beyond_are_counted_together) {
   static std::deque<std::string> names;
   constexpr std::uint64_t started = 1100;
-  std::uint64_t before = 0;
-  for (const OperationSnapshot& one : perf_timer::operations()) before += one.count;
-  for (std::uint64_t i = 0; i < started; ++i) {
-    struct Started : TrackedOperation {};
-    Started operation;
-    operation.tracked_start(sites.emplace_back("", false), "socket",
-                            names.emplace_back("async_" + std::to_string(i)).c_str(), 1000, 0);
-    operation.tracked_ready(1001);
-    OperationCompletion completion(operation);
-    completion.begin(OperationResult::success, 1002);
-    completion.end(1003);
-  }
-  std::uint64_t all = 0, other = 0;
-  const auto operations = perf_timer::operations();
-  for (const OperationSnapshot& one : operations) {
-    all += one.count;
-    if (one.operation == "other") other = one.count;
-  }
-  BOOST_TEST(all == before + started);
-  BOOST_TEST(other >= started - 1000);
-  BOOST_TEST(operations.size() <= 1001u);
+  const std::uint64_t before = all_counted();
+  for (std::uint64_t i = 0; i < started; ++i)
+    start_and_end(names.emplace_back("async_" + std::to_string(i)).c_str());
+  BOOST_TEST(all_counted() == before + started);
+  BOOST_TEST(counted("other") >= started - 1000);
+  BOOST_TEST(perf_timer::operations().size() <= 1001u);
+}
+
+// An operation can have more places than there is room for. Those that are known go on as before.
+BOOST_AUTO_TEST_CASE(places_beyond_are_counted_as_other) {
+  OperationSite known{"", false};
+  const char* const name = "async_0";
+  const auto start_known = [&] {
+    tracked::Started(known, name, 1000).end(OperationResult::success, 1001, 1002);
+  };
+  start_known();
+  const std::uint64_t before = all_counted(), others = counted("other");
+  constexpr std::uint64_t room = 8192;
+  std::uint64_t started = 0;
+  while (counted("other") == others && started <= room)
+    for (int i = 0; i < 64; ++i, ++started) start_and_end(name);
+  BOOST_TEST(started > room / 2);
+  BOOST_TEST(started <= room);
+  BOOST_TEST(all_counted() == before + started);
+
+  const std::uint64_t so_far = counted(name), others_so_far = counted("other");
+  start_and_end(name);
+  BOOST_TEST(counted("other") == others_so_far + 1);
+  start_known();
+  BOOST_TEST(counted(name) == so_far + 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_table_says_that_it_is_full) {
+  std::ostringstream table;
+  perf_timer::write_operations(table, perf_timer::TableOptions{.most_operations = 0});
+  BOOST_TEST(table.str().find("\nother: ") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

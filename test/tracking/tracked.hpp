@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include <perf_timer/detail/tracking/merge_operations.hpp>
 #include <perf_timer/operations.hpp>
 
 #include <cstdint>
@@ -37,6 +38,21 @@ inline std::string words(const std::vector<perf_timer::OperationSnapshot>& opera
     if (!operation.part_of.empty()) text += operation.part_of + ": ";
     text += operation.object + '.' + operation.operation;
     if (operation.count != 1) text += " " + std::to_string(operation.count);
+  }
+  return text;
+}
+
+/// Returns how often the program called the composed operation of this name and place, and how many
+/// steps that took, as "2 of 6"; "? of 6" if it isn't known.
+inline std::string calls(const std::vector<perf_timer::OperationSnapshot>& operations) {
+  const auto all = perf_timer::detail::started_operations(operations);
+  std::string text;
+  for (const auto& one : all) {
+    if (!one.composed) continue;
+    if (!text.empty()) text += ", ";
+    text += one.snapshot.operation + ' ';
+    text += one.count() ? std::to_string(*one.count()) : "?";
+    text += " of " + std::to_string(one.snapshot.count);
   }
   return text;
 }

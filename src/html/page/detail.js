@@ -77,7 +77,7 @@ class Detail {
             : "It took no time.",
         `${format.plural(shown.runs, "run")} ${of_what}, ${format.count(timer.lifetime.runs)} in its lifetime.`,
       ];
-    else told = words.verdict(shown, shares);
+    else told = words.verdict(shown, shares, awaited.read(timer.lifetime.idle_in));
     const place = by_id("verdict");
     if (place.textContent !== told.join(" "))
       place.replaceChildren(make("strong", {}, told[0]), " ", told[1]);

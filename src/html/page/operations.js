@@ -10,11 +10,14 @@ const operations = (() => {
     const { count, failed, cancelled, dropped, open } = json;
     const [waited, queued, busy] = [json.waiting, json.queued, json.busy].map(summary.read);
     const steps = json.part_of ? [name_of(json)] : [];
-    return { key, name, place: place_of(json), file: json.file, count, failed, cancelled, dropped, open, waited, queued, busy, steps };
+    const calls = json.part_of ? json.calls ?? null : count;
+    return { key, name, place: place_of(json), file: json.file, count, calls, failed, cancelled, dropped, open, waited, queued, busy, steps };
   }
 
   /** Adds another step of the same composed operation. */
   function add(to, step) {
+    if (to.count === 0) to.calls = step.calls;
+    else if (step.count > 0) to.calls = to.calls === null || step.calls === null ? null : to.calls + step.calls;
     for (const part of ["count", "failed", "cancelled", "dropped", "open"]) to[part] += step[part];
     for (const part of ["waited", "queued", "busy"]) to[part] = summary.sum(to[part], step[part]);
     to.steps.push(...step.steps);
@@ -44,7 +47,8 @@ const operations = (() => {
   const columns = [
     { id: "name", label: "operation", value: (row) => row.name, ascending: true },
     { id: "place", label: "at", told: "place", value: (row) => row.place, ascending: true },
-    { id: "count", label: "count", value: (row) => row.count, text: format.count },
+    { id: "count", label: "count", value: (row) => row.calls, text: format.count },
+    { id: "steps", label: "steps", value: (row) => (row.steps.length > 0 ? row.count : null), text: format.count },
     { id: "failed", label: "failed", value: (row) => row.failed, text: format.count },
     { id: "open", label: "open", told: "operations that are open", value: (row) => row.open, text: format.count },
     ...times,

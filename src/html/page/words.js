@@ -60,8 +60,29 @@ const words = (() => {
     ];
   }
 
-  /** Returns what the shares of a timer's time mean: [short sentence, explanation]. */
-  function verdict(timer, shares) {
+  /** Returns a name that doesn't affect the direction of what surrounds it. */
+  const isolated = (name) => `\u2068${name}\u2069`;
+
+  /** Returns what it waits for: what is known of its lifetime, or what that may be. */
+  function idle(shares, waits) {
+    const neither = `For ${format.percent(shares.idle)} of its time it neither executes nor is ready.`;
+    const costs = "What it costs here is its busy time.";
+    const [longest] = waits;
+    if (!longest)
+      return ["It waits for something else.", `${neither} It may wait for I/O or a timer. ${costs}`];
+    const name = isolated(longest.name);
+    const what = longest.place ? `${name} ${isolated(longest.place)}` : name;
+    return [
+      longest.share > 0.5 ? `It waits for ${name}.` : "It waits for several operations.",
+      `${neither} Of what its runs waited for in its lifetime, ${what} is ${format.percent(longest.share)}. ${costs}`,
+    ];
+  }
+
+  /**
+   * Returns what the shares of a timer's time mean: [short sentence, explanation]. `waits` is what
+   * its runs waited for, the longest first; empty if that isn't known.
+   */
+  function verdict(timer, shares, waits = []) {
     const part = format.percent;
     if (timer.kind === "scope") {
       const on = on_processor(timer);
@@ -87,12 +108,7 @@ const words = (() => {
       ];
     }
     if (shares.queued >= 0.5) return line(timer, shares);
-    if (shares.idle >= 0.6) {
-      return [
-        "It waits for something else.",
-        `For ${part(shares.idle)} of its time it neither executes nor is ready. It may wait for I/O or a timer. What it costs here is its busy time.`,
-      ];
-    }
+    if (shares.idle >= 0.6) return idle(shares, waits);
     return [
       "A bit of everything.",
       `It executes for ${part(shares.busy)} of its time, is queued for ${part(shares.queued)}, and waits for something else, such as I/O, for ${part(shares.idle)}.`,

@@ -155,17 +155,17 @@ const operation = (name, more, buckets = []) => ({
   waiting: series([]), queued: series([]), busy: series(buckets, buckets[0]?.[0], buckets.at(-1)?.[1]), ...more,
 });
 const started = operations.read({ operations: [
-  operation("async_receive", { part_of: "async_read", function: "g" }, [[10, 10, 1], [30, 30, 1]]),
+  operation("async_receive", { part_of: "async_read", calls: 1, function: "g" }, [[10, 10, 1], [30, 30, 1]]),
   operation("async_send", {}, [[5, 5, 1]]),
-  operation("post", { part_of: "async_read", object: "io_context", count: 2 }, [[20, 20, 2], [30, 30, 1]]),
+  operation("post", { part_of: "async_read", object: "io_context", count: 2, calls: 0 }, [[20, 20, 2], [30, 30, 1]]),
   operation("async_receive", { part_of: "async_read", line: 42 }, [[7, 7, 1]]),
   operation("async_wait", { object: "", file: "", line: 0 }),
 ] });
-equal("what was started", started.map(({ name, place, count, steps }) => [name, place, count, steps]), [
-  ["async_read", "session.cpp:41", 3, ["socket.async_receive", "io_context.post"]],
-  ["socket.async_send", "session.cpp:41", 1, []],
-  ["async_read", "session.cpp:42", 1, ["socket.async_receive"]],
-  ["async_wait", "f", 1, []],
+equal("what was started", started.map(({ name, place, calls, count, steps }) => [name, place, calls, count, steps]), [
+  ["async_read", "session.cpp:41", 1, 3, ["socket.async_receive", "io_context.post"]],
+  ["socket.async_send", "session.cpp:41", 1, 1, []],
+  ["async_read", "session.cpp:42", null, 1, ["socket.async_receive"]],
+  ["async_wait", "f", 1, 1, []],
 ]);
 equal("steps are added up", started[0], {
   ...started[0], failed: 2, cancelled: 2, dropped: 2, open: 2,
@@ -197,6 +197,13 @@ equal("what was waited for", waits.map(({ name, place, waited: ns, share }) => [
   ["deadline_timer.async_wait", "f", 4, 0.04],
   ["deadline_timer.async_wait", "g", 1, 0.01],
 ]);
+const idle = (...of) => words.verdict({ kind: "task" }, shares(10, 0, 100), ...of);
+equal("waits for what is known", idle(waits), ["It waits for \u2068socket.async_send\u2069.",
+  "For 90 % of its time it neither executes nor is ready. Of what its runs waited for in its lifetime, \u2068socket.async_send\u2069 \u2068upstream.cpp:41\u2069 is 60 %. What it costs here is its busy time."]);
+equal("waits for several", idle(waits.slice(1))[0], "It waits for several operations.");
+equal("waits, without a place", idle([{ ...waits[0], place: "" }])[1].includes("\u2068socket.async_send\u2069 is 60 %"), true);
+const may = "For 90 % of its time it neither executes nor is ready. It may wait for I/O or a timer. What it costs here is its busy time.";
+equal("waits, and nothing is known", [idle([]), idle()], Array(2).fill(["It waits for something else.", may]));
 equal("also of runs that aren't complete", awaited.each(waits, { runs: 4, failed: 3, lost: 2, open: 1 }), 10);
 equal("of no run", awaited.each([], { runs: 0, failed: 0, lost: 0, open: 0 }), 0);
 history = new History();

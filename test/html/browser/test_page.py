@@ -448,19 +448,20 @@ class Files(PageTest):
         with tempfile.TemporaryDirectory() as folder:
             self.with_operations(folder, [
                 operation("socket", "async_receive", 41, 52310, 30_200, waiting=5_510_000, queued=9_100, failed=3, open=12),
-                operation("io_context", "post", 7, 120, 1_000_000, queued=2_000, part_of="async_read"),
-                operation("socket", "async_receive", 7, 3, 10_000, waiting=4_000, part_of="async_read"),
+                operation("io_context", "post", 7, 120, 1_000_000, queued=2_000, part_of="async_read", calls=1),
+                operation("socket", "async_receive", 7, 3, 10_000, waiting=4_000, part_of="async_read", calls=3),
                 operation("signal_set", "async_wait", 99, 0, 0, open=1)])
             rows = self.operation_rows()
             self.assertEqual([row["name"]["text"] for row in rows],
                              ["socket.async_receive", "async_read", "signal_set.async_wait"])
             shown = {column: cell["text"] for column, cell in rows[0].items()}
             self.assertEqual(shown, {
-                "name": "socket.async_receive", "place": "session.cpp:41", "count": "52\u202f310", "failed": "3", "open": "12",
+                "name": "socket.async_receive", "place": "session.cpp:41", "count": "52\u202f310", "steps": "\u2013", "failed": "3", "open": "12",
                 "waited_mean": "5.51 ms", "waited_p99": "5.51 ms", "queued_mean": "9.10 \u00b5s", "queued_p99": "9.10 \u00b5s",
                 "busy_mean": "30.2 \u00b5s", "busy_p99": "30.2 \u00b5s", "busy_total": "1.58 s"})
             self.assertEqual(float(rows[1]["busy_total"]["value"]), 120 * 1_000_000 + 3 * 10_000)
-            self.assertEqual(rows[1]["count"]["value"], "123")
+            self.assertEqual(rows[1]["steps"]["value"], "123")
+            self.assertEqual(rows[1]["count"]["value"], "4")
             self.assertEqual(rows[2]["busy_p99"]["text"], "\u2013")
             self.assertEqual(browser.run("return document.getElementById('operations_note').textContent"), "3 operations \u00b7 lifetime")
             # It sorts by every column, both ways; what is unknown comes last.
@@ -498,6 +499,8 @@ class Files(PageTest):
             timers = [timer for timer in report["timers"] if timer["runs"] > 3][:2]
             timers[0] |= {"name": "waits", "runs": 10, "failed": 0, "lost": 0, "lost_reasons": [], "open": 0, "idle_in": waits}
             timers[1] |= {"name": "says nothing"}
+            for timer in timers:
+                timer |= {"kind": "task", "complete_elapsed_ns": 10 * timer["busy"]["total_ns"]}
             return report | {"timers": timers}
         self.with_report(folder, changed)
 
@@ -513,8 +516,11 @@ class Files(PageTest):
                 ["97 %", "socket.async_receive", "upstream.cpp:41", "/src/upstream.cpp"],
                 ["3 %", "async_read", "upstream.cpp:7", "/src/upstream.cpp"],
                 ["<1 %", "deadline_timer.async_wait", "retry", "retry"]])
+            verdict = "return document.getElementById('verdict').textContent"
+            self.assertIn("It waits for \u2068socket.async_receive\u2069. ", browser.run(verdict))
             self.select("says nothing")
             self.assertIsNone(self.waited_for())
+            self.assertIn("It may wait for I/O or a timer. ", browser.run(verdict))
             self.select("waits")
             self.assertEqual(len(self.waited_for()), 4)
             self.no_errors()

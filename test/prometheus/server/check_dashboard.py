@@ -24,7 +24,7 @@ with RunningServer(sys.argv[1]) as server:
 named = dashboard.metrics()
 assert named <= served(text), f"not served: {named - served(text)}"
 for metric in ("runs_total", "failed_total", "lost_total", "dropped_total", "elapsed_seconds_bucket",
-               "busy_seconds_sum", "queued_seconds_sum"):
+               "busy_seconds_sum", "queued_seconds_sum", "awaited_seconds_total"):
     assert "perf_timer_" + metric in named, f"{metric} isn't shown"
 
 assert dashboard.content["schemaVersion"] >= 37

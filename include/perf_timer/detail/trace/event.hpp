@@ -14,7 +14,9 @@ namespace perf_timer::inline v0_1::detail {
 /// One recorded event of one thread.
 struct Event {
   Ticks time = 0;  ///< when it happened; for a run, when the run was opened
-  std::variant<StepBegan, StepEnded, FunctionEnded, RunBegan, RunGoesOn, RunEnded> what{};
+  std::variant<StepBegan, StepEnded, FunctionEnded, RunBegan, RunGoesOn, RunEnded, HandlerBegan,
+               HandlerEnded>
+      what{};
 };
 static_assert(std::is_trivially_copyable_v<Event> && sizeof(Event) <= 56);
 

@@ -17,6 +17,9 @@ using TracedTimer = std::uint32_t;
 /// record; 0 is none. The number fits into a submission's flags without enlarging them.
 using TraceThread = std::uint16_t;
 
+/// Identifies an operation of Asio in a trace of a tracked program.
+using TracedOperation = std::uint16_t;
+
 enum class RunOutcome : std::uint8_t { measured, partial, failed, cancelled };
 
 // The events of one thread. They own nothing. An address may be that of an object that is gone, and
@@ -68,6 +71,22 @@ struct RunEnded {
   Ticks busy;
   Ticks queued;
   Ticks elapsed;
+};
+
+/// The handler of an operation begins. What its operation waited for is over.
+struct HandlerBegan {
+  const void* handler;
+  const void* span;   ///< of the innermost open run that waited for it; may be null
+  TracedTimer timer;  ///< of that run
+  TracedOperation operation;
+  bool only_executes;  ///< there was nothing to wait for but a thread or a strand
+  RunOutcome outcome;
+  Ticks started;
+  Ticks ready;  ///< when its result was there; when the handler began if that isn't known
+};
+
+struct HandlerEnded {
+  const void* handler;
 };
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -32,6 +32,8 @@ PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const FunctionEnded& e
 PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const RunBegan& event) noexcept;
 PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const RunGoesOn& event) noexcept;
 PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const RunEnded& event) noexcept;
+PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const HandlerBegan& event) noexcept;
+PERF_TIMER_COLD PERF_TIMER_EXPORT void record(Ticks time, const HandlerEnded& event) noexcept;
 
 /// A run that this thread is about to end. Its timer becomes known only afterwards.
 struct Closing {

@@ -18,12 +18,15 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// What took longer than a flight recorder allows. A run of a wrapped executor's timer is a
-/// `function`.
+/// `function`. A handler of an operation of a tracked program counts as a step.
 struct SlowEvent {
-  enum class Of : unsigned char { run, step, function };
+  enum class Of : unsigned char { run, step, function, handler };
+
+  [[nodiscard]] bool is_step() const noexcept { return of == Of::step || of == Of::handler; }
 
   Of of = Of::run;
-  TracedTimer timer = 0;  ///< for a step, of the run for which it began; 0 if there is none
+  TracedTimer timer = 0;          ///< for a step, of the run for which it began; 0 if there is none
+  TracedOperation operation = 0;  ///< of a handler
   TraceThread thread = 0;
   Ticks begin = 0;
   Ticks end = 0;

@@ -7,6 +7,8 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/operations.hpp>
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,6 +27,12 @@ PERF_TIMER_EXPORT void merge(OperationSnapshot& to, const OperationSnapshot& fro
 struct StartedOperation {
   OperationSnapshot snapshot;
   bool composed = false;  ///< whether it is the sum of its steps
+
+  /// How often the program started it, of those that have ended; of a composed one, of those whose
+  /// first step has. Nothing if that isn't known.
+  [[nodiscard]] std::optional<std::uint64_t> count() const {
+    return composed ? snapshot.calls : snapshot.count;
+  }
 };
 
 /// Returns the operations that the program started. The steps of a composed one that starts at one

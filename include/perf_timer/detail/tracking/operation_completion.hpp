@@ -32,7 +32,8 @@ enum class OperationResult : unsigned char { success, failure, cancelled };
 class PERF_TIMER_EXPORT OperationCompletion {
  public:
   explicit OperationCompletion(const TrackedOperation& ended) noexcept
-      : operation_(std::exchange(ended.tracked_operation, nullptr)),
+      : started_as_(std::exchange(ended.tracked_operation, nullptr)),
+        operation_(started_as_ ? &started_as_->operation : nullptr),
         span_(std::exchange(ended.tracked_span, nullptr)),
         started_(ended.tracked_started_at),
         ready_(ended.tracked_ready_at) {}
@@ -67,6 +68,9 @@ class PERF_TIMER_EXPORT OperationCompletion {
 
   /// The operation; null if it isn't tracked.
   [[nodiscard]] Operation* operation() const noexcept { return operation_; }
+  /// The step of a composed operation that its handler may go on with; null if there is none. Of a
+  /// function that such a step's handler has submitted, as to a strand, that is the step.
+  [[nodiscard]] const Operation* continued() const noexcept;
   /// The location that held where it began. What its handler starts isn't started there.
   [[nodiscard]] const OperationLocation* location_before() const noexcept { return location_; }
 
@@ -81,8 +85,9 @@ class PERF_TIMER_EXPORT OperationCompletion {
   /// When its result was there. If that isn't known, when its handler began.
   [[nodiscard]] Ticks ready_at() const noexcept;
 
-  Operation* const operation_;  // null if it was never started
-  Span* span_;                  // owned
+  const NamedOperation* const started_as_;  // null if it was never started
+  Operation* const operation_;              // of it
+  Span* span_;                              // owned
   const Ticks started_;
   const Ticks ready_;  // 0 if that isn't known
   Ticks began_ = 0;

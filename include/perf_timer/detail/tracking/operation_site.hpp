@@ -16,6 +16,7 @@ template <class Operation>
 concept TellsHandler = requires(typename Operation::ptr pointer) { *pointer.h; };
 
 class Operation;
+struct NamedOperation;
 
 /// One type of Asio's operations. Static, so its address tells types apart.
 struct OperationSite {
@@ -26,14 +27,15 @@ struct OperationSite {
 
   /// The operation of this type that was first started without a location; null before. Nearly all
   /// types have one.
-  std::atomic<const struct NamedOperation*> usual{nullptr};
+  std::atomic<const NamedOperation*> usual{nullptr};
 };
 
-/// An operation by its names, which are literals.
+/// An operation as it is started at one place. The names are literals.
 struct NamedOperation {
   const char* object;
   const char* name;
   Operation& operation;
+  bool goes_on = false;  ///< a further step of a composed operation
 };
 
 template <class Operation>

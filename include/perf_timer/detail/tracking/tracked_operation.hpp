@@ -16,8 +16,6 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-class Operation;
-
 /// What Asio's operations inherit in a tracked program. Its members have long names, because code
 /// of Asio's classes finds them.
 class TrackedOperation {
@@ -44,10 +42,11 @@ class TrackedOperation {
 
   PERF_TIMER_COLD PERF_TIMER_EXPORT void tracked_give_up() noexcept;
 
-  mutable Operation* tracked_operation = nullptr;  ///< null if it isn't started, or has ended
-  mutable Span* tracked_span = nullptr;            ///< owned; what started it was on behalf of
+  mutable const NamedOperation* tracked_operation = nullptr;  ///< null if not started, or ended
+  mutable Span* tracked_span = nullptr;  ///< owned; what started it was on behalf of
   Ticks tracked_started_at = 0;
-  mutable Ticks tracked_ready_at = 0;  ///< 0 if that isn't known
+  /// 0 if that isn't known. Of what only executes a function: see `continued`.
+  mutable Ticks tracked_ready_at = 0;
 };
 
 /// The state of a timer of `steady_clock`, from which Asio starts its operation.
