@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/span/run_to_open.hpp>
 #include <perf_timer/detail/span/started_span.hpp>
 #include <perf_timer/detail/trace/events.hpp>
 #include <perf_timer/timer_clock.hpp>
@@ -89,7 +90,7 @@ class [[nodiscard("a run that is destroyed at once has no time: keep it")]] Star
   StartedRun(detail::Recorder& recorder, bool enabled) noexcept
       : recorder_(&recorder),
         state_(enabled ? (recorder.begin(), State::open) : State::switched_off),
-        span_(enabled ? timer() : detail::not_listed) {
+        span_(enabled ? detail::run_to_open(recorder) : detail::not_listed) {
     if (enabled && tracing()) [[unlikely]]
       span_.trace_began(timer());
   }

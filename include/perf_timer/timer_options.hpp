@@ -19,12 +19,14 @@ struct TimerOptions {
   /// is ignored, because a destructor may be the caller.
   LogFunction log = {};
   /// Of one run in so many, processor time is measured beside busy time; 0: of none. It tells a run
-  /// that computes from one that blocks: see `TimerSnapshot::cpu`. Measured are runs of a plain
-  /// timer, and functions of wrapped executors; each thread counts its own. Runs of scopes,
-  /// awaitables and operations of an `AsioPerfTimer` aren't, as they may execute on several threads
-  /// at once. Nor are runs by a clock of processor time, runs that begin while a trace is recorded,
-  /// failed ones, and functions inside which another one ran inline. Such a run costs two system
-  /// calls of some 300 ns more, which aren't part of its times.
+  /// that computes from one that blocks: see `TimerSnapshot::cpu`. Each thread counts the runs that
+  /// begin on it. A run of an `AsioPerfTimer` is measured in all of its steps, on whatever threads.
+  ///
+  /// Not measured are runs by a clock of processor time, runs that begin while a trace is recorded,
+  /// partial and failed ones, functions inside which another one ran inline, and runs in which
+  /// another thread still executes when they end. Such a run costs two system calls of some 300 ns
+  /// more, and two for each of its steps. They aren't part of its busy time, but of its elapsed
+  /// time if it has several steps.
   std::uint32_t cpu_every = 0;
   bool enabled = true;  ///< Whether the timer is on at first. See `TimerBase::enabled`.
 };

@@ -122,8 +122,8 @@ struct TimerSnapshot {
   /// processor, because they blocked or others had it. Such time is neither busy nor idle. Zero if
   /// busy time isn't processor time.
   std::chrono::nanoseconds off_processor{};
-  /// Processor time of sampled runs, of a timer with `TimerOptions::cpu_every`: how long the thread
-  /// was on a processor in the run. What their busy time has beyond that, it blocked or was
+  /// Processor time of sampled runs, of a timer with `TimerOptions::cpu_every`: how long threads
+  /// were on a processor in the run. What their busy time has beyond that, they blocked or were
   /// preempted. It includes a part of the readings, and is at most the busy time.
   DurationSummary cpu{};
   /// The total busy time of the runs that `cpu` is of.

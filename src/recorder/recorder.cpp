@@ -100,8 +100,7 @@ PERF_TIMER_NOINLINE bool Recorder::start(WaitingSlot& slot) noexcept {
 
 PERF_TIMER_COLD PERF_TIMER_NOINLINE bool Recorder::takes_cpu_sample() noexcept {
   bool sampled = false;
-  const std::uint32_t every = cpu_every_.load(std::memory_order_relaxed);
-  with_shard_slowly([&](Shard& shard) { sampled = shard.is_turn(every); });
+  with_shard_slowly([&](Shard& shard) { sampled = shard.is_turn(cpu_every()); });
   return sampled;
 }
 

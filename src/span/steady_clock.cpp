@@ -4,6 +4,7 @@
 //
 // What the default clock's steps and runs are made of, compiled once.
 #include <perf_timer/detail/span/capture.hpp>
+#include <perf_timer/detail/span/cpu_time.hpp>
 #include <perf_timer/detail/span/open_run.hpp>
 #include <perf_timer/detail/span/operation_span.hpp>
 #include <perf_timer/detail/span/started_span.hpp>
@@ -19,6 +20,10 @@
 
 namespace perf_timer::inline v0_1::detail {
 
+template Ticks switch_cpu<std::chrono::steady_clock>(Span*, Span*, const Span*, Ticks) noexcept;
+template void enter_sampled<std::chrono::steady_clock>(Span*, Span*, const Span*, Ticks) noexcept;
+template void tell_cpu<std::chrono::steady_clock>(const Span&, bool, Ticks, RunTimes&,
+                                                  RunDetails&) noexcept;
 template class Submitting<std::chrono::steady_clock>;
 template Span* leave_ended<std::chrono::steady_clock>(ThreadState&) noexcept;
 template class NotSubmitting<std::chrono::steady_clock>;

@@ -22,6 +22,20 @@ struct ManualClock {
   static void advance(rep n) noexcept { ticks.fetch_add(n); }
 
   static inline std::atomic<rep> ticks{1'000'000};
+
+  /// A thread's time on a processor, which a test advances, too.
+  struct processor_clock {
+    using duration = std::chrono::nanoseconds;
+    using rep = duration::rep;
+    using period = duration::period;
+    using time_point = std::chrono::time_point<processor_clock>;
+    static constexpr bool is_steady = true;
+
+    static time_point now() noexcept { return time_point(duration(ticks)); }
+    static void advance(rep n) noexcept { ticks += n; }
+
+    static inline thread_local rep ticks = 0;
+  };
 };
 
 /// A clock that each thread has its own instance of. What a thread computes advances only that

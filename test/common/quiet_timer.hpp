@@ -17,8 +17,8 @@ namespace perf_timer::test {
 template <class Clock>
 class QuietTimer : public BasicAsioPerfTimer<Clock> {
  public:
-  explicit QuietTimer(const char* name = "test")
-      : BasicAsioPerfTimer<Clock>(name, {.log = silent}) {}
+  explicit QuietTimer(const char* name = "test", std::uint32_t cpu_every = 0)
+      : BasicAsioPerfTimer<Clock>(name, {.log = silent, .cpu_every = cpu_every}) {}
 };
 
 /// Checks that the timer has `runs` samples of `busy` ticks in total, and nothing else.

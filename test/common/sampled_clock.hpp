@@ -10,11 +10,13 @@
 namespace perf_timer::test {
 
 /// A clock that stands still unless a test advances it, with a clock of processor time beside it.
-struct SampledClock {
+/// Reading that takes so long.
+template <int Cost>
+struct SampledClockOf {
   using duration = std::chrono::nanoseconds;
   using rep = duration::rep;
   using period = duration::period;
-  using time_point = std::chrono::time_point<SampledClock>;
+  using time_point = std::chrono::time_point<SampledClockOf>;
   static constexpr bool is_steady = true;
   static constexpr bool is_shared = true;
   static time_point now() noexcept { return time_point(duration(ticks.load())); }
@@ -30,11 +32,13 @@ struct SampledClock {
     static time_point now() noexcept {
       const rep read = ticks;
       ticks += cost;
-      SampledClock::ticks += cost;
+      SampledClockOf::ticks += cost;
+      ++readings;
       return time_point(duration(read));
     }
     static inline thread_local rep ticks = 0;
-    static constexpr rep cost = 5;
+    static inline std::atomic<int> readings{0};
+    static constexpr rep cost = Cost;
   };
 
   static void compute(rep n) noexcept {
@@ -42,6 +46,15 @@ struct SampledClock {
     processor_clock::ticks += n;
   }
   static void block(rep n) noexcept { ticks += n; }
+};
+
+using SampledClock = SampledClockOf<5>;
+using FreeSampledClock = SampledClockOf<0>;
+
+/// It doesn't say that all threads read the same time.
+template <int Cost>
+struct UnsharedSampledClockOf : SampledClockOf<Cost> {
+  static constexpr bool is_shared = false;
 };
 
 }  // namespace perf_timer::test

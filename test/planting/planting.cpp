@@ -26,14 +26,15 @@ namespace perf_timer::test::planting {
 namespace {
 
 using namespace std::chrono_literals;
-using Clock = SampledClock;
+using Clock = FreeSampledClock;
 using Lines = std::vector<std::string>;
 
 /// Work on the manual clock.
 Work manual() {
   return {.compute = [](int n) { Clock::compute(n); },
           .preempted = [](int n) { Clock::block(n); },
-          .pass = [](int n) { Clock::block(n); }};
+          .pass = [](int n) { Clock::block(n); },
+          .block = [] { Clock::block(100'000); }};
 }
 
 /// Serves with this fault, and checks what the report says is wrong.
@@ -48,10 +49,10 @@ BOOST_AUTO_TEST_SUITE(planted)
 BOOST_AUTO_TEST_CASE(no_fault) { check(Fault::none, {}); }
 
 BOOST_AUTO_TEST_CASE(a_convoy_on_one_strand) {
-  check(Fault::convoy,
-        {"queued of \"ledger\": 100% for a strand that another function held, <1% for a thread",
-         "queued of \"GET /account\": 100% for a strand that another function held, <1% for a "
-         "thread"});
+  check(
+      Fault::convoy,
+      {"queued of \"GET /account\": 100% for a strand that another function held, 0% for a thread",
+       "queued of \"ledger\": 100% for a strand that another function held, 0% for a thread"});
 }
 
 BOOST_AUTO_TEST_CASE(a_pool_too_small) {
@@ -63,14 +64,25 @@ BOOST_AUTO_TEST_CASE(a_pool_too_small) {
 BOOST_AUTO_TEST_CASE(a_slow_upstream) { check(Fault::slow_upstream, {"idle: GET /proxy"}); }
 
 BOOST_AUTO_TEST_CASE(a_neighbour_that_takes_the_processor) {
-  check(Fault::neighbour, {"busy of \"connections\": 36% on a processor, 64% blocked or preempted, "
-                           "in 80 sampled runs"});
+  check(
+      Fault::neighbour,
+      {"busy of \"connections\": 36% on a processor, 64% blocked or preempted, in 80 sampled runs",
+       "busy of \"GET /search\": 25% on a processor, 75% blocked or preempted, in 10 sampled "
+       "runs"});
+}
+
+BOOST_AUTO_TEST_CASE(a_handler_that_blocks_a_little_inside_one) {
+  check(
+      Fault::blocks_inside,
+      {"busy of \"connections\": 83% on a processor, 17% blocked or preempted, in 80 sampled runs",
+       "busy of \"GET /search\": 75% on a processor, 25% blocked or preempted, in 10 sampled "
+       "runs"});
 }
 
 BOOST_AUTO_TEST_CASE(a_request_that_never_ends) {
   Server<Clock> server(Fault::never_ends, manual());
   server.serve();
-  BOOST_TEST(server.complaints() == Lines{"open 1 of \"GET /account\": the oldest for 456us"},
+  BOOST_TEST(server.complaints() == Lines{"open 1 of \"GET /account\": the oldest for 455us"},
              boost::test_tools::per_element());
   const auto open = open_runs();
   BOOST_REQUIRE(open.size() == 1u);

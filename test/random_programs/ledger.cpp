@@ -199,8 +199,12 @@ void Ledger::step_of(Actor& actor, std::size_t step) {
 
 void Ledger::compute(Actor& actor, int n) {
   at(actor);
-  for (auto* const run : actor.runs)
-    if (run->open()) run->busy += n;
+  const int on_a_processor = n - n / 3;
+  for (auto* const run : actor.runs) {
+    if (!run->open()) continue;
+    run->busy += n;
+    run->cpu += on_a_processor;
+  }
   for (auto* const run : actor.own)
     if (run->open() && std::find(actor.runs.begin(), actor.runs.end(), run) == actor.runs.end())
       run->unseen += n;
@@ -210,6 +214,7 @@ void Ledger::compute(Actor& actor, int n) {
       break;  // a function that runs inline on a plain executor is part of the step
   }
   ManualClock::advance(n);
+  ManualClock::processor_clock::advance(on_a_processor);
 }
 
 void Ledger::wakes_late(Actor& actor, bool woken_unseen) {
@@ -339,6 +344,8 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
       for (const auto& one : *reasons) out << " (" << one.reason << ")";
     found.push_back(out.str());
   };
+  if (shown.cpu.count != shown.busy.count)
+    fail("has " + std::to_string(shown.cpu.count) + " samples of processor time");
   const auto counts = std::to_string(shown.runs) + " runs, " + std::to_string(shown.failed) +
                       " failed, " + std::to_string(shown.lost) + " lost";
   if (!run.opened || run.end == End::cancelled) {
@@ -392,6 +399,7 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
   }
   if (run.unseen != 0 && !run.task) fail("not lost, but it executed where nobody follows");
   compare("busy", run.busy, shown.busy);
+  compare("processor time", run.cpu, shown.cpu);
   compare("queued", run.queued, shown.queued);
   compare("elapsed", run.ended - run.began, shown.elapsed);
   ++totals_.exact;

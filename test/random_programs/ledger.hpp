@@ -24,7 +24,7 @@ struct RunAccount {
   enum class End : std::uint8_t { none, normal, failed, cancelled };
 
   std::size_t number = 0;
-  QuietTimer<ManualClock> timer{"run"};
+  QuietTimer<ManualClock> timer{"run", 1};
   std::vector<RunAccount*> around;  ///< the runs that enclose it, outermost first
   TaskAccount* task = nullptr;      ///< the task in whose step it began
   bool opened = false;
@@ -33,6 +33,7 @@ struct RunAccount {
   Time began = 0;
   Time ended = 0;
   Time busy = 0;
+  Time cpu = 0;  ///< of `busy`: on a processor
   Time queued = 0;
   Time unseen = 0;       ///< what it executed itself where no executor was instrumented
   bool left = false;     ///< it was where no executor is instrumented, so it may be lost or partial

@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/span/open_run.hpp>
+#include <perf_timer/detail/span/run_to_open.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
 #include <utility>
@@ -39,7 +40,8 @@ class AwaitedRun {
   /// followed even if an instrumented step resumes it, because nothing tells when it is suspended.
   AwaitedRun(Recorder& recorder, bool instrumented) noexcept
       : recorder_(recorder),
-        timing_(instrumented ? OpenRun<Clock>(timer()) : OpenRun<Clock>(unfollowed, timer())) {
+        timing_(instrumented ? OpenRun<Clock>(run_to_open(recorder))
+                             : OpenRun<Clock>(unfollowed, timer())) {
     if (tracing()) [[unlikely]]
       timing_.trace_began(timer());
   }

@@ -71,20 +71,20 @@ class PERF_TIMER_EXPORT Recorder {
   [[nodiscard]] TimerSnapshot snapshot() const { return recorded().snapshot(); }
 
   /// From now on, processor time is measured of one run in so many; 0: of none.
-  void cpu_every(std::uint32_t runs) noexcept { cpu_every_.store(runs, std::memory_order_relaxed); }
+  void cpu_every(std::uint32_t runs) noexcept {
+    switches_.fetch_and(enabled_bit, std::memory_order_relaxed);
+    switches_.fetch_or(std::uint64_t{runs} << every_shift, std::memory_order_relaxed);
+  }
   /// Returns whether the processor time of a run that begins now is to be measured.
   [[nodiscard]] bool samples_cpu() noexcept {
-    if (cpu_every_.load(std::memory_order_relaxed) == 0) [[likely]]
+    if (!has_cpu_samples()) [[likely]]
       return false;
     return takes_cpu_sample();
   }
-  [[nodiscard]] bool has_cpu_samples() const noexcept {
-    return cpu_every_.load(std::memory_order_relaxed) != 0;
-  }
+  [[nodiscard]] bool has_cpu_samples() const noexcept { return switches() > enabled_bit; }
   /// The same on the only shard.
   [[nodiscard]] bool samples_cpu_alone() noexcept {
-    const std::uint32_t every = cpu_every_.load(std::memory_order_relaxed);
-    return every != 0 && spare_.is_turn(every);
+    return has_cpu_samples() && spare_.is_turn(cpu_every());
   }
   /// Records it, beside the busy time of the same run.
   void add_cpu(Ticks busy, Ticks cpu) noexcept;
@@ -101,8 +101,15 @@ class PERF_TIMER_EXPORT Recorder {
   void reset();
 
   /// Returns whether runs that begin now are measured. The code that begins a run must ask.
-  [[nodiscard]] bool enabled() const noexcept { return enabled_.load(std::memory_order_relaxed); }
-  void enabled(bool enabled) noexcept { enabled_.store(enabled, std::memory_order_relaxed); }
+  [[nodiscard]] bool enabled() const noexcept { return (switches() & enabled_bit) != 0; }
+  void enabled(bool enabled) noexcept {
+    if (enabled)
+      switches_.fetch_or(enabled_bit, std::memory_order_relaxed);
+    else
+      switches_.fetch_and(~enabled_bit, std::memory_order_relaxed);
+  }
+  /// Returns whether they are, and have no processor time measured.
+  [[nodiscard]] bool is_plainly_enabled() const noexcept { return switches() == enabled_bit; }
 
   /// Keeps the recorder alive for something that may begin runs after the timer is gone.
   void pin() noexcept { pins_.fetch_add(1, std::memory_order_relaxed); }
@@ -140,6 +147,12 @@ class PERF_TIMER_EXPORT Recorder {
   template <class Action>
   void with_shard_slowly(Action action) noexcept;
   [[nodiscard]] bool takes_cpu_sample() noexcept;
+  [[nodiscard]] std::uint64_t switches() const noexcept {
+    return switches_.load(std::memory_order_relaxed);
+  }
+  [[nodiscard]] std::uint32_t cpu_every() const noexcept {
+    return static_cast<std::uint32_t>(switches() >> every_shift);
+  }
   [[nodiscard]] Shard& adopt_shard();
   [[nodiscard]] Shard* take_idle_shard() noexcept;
   void give_back(Shard& shard) noexcept;
@@ -165,9 +178,11 @@ class PERF_TIMER_EXPORT Recorder {
   const SeriesKept kept_;
   std::uint32_t index_ = 0;  // place in the table; reused when the recorder is freed
   std::uint64_t serial_ = 0;
-  std::atomic<bool> enabled_{true};
   std::atomic<bool> wraps_executors_{false};
-  std::atomic<std::uint32_t> cpu_every_{0};
+  /// One word, so that a run that begins looks at one.
+  static constexpr std::uint64_t enabled_bit = 1;
+  static constexpr int every_shift = 32;
+  std::atomic<std::uint64_t> switches_{enabled_bit};
   std::atomic<std::int64_t> pins_{0};
   Recorder* next_over_ = nullptr;  // used by the table
 

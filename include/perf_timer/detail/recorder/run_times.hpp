@@ -8,8 +8,13 @@
 #include <perf_timer/detail/recorder/lost_reason.hpp>
 
 #include <algorithm>
+#include <cstdint>
 
 namespace perf_timer::inline v0_1::detail {
+
+/// What is told of a run: its times, also its details, or also its processor time, which is one of
+/// these.
+enum class Told : std::uint8_t { times, details, processor_time };
 
 /// The times of one run, in nanoseconds.
 struct RunTimes {
@@ -17,10 +22,10 @@ struct RunTimes {
   Ticks queued = 0;
   Ticks elapsed = 0;
   LostReason lost =
-      LostReason::none;    ///< why busy and queued, and elapsed unless partial, aren't known
-  bool unwinding = false;  ///< more exceptions were in flight at the end than at the beginning
-  bool partial = false;    ///< lost, but elapsed is known
-  bool more = false;       ///< its `RunDetails` say more
+      LostReason::none;     ///< why busy and queued, and elapsed unless partial, aren't known
+  bool unwinding = false;   ///< more exceptions were in flight at the end than at the beginning
+  bool partial = false;     ///< lost, but elapsed is known
+  Told more = Told::times;  ///< what its `RunDetails` say more
 };
 
 /// What isn't to be said of every run. Apart from the times, so that others don't pay for it:
@@ -31,7 +36,18 @@ struct RunDetails {
   Ticks unsplit;        ///< of `queued`: it isn't known whether one did
   Ticks more_steps;     ///< in which the run executed than one; -1 if in none
   Ticks longest_step;
+  Ticks cpu;  ///< processor time; only of a sampled run
 };
+
+/// Adds those of a part of the run of which there was no step yet.
+inline void add(RunDetails& all, const RunDetails& part) noexcept {
+  all.off_processor += part.off_processor;
+  all.held += part.held;
+  all.unsplit += part.unsplit;
+  all.more_steps += part.more_steps + 1;
+  all.longest_step = std::max(all.longest_step, part.longest_step);
+  all.cpu += part.cpu;
+}
 
 /// Returns the times, marked as lost if the clock went back. If the wall clock can differ between
 /// threads, only busy time is measured on one thread. Queued and elapsed time are then clamped at

@@ -43,11 +43,13 @@ struct AccountOps {
   static constexpr Ticks too_long = Ticks{1} << (63 - shift);
 
   /// Returns how many threads were in before.
-  static std::uint64_t enter(Account& account, Ticks now) noexcept {
-    return account.word.fetch_add(entered(now), std::memory_order_relaxed) & threads_mask;
+  static std::uint64_t enter(Account& account, Ticks now,
+                             std::memory_order order = std::memory_order_relaxed) noexcept {
+    return account.word.fetch_add(entered(now), order) & threads_mask;
   }
-  static void leave(Account& account, Ticks now) noexcept {
-    account.word.fetch_sub(entered(now), std::memory_order_relaxed);
+  static void leave(Account& account, Ticks now,
+                    std::memory_order order = std::memory_order_relaxed) noexcept {
+    account.word.fetch_sub(entered(now), order);
   }
   static void charge(Account& account, Ticks amount) noexcept {
     account.word.fetch_add(static_cast<std::uint64_t>(amount) << shift, std::memory_order_relaxed);

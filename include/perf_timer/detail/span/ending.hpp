@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/account.hpp>
+#include <perf_timer/detail/span/cpu_time.hpp>
 #include <perf_timer/detail/span/run_steps.hpp>
 #include <perf_timer/detail/span/span.hpp>
 
@@ -37,8 +38,9 @@ void describe(const ThreadState& state, const Span& span, Ticks wall, std::uint6
     const Ticks began = std::max<Ticks>(step_of_run_began(state, span), span.opened);
     details.longest_step = std::max<Ticks>(details.longest_step, wall - began);
   }
-  times.more = (details.off_processor | details.held | details.unsplit | details.more_steps) != 0 ||
-               details.longest_step != times.busy;
+  if ((details.off_processor | details.held | details.unsplit | details.more_steps) != 0 ||
+      details.longest_step != times.busy)
+    times.more = Told::details;
 }
 
 /// What runs of all kinds have in common where they end: the times that a span's accounts hold, and
@@ -50,6 +52,7 @@ class Ending {
   Ending(const ThreadState& state, Span& span, Ticks at, Ticks wall) noexcept
       : state_(state),
         span_(span),
+        at_(at),
         wall_(wall),
         crowded_(span.uncounted.load(std::memory_order_acquire) != 0) {
     times.busy = Ops::read(span.busy, at);
@@ -68,6 +71,8 @@ class Ending {
     if (is_too_long()) return LostReason::too_long;
     if (left_alone_by_fork<Clock>(span_, threads_here)) return LostReason::forked;
     describe<Clock>(state_, span_, wall_, threads_here, times, details);
+    if (span_.sampled) [[unlikely]]
+      tell_cpu<Clock>(span_, is_within(state_.current, &span_), at_, times, details);
     return LostReason::none;
   }
 
@@ -84,7 +89,7 @@ class Ending {
 
   const ThreadState& state_;
   const Span& span_;
-  const Ticks wall_;
+  const Ticks at_, wall_;
   const bool crowded_;  // functions waited that `queued` doesn't hold
 };
 

@@ -7,9 +7,10 @@
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/platform/thread_stack.hpp>
-#include <perf_timer/detail/platform/uncaught_exceptions.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/ending.hpp>
+#include <perf_timer/detail/span/exceptions_of_run.hpp>
+#include <perf_timer/detail/span/run_to_open.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/span/trace_span.hpp>
@@ -32,9 +33,15 @@ class PERF_TIMER_EXPORT OpenRun {
   explicit OpenRun(ListedRun timer) noexcept {
     if (timer != not_listed) open(timer);
   }
-  explicit OpenRun(Unfollowed, ListedRun timer = not_listed) noexcept
-      : exceptions_(uncaught_exceptions_here()) {
+  /// Opens a run that isn't.
+  PERF_TIMER_NOINLINE void open(ListedRun timer) noexcept;
+  explicit OpenRun(Unfollowed, ListedRun timer = not_listed) noexcept {
+    exceptions_.opened_here();
     give_up_here(timer);
+  }
+  /// Returns what a run of this timer is opened as that begins now.
+  [[nodiscard]] static ListedRun to_open(Recorder& recorder) noexcept {
+    return run_to_open(recorder);
   }
   OpenRun(const OpenRun&) = delete;
   OpenRun& operator=(const OpenRun&) = delete;
@@ -62,7 +69,6 @@ class PERF_TIMER_EXPORT OpenRun {
   [[nodiscard]] PERF_TIMER_ALWAYS_INLINE RunTimes close_alone(ThreadState& state,
                                                               Ticks at) noexcept;
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
-  PERF_TIMER_NOINLINE void open(ListedRun timer) noexcept;
   /// Says that it can't be followed. It has at most an elapsed time then.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void give_up(LostReason reason, Ticks opened) noexcept {
     lost_ = reason;
@@ -84,31 +90,23 @@ class PERF_TIMER_EXPORT OpenRun {
   /// be suspended. Any other run is lost.
   [[nodiscard]] bool can_be_followed() const noexcept { return in_step_ || on_this_stack(this); }
 
-  /// Returns whether more exceptions are in flight than when it was opened.
-  [[nodiscard]] bool is_unwinding(const ThreadState& state) const noexcept {
-    const int exceptions = uncaught_exceptions_here();
-    return exceptions > 0 && exceptions > exceptions_around(state);
-  }
   PERF_TIMER_COLD PERF_TIMER_NOINLINE bool open_beside_a_queue(ThreadState& state) const noexcept;
-  PERF_TIMER_COLD PERF_TIMER_NOINLINE void opened_unwinding(const ThreadState& state) noexcept;
-  [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE int exceptions_around(
-      const ThreadState& state) const noexcept;
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE ListedRun opened_sampled(ListedRun timer) const noexcept;
 
-  Span* span_ = nullptr;                // owned while open; if it isn't followed, only listed
-  Task* task_ = nullptr;                // owned while open
-  int exceptions_ = 0;                  // in flight when it was opened; see `opened_unwinding`
+  Span* span_ = nullptr;  // owned while open; if it isn't followed, only listed
+  Task* task_ = nullptr;  // owned while open
+  ExceptionsOfRun exceptions_;
   Ticks opened_;                        // on the wall clock; only if it isn't followed
   LostReason lost_ = LostReason::none;  // why it can't be followed
   bool in_step_ = false;                // opened in a step
   bool in_destruction_ = false;         // opened in a step that may destroy suspended coroutines
-  bool relative_ = true;                // `exceptions_` doesn't include those from before its step
   RunDetails details_;
 };
 
 template <class Clock>
 void OpenRun<Clock>::open(ListedRun timer) noexcept {
   ThreadState& state = thread_state<Clock>();
-  exceptions_ = uncaught_exceptions_here();
+  exceptions_.opened_here();
   in_step_ = state.step != nullptr;
   in_destruction_ = in_step_ && state.step->may_destroy();
   if (!can_be_followed()) return give_up_here(timer);
@@ -122,7 +120,9 @@ void OpenRun<Clock>::open(ListedRun timer) noexcept {
     span->parent = around;  // takes over the thread's reference
     span->depth = around->depth + 1;
   }
-  if (exceptions_ > 0) opened_unwinding(state);
+  if (exceptions_.were_any()) exceptions_.opened_in(state, *span);
+  if ((timer & to_be_sampled) != 0) [[unlikely]]
+    timer = opened_sampled(timer);
   constexpr auto beside_a_queue =
       ThreadState::nobody_known | ThreadState::was_offered | ThreadState::may_be_inline;
   if (state.is(beside_a_queue)) [[unlikely]]
@@ -156,25 +156,17 @@ bool OpenRun<Clock>::open_beside_a_queue(ThreadState& state) const noexcept {
   return true;
 }
 
-/// What was in flight when a step began doesn't count in it: it is of a destructor that polls the
-/// context. A coroutine can open its run in one step, and end it in another.
+/// Nothing tells that the span is sampled while its run is open, but that it has one reference
+/// more. So the run isn't ended in the simple way. Returns what it is listed as.
 template <class Clock>
-void OpenRun<Clock>::opened_unwinding(const ThreadState& state) noexcept {
-  span_->opened_unwinding = true;
-  if (!state.step) return;
-  const int before = state.step->exceptions_before();
-  relative_ = before >= 0;
-  if (relative_) exceptions_ -= before;
-}
-
-/// Returns how many exceptions that are in flight don't leave the run.
-template <class Clock>
-int OpenRun<Clock>::exceptions_around(const ThreadState& state) const noexcept {
-  const int before = state.step ? state.step->exceptions_before() : -1;
-  if (before < 0) return exceptions_;  // it was opened here
-  // If it was opened in a step of which that isn't known, and not in this one, it is a coroutine's.
-  // No exception was leaving that.
-  return before + (relative_ ? exceptions_ : 0);
+ListedRun OpenRun<Clock>::opened_sampled(ListedRun timer) const noexcept {
+  if constexpr (!is_processor_clock<Clock>) {
+    sample_cpu(*span_);
+    static_cast<void>(share(span_));
+    if constexpr (is_shared_clock<Clock>)
+      AccountOps<true>::enter(span_->cpu, processor_time<Clock>());
+  }
+  return timer & ~to_be_sampled;
 }
 
 template <class Clock>
@@ -198,7 +190,7 @@ RunTimes OpenRun<Clock>::close_given_up(const ThreadState& state) noexcept {
   RunTimes times;
   times.elapsed = wall_now<Clock>(now<Clock>()) - opened_;
   times.lost = lost_;
-  times.unwinding = is_unwinding(state);
+  times.unwinding = exceptions_.are_exceeded(state);
   return checked<Clock>(times);
 }
 
@@ -242,7 +234,7 @@ inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexce
     times.queued = Waiting::read(span->queued, wall);
     describe<Clock>(state, *span, wall, 1, times, details_);
   }
-  times.unwinding = is_unwinding(state);
+  times.unwinding = exceptions_.are_exceeded(state);
   if (times.elapsed >= AccountOps<true>::too_long) [[unlikely]]
     times.lost = LostReason::too_long;
   state.current = span->parent;  // takes over the span's reference
@@ -254,9 +246,11 @@ template <class Clock>
 RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
   settle_offer(state);
   Span* const span = std::exchange(span_, nullptr);
+  if (span->sampled) [[unlikely]]
+    release(span);
   Ending<Clock> ending(state, *span, at, wall_now<Clock>(at));
   RunTimes& times = ending.times;
-  times.unwinding = is_unwinding(state);
+  times.unwinding = exceptions_.are_exceeded(state);
   if (task_) {
     task_->closed(*span);
     release(std::exchange(task_, nullptr));

@@ -128,7 +128,8 @@ void OperationSpan<Clock>::open(ListedRun timer) noexcept {
   span_->open_idle(opened_);
   span_->parent = share(state.current);
   span_->depth = span_->parent ? span_->parent->depth + 1 : 0;
-  span_->list(timer);
+  if ((timer & to_be_sampled) != 0 && !is_processor_clock<Clock>) sample_cpu(*span_);
+  span_->list(timer & ~to_be_sampled);
 }
 
 template <class Clock>
@@ -186,6 +187,9 @@ void OperationSpan<Clock>::move_into(Span* parent) noexcept {
   initiation_->open_idle(opened_);
   initiation_->parent = std::exchange(span_->parent, parent);
   initiation_->depth = std::exchange(span_->depth, parent ? parent->depth + 1 : 0);
+  if (!span_->sampled) return;
+  sample_cpu(*span_);
+  sample_cpu(*initiation_);
 }
 
 template <class Clock>
@@ -231,12 +235,10 @@ RunTimes OperationSpan<Clock>::close(bool called) noexcept {
       RunDetails initiations;
       times.lost = initiation.why_wrong(1, initiations);
       if (times.lost == LostReason::none) {
-        details_.off_processor += initiations.off_processor;
-        details_.held += initiations.held;
-        details_.unsplit += initiations.unsplit;
-        details_.more_steps += initiations.more_steps + 1;
-        details_.longest_step = std::max(details_.longest_step, initiations.longest_step);
-        times.more = true;
+        add(details_, initiations);
+        const bool sampled =
+            times.more == Told::processor_time && initiation.times.more == Told::processor_time;
+        times.more = sampled ? Told::processor_time : Told::details;
       }
     }
   }

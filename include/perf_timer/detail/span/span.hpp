@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/account.hpp>
 #include <perf_timer/detail/span/fork_count.hpp>
 #include <perf_timer/detail/span/span_pool.hpp>
@@ -52,9 +53,16 @@ inline constexpr ListedRun may_wait_unseen = ListedRun{1} << 30;
 /// It is mixed or crowded.
 inline constexpr ListedRun times_are_unknown = ListedRun{1} << 29;
 
+/// Only of a run that is to be opened: its processor time is measured; see `Span::cpu`.
+inline constexpr ListedRun to_be_sampled = ListedRun{1} << 31;
+
 [[nodiscard]] constexpr ListedRun timer_of(std::uint64_t listed_or_serial) noexcept {
   return static_cast<ListedRun>(listed_or_serial) & (times_are_unknown - 1);
 }
+
+/// A span that is sampled, and those inside it, are deeper by that. So whoever enters or leaves
+/// spans sees it at the innermost.
+inline constexpr std::int32_t sampled_depth = std::int32_t{1} << 30;
 
 /// An open run as steps see it: what time is charged to. Its parent is the span that was current
 /// where it was opened. What is charged to it is charged to the parent too, while both are open.
@@ -66,7 +74,7 @@ inline constexpr ListedRun times_are_unknown = ListedRun{1} << 29;
 /// while it is made or is free.
 struct PERF_TIMER_EXPORT alignas(64) Span {
   std::atomic<std::uint32_t> references{1};
-  std::int32_t depth = 0;                  ///< number of ancestors
+  std::int32_t depth = 0;                  ///< number of ancestors; see `sampled_depth`
   std::atomic<bool> closed{false};         ///< its run has ended
   std::atomic<bool> queued_unseen{false};  ///< it may lack what a strand's queue executed (rule 8)
   std::atomic<bool> counted_task{
@@ -77,6 +85,7 @@ struct PERF_TIMER_EXPORT alignas(64) Span {
   bool is_processor_span : 1 = false;  ///< it is a `ProcessorSpan`
   bool started : 1 = false;            ///< executors of a started run carry it
   bool was_inline : 1 = false;         ///< opened where a strand may have executed it inline
+  bool sampled : 1 = false;            ///< its processor time is measured
   std::uint8_t forks = 0;              ///< `fork_count` when it was opened, without the higher bits
   std::atomic<bool> mixed{false};      ///< it holds time that isn't its own, or lacks some; `spoil`
   /// So many threads executed on its behalf that `busy` may have counted too few of them.
@@ -98,6 +107,7 @@ struct PERF_TIMER_EXPORT alignas(64) Span {
   std::atomic<bool> unsplit{false};     ///< it isn't known of all of `queued` what it was
   std::atomic<std::uint32_t> steps{0};  ///< that have ended; see `add_step`
   std::atomic<Ticks> longest_step{0};   ///< of these
+  Account cpu;  ///< only if sampled: by the processor clocks of the threads that are in
 
   static void* operator new(std::size_t) = delete;  // it lives in a `SpanPool`
 
@@ -110,7 +120,7 @@ struct PERF_TIMER_EXPORT alignas(64) Span {
     ::new (&queued_unseen) std::atomic<bool>{false};
     ::new (&counted_task) std::atomic<bool>{false};
     ::new (&initiating) std::atomic<bool>{false};
-    opened_unwinding = is_processor_span = started = was_inline = false;
+    opened_unwinding = is_processor_span = started = was_inline = sampled = false;
     forks = static_cast<std::uint8_t>(fork_count.load(std::memory_order_relaxed));
     parent = nullptr;
     task = nullptr;
@@ -140,6 +150,13 @@ static_assert(sizeof(Span) == 128);
 /// Says that it holds time that isn't its own, or lacks some.
 inline void spoil(Span& span) noexcept {
   span.mixed.store(true, std::memory_order_release);
+  span.list_also(times_are_unknown);
+}
+
+/// Says that more threads execute on its behalf than can be counted. No call, so that who switches
+/// saves no register.
+inline void crowd(Span& span) noexcept {
+  span.crowded.store(true, std::memory_order_release);
   span.list_also(times_are_unknown);
 }
 
@@ -196,9 +213,12 @@ template <class Clock>
 }
 
 /// Ends a run in a record. `recorder` is a `Recorder`, or records for one.
-template <class Recorder, class Times, class Details>
-void end_run(Recorder& recorder, const Times& times, const Details& details) noexcept {
-  times.more ? recorder.end(times, details) : recorder.end_in_one_step(times);
+template <class Recorder>
+void end_run(Recorder& recorder, const RunTimes& times, const RunDetails& details) noexcept {
+  if (times.more == Told::times) return recorder.end_in_one_step(times);
+  if (times.more == Told::processor_time && times.lost == LostReason::none) [[unlikely]]
+    recorder.add_cpu(times.busy, details.cpu);
+  recorder.end(times, details);
 }
 
 PERF_TIMER_EXPORT void destroy(Span* span) noexcept;

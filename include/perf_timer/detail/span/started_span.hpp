@@ -69,7 +69,8 @@ void StartedSpan<Clock>::open(ListedRun timer) noexcept {
   if (!span_) return;
   span_->open_idle(opened_);
   span_->started = true;
-  span_->list(timer);
+  if ((timer & to_be_sampled) != 0 && !is_processor_clock<Clock>) sample_cpu(*span_);
+  span_->list(timer & ~to_be_sampled);
 }
 
 template <class Clock>

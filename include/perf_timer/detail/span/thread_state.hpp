@@ -8,6 +8,8 @@
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/platform/shown_pointer.hpp>
+#include <perf_timer/detail/span/charge_spans.hpp>
+#include <perf_timer/detail/span/cpu_time.hpp>
 #include <perf_timer/detail/span/span.hpp>
 
 #include <atomic>
@@ -211,13 +213,6 @@ class PERF_TIMER_EXPORT NotSubmitting {
   const ThreadState::Mode before_;
 };
 
-/// Says that more threads execute on its behalf than can be counted. No call, so that who switches
-/// saves no register.
-inline void crowd(Span& span) noexcept {
-  span.crowded.store(true, std::memory_order_release);
-  span.list_also(times_are_unknown);
-}
-
 /// Makes `to` (owned) the current span, and charges both spans at `at`. Returns the previous one,
 /// which the caller owns.
 template <class Clock>
@@ -226,13 +221,7 @@ inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
   Span* const from = state.current;
   if (from != to) settle_offer(state);
   if constexpr (is_shared_clock<Clock>) {
-    if (from != to) {
-      Span* const common = from && to ? common_ancestor(from, to) : nullptr;
-      for (Span* s = from; s != common; s = s->parent) Ops::leave(s->busy, at);
-      for (Span* s = to; s != common; s = s->parent)
-        if (Ops::enter(s->busy, at) >= Ops::most_threads) [[unlikely]]
-          crowd(*s);
-    }
+    if (from != to) charge_shared<Clock>(from, to, at);
   } else {
     for (Span* s = from; s; s = s->parent) Ops::charge(s->busy, at - state.since);
     state.since = at;
@@ -241,6 +230,10 @@ inline Span* switch_current(ThreadState& state, Span* to, Ticks at) noexcept {
       for (Span* s = from; s; s = s->parent)
         Ops::charge(static_cast<ProcessorSpan*>(s)->in_steps, wall - state.wall_since);
       state.wall_since = wall;
+    } else if (from != to && ((from && is_in_a_sample(*from)) || (to && is_in_a_sample(*to)))) {
+      Span* const common = from && to ? common_ancestor(from, to) : nullptr;
+      state.since = switch_cpu<Clock>(from, to, common, at);
+      for (Span* s = common; s; s = s->parent) Ops::charge(s->busy, state.since - at);
     }
   }
   state.current = to;

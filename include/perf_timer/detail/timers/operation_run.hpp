@@ -8,6 +8,7 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/span/operation_span.hpp>
+#include <perf_timer/detail/span/run_to_open.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
 #include <chrono>
@@ -40,7 +41,7 @@ class PERF_TIMER_EXPORT OperationRun {
  private:
   OperationRun(Recorder& recorder, bool enabled) noexcept
       : recorder_(enabled ? &recorder : nullptr),
-        span_(enabled ? (recorder.begin(), timer()) : not_listed) {
+        span_(enabled ? (recorder.begin(), run_to_open(recorder)) : not_listed) {
     if (enabled && tracing()) [[unlikely]]
       span_.trace_began(timer());
   }

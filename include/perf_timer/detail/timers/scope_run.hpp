@@ -34,7 +34,17 @@ class PERF_TIMER_EXPORT ScopeRun {
   /// The series that its timer keeps.
   static constexpr SeriesKept kept = Timing::is_causal ? SeriesKept::all : SeriesKept::elapsed_only;
 
-  explicit ScopeRun(Recorder& recorder) noexcept : ScopeRun(recorder, recorder.enabled()) {}
+  explicit ScopeRun(Recorder& recorder) noexcept
+    requires(!Timing::is_causal)
+      : ScopeRun(recorder, recorder.enabled()) {}
+  explicit ScopeRun(Recorder& recorder) noexcept
+    requires(Timing::is_causal)
+      : target_(recorder), state_(State::switched_off), cpu_(false), timing_(TracedTimer{0}) {
+    if (recorder.is_plainly_enabled()) [[likely]]
+      open(target_.timer());
+    else if (recorder.enabled())
+      open(Timing::to_open(recorder));
+  }
 
   ScopeRun(const ScopeRun&) = delete;
   ScopeRun& operator=(const ScopeRun&) = delete;
@@ -98,27 +108,20 @@ class PERF_TIMER_EXPORT ScopeRun {
   ScopeRun(Recorder& recorder, bool enabled) noexcept
       : target_(recorder),
         state_(enabled ? (target_.begin(), State::open) : State::switched_off),
-        cpu_(samples_cpu(enabled)),
-        timing_(opening(enabled)) {
+        cpu_(enabled && target_.samples_cpu() && !tracing()),
+        timing_(enabled) {
     if (enabled && tracing()) [[unlikely]] {
-      if (!Timing::is_causal) state_ = State::open_and_traced;
+      state_ = State::open_and_traced;
       timing_.trace_began(target_.timer());
     }
   }
 
-  [[nodiscard]] bool samples_cpu(bool enabled) noexcept {
-    if constexpr (Timing::is_causal)
-      return false;
-    else
-      return enabled && target_.samples_cpu() && !tracing();
-  }
-
-  /// What `Timing` must know to open the run, or not to.
-  [[nodiscard]] auto opening(bool enabled) const noexcept {
-    if constexpr (Timing::is_causal)
-      return enabled ? target_.timer() : TracedTimer{0};
-    else
-      return enabled;
+  void open(TracedTimer run) noexcept {
+    target_.begin();
+    state_ = State::open;
+    timing_.open(run);
+    if (tracing()) [[unlikely]]
+      timing_.trace_began(target_.timer());
   }
 
   void end() noexcept {
