@@ -45,7 +45,8 @@ struct TraceOptions {
 /// recorded before. What is under way already is recorded from its next step on.
 ///
 /// Times are those of `Clock`, in nanoseconds. Timers of other clocks are left out, except those
-/// whose clock has `Clock` as `wall_clock`. `steady_clock`, `tsc_clock` and `unfenced_clock` count as the same.
+/// whose clock has `Clock` as `wall_clock`. `steady_clock`, `tsc_clock` and `unfenced_clock` count
+/// as the same.
 ///
 /// Throws `std::invalid_argument` if the memory is less than 64 KiB, and `std::bad_alloc`. Then
 /// what was there before goes on.
