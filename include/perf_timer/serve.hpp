@@ -73,6 +73,7 @@ class PERF_TIMER_EXPORT Service {
 ///     /metrics      for Prometheus, if the library was built with it
 ///     /report       the tables, as text
 ///     /now          steps that execute, runs that are open, and threads, as text
+///     /stalls       what stall watches have told last, as text
 ///     /trace?seconds=3   records a trace for so long, at most 60, and sends it; one at a time
 ///     /index        what is there
 ///

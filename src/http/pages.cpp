@@ -38,6 +38,7 @@ constexpr int longest_trace = 60;  // seconds
 
 [[nodiscard]] Answer report(const Request&) { return {.body = report_text()}; }
 [[nodiscard]] Answer now(const Request&) { return {.body = now_text()}; }
+[[nodiscard]] Answer stalls(const Request&) { return {.body = stalls_text()}; }
 [[nodiscard]] Answer json(const Request&) {
   return {.body = json_report(), .type = "application/json"};
 }
@@ -89,6 +90,7 @@ constexpr Page pages[] = {
 #endif
     {"/report", "all timers, and the operations of a tracked program, as text", report},
     {"/now", "what executes, what is open, and how full threads are, as text", now},
+    {"/stalls", "what stall watches have told last, as text", stalls},
     {"/trace", "a trace of the next 3 seconds, for https://ui.perfetto.dev; /trace?seconds=N",
      trace},
     {"/perf.json", "all timers as JSON", json},

@@ -17,6 +17,9 @@ namespace perf_timer::inline v0_1::detail {
 /// Returns what runs now: steps that execute, runs that are open, and threads, as text.
 [[nodiscard]] std::string now_text();
 
+/// Returns the stalls that were told last, as text.
+[[nodiscard]] std::string stalls_text();
+
 /// Returns the trace, as it was recorded.
 [[nodiscard]] Answer trace_answer();
 

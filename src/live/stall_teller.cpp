@@ -5,6 +5,7 @@
 #include "stall_teller.hpp"
 
 #include <perf_timer/detail/clock/steady_now.hpp>
+#include <perf_timer/detail/live/last_stalls.hpp>
 #include <perf_timer/detail/platform/files.hpp>
 #include <perf_timer/detail/platform/terminal.hpp>
 
@@ -76,6 +77,10 @@ void StallTeller::tell(StallDetector::Told& told) noexcept {
     reached_ = std::max<std::uint64_t>(reached_, told.step);  // it may be an older one's end
     names_since_ = Telling::never;
   };
+  try {
+    keep_stall(told.stall);
+  } catch (...) {  // no memory; the sink may need none
+  }
   try {
     if (sink_) {
       reached();

@@ -45,6 +45,11 @@ BOOST_AUTO_TEST_CASE(that_are_stuck_say_where) {
   while (!has(now, "steps that execute: 2\n") || !has(now, "the oldest first: 2\n"));
   BOOST_TEST(has(now, ", for GET /stuck"), now);
   BOOST_TEST(get(served.port, "/report").result_int() == 200u);
+  std::string stalls;
+  do stalls = get(served.port, "/stalls").body();
+  while (!has(stalls, "the latest first: 2\n"));
+  BOOST_TEST(has(stalls, " UTC: thread "), stalls);
+  BOOST_TEST(has(stalls, "on behalf of a run of \"GET /stuck\""), stalls);
   BOOST_TEST(served.program.wait() == 0);
 }
 

@@ -83,7 +83,8 @@ BOOST_AUTO_TEST_CASE(says_what_is_there) {
   const Service service = serve(any_port());
   const Reply index = get(service.port(), "/index"), missing = get(service.port(), "/nowhere");
   BOOST_TEST(missing.result_int() == 404u);
-  for (const char* const path : {"/", "/report", "/now", "/trace", "/perf.json", "/metrics"}) {
+  for (const char* const path :
+       {"/", "/report", "/now", "/stalls", "/trace", "/perf.json", "/metrics"}) {
     BOOST_TEST(has(index.body(), std::string("<a href=\"") + path + "\">"), path);
     BOOST_TEST(has(missing.body(), std::string("\n") + path + ": "), path);
   }

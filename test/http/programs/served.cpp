@@ -5,6 +5,7 @@
 // What a program does while it is served. It prints the port first.
 #include <perf_timer.hpp>
 #include <perf_timer/serve.hpp>
+#include <perf_timer/stall_watch.hpp>
 
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -13,6 +14,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <functional>
 #include <iostream>
@@ -59,6 +61,8 @@ void exit_over_it() {
 /// Every thread of the program waits for a lock that nobody gives back.
 void get_stuck() {
   const perf_timer::Service service = perf_timer::serve({.port = 0});
+  const auto watch = perf_timer::watch_stalls(
+      {.longer_than = std::chrono::milliseconds{20}, .sink = [](const perf_timer::Stall&) {}});
   std::mutex mutex;
   std::unique_lock lock(mutex);
   asio::io_context context;
