@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/beacon/watched_thread.hpp>
+#include <perf_timer/detail/clock/steady_now.hpp>
 #include <perf_timer/detail/platform/sanitizers.hpp>
 
 #include "common/child_process.hpp"
@@ -123,6 +124,36 @@ BOOST_AUTO_TEST_CASE(is_not_listed_again_when_its_last_destructors_execute_steps
     BOOST_TEST(is_listed(WatchedThreads::this_one()->number));
   }).join();
   BOOST_TEST(unlisted);
+}
+
+// Whoever looks may have to wait for a processor in between.
+BOOST_AUTO_TEST_CASE(is_in_a_step_since_it_was_seen_and_not_since_the_look_began) {
+  detail::Ticks time = detail::steady_now(), before = 0, since = 0;
+  in_step<DefaultClock>([&] {
+    const auto mine = WatchedThreads::this_one()->number;
+    WatchedThreads threads;
+    before = threads.look([&] { return ++time; },
+                          [&](const WatchedThread& thread, const Beacon&,
+                              const detail::Sighting& sighting, detail::Ticks) {
+                            if (thread.number == mine && Beacon::in_step(sighting.sight))
+                              since = sighting.since;
+                          });
+  });
+  BOOST_TEST(since > before);
+}
+
+BOOST_AUTO_TEST_CASE(as_many_are_reserved_for_as_there_are) {
+  in_step<DefaultClock>([] {});
+  std::size_t reserved = 0, size = 0;
+  {
+    const WatchedThreads threads([&](std::size_t enough) {
+      reserved = enough;
+      static_cast<void>(WatchedThreads());  // nobody has the list now
+    });
+    size = threads.size();
+  }
+  BOOST_TEST(size >= 1u);
+  BOOST_TEST(reserved >= size);
 }
 
 // TSan doesn't support threads in a forked child.
