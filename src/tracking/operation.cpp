@@ -12,6 +12,7 @@ namespace perf_timer::inline v0_1::detail {
 Operation::Operation(OperationName name, std::uint16_t number)
     : name_(std::move(name)),
       only_executes_(!name_.name.starts_with("async_")),
+      is_step_(!name_.part_of.empty()),
       number_(number),
       recorder_(Recorder::make(Observer(), SeriesKept::all)) {}
 
@@ -35,9 +36,12 @@ void Operation::end(const OperationTimes& times) noexcept {
   if (times.failed) failed_.fetch_add(1, std::memory_order_relaxed);
   if (times.cancelled) recorder_.cancel();
   if (times.goes_on) [[unlikely]]
-    recorder_.end(
-        recorded,
-        {.off_processor = 0, .held = 0, .unsplit = 0, .more_steps = 1, .longest_step = 0});
+    recorder_.end(recorded, {.off_processor = 0,
+                             .held = 0,
+                             .unsplit = 0,
+                             .more_steps = 1,
+                             .longest_step = 0,
+                             .cpu = 0});
   else
     recorder_.end(recorded);
 }

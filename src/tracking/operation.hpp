@@ -49,7 +49,7 @@ class Operation {
 
   [[nodiscard]] const OperationName& name() const noexcept { return name_; }
   /// Whether it is a step of a composed operation.
-  [[nodiscard]] bool is_step() const noexcept { return !name_.part_of.empty(); }
+  [[nodiscard]] bool is_step() const noexcept { return is_step_; }
   /// Whether it only executes a function, so that nothing but a thread or a strand is waited for.
   [[nodiscard]] bool only_executes() const noexcept { return only_executes_; }
 
@@ -64,7 +64,7 @@ class Operation {
 
  private:
   const OperationName name_;
-  const bool only_executes_;
+  const bool only_executes_, is_step_;
   const std::uint16_t number_;
   Recorder& recorder_;
   std::atomic<bool> undivided_{false};  // of one that succeeded, it isn't known when it was ready
@@ -72,13 +72,5 @@ class Operation {
   // Counted by all threads together, as they are rare.
   std::atomic<std::uint64_t> failed_{0}, dropped_{0};
 };
-
-/// What a function continues is known by the number in place of when its result was there.
-[[nodiscard]] inline Ticks continuing(const Operation* step) noexcept {
-  return static_cast<Ticks>(reinterpret_cast<std::uintptr_t>(step));
-}
-[[nodiscard]] inline const Operation* continued(Ticks number) noexcept {
-  return reinterpret_cast<const Operation*>(static_cast<std::uintptr_t>(number));
-}
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -41,11 +41,6 @@ void OperationCompletion::begin(OperationResult result, Ticks at) noexcept {
     state.enlist();
 }
 
-const Operation* OperationCompletion::continued() const noexcept {
-  if (operation_->only_executes() && !operation_->is_step()) return detail::continued(ready_);
-  return operation_->is_step() ? operation_ : nullptr;
-}
-
 Ticks OperationCompletion::ready_at() const noexcept {
   if (operation_->only_executes()) return started_;
   return is_divided() ? std::clamp(ready_, started_, began_) : began_;

@@ -8,6 +8,7 @@
 #include <perf_timer/detail/tracking/tracked_operation.hpp>
 #include <perf_timer/detail/tracking/tracking_thread.hpp>
 
+#include "continued_step.hpp"
 #include "operation.hpp"
 #include "operation_table.hpp"
 

@@ -21,7 +21,8 @@ set(prefix "${WORK}/prefix")
 file(REMOVE_RECURSE "${prefix}")
 # Not optimised: what is tested is the Jamfile.
 execute_process(
-  COMMAND "${B2}" -d1 toolset=gcc variant=debug debug-symbols=off "--prefix=${prefix}" test-clock install
+  COMMAND "${B2}" -d1 toolset=gcc variant=debug debug-symbols=off "--prefix=${prefix}"
+    test-clock test-tracked-program install
   WORKING_DIRECTORY "${SOURCE}" COMMAND_ERROR_IS_FATAL ANY)
 
 list_source(after)
@@ -35,7 +36,7 @@ if(NOT EXISTS "${prefix}/lib/libperf_timer.a")
 endif()
 if(PKG_CONFIG)
   # What it installs is what programs need.
-  foreach(exporter json prometheus)
+  foreach(exporter json prometheus stacktrace tracking)
     if(EXISTS "${prefix}/lib/libperf_timer_${exporter}.a")
       list(APPEND EXPORTERS "${exporter}")
     endif()

@@ -45,7 +45,7 @@ class TrackedOperation {
   mutable const NamedOperation* tracked_operation = nullptr;  ///< null if not started, or ended
   mutable Span* tracked_span = nullptr;  ///< owned; what started it was on behalf of
   Ticks tracked_started_at = 0;
-  /// 0 if that isn't known. Of what only executes a function: see `continued`.
+  /// 0 if that isn't known. Of a function, which step goes on in it: see `continuing`.
   mutable Ticks tracked_ready_at = 0;
 };
 
