@@ -8,16 +8,12 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/span/span.hpp>
-#include <perf_timer/trace.hpp>
 
 namespace perf_timer::inline v0_1::detail {
 
 /// If it is of a timer that has samples.
-[[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT inline ListedRun
-run_to_open_of_many(Recorder& recorder) noexcept {
-  const bool sampled = recorder.samples_cpu() && !tracing();
-  return static_cast<ListedRun>(recorder.serial()) | (sampled ? to_be_sampled : 0);
-}
+[[nodiscard]] PERF_TIMER_COLD PERF_TIMER_EXPORT ListedRun
+run_to_open_of_many(Recorder& recorder) noexcept;
 
 /// Returns what a causal run is to be opened as that begins now: whose it is, and whether its
 /// processor time is measured. Not while a trace is recorded, as what that takes isn't the run's.
