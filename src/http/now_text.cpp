@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/format_duration.hpp>
 #include <perf_timer/open_runs.hpp>
 #include <perf_timer/report_line.hpp>
@@ -22,7 +23,7 @@ constexpr std::size_t most_runs = 50;
 
 [[nodiscard]] std::string joined(const std::vector<std::string>& names) {
   std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + escaped(name);
   return text;
 }
 
@@ -31,7 +32,7 @@ void write_steps(std::ostream& out) {
   out << "steps that execute: " << steps.size() << '\n';
   for (const RunningStep& step : steps) {
     out << "  thread " << step.thread;
-    if (!step.thread_name.empty()) out << " \"" << step.thread_name << '"';
+    if (!step.thread_name.empty()) out << " \"" << escaped(step.thread_name) << '"';
     out << ": for at least " << format_duration(step.age);
     if (!step.runs.empty()) out << ", for " << joined(step.runs);
     if (!step.timers.empty()) out << ", on the executor of " << joined(step.timers);
@@ -52,7 +53,8 @@ void write_runs(std::ostream& out) {
   out << "\nruns that are open, the oldest first: " << (more ? "more than " : "") << runs.size()
       << '\n';
   for (const OpenRun& run : runs) {
-    out << "  " << run.name << ": for " << format_duration(run.age) << ", " << to_string(run.state);
+    out << "  " << escaped(run.name) << ": for " << format_duration(run.age) << ", "
+        << to_string(run.state);
     write_duration(out, "busy", run.busy);
     write_duration(out, "queued", run.queued);
     out << '\n';

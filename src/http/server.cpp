@@ -46,7 +46,7 @@ void Server::run() noexcept {
     if (traced_ && now >= trace_ends_) end_trace(now);
     forget_who_is_over(now);
   }
-  if (traced_) stop_trace();
+  if (traced_) clear_trace();
 }
 
 std::chrono::milliseconds Server::patience(Time now) const noexcept {

@@ -79,6 +79,14 @@ BOOST_AUTO_TEST_CASE(shows_what_is_open_now) {
   BOOST_TEST(has(shown, ", executing, busy "), shown);
 }
 
+BOOST_AUTO_TEST_CASE(a_terminal_obeys_no_name) {
+  QuietTimer<std::chrono::steady_clock> timer("a \x1b[2J session");
+  const auto run = timer.start();
+  const Service service = serve(any_port());
+  const std::string shown = get(service.port(), "/now").body();
+  BOOST_TEST(has(shown, "  a \\x1b[2J session: for "), shown);
+}
+
 BOOST_AUTO_TEST_CASE(says_what_is_there) {
   const Service service = serve(any_port());
   const Reply index = get(service.port(), "/index"), missing = get(service.port(), "/nowhere");
