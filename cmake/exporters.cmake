@@ -130,7 +130,7 @@ if(TARGET Boost::json AND TARGET Boost::url)
   endforeach()
 else()
   perf_timer_no_exporter(http NEEDS "Boost.JSON and Boost.URL"
-    DEBIAN libboost-json1.81-dev libboost-url1.81-dev SET Boost_ROOT)
+    DEBIAN "libboost-json1.81-dev libboost-url1.81-dev" SET Boost_ROOT)
 endif()
 
 # A program that links this is measured. It needs what tells of stalls and what writes traces.
@@ -150,7 +150,7 @@ if(TARGET Boost::json AND TARGET Boost::stacktrace_backtrace)
   endif()
 else()
   perf_timer_no_exporter(tracking NEEDS "Boost.JSON, and Boost.Stacktrace with libbacktrace"
-    DEBIAN libboost-json1.81-dev libboost-stacktrace1.81-dev SET Boost_ROOT)
+    DEBIAN "libboost-json1.81-dev libboost-stacktrace1.81-dev" SET Boost_ROOT)
 endif()
 
 get_property(missing GLOBAL PROPERTY perf_timer_missing)
