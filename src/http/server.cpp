@@ -20,7 +20,7 @@ namespace perf_timer::inline v0_1::detail {
 namespace {
 
 constexpr std::size_t most_clients = 100;
-static_assert(most_clients + 2 <= most_awaited);
+static_assert(most_clients + 2 <= most_awaited_sockets);
 constexpr std::chrono::milliseconds pause{100};  // before another try to accept
 
 [[nodiscard]] Answer busy_with_a_trace(const char* whose) {
@@ -60,7 +60,7 @@ std::chrono::milliseconds Server::patience(Time now) const noexcept {
 }
 
 void Server::wait(Time now) noexcept {
-  std::array<Awaited, most_clients + 2> awaited{};
+  std::array<AwaitedSocket, most_clients + 2> awaited{};
   std::size_t size = 0;
   awaited[size++] = {.descriptor = waker_.descriptor(), .to_read = true};
   awaited[size++] = {.descriptor = listener_.descriptor(), .to_read = now >= accepts_from_};

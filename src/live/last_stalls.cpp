@@ -24,13 +24,13 @@ struct Kept {
 
 Kept& kept();
 
-void before_fork() { kept().mutex.lock(); }
-void after_fork() { kept().mutex.unlock(); }
+void lock_kept() { kept().mutex.lock(); }
+void unlock_kept() { kept().mutex.unlock(); }
 
 Kept& kept() {
   // Never destroyed, because a watch may tell late.
   static Kept* const immortal = [] {
-    at_fork(before_fork, after_fork, after_fork);
+    at_fork(lock_kept, unlock_kept, unlock_kept);
     return new Kept;
   }();
   return *immortal;

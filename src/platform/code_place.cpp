@@ -20,12 +20,12 @@ namespace perf_timer::inline v0_1::detail {
 namespace {
 
 /// Reads a file of the kernel's, byte by byte.
-class Reader {
+class MapsReader {
  public:
-  explicit Reader(const char* file) noexcept : file_(::open(file, O_RDONLY | O_CLOEXEC)) {}
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-  ~Reader() {
+  explicit MapsReader(const char* file) noexcept : file_(::open(file, O_RDONLY | O_CLOEXEC)) {}
+  MapsReader(const MapsReader&) = delete;
+  MapsReader& operator=(const MapsReader&) = delete;
+  ~MapsReader() {
     if (file_ >= 0) ::close(file_);
   }
 
@@ -56,7 +56,7 @@ struct Mapping {
   std::size_t file_size = 0;
 
   /// Returns false at the end.
-  [[nodiscard]] bool read(Reader& from) noexcept {
+  [[nodiscard]] bool read(MapsReader& from) noexcept {
     char c = number(from, begin);
     if (c != '-') return false;
     static_cast<void>(number(from, end));
@@ -82,7 +82,7 @@ struct Mapping {
 
  private:
   /// Returns what comes behind the number.
-  static char number(Reader& from, std::uintptr_t& to) noexcept {
+  static char number(MapsReader& from, std::uintptr_t& to) noexcept {
     to = 0;
     for (;;) {
       const char c = from.next();
@@ -118,7 +118,7 @@ void find_code(std::span<CodePlace> places) noexcept {
     place.offset = reinterpret_cast<std::uintptr_t>(place.address);
     place.file_size = 0;
   }
-  Reader maps("/proc/self/maps");
+  MapsReader maps("/proc/self/maps");
   CodePlace module;  // whose mappings these are; its offset is where it begins
   for (Mapping mapping; mapping.read(maps);) {
     if (mapping.file_size == 0 || mapping.file[0] == '[') continue;  // such as [stack]

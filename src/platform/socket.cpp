@@ -24,9 +24,9 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-[[nodiscard]] std::error_code last_error() noexcept { return {errno, std::generic_category()}; }
+[[nodiscard]] std::error_code socket_error() noexcept { return {errno, std::generic_category()}; }
 
-[[noreturn]] void fail(const std::string& what) { throw std::system_error(last_error(), what); }
+[[noreturn]] void fail(const std::string& what) { throw std::system_error(socket_error(), what); }
 
 [[nodiscard]] bool must_wait() noexcept { return errno == EAGAIN || errno == EWOULDBLOCK; }
 
@@ -208,7 +208,7 @@ std::optional<Socket> Listener::accept(std::error_code& error) noexcept {
     ::setsockopt(accepted.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
     return Socket(std::move(accepted));
   }
-  if (!must_wait() && errno != EINTR && errno != ECONNABORTED) error = last_error();
+  if (!must_wait() && errno != EINTR && errno != ECONNABORTED) error = socket_error();
   return {};
 }
 
@@ -237,8 +237,8 @@ void Waker::wake() const noexcept {
   [[maybe_unused]] const auto written = ::write(writes_.get(), "", 1);
 }
 
-void wait_for(std::span<Awaited> awaited, std::chrono::milliseconds at_most) noexcept {
-  std::array<::pollfd, most_awaited> polled{};
+void wait_for(std::span<AwaitedSocket> awaited, std::chrono::milliseconds at_most) noexcept {
+  std::array<::pollfd, most_awaited_sockets> polled{};
   const std::size_t size = std::min(awaited.size(), polled.size());
   for (std::size_t i = 0; i < size; ++i) {
     polled[i].fd = awaited[i].descriptor;

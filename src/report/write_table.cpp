@@ -25,7 +25,7 @@ bool ran(const TimerSnapshot& timer) {
          timer.open > 0;
 }
 
-struct Keys {
+struct TimerKeys {
   static const std::string& name(const TimerSnapshot& timer) { return timer.name; }
   static auto total_busy(const TimerSnapshot& timer) {
     return timer.busy.total + timer.failed_busy.total;
@@ -50,7 +50,7 @@ void write_table(std::ostream& out, std::span<const TimerSnapshot> timers,
   for (const TimerSnapshot& timer : timers) {
     if (ran(timer)) rows.push_back(&timer);
   }
-  detail::sort_rows<Keys>(rows, options.sort);
+  detail::sort_rows<TimerKeys>(rows, options.sort);
 
   std::string text;
   if (rows.empty()) {

@@ -31,7 +31,7 @@ std::vector<StartedOperation> rows_of(std::span<const OperationSnapshot> operati
   return each;
 }
 
-struct Keys {
+struct OperationKeys {
   static auto name(const StartedOperation& one) {
     return std::tuple(detail::name_of(one.snapshot), detail::place_of(one.snapshot));
   }
@@ -48,11 +48,11 @@ struct Keys {
   static auto longest_busy(const StartedOperation& one) { return one.snapshot.busy.max; }
 };
 
-constexpr detail::OrderWords words{"time from start to end", "count", "one"};
+constexpr detail::OrderWords order_words{"time from start to end", "count", "one"};
 
 std::string head_of(const OperationRows& rows, const TableOptions& options) {
   std::string text = "perf_timer: operations of Asio; times are per operation; ";
-  text.append(detail::order_text(options.sort, words)).append("\n");
+  text.append(detail::order_text(options.sort, order_words)).append("\n");
   text +=
       "waited: until its result was there; queued: from then until its handler began; busy: while "
       "its handler executed\n";
@@ -77,7 +77,7 @@ void write_operations(std::ostream& out, std::span<const OperationSnapshot> oper
   for (const StartedOperation& operation : all)
     if (operation.snapshot.count != 0 || operation.snapshot.dropped != 0)
       rows.push_back(&operation);
-  detail::sort_rows<Keys>(rows, options.sort);
+  detail::sort_rows<OperationKeys>(rows, options.sort);
   OperationRows left_out;
   if (options.most_operations != 0 && rows.size() > options.most_operations) {
     const auto end = rows.begin() + static_cast<std::ptrdiff_t>(options.most_operations);

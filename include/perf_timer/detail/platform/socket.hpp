@@ -118,16 +118,16 @@ class Waker {
 };
 
 /// What a thread waits for, and what came.
-struct Awaited {
+struct AwaitedSocket {
   int descriptor = -1;
   bool to_read = false, to_write = false;  ///< what it waits for
   bool to_end = false;                     ///< likewise: the peer to send no more
   bool came = false;                       ///< one of these is possible, or there was an error
 };
 
-/// Waits until something came, for at most so long. At most `most_awaited` are waited for.
-inline constexpr std::size_t most_awaited = 128;
-void wait_for(std::span<Awaited> awaited, std::chrono::milliseconds at_most) noexcept;
+/// Waits until something came, for at most so long. At most `most_awaited_sockets` are waited for.
+inline constexpr std::size_t most_awaited_sockets = 128;
+void wait_for(std::span<AwaitedSocket> awaited, std::chrono::milliseconds at_most) noexcept;
 
 /// Returns a descriptor that is kept for when no more are to be had; none if none is.
 [[nodiscard]] Descriptor spare_descriptor() noexcept;
