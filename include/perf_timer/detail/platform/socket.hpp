@@ -23,7 +23,7 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// A descriptor that is closed at the end.
-class Descriptor {
+class PERF_TIMER_EXPORT Descriptor {
  public:
   Descriptor() noexcept = default;
   explicit Descriptor(int descriptor) noexcept : descriptor_(descriptor) {}
@@ -46,7 +46,7 @@ struct Transfer {
 };
 
 /// A connected socket. Nothing waits: what can't be done at once is done `later`.
-class Socket {
+class PERF_TIMER_EXPORT Socket {
  public:
   Socket() noexcept = default;
   explicit Socket(Descriptor descriptor) noexcept : descriptor_(std::move(descriptor)) {}
@@ -66,7 +66,7 @@ class Socket {
 };
 
 /// A socket that accepts connections: of an IP address and port, or of the path of a Unix socket.
-class Listener {
+class PERF_TIMER_EXPORT Listener {
  public:
   /// Listens on an IP address. Throws `std::invalid_argument` if it is none, and
   /// `std::system_error`.
@@ -99,13 +99,13 @@ struct AddressKind {
   bool is_address = false;
   bool is_loopback = false;
 };
-[[nodiscard]] AddressKind kind_of_address(const std::string& text) noexcept;
+[[nodiscard]] PERF_TIMER_EXPORT AddressKind kind_of_address(const std::string& text) noexcept;
 
 /// Returns whether no more descriptors are to be had.
-[[nodiscard]] bool is_out_of_descriptors(const std::error_code& error) noexcept;
+[[nodiscard]] PERF_TIMER_EXPORT bool is_out_of_descriptors(const std::error_code& error) noexcept;
 
 /// Wakes a thread that waits in `wait_for`.
-class Waker {
+class PERF_TIMER_EXPORT Waker {
  public:
   /// Throws `std::system_error`.
   Waker();
@@ -127,13 +127,14 @@ struct AwaitedSocket {
 
 /// Waits until something came, for at most so long. At most `most_awaited_sockets` are waited for.
 inline constexpr std::size_t most_awaited_sockets = 128;
-void wait_for(std::span<AwaitedSocket> awaited, std::chrono::milliseconds at_most) noexcept;
+PERF_TIMER_EXPORT void wait_for(std::span<AwaitedSocket> awaited,
+                                std::chrono::milliseconds at_most) noexcept;
 
 /// Returns a descriptor that is kept for when no more are to be had; none if none is.
-[[nodiscard]] Descriptor spare_descriptor() noexcept;
+[[nodiscard]] PERF_TIMER_EXPORT Descriptor spare_descriptor() noexcept;
 
 /// Returns which process listens on a port of this machine, such as "nginx (1234)"; empty if the
 /// system doesn't tell.
-[[nodiscard]] std::string who_listens_on(std::uint16_t port);
+[[nodiscard]] PERF_TIMER_EXPORT std::string who_listens_on(std::uint16_t port);
 
 }  // namespace perf_timer::inline v0_1::detail
