@@ -20,7 +20,7 @@ namespace perf_timer::inline v0_1::detail {
 
 inline const Operation* OperationCompletion::continued() const noexcept {
   if (operation_->is_step()) return operation_;
-  if (!operation_->only_executes()) return nullptr;
+  if (!operation_->may_continue()) return nullptr;
   return reinterpret_cast<const Operation*>(static_cast<std::uintptr_t>(ready_));
 }
 

@@ -41,6 +41,8 @@ struct OperationTimes {
 /// All operations of one name. Never destroyed. Thread safety: all members.
 class Operation {
  public:
+  static constexpr std::uint16_t other_number = 0;  ///< of those for which there is no place
+
   /// Throws `std::bad_alloc`.
   Operation(OperationName name, std::uint16_t number);
 
@@ -52,6 +54,11 @@ class Operation {
   [[nodiscard]] bool is_step() const noexcept { return is_step_; }
   /// Whether it only executes a function, so that nothing but a thread or a strand is waited for.
   [[nodiscard]] bool only_executes() const noexcept { return only_executes_; }
+  /// Whether it is such a function, which may go on with the step in whose handler it was started.
+  /// Those that are counted as "other" have results as well, and the time of these in its place.
+  [[nodiscard]] bool may_continue() const noexcept {
+    return only_executes_ && !is_step_ && number_ != other_number;
+  }
 
   void start() noexcept { recorder_.begin(); }
   void drop() noexcept { dropped_.fetch_add(1, std::memory_order_relaxed); }

@@ -51,7 +51,7 @@ void TrackedOperation::tracked_start(OperationSite& site, const char* object, co
   operation.start();
   tracked_started_at = at;
   tracked_ready_at = due;
-  if (operation.only_executes() && !operation.is_step())
+  if (operation.may_continue())
     if (const OperationCompletion* const inside = tracking_thread.completion)
       tracked_ready_at = continuing(inside->continued());
   // What an instrumented executor hands down is its function, and no operation that a run awaits.

@@ -4,6 +4,7 @@
 //
 // More operations than a program may have. What is started after this has no names, so it comes
 // after the tests that need them.
+#include <perf_timer/detail/tracking/operation_location.hpp>
 #include <perf_timer/operations.hpp>
 #include <perf_timer/table_options.hpp>
 #include <perf_timer/write_operations.hpp>
@@ -55,6 +56,21 @@ BOOST_AUTO_TEST_CASE(those_beyond_are_counted_together) {
   BOOST_TEST(all_counted() == before + started);
   BOOST_TEST(counted("other") >= started - 1000);
   BOOST_TEST(perf_timer::operations().size() <= 1001u);
+}
+
+// The due time of a timer isn't taken for a step with which its handler goes on.
+BOOST_AUTO_TEST_CASE(what_a_handler_of_one_beyond_starts_is_counted_too) {
+  const std::uint64_t others = counted("other");
+  OperationSite site{"", false};
+  const tracked::Started timer(site, "async_beyond", 1000, 12'345);
+  OperationCompletion completion(timer);
+  completion.begin(OperationResult::success, 20'000);
+  {
+    const OperationLocation here("/boost/asio/impl/read.hpp", 7, "async_read");
+    start_and_end("async_beyond_too");
+  }
+  completion.end(20'001);
+  BOOST_TEST(counted("other") == others + 2);
 }
 
 // An operation can have more places than there is room for. Those that are known go on as before.
