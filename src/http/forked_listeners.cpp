@@ -8,45 +8,46 @@
 #include <perf_timer/detail/platform/socket.hpp>
 
 #include <mutex>
-#include <vector>
+#include <utility>
 
 namespace perf_timer::inline v0_1::detail {
-namespace {
 
-struct Listening {
+/// Of the process. Nobody allocates while he has the lock, so that no fork waits for memory.
+struct ClosedInChildren::All {
   std::mutex mutex;
-  std::vector<int> descriptors;  // guarded by `mutex`
+  ClosedInChildren* first = nullptr;  // guarded by `mutex`
+
+  static All& instance() {
+    // Never destroyed, because a process may fork late.
+    static All* const immortal = [] {
+      at_fork([] { instance().mutex.lock(); }, [] { instance().mutex.unlock(); },
+              [] { instance().close(); });
+      return new All;
+    }();
+    return *immortal;
+  }
+
+ private:
+  void close() noexcept {
+    for (; first; first = first->next_) const Descriptor closed(first->descriptor_);
+    mutex.unlock();
+  }
 };
 
-Listening& listening();
-
-void before_fork() { listening().mutex.lock(); }
-void after_fork() { listening().mutex.unlock(); }
-void in_child() {
-  for (const int descriptor : listening().descriptors) const Descriptor closed(descriptor);
-  listening().descriptors.clear();
-  after_fork();
-}
-
-Listening& listening() {
-  // Never destroyed, because a process may fork late.
-  static Listening* const immortal = [] {
-    at_fork(before_fork, after_fork, in_child);
-    return new Listening;
-  }();
-  return *immortal;
-}
-
-}  // namespace
-
 ClosedInChildren::ClosedInChildren(int descriptor) : descriptor_(descriptor) {
-  const std::lock_guard lock(listening().mutex);
-  listening().descriptors.push_back(descriptor);
+  All& all = All::instance();
+  const std::lock_guard lock(all.mutex);
+  next_ = std::exchange(all.first, this);
 }
 
 ClosedInChildren::~ClosedInChildren() {
-  const std::lock_guard lock(listening().mutex);
-  std::erase(listening().descriptors, descriptor_);
+  All& all = All::instance();
+  const std::lock_guard lock(all.mutex);
+  for (ClosedInChildren** one = &all.first; *one; one = &(*one)->next_)
+    if (*one == this) {
+      *one = next_;
+      return;
+    }
 }
 
 }  // namespace perf_timer::inline v0_1::detail

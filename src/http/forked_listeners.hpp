@@ -17,7 +17,10 @@ class ClosedInChildren {
   ~ClosedInChildren();
 
  private:
+  struct All;
+
   const int descriptor_;
+  ClosedInChildren* next_ = nullptr;
 };
 
 }  // namespace perf_timer::inline v0_1::detail
