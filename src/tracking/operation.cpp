@@ -10,7 +10,7 @@ namespace perf_timer::inline v0_1::detail {
 
 Operation::Operation(OperationName name, std::uint16_t number)
     : name_(std::move(name)),
-      only_executes_(!name_.name.starts_with("async_")),
+      only_executes_(only_executes(name_.name)),
       number_(number),
       recorder_(Recorder::make(Observer(), SeriesKept::all)) {}
 

@@ -12,6 +12,7 @@
 #include <atomic>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -49,6 +50,9 @@ class Operation {
   [[nodiscard]] const OperationName& name() const noexcept { return name_; }
   /// Whether it only executes a function, so that nothing but a thread or a strand is waited for.
   [[nodiscard]] bool only_executes() const noexcept { return only_executes_; }
+  [[nodiscard]] static bool only_executes(std::string_view name) noexcept {
+    return !name.starts_with("async_");
+  }
 
   void start() noexcept { recorder_.begin(); }
   void drop() noexcept { dropped_.fetch_add(1, std::memory_order_relaxed); }
