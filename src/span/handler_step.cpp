@@ -36,7 +36,6 @@ using Clock = std::chrono::steady_clock;
 HandlerStep::HandlerStep(Span* span, bool unwinding) noexcept
     : StepBase(nullptr, 0, flags_of(unwinding), timers_here()) {
   ThreadState& state = thread_state<Clock>();
-  submission_.set_exceptions(uncaught_exceptions_here());
   outer_ = state.step;
   mode_ = std::exchange(
       state.mode, static_cast<ThreadState::Mode>(submission_.mode() | ThreadState::in_handler));
@@ -49,6 +48,8 @@ HandlerStep::HandlerStep(Span* span, bool unwinding) noexcept
   if (outer_ && outer_->is_a_strand_of_a_run()) [[unlikely]]
     spoilt_by_a_queue(span);
   if (span || state.current) {
+    const int exceptions = uncaught_exceptions_here();
+    submission_.set_exceptions(exceptions);
     read_ = now<Clock>();
     saved_ = switch_current<Clock>(state, span, read_);
   }
@@ -77,7 +78,7 @@ HandlerStep::~HandlerStep() {
     release(saved_);
     return;
   }
-  if (state.is(ThreadState::was_offered | ThreadState::may_be_inline)) [[unlikely]]
+  if (state.is(ThreadState::may_be_inline | ThreadState::was_offered)) [[unlikely]]
     settle_strands(state);
   if (is_timed()) give_own_time();
   if (saved_ != state.current) {

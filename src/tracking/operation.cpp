@@ -10,7 +10,7 @@ namespace perf_timer::inline v0_1::detail {
 
 Operation::Operation(OperationName name, std::uint16_t number)
     : name_(std::move(name)),
-      only_executes_(only_executes(name_.name)),
+      only_executes_(only_executes(name_.name.c_str())),
       number_(number),
       recorder_(Recorder::make(Observer(), SeriesKept::all)) {}
 

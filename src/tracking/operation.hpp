@@ -50,8 +50,8 @@ class Operation {
   [[nodiscard]] const OperationName& name() const noexcept { return name_; }
   /// Whether it only executes a function, so that nothing but a thread or a strand is waited for.
   [[nodiscard]] bool only_executes() const noexcept { return only_executes_; }
-  [[nodiscard]] static bool only_executes(std::string_view name) noexcept {
-    return !name.starts_with("async_");
+  [[nodiscard]] static bool only_executes(const char* name) noexcept {
+    return name[0] != 'a' || !std::string_view(name).starts_with("async_");
   }
 
   void start() noexcept { recorder_.begin(); }
