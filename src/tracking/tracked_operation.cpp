@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/span/handler_step.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/tracking/operation_completion.hpp>
 #include <perf_timer/detail/tracking/operation_location.hpp>
@@ -37,6 +38,13 @@ namespace {
   return start;
 }
 
+/// A strand submits itself when it is given the first function. It does so again if others wait
+/// when it has executed those that it had.
+[[nodiscard]] bool a_strand_submits(const ThreadState& state) noexcept {
+  const OperationCompletion* const executes = tracking_thread.completion;
+  return state.is(ThreadState::strand_submits) || (executes && executes->is_strands_own());
+}
+
 }  // namespace
 
 void TrackedOperation::tracked_start(OperationSite& site, const char* object, const char* name,
@@ -51,18 +59,38 @@ void TrackedOperation::tracked_start(OperationSite& site, const char* object, co
   operation.start();
   tracked_started_at = at;
   tracked_ready_at = due;
-  if (operation.only_executes() && !operation.is_step())
-    if (const OperationCompletion* const inside = tracking_thread.completion)
-      tracked_ready_at = continuing(inside->continued());
-  // What an instrumented executor hands down is its function, and no operation that a run awaits.
   const ThreadState& state = thread_state<std::chrono::steady_clock>();
-  if (state.current && !state.is(ThreadState::submitting) && !operation.only_executes())
+  const bool handed_down = state.is(ThreadState::submitting);
+  if (!Operation::only_executes(name)) {
+    if (state.current && !handed_down) tracked_span = share(state.current);
+    return;
+  }
+  FunctionNotes notes;
+  if (!operation.is_step())
+    if (const OperationCompletion* const inside = tracking_thread.completion)
+      notes.set_continued(inside->continued());
+  if (handed_down) notes.set(FunctionNotes::handed_down);
+  if (a_strand_submits(state)) notes.set(FunctionNotes::strands_own);
+  if (state.current && !notes.has(FunctionNotes::handed_down | FunctionNotes::strands_own)) {
     tracked_span = share(state.current);
+    if (is_unwinding_here()) notes.set(FunctionNotes::unwinding);
+    if (!begin_to_wait(*tracked_span, at)) notes.set(FunctionNotes::uncounted);
+  }
+  tracked_ready_at = notes.kept();
 }
 
-void TrackedOperation::tracked_give_up() noexcept {
-  tracked_operation->operation.drop();
-  release(tracked_span);
+void TrackedOperation::tracked_give_up() noexcept { const OperationCompletion given_up(*this); }
+
+StrandSubmits::StrandSubmits() noexcept {
+  ThreadState& state = thread_state<std::chrono::steady_clock>();
+  before_ = state.mode & ThreadState::strand_submits;
+  state.mode |= ThreadState::strand_submits;
+}
+
+StrandSubmits::~StrandSubmits() {
+  ThreadState& state = thread_state<std::chrono::steady_clock>();
+  state.mode &= static_cast<ThreadState::Mode>(~ThreadState::strand_submits);
+  state.mode |= before_;
 }
 
 }  // namespace perf_timer::inline v0_1::detail

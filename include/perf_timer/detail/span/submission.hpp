@@ -84,6 +84,16 @@ class PERF_TIMER_EXPORT Submission {
     return at - since_;
   }
 
+  /// Returns whether an exception is in flight that wasn't when the step began.
+  [[nodiscard]] static bool is_unwinding(const ThreadState& state) noexcept {
+    const int exceptions = uncaught_exceptions_here();
+    if (exceptions == 0) [[likely]]
+      return false;
+    if (!state.step) return true;
+    if (const int before = state.step->exceptions_before(); before >= 0) return exceptions > before;
+    return !state.current || !state.current->opened_unwinding;
+  }
+
  private:
   using Flags = SubmissionFlags;
   using Wall = wall_clock_of<Clock>;
@@ -141,16 +151,6 @@ class PERF_TIMER_EXPORT Submission {
       trace();
   }
 
-  /// Returns whether an exception is in flight that wasn't when the step began.
-  [[nodiscard]] static bool is_unwinding(const ThreadState& state) noexcept {
-    const int exceptions = uncaught_exceptions_here();
-    if (exceptions == 0) [[likely]]
-      return false;
-    if (!state.step) return true;
-    if (const int before = state.step->exceptions_before(); before >= 0) return exceptions > before;
-    return !state.current || !state.current->opened_unwinding;
-  }
-
   /// Notes the submitter and the time, so that the trace has an arrow from there. `since_` may be
   /// set, because nobody else reads it if it was zero.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace() noexcept {
@@ -172,6 +172,11 @@ class PERF_TIMER_EXPORT Submission {
       if (timed) since_ = now<Wall>();
       return true;
     }
+    if (state.is(ThreadState::strand_submits)) {
+      if (capture.is_through_a_run()) hide_from_run(*capture.span());
+      if (timed) since_ = now<Wall>();
+      return true;
+    }
     if (state.is(ThreadState::may_destroy)) flags_.set(Flags::unwinding);
     const std::uint16_t posting =
         state.is(ThreadState::was_told_to_post) ? state.posting_capture : std::uint16_t{0};
@@ -182,7 +187,7 @@ class PERF_TIMER_EXPORT Submission {
         flags_.set(Flags::from_outside);  // all that a task's executor executes is the task's
       } else {
         flags_.set_nobody_known({});
-        if (capture.is_through_a_run()) spoilt_by_a_queue(capture.span());
+        if (capture.is_through_a_run()) hide_from_run(*capture.span());
       }
       begin_to_wait(state, flags_, timed);
       return true;
@@ -194,6 +199,13 @@ class PERF_TIMER_EXPORT Submission {
         flags_.set_nobody_known(detail::nobody_known_since(state));
     }
     return false;
+  }
+
+  /// Rule 8: all that the strand executes is the run's, but others submitted it.
+  void hide_from_run(Span& run) noexcept {
+    if (!flags_.has(Flags::nobody_known)) flags_.set_nobody_known({});
+    flags_.set(Flags::of_a_run);
+    spoilt_by_a_queue(&run);
   }
 
   /// Rule 8: a strand was given a function. It was idle if it submits the function now, through the
