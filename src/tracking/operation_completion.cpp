@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/span/strand_submission.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/tracking/operation_completion.hpp>
 #include <perf_timer/detail/tracking/tracking_thread.hpp>
@@ -114,6 +115,7 @@ void OperationCompletion::end(Ticks at) noexcept {
 
 void OperationCompletion::leave_strand() noexcept {
   left_strand_ = true;
+  strand_submits_itself();  // and executes it inline
   thread_state<std::chrono::steady_clock>().mode &=
       static_cast<ThreadState::Mode>(~ThreadState::strand_submits);
 }

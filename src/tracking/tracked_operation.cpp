@@ -12,8 +12,10 @@
 #include "continued_step.hpp"
 #include "operation.hpp"
 #include "operation_table.hpp"
+#include "strands_of_runs.hpp"
 
 #include <chrono>
+#include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
@@ -45,6 +47,8 @@ namespace {
   return state.is(ThreadState::strand_submits) || (executes && executes->is_strands_own());
 }
 
+constinit StrandsOfRuns strands_of_runs;
+
 }  // namespace
 
 void TrackedOperation::tracked_start(OperationSite& site, const char* object, const char* name,
@@ -70,6 +74,7 @@ void TrackedOperation::tracked_start(OperationSite& site, const char* object, co
     if (const OperationCompletion* const inside = tracking_thread.completion)
       notes.set_continued(inside->continued());
   if (handed_down) notes.set(FunctionNotes::handed_down);
+  if (state.is(ThreadState::strand_submits)) strand_submits_itself();
   if (a_strand_submits(state)) notes.set(FunctionNotes::strands_own);
   if (state.current && !notes.has(FunctionNotes::handed_down | FunctionNotes::strands_own)) {
     tracked_span = share(state.current);
@@ -81,16 +86,35 @@ void TrackedOperation::tracked_start(OperationSite& site, const char* object, co
 
 void TrackedOperation::tracked_give_up() noexcept { const OperationCompletion given_up(*this); }
 
-StrandSubmits::StrandSubmits() noexcept {
+StrandSubmits::StrandSubmits(const void* strand) noexcept
+    : outer_(std::exchange(strand_submission, &submission_)), submission_{.strand = strand} {
   ThreadState& state = thread_state<std::chrono::steady_clock>();
   before_ = state.mode & ThreadState::strand_submits;
   state.mode |= ThreadState::strand_submits;
 }
 
+/// What a strand of a started run's executor is given is the run's. The submitter has counted that
+/// it waits. It may end before a handler tells that.
 StrandSubmits::~StrandSubmits() {
   ThreadState& state = thread_state<std::chrono::steady_clock>();
   state.mode &= static_cast<ThreadState::Mode>(~ThreadState::strand_submits);
   state.mode |= before_;
+  strand_submission = outer_;
+  if (submission_.is_through_a_run) [[unlikely]] {
+    strands_of_runs.add(submission_.strand);
+    if (before_) outer_->is_through_a_run = true;  // this is the executor of that strand
+  }
+  Span* const submitter = state.current;
+  if (strands_of_runs.has(submission_.strand)) [[unlikely]]
+    spoilt_by_a_queue(submitter);
+}
+
+/// What it executes inline may give it more.
+void strand_submits_itself() noexcept {
+  if (strand_submission->is_through_a_run)
+    strands_of_runs.add(strand_submission->strand);
+  else
+    strands_of_runs.remove(strand_submission->strand);
 }
 
 }  // namespace perf_timer::inline v0_1::detail

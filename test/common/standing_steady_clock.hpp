@@ -5,11 +5,13 @@
 #pragma once
 
 /// \file
-/// Makes the default clock stand still in the whole program, for its timers as for Asio's. What the
-/// program defines takes precedence over the standard library. One file of the program includes
-/// this.
+/// Makes the default clock stand still in the whole program, for its timers as for Asio's, and each
+/// thread's processor time. What the program defines takes precedence over libraries. One file of
+/// the program includes this.
 
 #include "common/manual_clock.hpp"
+
+#include <perf_timer/thread_cpu_clock.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -19,6 +21,10 @@
 
 std::chrono::steady_clock::time_point std::chrono::steady_clock::now() noexcept {
   return time_point(duration(perf_timer::test::ManualClock::ticks.load()));
+}
+
+perf_timer::thread_cpu_clock::time_point perf_timer::thread_cpu_clock::now() noexcept {
+  return time_point(perf_timer::test::ManualClock::processor_clock::now().time_since_epoch());
 }
 
 namespace {

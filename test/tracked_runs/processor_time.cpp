@@ -6,27 +6,13 @@
 #include "common/sampled_timer.hpp"
 #include "tracked_runs/followed.hpp"
 
-#include <perf_timer/thread_cpu_clock.hpp>
-
 #include <thread>
-
-namespace {
-
-thread_local int processor_ticks = 0;
-
-}  // namespace
-
-// What a program defines takes precedence over a library. Each thread's processor time stands still
-// unless a test computes.
-perf_timer::thread_cpu_clock::time_point perf_timer::thread_cpu_clock::now() noexcept {
-  return time_point(duration(processor_ticks));
-}
 
 namespace perf_timer::test::tracked_runs {
 namespace {
 
 void compute_and_block(int computes, int blocks) {
-  processor_ticks += computes;
+  ManualClock::processor_clock::advance(computes);
   compute(computes + blocks);
 }
 

@@ -119,6 +119,41 @@ BOOST_AUTO_TEST_CASE(two_whose_functions_are_in_one_queue) {
   check(other, {.busy = 15, .queued = 6, .elapsed = 21});
 }
 
+/// A run posts to the strand, and ends before its function begins.
+void post_in_a_run(asio::io_context& context, AsioPerfTimer& timer,
+                   const asio::any_io_executor& strand) {
+  asio::post(context, [&] {
+    const auto run = timer.measure();
+    asio::post(strand, [] { compute(3); });
+    compute(2);
+  });
+  run(context);
+}
+
+BOOST_AUTO_TEST_CASE(a_strand_of_a_started_runs_executor_flags_who_ends_before_its_function) {
+  const auto started = timer.start();
+  const auto strand = strand_of(started.wrap(context));
+  post_in_a_run(context, other, strand);  // idle
+  asio::post(strand, [] { compute(10); });
+  post_in_a_run(context, other, strand);  // busy
+  post_in_a_run(context, other, strand_of(strand));
+  BOOST_TEST(other.snapshot().partial + other.snapshot().lost == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(another_strand_in_its_place_does_not) {
+  for (int i = 0; i < 3; ++i) {
+    {
+      const auto started = timer.start();
+      post_in_a_run(context, timer, strand_of(started.wrap(context)));
+    }
+    post_in_a_run(context, other, strand_of(instrument(context)));
+    post_in_a_run(context, other, strand_of(context.get_executor()));
+  }
+  const TimerSnapshot seen = other.snapshot();
+  BOOST_TEST(seen.partial + seen.lost == 0u);
+  BOOST_TEST(seen.queued.total.count() == 6 * 2);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

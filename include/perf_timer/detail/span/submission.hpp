@@ -8,6 +8,7 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/platform/uncaught_exceptions.hpp>
 #include <perf_timer/detail/span/capture.hpp>
+#include <perf_timer/detail/span/strand_submission.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
 #include <algorithm>
@@ -70,8 +71,7 @@ class PERF_TIMER_EXPORT Submission {
     return flags_.has(Flags::from_outside) ? task_->innermost() : span_;
   }
 
-  /// Says that the function starts on behalf of `span`, which the caller owns from now on. Returns
-  /// how long it waited.
+  /// It starts on behalf of `span`, which the caller owns from now on. Returns how long it waited.
   Ticks start(Ticks at, Span* span) noexcept {
     if (span_) {
       stop_waiting(at);
@@ -173,6 +173,7 @@ class PERF_TIMER_EXPORT Submission {
       return true;
     }
     if (state.is(ThreadState::strand_submits)) {
+      strand_submission->is_through_a_run = capture.is_through_a_run();
       if (capture.is_through_a_run()) hide_from_run(*capture.span());
       if (timed) since_ = now<Wall>();
       return true;

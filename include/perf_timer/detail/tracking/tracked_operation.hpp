@@ -9,6 +9,7 @@
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/span.hpp>
+#include <perf_timer/detail/span/strand_submission.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/tracking/function_notes.hpp>
 #include <perf_timer/detail/tracking/operation_site.hpp>
@@ -64,14 +65,20 @@ struct NothingFollows {};
 /// Lives while a strand that was given a function submits itself, if it was idle.
 class PERF_TIMER_EXPORT StrandSubmits {
  public:
-  StrandSubmits() noexcept;
+  /// `strand` is the address of its state.
+  explicit StrandSubmits(const void* strand) noexcept;
   StrandSubmits(const StrandSubmits&) = delete;
   StrandSubmits& operator=(const StrandSubmits&) = delete;
   ~StrandSubmits();
 
  private:
   ThreadState::Mode before_;
+  StrandSubmission* const outer_;
+  StrandSubmission submission_;
 };
+
+/// The innermost strand is idle, and submits itself.
+void strand_submits_itself() noexcept;
 
 /// The state of a strand, to which Asio is about to add a function.
 template <class Object>
@@ -92,7 +99,7 @@ auto track_creation(Context&, Operation& operation, const char* type, Object* ob
   TrackedOperation& tracked = operation;
   tracked.tracked_start(operation_site<Operation>, type, name, steady_now_unfenced(), due);
   if constexpr (is_strand_state<Object>)
-    return StrandSubmits();
+    return StrandSubmits(object);
   else
     return NothingFollows();
 }
