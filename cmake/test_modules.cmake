@@ -44,6 +44,7 @@ set(test_table
   "trace             full clang        asan tsan coverage"
   "tracked_reports   full              asan"
   "tracked_examples  full"
+  "tracked_runs      full              asan"
   "tracking          full clang        asan tsan coverage")
 
 set(known_folders "")

@@ -38,7 +38,8 @@ as <perf_timer/tracking.hpp> for all files of the program, or link the target pe
 #define BOOST_ASIO_HANDLER_TRACKING_INIT (void)0
 #define BOOST_ASIO_HANDLER_LOCATION(args) \
   ::perf_timer::detail::OperationLocation tracked_location args
-#define BOOST_ASIO_HANDLER_CREATION(args) ::perf_timer::detail::track_creation args
+#define BOOST_ASIO_HANDLER_CREATION(args) \
+  [[maybe_unused]] const auto tracked_start = ::perf_timer::detail::track_creation args
 #define BOOST_ASIO_HANDLER_COMPLETION(args) \
   ::perf_timer::detail::OperationCompletion tracked_completion args
 #define BOOST_ASIO_HANDLER_INVOCATION_BEGIN(args) tracked_completion.invocation_begin args

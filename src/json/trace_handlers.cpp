@@ -19,7 +19,7 @@ namespace perf_timer::inline v0_1::detail {
 ///
 /// What an instrumented executor submits is a handler of the context, and a step. Then the step is
 /// drawn. It was submitted before the handler began, but what a handler executes inline was
-/// submitted inside it.
+/// submitted inside it. A handler that is a step itself is drawn once.
 void TraceTracks::replay_handlers(const RecordedTrace& trace, std::size_t thread) {
   struct Open {
     std::size_t handler;
@@ -27,15 +27,19 @@ void TraceTracks::replay_handlers(const RecordedTrace& trace, std::size_t thread
   };
   std::vector<Open> open;
   std::size_t step = steps.size();
+  bool just_began = false;
   for (const Event& event : trace.threads[thread].events) {
+    const bool at_once = std::exchange(just_began, false);
     if (const auto* const began = std::get_if<HandlerBegan>(&event.what)) {
-      open.push_back({handlers.size()});
+      open.push_back({handlers.size(), began->is_step});
+      just_began = true;
       handlers.push_back({.thread = thread,
                           .begin = event.time,
                           .end = std::max(event.time, trace.ended),
                           .open = true,
                           .step = {},
                           .told = *began});
+      if (began->is_step) handlers.back().step = step++;
     } else if (const auto* const ended = std::get_if<HandlerEnded>(&event.what)) {
       const auto it = std::find_if(open.rbegin(), open.rend(), [&](const Open& one) {
         return handlers[one.handler].told.handler == ended->handler;
@@ -47,6 +51,7 @@ void TraceTracks::replay_handlers(const RecordedTrace& trace, std::size_t thread
       open.erase(std::next(it).base());
     } else if (const auto* const inside = std::get_if<StepBegan>(&event.what)) {
       const std::size_t this_step = step++;
+      if (at_once) handlers[open.back().handler].handed_on = true;
       if (open.empty() || std::exchange(open.back().has_step, true)) continue;
       TracedHandler& handler = handlers[open.back().handler];
       if (handler.told.only_executes &&
@@ -56,11 +61,13 @@ void TraceTracks::replay_handlers(const RecordedTrace& trace, std::size_t thread
   }
 }
 
-/// Puts handlers on their thread's track, or gives the step that one is its operation.
+/// Puts handlers on their thread's track, or gives the step of one its operation.
 void TraceTracks::lay_out_handlers() {
   for (std::size_t i = 0; i < handlers.size(); ++i) {
     const TracedHandler& handler = handlers[i];
-    if (handler.step)
+    if (handler.told.is_step)
+      steps[*handler.step].handler = i;
+    else if (handler.step)
       steps[*handler.step].operation = handler.told.operation;
     else
       threads[handler.thread].push_back({handler.begin, handler.end, i, Slice::Of::handler});

@@ -38,8 +38,9 @@ class OpenSlices {
 
 TraceTracks::TraceTracks(const RecordedTrace& trace) {
   for (std::size_t thread = 0; thread < trace.threads.size(); ++thread) {
+    const std::size_t first_handler = handlers.size();
     replay_handlers(trace, thread);
-    replay(trace, thread);
+    replay(trace, thread, first_handler);
   }
   match_runs(trace);
   end_parts_with_runs();
@@ -50,8 +51,9 @@ TraceTracks::TraceTracks(const RecordedTrace& trace) {
   find_arrows(trace);
 }
 
-/// Replays the events of one thread. The first ones may be ends of what began before the trace.
-void TraceTracks::replay(const RecordedTrace& trace, std::size_t thread) {
+/// Replays the events of one thread, whose handlers are known. The first ones may be ends of what
+/// began before the trace.
+void TraceTracks::replay(const RecordedTrace& trace, std::size_t thread, std::size_t handler) {
   struct Open {
     const void* address;
     std::size_t step;
@@ -67,37 +69,58 @@ void TraceTracks::replay(const RecordedTrace& trace, std::size_t thread) {
     StepPart& before = parts[step->part];
     const Ticks begin = std::max(at, before.begin), end = std::exchange(before.end, begin);
     step->part = parts.size();
-    parts.push_back({step->step, begin, end, told.span, told.timer});
+    parts.push_back({step->step, begin, end, told.span, {}});
+    if (told.span) parts.back().run = told.timer;
+  };
+  const auto begins = [&](const void* address, const void* span, TracedTimer timer,
+                          const TracedStep& step) {
+    open.push_back({address, steps.size(), parts.size()});
+    parts.push_back({steps.size(), step.begin, step.end, span, {}});
+    if (span) parts.back().run = timer;
+    steps.push_back(step);
+  };
+  const auto ended = [&](Ticks at, const void* address) {
+    last_ended.reset();
+    const auto is_it = [&](const Open& step) { return step.address == address; };
+    if (std::none_of(open.begin(), open.end(), is_it)) return;
+    // What began inside and didn't end was suspended in the middle.
+    for (bool found = false; !found; open.pop_back()) {
+      found = is_it(open.back());
+      last_ended = open.back().step;
+      steps[*last_ended].end = std::max(at, steps[*last_ended].begin);
+      steps[*last_ended].open = false;
+      StepPart& part = parts[open.back().part];
+      part.end = std::max(at, part.begin);
+    }
   };
   const auto on = [&](Ticks at, const auto& event) {
     using What = std::decay_t<decltype(event)>;
     if constexpr (std::is_same_v<What, StepBegan>) {
-      const Ticks end = std::max(at, trace.ended);
-      open.push_back({event.step, steps.size(), parts.size()});
-      parts.push_back({steps.size(), at, end, event.span, {}});
-      if (event.span) parts.back().run = event.timer;
-      steps.push_back({.thread = thread,
-                       .begin = at,
-                       .end = end,
-                       .open = true,
-                       .submitted = event.submitted,
-                       .by = event.by,
-                       .run = {},
-                       .executor = {},
-                       .operation = {}});
+      begins(event.step, event.span, event.timer,
+             {.thread = thread,
+              .begin = at,
+              .end = std::max(at, trace.ended),
+              .open = true,
+              .submitted = event.submitted,
+              .by = event.by,
+              .run = {},
+              .executor = {},
+              .operation = {}});
     } else if constexpr (std::is_same_v<What, StepEnded>) {
-      last_ended.reset();
-      const auto is_it = [&](const Open& step) { return step.address == event.step; };
-      if (std::none_of(open.begin(), open.end(), is_it)) return;
-      // What began inside and didn't end was suspended in the middle.
-      for (bool found = false; !found; open.pop_back()) {
-        found = is_it(open.back());
-        last_ended = open.back().step;
-        steps[*last_ended].end = std::max(at, steps[*last_ended].begin);
-        steps[*last_ended].open = false;
-        StepPart& part = parts[open.back().part];
-        part.end = std::max(at, part.begin);
-      }
+      ended(at, event.step);
+    } else if constexpr (std::is_same_v<What, HandlerBegan>) {
+      const TracedHandler& begun = handlers[handler++];
+      if (!event.is_step) return;
+      begins(event.handler, begun.handed_on ? nullptr : event.span, event.timer,
+             {.thread = thread,
+              .begin = at,
+              .end = begun.end,
+              .open = begun.open,
+              .run = {},
+              .executor = {},
+              .operation = {}});
+    } else if constexpr (std::is_same_v<What, HandlerEnded>) {
+      ended(at, event.handler);
     } else if constexpr (std::is_same_v<What, FunctionEnded>) {
       if (!last_ended) return;
       functions.push_back({*last_ended, event});
@@ -114,69 +137,6 @@ void TraceTracks::replay(const RecordedTrace& trace, std::size_t thread) {
   };
   for (const Event& event : trace.threads[thread].events)
     std::visit([&](const auto& what) { on(event.time, what); }, event.what);
-}
-
-/// Finds the open runs. For a run that ended, its end event tells everything.
-void TraceTracks::match_runs(const RecordedTrace& trace) {
-  using Key = std::tuple<TracedTimer, const void*, Ticks>;
-  std::map<Key, std::size_t> ended;
-  for (const TracedRun& run : runs) ++ended[{run.told.timer, run.told.span, run.begin}];
-  for (const Begun& begun : begun_) {
-    const auto end = ended.find({begun.told.timer, begun.told.span, begun.opened});
-    if (end != ended.end() && end->second != 0) {
-      --end->second;
-      continue;
-    }
-    if (begun.opened < trace.complete_since) continue;  // its end may be among the missing events
-    RunEnded told{};
-    told.timer = begun.told.timer;
-    told.causal = begun.told.causal;
-    told.span = begun.told.span;
-    runs.push_back({begun.thread, begun.opened, std::max(begun.opened, trace.ended), true, told});
-  }
-}
-
-/// A run may end anywhere, also while another thread executes for it. A span's address belongs to
-/// one run at a time.
-void TraceTracks::end_parts_with_runs() {
-  std::map<std::pair<const void*, Ticks>, Ticks> ends;
-  for (const TracedRun& run : runs)
-    if (run.told.span && !run.open) ends[{run.told.span, run.begin}] = run.end;
-  for (std::size_t i = 0, size = parts.size(); i != size; ++i) {
-    const StepPart part = parts[i];
-    if (!part.span) continue;
-    auto run = ends.upper_bound({part.span, part.begin});
-    if (run == ends.begin() || (--run)->first.first != part.span) continue;
-    if (run->second < part.begin || run->second >= part.end) continue;
-    parts[i].end = run->second;
-    parts.push_back({part.step, run->second, part.end, nullptr, {}});
-  }
-}
-
-/// Gives a step the name of the run that it executes for, or keeps parts with names of their own.
-void TraceTracks::name_steps() {
-  std::sort(parts.begin(), parts.end(), [](const StepPart& a, const StepPart& b) {
-    return std::tuple(a.step, a.begin, a.end) < std::tuple(b.step, b.begin, b.end);
-  });
-  std::vector<StepPart> kept;
-  for (auto part = parts.begin(); part != parts.end();) {
-    const std::size_t step = part->step, first = kept.size();
-    std::optional<TracedTimer> of_no_length;
-    for (; part != parts.end() && part->step == step; ++part) {
-      if (part->begin == part->end) {
-        if (!of_no_length) of_no_length = part->run;
-      } else if (kept.size() != first && kept.back().run == part->run) {
-        kept.back().end = part->end;
-      } else {
-        kept.push_back(*part);
-      }
-    }
-    if (kept.size() > first + 1) continue;
-    steps[step].run = kept.size() == first ? of_no_length : kept[first].run;
-    kept.resize(first);
-  }
-  std::erase_if(kept, [](const StepPart& part) { return !part.run; });
-  parts = std::move(kept);
 }
 
 /// Puts runs of ordinary code on their thread's track. Runs that began on another thread, or that

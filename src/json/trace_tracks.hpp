@@ -25,6 +25,7 @@ struct TracedStep {
   std::optional<TracedTimer> run;            ///< timer of the run that all of it executes for
   std::optional<TracedTimer> executor;       ///< timer of the wrapped executor whose run it is
   std::optional<TracedOperation> operation;  ///< whose handler it is, in a tracked program
+  std::optional<std::size_t> handler{};      ///< which it is itself, whatever the executor
 };
 
 /// A part of a step that executes for one run, and no run inside that.
@@ -56,7 +57,8 @@ struct TracedHandler {
   Ticks begin;
   Ticks end;
   bool open = false;
-  std::optional<std::size_t> step;  ///< which it is, as the function of an instrumented executor
+  std::optional<std::size_t> step;  ///< which it is, or which it is the function of
+  bool handed_on = false;           ///< another step says at once what it executes
   HandlerBegan told;
 };
 
@@ -104,7 +106,7 @@ struct TraceTracks {
   std::vector<std::size_t> with_arrows;  ///< steps whose submitting slice is in the trace
 
  private:
-  void replay(const RecordedTrace& trace, std::size_t thread);
+  void replay(const RecordedTrace& trace, std::size_t thread, std::size_t handler);
   void match_runs(const RecordedTrace& trace);
   void end_parts_with_runs();
   void name_steps();

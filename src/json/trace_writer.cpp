@@ -12,7 +12,9 @@
 #include <perf_timer/detail/tracking/operation_label.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -114,7 +116,7 @@ class Writer {
       case Kind::thread_slice:
         return out.slice.of == Slice::Of::run       ? write_plain_run(out)
                : out.slice.of == Slice::Of::part    ? write_part(out)
-               : out.slice.of == Slice::Of::handler ? write_handler(out)
+               : out.slice.of == Slice::Of::handler ? write_handler(out, out.slice.index)
                                                     : write_step(out);
       case Kind::executor_slice:
         return write_function(out);
@@ -142,6 +144,7 @@ class Writer {
 
   void write_step(const Out& out) {
     const TracedStep& step = tracks_.steps[out.slice.index];
+    if (step.handler) return write_handler(out, *step.handler, step.run);
     const auto named = step.run ? step.run : step.executor;
     TraceArgs args;
     if (step.submitted != 0 && step.submitted <= step.begin)
@@ -171,10 +174,13 @@ class Writer {
     return args.time("queued_us", handler.begin - handler.told.ready);
   }
 
-  void write_handler(const Out& out) {
-    const TracedHandler& handler = tracks_.handlers[out.slice.index];
+  /// `run`: the timer of the run that all of it executes for.
+  void write_handler(const Out& out, std::size_t index, std::optional<TracedTimer> run = {}) {
+    const TracedHandler& handler = tracks_.handlers[index];
+    TraceArgs args = args_of(handler);
+    if (run) args.text("run", out_.timer(*run));
     slice(thread_of(out), out_.operation(handler.told.operation), "handler", out.slice,
-          args_of(handler).flag("open", handler.open));
+          args.flag("open", handler.open));
   }
 
   /// Those of a run are on its own track, or on another one if others wait there.

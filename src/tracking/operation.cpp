@@ -11,7 +11,7 @@ namespace perf_timer::inline v0_1::detail {
 
 Operation::Operation(OperationName name, std::uint16_t number)
     : name_(std::move(name)),
-      only_executes_(!name_.name.starts_with("async_")),
+      only_executes_(only_executes(name_.name.c_str())),
       is_step_(!name_.part_of.empty()),
       number_(number),
       recorder_(Recorder::make(Observer(), SeriesKept::all)) {}

@@ -6,12 +6,14 @@
 
 #include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/tracking/function_notes.hpp>
 #include <perf_timer/detail/tracking/handler_name.hpp>
 #include <perf_timer/operations.hpp>
 
 #include <atomic>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -39,10 +41,8 @@ struct OperationTimes {
 };
 
 /// All operations of one name. Never destroyed. Thread safety: all members.
-class Operation {
+class alignas(FunctionNotes::alignment) Operation {
  public:
-  static constexpr std::uint16_t other_number = 0;  ///< of those for which there is no place
-
   /// Throws `std::bad_alloc`.
   Operation(OperationName name, std::uint16_t number);
 
@@ -54,10 +54,8 @@ class Operation {
   [[nodiscard]] bool is_step() const noexcept { return is_step_; }
   /// Whether it only executes a function, so that nothing but a thread or a strand is waited for.
   [[nodiscard]] bool only_executes() const noexcept { return only_executes_; }
-  /// Whether it is such a function, which may go on with the step in whose handler it was started.
-  /// Those that are counted as "other" have results as well, and the time of these in its place.
-  [[nodiscard]] bool may_continue() const noexcept {
-    return only_executes_ && !is_step_ && number_ != other_number;
+  [[nodiscard]] static bool only_executes(const char* name) noexcept {
+    return name[0] != 'a' || !std::string_view(name).starts_with("async_");
   }
 
   void start() noexcept { recorder_.begin(); }

@@ -16,7 +16,7 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-OperationTable::OperationTable() : other_(OperationName{.name = "other"}, Operation::other_number) {
+OperationTable::OperationTable() : other_(OperationName{.name = "other"}, 0) {
   by_number_.push_back(&other_);
 }
 

@@ -29,14 +29,15 @@ void trace_handler_began(const HandlerToTrace& handler, Ticks at) noexcept {
                           .span = run,
                           .timer = run ? timer_of(run->listed.load(std::memory_order_relaxed)) : 0,
                           .operation = handler.operation.number(),
-                          .only_executes = handler.operation.only_executes(),
+                          .is_step = handler.is_step,
+                          .only_executes = handler.only_executes,
                           .outcome = outcome_of(handler.result),
                           .started = handler.started,
                           .ready = handler.ready});
 }
 
-void trace_handler_ended(const OperationCompletion& handler, Ticks at) noexcept {
-  if (is_traced()) record(at, HandlerEnded{&handler});
+void trace_handler_ended(const void* handler, Ticks at) noexcept {
+  if (is_traced()) record(at, HandlerEnded{handler});
 }
 
 }  // namespace perf_timer::inline v0_1::detail

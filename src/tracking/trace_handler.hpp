@@ -16,8 +16,10 @@ namespace perf_timer::inline v0_1::detail {
 
 /// What a trace says of a handler that begins.
 struct HandlerToTrace {
-  const OperationCompletion* handler;
+  const void* handler;  ///< its address, or that of its step
+  bool is_step;
   const Operation& operation;
+  bool only_executes;
   const Span* span;  ///< the operation was started on behalf of; may be null
   OperationResult result;
   Ticks started, ready;
@@ -25,6 +27,6 @@ struct HandlerToTrace {
 
 // Only if `tracing()`.
 PERF_TIMER_COLD void trace_handler_began(const HandlerToTrace& handler, Ticks at) noexcept;
-PERF_TIMER_COLD void trace_handler_ended(const OperationCompletion& handler, Ticks at) noexcept;
+PERF_TIMER_COLD void trace_handler_ended(const void* handler, Ticks at) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

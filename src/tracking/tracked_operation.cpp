@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/span/handler_step.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/tracking/operation_completion.hpp>
 #include <perf_timer/detail/tracking/operation_location.hpp>
@@ -11,8 +12,10 @@
 #include "continued_step.hpp"
 #include "operation.hpp"
 #include "operation_table.hpp"
+#include "strands_of_runs.hpp"
 
 #include <chrono>
+#include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
@@ -37,6 +40,15 @@ namespace {
   return start;
 }
 
+/// A strand submits itself when it is given the first function. It does so again if others wait
+/// when it has executed those that it had.
+[[nodiscard]] bool a_strand_submits(const ThreadState& state) noexcept {
+  const OperationCompletion* const executes = tracking_thread.completion;
+  return state.is(ThreadState::strand_submits) || (executes && executes->is_strands_own());
+}
+
+constinit StrandsOfRuns strands_of_runs;
+
 }  // namespace
 
 void TrackedOperation::tracked_start(OperationSite& site, const char* object, const char* name,
@@ -51,18 +63,58 @@ void TrackedOperation::tracked_start(OperationSite& site, const char* object, co
   operation.start();
   tracked_started_at = at;
   tracked_ready_at = due;
-  if (operation.may_continue())
-    if (const OperationCompletion* const inside = tracking_thread.completion)
-      tracked_ready_at = continuing(inside->continued());
-  // What an instrumented executor hands down is its function, and no operation that a run awaits.
   const ThreadState& state = thread_state<std::chrono::steady_clock>();
-  if (state.current && !state.is(ThreadState::submitting) && !operation.only_executes())
+  const bool handed_down = state.is(ThreadState::submitting);
+  if (!Operation::only_executes(name)) {
+    if (state.current && !handed_down) tracked_span = share(state.current);
+    return;
+  }
+  FunctionNotes notes;
+  if (!operation.is_step())
+    if (const OperationCompletion* const inside = tracking_thread.completion)
+      notes.set_continued(inside->continued());
+  if (handed_down) notes.set(FunctionNotes::handed_down);
+  if (state.is(ThreadState::strand_submits)) strand_submits_itself();
+  if (a_strand_submits(state)) notes.set(FunctionNotes::strands_own);
+  if (state.current && !notes.has(FunctionNotes::handed_down | FunctionNotes::strands_own)) {
     tracked_span = share(state.current);
+    if (is_unwinding_here()) notes.set(FunctionNotes::unwinding);
+    if (!begin_to_wait(*tracked_span, at)) notes.set(FunctionNotes::uncounted);
+  }
+  tracked_ready_at = notes.kept();
 }
 
-void TrackedOperation::tracked_give_up() noexcept {
-  tracked_operation->operation.drop();
-  release(tracked_span);
+void TrackedOperation::tracked_give_up() noexcept { const OperationCompletion given_up(*this); }
+
+StrandSubmits::StrandSubmits(const void* strand) noexcept
+    : outer_(std::exchange(strand_submission, &submission_)), submission_{.strand = strand} {
+  ThreadState& state = thread_state<std::chrono::steady_clock>();
+  before_ = state.mode & ThreadState::strand_submits;
+  state.mode |= ThreadState::strand_submits;
+}
+
+/// What a strand of a started run's executor is given is the run's. The submitter has counted that
+/// it waits. It may end before a handler tells that.
+StrandSubmits::~StrandSubmits() {
+  ThreadState& state = thread_state<std::chrono::steady_clock>();
+  state.mode &= static_cast<ThreadState::Mode>(~ThreadState::strand_submits);
+  state.mode |= before_;
+  strand_submission = outer_;
+  if (submission_.is_through_a_run) [[unlikely]] {
+    strands_of_runs.add(submission_.strand);
+    if (before_) outer_->is_through_a_run = true;  // this is the executor of that strand
+  }
+  Span* const submitter = state.current;
+  if (strands_of_runs.has(submission_.strand)) [[unlikely]]
+    spoilt_by_a_queue(submitter);
+}
+
+/// What it executes inline may give it more.
+void strand_submits_itself() noexcept {
+  if (strand_submission->is_through_a_run)
+    strands_of_runs.add(strand_submission->strand);
+  else
+    strands_of_runs.remove(strand_submission->strand);
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -530,6 +530,9 @@ class Interpreter {
     account.told = true;
     auto run = std::make_unique<MaybeRun>(account, stage_.library());
     ledger_.open(actor, account);
+    // On a plain executor, nobody knows whose a run is that is elsewhere than in a coroutine.
+    account.left |= actor.followed;
+    account.followed = false;
     try {
       co_await block(actor, body);
     } catch (...) {

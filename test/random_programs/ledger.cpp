@@ -22,7 +22,7 @@ constexpr bool who_dispatches_to_a_busy_strand_is_flagged = false;
 Ledger::Function::Function(Ledger& ledger, const Executor& executor, int how)
     : ledger_(&ledger), index_(ledger.functions_.size()) {
   Wait wait{.submitted = now(), .counts = !executor.plain, .on = executor};
-  wait.near_erased = executor.hides();
+  wait.near_erased = executor.hides_functions();
   if (!ledger.executing_.empty()) {
     const Wait& by = ledger.functions_[ledger.executing_.back()];
     wait.runs = wait.now = by.now;
@@ -90,7 +90,8 @@ Actor& Ledger::actor(const Executor& on) {
   Actor& actor = new_actor();
   actor.task = on.task;
   actor.plain = on.plain;
-  actor.erased = on.hides();
+  actor.followed = on.followed || (is_tracked && on.hides());
+  actor.erased = on.hides_functions();
   actor.adrift = on.task != nullptr;  // the task's open runs are looked up when the function starts
   return actor;
 }
@@ -101,6 +102,7 @@ Actor& Ledger::fork(const Actor& parent) {
   actor.task = parent.task;
   actor.adrift = parent.adrift;
   actor.plain = parent.plain;
+  actor.followed = parent.followed;
   actor.erased = parent.erased;
   actor.at_home = parent.at_home;
   actor.near_erased = parent.near_erased;
@@ -210,7 +212,7 @@ void Ledger::compute(Actor& actor, int n) {
       run->unseen += n;
   for (auto f = executing_.rbegin(); f != executing_.rend(); ++f) {
     functions_[*f].own += n;
-    if (functions_[*f].counts)
+    if (functions_[*f].counts && !functions_[*f].on.followed)
       break;  // a function that runs inline on a plain executor is part of the step
   }
   ManualClock::advance(n);
@@ -240,6 +242,7 @@ void Ledger::open(Actor& actor, RunAccount& run) {
   at(actor);
   run.opened = true;
   run.near_erased = actor.near_erased;
+  run.followed = actor.followed && !actor.handler;
   run.began = now();
   run.around = actor.runs;
   actor.own.push_back(&run);
@@ -273,7 +276,8 @@ void Ledger::stop(RunAccount& run, RunAccount::End end) {
 
 Actor& Ledger::on_behalf_of(RunAccount& run, const Executor& on) {
   Actor& actor = new_actor();
-  actor.erased = on.hides();
+  actor.erased = on.hides_functions();
+  actor.followed = is_tracked && on.hides();
   actor.runs.push_back(&run);
   actor.at_home = true;
   return actor;
@@ -384,6 +388,7 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
   if (shown.partial + shown.lost != 0 && !run.left && run.near_erased && !names_the_strand(shown))
     fail("flagged, but not because of the strand");
   totals_.near_erased += run.near_erased && !run.left;
+  totals_.followed += run.followed;
   if (shown.partial == 1) {
     if (!run.left && !run.near_erased) fail("partial, but it was nowhere where it could be");
     compare("elapsed", run.ended - run.began, shown.elapsed);
@@ -403,6 +408,7 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
   compare("queued", run.queued, shown.queued);
   compare("elapsed", run.ended - run.began, shown.elapsed);
   ++totals_.exact;
+  totals_.followed_exact += run.followed;
   totals_.near_erased_exact += run.near_erased && !run.left && !may_lack;
 }
 

@@ -7,6 +7,7 @@
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 #include "random_programs/journal.hpp"
+#include "random_programs/program_clock.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -24,7 +25,7 @@ struct RunAccount {
   enum class End : std::uint8_t { none, normal, failed, cancelled };
 
   std::size_t number = 0;
-  QuietTimer<ManualClock> timer{"run", 1};
+  QuietTimer<ProgramClock> timer{"run", 1};
   std::vector<RunAccount*> around;  ///< the runs that enclose it, outermost first
   TaskAccount* task = nullptr;      ///< the task in whose step it began
   bool opened = false;
@@ -43,6 +44,7 @@ struct RunAccount {
   /// It submitted to an erased strand, executed there, or was resumed by what comes from there. So
   /// it may be flagged (rule 8).
   bool near_erased = false;
+  bool followed = false;        ///< it began in a coroutine that only a tracked program follows
   bool posted_to_busy = false;  ///< what it never waited for was queued in a busy erased strand
 
   [[nodiscard]] bool open() const { return end == End::none; }
@@ -68,6 +70,7 @@ struct Actor {
   bool at_home = false;           ///< its executor is a started run's, which it can't miss
   bool handler = false;           ///< it is a handler, which lives on the stack
   bool plain = false;             ///< on a plain executor: seen only until it suspends
+  bool followed = false;          ///< the same in a tracked program
   bool erased = false;            ///< on an erased strand
   std::size_t in = 0;             ///< the step in which it was last seen, plus one
   bool near_erased = false;       ///< it came from an erased strand
@@ -77,7 +80,7 @@ struct Actor {
 
 /// What a timer should show for the functions of an executor that it wraps.
 struct WrapAccount {
-  QuietTimer<ManualClock> timer{"wrapped"};
+  QuietTimer<ProgramClock> timer{"wrapped"};
   std::uint64_t runs = 0, failed = 0, dropped = 0;
   Time busy = 0, queued = 0, elapsed = 0;
   Time failed_busy = 0, failed_elapsed = 0;
@@ -88,13 +91,18 @@ struct Executor {
   TaskAccount* task = nullptr;
   WrapAccount* wrap = nullptr;
   bool plain = false;
-  bool around = false;              ///< the ledger's executor is around the instrumented one
+  bool followed = false;  ///< a plain one of a tracked program, in which each handler is a step
+  bool around = false;    ///< the ledger's executor is around the instrumented one
   StrandAccount* strand = nullptr;  ///< if it is an erased strand
+  bool of_a_run = false;            ///< the strand is made of a started run's executor
   bool instrumented_again = false;  ///< around the strand, so that all is known
   bool operator==(const Executor&) const = default;
 
   /// Returns whether the executor below sees only the strand's own functions.
   [[nodiscard]] bool hides() const { return strand && !instrumented_again; }
+  /// Returns whether nobody sees the functions in the strand. In a tracked program, each is on
+  /// behalf of who submitted it, which isn't right if the executor is a run's.
+  [[nodiscard]] bool hides_functions() const { return hides() && (!is_tracked || of_a_run); }
 };
 
 /// The truth about a running program, kept without asking the library. The program itself says what
@@ -127,7 +135,7 @@ class Ledger {
   }
   [[nodiscard]] const Journal& journal() const { return journal_; }
 
-  [[nodiscard]] static Time now() { return ManualClock::now().time_since_epoch().count(); }
+  [[nodiscard]] static Time now() { return ProgramClock::now().time_since_epoch().count(); }
 
   /// An actor that starts on this executor, outside of every run.
   Actor& actor(const Executor& on);
@@ -167,7 +175,8 @@ class Ledger {
 
   struct Totals {
     std::uint64_t exact = 0, partial = 0, lost = 0, failed = 0, forgotten = 0, wrapped = 0;
-    std::uint64_t near_erased = 0, near_erased_exact = 0;  // of those that ended normally
+    // Of those that ended normally:
+    std::uint64_t near_erased = 0, near_erased_exact = 0, followed = 0, followed_exact = 0;
   };
   [[nodiscard]] const Totals& totals() const { return totals_; }
 

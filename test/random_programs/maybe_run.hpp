@@ -34,7 +34,7 @@ class MaybeRun {
   }
 
  private:
-  using Run = BasicAsioPerfTimer<ManualClock>::Run;
+  using Run = BasicAsioPerfTimer<ProgramClock>::Run;
 
   alignas(Run) std::byte memory_[sizeof(Run)];
   Run* run_ = nullptr;
@@ -70,7 +70,7 @@ class MaybeStartedRun {
  private:
   Ledger& ledger_;
   RunAccount& account_;
-  std::optional<BasicAsioPerfTimer<ManualClock>::StartedRun> run_;
+  std::optional<BasicAsioPerfTimer<ProgramClock>::StartedRun> run_;
 };
 
 }  // namespace perf_timer::test::random_programs

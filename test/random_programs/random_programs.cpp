@@ -43,6 +43,8 @@ void check_programs(Typing typing, Ending ending) {
         totals.lost += outcome.totals.lost;
         totals.failed += outcome.totals.failed;
         totals.wrapped += outcome.totals.wrapped;
+        totals.followed += outcome.totals.followed;
+        totals.followed_exact += outcome.totals.followed_exact;
         totals.near_erased += outcome.totals.near_erased;
         totals.near_erased_exact += outcome.totals.near_erased_exact;
         if (outcome.differences.empty()) return;
@@ -61,9 +63,17 @@ void check_programs(Typing typing, Ending ending) {
                               << " partial, " << totals.lost << " lost, " << totals.failed
                               << " failed, " << totals.wrapped << " of wrapped executors; of "
                               << totals.near_erased << " near an erased strand "
-                              << totals.near_erased_exact << " exact");
+                              << totals.near_erased_exact << " exact; of " << totals.followed
+                              << " on plain executors and erased strands, where all handlers are "
+                                 "steps, "
+                              << totals.followed_exact << " exact");
   // Else the programs would be pointless, or the library could flag everything.
   BOOST_TEST(totals.exact > programs / 4);
+  if (is_tracked) {
+    if (typing == Typing::erased) BOOST_TEST(totals.followed > programs / 20);
+    BOOST_TEST(totals.followed_exact * 10 >= totals.followed * 9);
+    return;
+  }
   BOOST_TEST(totals.near_erased > programs / 20);
   BOOST_TEST(totals.near_erased_exact > totals.near_erased / 3);
 }

@@ -35,7 +35,7 @@ Stage::Stage(Library library) : library_(library) {
     strand_of_wrapped_ = asio::make_strand(plain);
     erased_strand_ = asio::make_strand(plain);
   } else {
-    const auto instrumented = instrument<ManualClock>(plain);
+    const auto instrumented = instrument<ProgramClock>(plain);
     strand_of_instrumented_ = asio::make_strand(instrumented);
     strand_of_strand_ = asio::make_strand(asio::make_strand(instrumented));
     strand_of_wrapped_ = asio::make_strand(wrap_inside_.timer.wrap(plain));
@@ -49,19 +49,19 @@ Stage::Stage(Library library) : library_(library) {
 
 Scene Stage::instrumented(const asio::any_io_executor& inner) {
   const ProbeExecutor probe(inner, ledger_, {});
-  return is_left_out() ? bare_scene(probe) : scene_of(instrument<ManualClock>(probe), {});
+  return is_left_out() ? bare_scene(probe) : scene_of(instrument<ProgramClock>(probe), {});
 }
 
 Scene Stage::own_task(const asio::any_io_executor& inner) {
   const Executor about{.task = &ledger_.task()};
   const ProbeExecutor probe(inner, ledger_, about);
-  return is_left_out() ? bare_scene(probe) : scene_of(perf_timer::task<ManualClock>(probe), about);
+  return is_left_out() ? bare_scene(probe) : scene_of(perf_timer::task<ProgramClock>(probe), about);
 }
 
 Scene Stage::shared_task(const asio::any_io_executor& inner) {
   const Executor about{.task = &shared_};
   const ProbeExecutor probe(inner, ledger_, about);
-  return is_left_out() ? bare_scene(probe) : scene_of(perf_timer::task<ManualClock>(probe), about);
+  return is_left_out() ? bare_scene(probe) : scene_of(perf_timer::task<ProgramClock>(probe), about);
 }
 
 Scene Stage::wrapped(const asio::any_io_executor& inner, WrapAccount& wrap) {
@@ -73,7 +73,7 @@ Scene Stage::wrapped(const asio::any_io_executor& inner, WrapAccount& wrap) {
 Scene Stage::scene(Place place) {
   const asio::any_io_executor context = context_->get_executor();
   const auto plain = [&](const asio::any_io_executor& inner) {
-    const Executor about{.plain = true};
+    const Executor about{.plain = !is_tracked, .followed = is_tracked};
     return Scene{ProbeExecutor(inner, ledger_, about), {}, {}, about, 1};
   };
   // There is no place between an instrumented executor and its strand. The probe is outermost.
@@ -90,7 +90,7 @@ Scene Stage::scene(Place place) {
     case Place::erased_strand_again: {
       const Executor about{.strand = &erased_, .instrumented_again = true};
       const ProbeExecutor probe(*erased_strand_, ledger_, about);
-      return is_left_out() ? bare_scene(probe) : scene_of(instrument<ManualClock>(probe), about);
+      return is_left_out() ? bare_scene(probe) : scene_of(instrument<ProgramClock>(probe), about);
     }
     case Place::strand_of_instrumented:
       return around(*strand_of_instrumented_, nullptr, 3);
@@ -104,7 +104,7 @@ Scene Stage::scene(Place place) {
       return instrumented(*strand_b_);
     case Place::twice: {
       const auto once = instrumented(context).executor;
-      return {is_left_out() ? once : instrument<ManualClock>(once), {}, {}, {}, 2};
+      return {is_left_out() ? once : instrument<ProgramClock>(once), {}, {}, {}, 2};
     }
     case Place::task:
       return own_task(context);
@@ -139,7 +139,7 @@ Scene Stage::scene(Place place) {
 }
 
 Scene Stage::strand_of(const asio::any_io_executor& executor) {
-  const Executor about{.strand = &ledger_.strand()};
+  const Executor about{.strand = &ledger_.strand(), .of_a_run = true};
   return {ProbeExecutor(asio::make_strand(executor), ledger_, about), {}, {}, about, 5};
 }
 

@@ -20,7 +20,7 @@
 
 namespace perf_timer::test::random_programs {
 
-using TypedExecutor = PerfExecutor<ProbeExecutor, ManualClock>;
+using TypedExecutor = PerfExecutor<ProbeExecutor, ProgramClock>;
 
 /// The exception that programs throw and expect.
 struct ProgramError {};

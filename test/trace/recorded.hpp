@@ -61,10 +61,10 @@ inline std::string row(const RecordedTrace& trace, const detail::Event& event) {
         } else if constexpr (std::is_same_v<What, detail::RunBegan>) {
           out << timer(what.timer) << " began";
         } else if constexpr (std::is_same_v<What, detail::RunGoesOn>) {
-          out << timer(what.timer) << " goes on";
+          out << (what.span ? timer(what.timer) : "nobody") << " goes on";
         } else if constexpr (std::is_same_v<What, detail::HandlerBegan>) {
-          out << "handler began, started " << what.started - trace.started << " ready "
-              << what.ready - trace.started;
+          out << "handler began" << (what.is_step ? " as a step" : "") << ", started "
+              << what.started - trace.started << " ready " << what.ready - trace.started;
           if (what.span) out << " of " << timer(what.timer);
           if (what.only_executes) out << " only executes";
           outcome(what);

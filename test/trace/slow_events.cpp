@@ -196,6 +196,7 @@ BOOST_AUTO_TEST_CASE(a_slow_handler_is_told_unless_a_slow_step_inside_it_is) {
                                                .span = nullptr,
                                                .timer = 0,
                                                .operation = operation,
+                                               .is_step = false,
                                                .only_executes = false,
                                                .outcome = detail::RunOutcome::measured,
                                                .started = 0,

@@ -29,6 +29,7 @@ BOOST_FIXTURE_TEST_CASE(a_slow_handler_is_saved_by_the_name_of_its_operation, Fl
                                   .span = nullptr,
                                   .timer = 0,
                                   .operation = receive,
+                                  .is_step = false,
                                   .only_executes = false,
                                   .outcome = RunOutcome::measured,
                                   .started = start,

@@ -51,15 +51,25 @@ struct Traced {
   }
   /// A handler begins at `at`; its operation started and had its result before that.
   void began(const void* handler, TracedOperation operation, Ticks started, Ticks ready, Ticks at,
-             const void* span = nullptr, RunOutcome outcome = RunOutcome::measured) const {
+             const void* span = nullptr, RunOutcome outcome = RunOutcome::measured,
+             bool is_step = false) const {
     record(start + at, HandlerBegan{.handler = handler,
                                     .span = span,
                                     .timer = span ? request : 0,
                                     .operation = operation,
+                                    .is_step = is_step,
                                     .only_executes = operation == execute,
                                     .outcome = outcome,
                                     .started = start + started,
                                     .ready = start + ready});
+  }
+  /// Its handler is a step, on behalf of this span.
+  void began_step(const void* handler, Ticks started, Ticks ready, Ticks at,
+                  const void* span = nullptr) const {
+    began(handler, receive, started, ready, at, span, RunOutcome::measured, true);
+  }
+  void goes_on(Ticks at, const void* handler, const void* span, TracedTimer timer) const {
+    record(start + at, RunGoesOn{.timer = timer, .span = span, .step = handler});
   }
   void ended(Ticks at, const void* handler) const { record(start + at, HandlerEnded{handler}); }
   void step(Ticks submitted, Ticks from, Ticks until) const {
@@ -171,6 +181,45 @@ BOOST_AUTO_TEST_CASE(what_a_handler_executes_inline_is_inside_it) {
   ended(90, &a_handler);
   check_rows(TraceFile().slices("threads"), {"60-70 socket.execute", "61-69 function",
                                              "80-90 socket.async_receive", "81-89 function"});
+}
+
+BOOST_AUTO_TEST_CASE(a_handler_that_is_a_step_is_one_slice_with_its_run) {
+  began_step(&a_handler, 10, 50, 60, &a_span);
+  ended(75, &a_handler);
+  began_step(&a_handler, 75, 80, 80);
+  ended(85, &a_handler);
+  run_ended(5, 90, &a_span, request);
+  const TraceFile file;
+  check_rows(file.slices("threads", {"waited_us", "queued_us", "run"}),
+             {"60-75 socket.async_receive waited_us=40 queued_us=10 run=timer 4294967041",
+              "80-85 socket.async_receive waited_us=5"});
+  check_rows(file.runs(), {"5-90 timer 4294967041", "10-50 socket.async_receive", "50-60 queued"});
+}
+
+BOOST_AUTO_TEST_CASE(of_several_runs_the_parts_are_inside_it) {
+  began_step(&a_handler, 10, 20, 20, &a_span);
+  goes_on(24, &a_handler, &another_span, connection);
+  goes_on(27, &a_handler, nullptr, 0);
+  ended(30, &a_handler);
+  began_step(&a_handler, 20, 40, 40, &a_span);
+  run_ended(5, 43, &a_span, request);
+  ended(50, &a_handler);
+  check_rows(TraceFile().slices("threads", {"run"}),
+             {"20-30 socket.async_receive", "20-24 timer 4294967041", "24-27 timer 4294967042",
+              "40-50 socket.async_receive", "40-43 timer 4294967041"});
+}
+
+BOOST_AUTO_TEST_CASE(if_it_is_handed_to_an_instrumented_executor_that_step_has_the_run) {
+  began_step(&a_handler, 10, 20, 20, &a_span);
+  step(20, 21, 29);
+  ended(30, &a_handler);
+  began_step(&a_handler, 30, 40, 40, &a_span);
+  goes_on(42, &a_handler, &another_span, connection);
+  step(43, 44, 48);  // later, it executes something else
+  ended(50, &a_handler);
+  check_rows(TraceFile().slices("threads", {"run"}),
+             {"20-30 socket.async_receive", "21-29 function", "40-50 socket.async_receive",
+              "40-42 timer 4294967041", "42-50 timer 4294967042", "44-48 function"});
 }
 
 BOOST_AUTO_TEST_CASE(a_handler_that_has_not_ended_is_open) {

@@ -57,10 +57,11 @@ BOOST_FIXTURE_TEST_CASE(when_it_started_had_its_result_and_executed, SteadyTrace
   Started(site, "async_traced", start + 50).end(OperationResult::failure, 0, start + 60);
   Started(site, "async_traced", start + 50).end(OperationResult::cancelled, start + 55, start + 70);
   Started(site, "traced", start + 70).end(OperationResult::success, 0, start + 80);
-  check_handlers({"40 handler began, started 10 ready 30", "40 handler ended",
-                  "60 handler began, started 50 ready 60 failed", "60 handler ended",
-                  "70 handler began, started 50 ready 70 cancelled", "70 handler ended",
-                  "80 handler began, started 70 ready 70 only executes", "80 handler ended"});
+  check_handlers({"40 handler began as a step, started 10 ready 30", "40 handler ended",
+                  "60 handler began as a step, started 50 ready 60 failed", "60 handler ended",
+                  "70 handler began as a step, started 50 ready 70 cancelled", "70 handler ended",
+                  "80 handler began as a step, started 70 ready 70 only executes",
+                  "80 handler ended"});
 }
 
 BOOST_FIXTURE_TEST_CASE(on_whose_behalf, SteadyTrace) {

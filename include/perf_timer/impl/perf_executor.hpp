@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/asio/carried.hpp>
+#include <perf_timer/detail/asio/followed_program.hpp>
 #include <perf_timer/detail/asio/step_function.hpp>
 #include <perf_timer/detail/span/strand_questions.hpp>
 #include <perf_timer/perf_executor.hpp>
@@ -49,10 +50,13 @@ decltype(auto) PerfExecutor<Inner, Clock>::query(const Property& property) const
     return static_cast<decltype(context)>(context);
   } else if constexpr (detail::is_possibly_blocking<Property>) {
     decltype(auto) blocking = ask(property);
-    if (blocking == boost::asio::execution::blocking.possibly)
-      detail::may_execute_inline<Clock>(capture_);
-    else if (blocking == boost::asio::execution::blocking.never)
-      if (!task()) detail::may_be_queued<Clock>(capture_);  // all that a task's executes is its own
+    if constexpr (!detail::all_handlers_are_followed<Clock>) {
+      if (blocking == boost::asio::execution::blocking.possibly)
+        detail::may_execute_inline<Clock>(capture_);
+      else if (blocking == boost::asio::execution::blocking.never)
+        if (!task())
+          detail::may_be_queued<Clock>(capture_);  // all that a task's executes is its own
+    }
     return static_cast<decltype(blocking)>(blocking);
   } else {
     return ask(property);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/asio/carried.hpp>
+#include <perf_timer/detail/asio/followed_program.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/span/free_list.hpp>
 
@@ -23,6 +24,11 @@ class BegunRun;
 /// Stands for a first argument where Asio's own promise is wanted. A tracked program gives other
 /// coroutines one that knows their lines.
 struct AsiosOwnPromise;
+/// The same, for what `decorate` makes. In a tracked program it tells when it is suspended.
+struct AsiosFollowedPromise;
+
+template <class Promise>
+concept TellsSuspension = requires { Promise::is_followed; };
 
 /// A coroutine that is a run awaits this to learn whether its executor carries spans of this clock.
 template <class Clock>
@@ -34,17 +40,25 @@ struct WhetherInstrumented {};
 template <class Promise>
 struct RunPromise : Promise {
   static void* operator new(std::size_t size) {
-    return size <= FrameFreeList::block_size ? FrameFreeList::allocate() : ::operator new(size);
+    if constexpr (TellsSuspension<Promise>)
+      return Promise::put_before(allocate(size + sizeof(typename Promise::Before)), size);
+    else
+      return allocate(size);
   }
   static void operator delete(void* frame, std::size_t size) noexcept {
-    size <= FrameFreeList::block_size ? FrameFreeList::deallocate(frame) : ::operator delete(frame);
+    if constexpr (TellsSuspension<Promise>)
+      deallocate(Promise::take_before(frame), size + sizeof(typename Promise::Before));
+    else
+      deallocate(frame, size);
   }
 
   using Promise::await_transform;
 
   /// An awaitable needs a handle of the type of Asio's promise.
   template <class T, class Executor>
-  auto await_transform(boost::asio::awaitable<T, Executor> awaitable) {
+  auto await_transform(boost::asio::awaitable<T, Executor> awaitable)
+    requires(!TellsSuspension<Promise>)
+  {
     struct Awaiter {
       boost::asio::awaitable<T, Executor> awaitable;
 
@@ -69,11 +83,21 @@ struct RunPromise : Promise {
       // Not inlined: Asio returns a copy of the executor, and a copy in a coroutine would be a part
       // of its frame.
       [[nodiscard]] PERF_TIMER_NOINLINE bool await_resume() const {
+        if constexpr (TellsSuspension<Promise> && all_handlers_are_followed<Clock>) return true;
         return is_instrumented<Clock>(
             promise.Promise::await_transform(boost::asio::this_coro::executor).await_resume());
       }
     };
     return Awaiter{*this};
+  }
+
+ private:
+  [[nodiscard]] static void* allocate(std::size_t size) {
+    return size <= FrameFreeList::block_size ? FrameFreeList::allocate() : ::operator new(size);
+  }
+  static void deallocate(void* memory, std::size_t size) noexcept {
+    size <= FrameFreeList::block_size ? FrameFreeList::deallocate(memory)
+                                      : ::operator delete(memory);
   }
 };
 
@@ -84,5 +108,5 @@ template <class T, class Executor, class... Arguments>
 struct std::coroutine_traits<boost::asio::awaitable<T, Executor>, perf_timer::detail::BegunRun,
                              Arguments...> {
   using promise_type = perf_timer::detail::RunPromise<typename std::coroutine_traits<
-      boost::asio::awaitable<T, Executor>, perf_timer::detail::AsiosOwnPromise>::promise_type>;
+      boost::asio::awaitable<T, Executor>, perf_timer::detail::AsiosFollowedPromise>::promise_type>;
 };

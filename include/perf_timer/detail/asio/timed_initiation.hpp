@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/asio/carried.hpp>
+#include <perf_timer/detail/asio/followed_program.hpp>
 #include <perf_timer/detail/asio/timed_handler.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/timers/operation_run.hpp>
@@ -121,7 +122,8 @@ class TimedInitiation : public InitiationHolder<Initiation> {
   [[nodiscard]] static bool executes_for_others(const Executor& executor) {
     return with_parts<Clock>(
         executor, [&](bool instrumented, const BindingRef& binding, const Capture& capture) {
-          return !instrumented || belongs_to_others<Clock>(task_of(binding), capture);
+          return !(instrumented || all_handlers_are_followed<Clock>) ||
+                 belongs_to_others<Clock>(task_of(binding), capture);
         });
   }
 

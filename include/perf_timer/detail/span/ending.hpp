@@ -12,9 +12,21 @@
 
 #include <algorithm>
 #include <atomic>
+#include <concepts>
 #include <cstdint>
 
 namespace perf_timer::inline v0_1::detail {
+
+/// Returns whether no thread came or went, and no function waited, since it was opened. On a shared
+/// wall clock, busy time is then elapsed time.
+template <class Clock>
+[[nodiscard]] bool is_untouched(const Span& span, Ticks opened) noexcept {
+  if constexpr (is_shared_clock<Clock> && std::same_as<Clock, wall_clock_of<Clock>>)
+    return span.busy.word.load(std::memory_order_relaxed) == AccountOps<true>::entered(opened) &&
+           span.queued.word.load(std::memory_order_relaxed) == 0 &&
+           span.steps.load(std::memory_order_relaxed) == 0;
+  return false;
+}
 
 /// Says more of a run that ends now, if there is more than its times. So many threads are known to
 /// execute on the span's behalf as are here. If there are more, or functions wait, it isn't known

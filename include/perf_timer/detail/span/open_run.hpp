@@ -23,6 +23,11 @@
 
 namespace perf_timer::inline v0_1::detail {
 
+/// Returns whether a run that is opened here is open when its handler is over, and nobody follows
+/// it then: it is neither on the stack, nor in the frame of a followed coroutine.
+[[nodiscard]] PERF_TIMER_COLD PERF_TIMER_EXPORT bool outlives_its_handler(const ThreadState& state,
+                                                                          const void* run) noexcept;
+
 /// An open causal run. The constructor opens it, and `close` closes it once, on any thread. Neither
 /// is inlined, because a coroutine may open it on one thread and close it on another.
 template <class Clock>
@@ -65,7 +70,6 @@ class PERF_TIMER_EXPORT OpenRun {
   using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
 
   [[nodiscard]] PERF_TIMER_ALWAYS_INLINE bool is_alone(const ThreadState& state) const noexcept;
-  [[nodiscard]] static bool is_untouched(const Span& span, Ticks opened) noexcept;
   [[nodiscard]] PERF_TIMER_ALWAYS_INLINE RunTimes close_alone(ThreadState& state,
                                                               Ticks at) noexcept;
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
@@ -121,12 +125,18 @@ void OpenRun<Clock>::open(ListedRun timer) noexcept {
     span->depth = around->depth + 1;
   }
   if (exceptions_.were_any()) exceptions_.opened_in(state, *span);
+  constexpr auto special = ThreadState::nobody_known | ThreadState::was_offered |
+                           ThreadState::may_be_inline | ThreadState::in_handler;
+  if (state.is(special)) [[unlikely]] {
+    if (outlives_its_handler(state, this)) {
+      span->parent = nullptr;  // the thread's again
+      release(std::exchange(span_, nullptr), 2);
+      return give_up_here(timer);
+    }
+    if (open_beside_a_queue(state) && timer != not_listed) timer |= times_are_unknown;
+  }
   if ((timer & to_be_sampled) != 0) [[unlikely]]
     timer = opened_sampled(timer);
-  constexpr auto beside_a_queue =
-      ThreadState::nobody_known | ThreadState::was_offered | ThreadState::may_be_inline;
-  if (state.is(beside_a_queue)) [[unlikely]]
-    if (open_beside_a_queue(state) && timer != not_listed) timer |= times_are_unknown;
   if (Task* const task = state.step ? state.step->task() : nullptr) {
     task_ = share(task);
     span->task = task;
@@ -209,17 +219,6 @@ inline bool OpenRun<Clock>::is_alone(const ThreadState& state) const noexcept {
                      : !span.counted_task.load(std::memory_order_relaxed);
 }
 
-/// Returns whether no thread came or went, and no function waited, since it was opened. On a shared
-/// wall clock, busy time is then elapsed time.
-template <class Clock>
-bool OpenRun<Clock>::is_untouched(const Span& span, Ticks opened) noexcept {
-  if constexpr (is_shared_clock<Clock> && std::same_as<Clock, wall_clock_of<Clock>>)
-    return span.busy.word.load(std::memory_order_relaxed) == Ops::entered(opened) &&
-           span.queued.word.load(std::memory_order_relaxed) == 0 &&
-           span.steps.load(std::memory_order_relaxed) == 0;
-  return false;
-}
-
 template <class Clock>
 inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexcept {
   Span* const span = std::exchange(span_, nullptr);
@@ -227,7 +226,7 @@ inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexce
   RunTimes times;
   const Ticks opened = span->opened;
   times.elapsed = wall - opened;
-  if (is_untouched(*span, opened)) {
+  if (is_untouched<Clock>(*span, opened)) {
     times.busy = times.elapsed;
   } else {
     times.busy = Ops::read(span->busy, at);

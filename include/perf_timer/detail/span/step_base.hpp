@@ -33,7 +33,8 @@ class SubmissionFlags {
     from_outside = 2,  ///< from outside its task; the span is found at the start
     unwinding = ThreadState::may_destroy,  ///< while an exception was in flight
     uncounted = 8,                         ///< its waiting isn't in the accounts yet
-    layer = 16,                            ///< it is a step of an instrumented executor above
+    of_a_run = uncounted,  ///< with `nobody_known`: it is a strand of a started run's executor
+    layer = 16,            ///< it is a step of an instrumented executor above
     nobody_known = ThreadState::nobody_known
   };
   [[nodiscard]] bool has(std::uint64_t any) const noexcept { return (bits_ & any) != 0; }
@@ -130,6 +131,11 @@ class StepBase {
   /// functions execute.
   [[nodiscard]] bool is_a_queue() const noexcept {
     return submission_.has(SubmissionFlags::nobody_known) && !submission_.nobody_known_since();
+  }
+
+  /// Returns whether a strand of a started run's executor executes its functions in it.
+  [[nodiscard]] bool is_a_strand_of_a_run() const noexcept {
+    return is_a_queue() && submission_.has(SubmissionFlags::of_a_run);
   }
 
   /// If nobody knows on whose behalf it runs, returns since when. Of a strand's queue, that is
@@ -246,6 +252,7 @@ class StepBase {
 
   template <class Clock>
   friend class Step;
+  friend class HandlerStep;
   template <class Clock>
   friend class Submission;
 };

@@ -8,6 +8,7 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/platform/uncaught_exceptions.hpp>
 #include <perf_timer/detail/span/capture.hpp>
+#include <perf_timer/detail/span/strand_submission.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
 #include <algorithm>
@@ -70,8 +71,7 @@ class PERF_TIMER_EXPORT Submission {
     return flags_.has(Flags::from_outside) ? task_->innermost() : span_;
   }
 
-  /// Says that the function starts on behalf of `span`, which the caller owns from now on. Returns
-  /// how long it waited.
+  /// It starts on behalf of `span`, which the caller owns from now on. Returns how long it waited.
   Ticks start(Ticks at, Span* span) noexcept {
     if (span_) {
       stop_waiting(at);
@@ -82,6 +82,16 @@ class PERF_TIMER_EXPORT Submission {
         Waiting::charge(s->queued, at - std::max<Ticks>(since_, s->opened));
     }
     return at - since_;
+  }
+
+  /// Returns whether an exception is in flight that wasn't when the step began.
+  [[nodiscard]] static bool is_unwinding(const ThreadState& state) noexcept {
+    const int exceptions = uncaught_exceptions_here();
+    if (exceptions == 0) [[likely]]
+      return false;
+    if (!state.step) return true;
+    if (const int before = state.step->exceptions_before(); before >= 0) return exceptions > before;
+    return !state.current || !state.current->opened_unwinding;
   }
 
  private:
@@ -141,16 +151,6 @@ class PERF_TIMER_EXPORT Submission {
       trace();
   }
 
-  /// Returns whether an exception is in flight that wasn't when the step began.
-  [[nodiscard]] static bool is_unwinding(const ThreadState& state) noexcept {
-    const int exceptions = uncaught_exceptions_here();
-    if (exceptions == 0) [[likely]]
-      return false;
-    if (!state.step) return true;
-    if (const int before = state.step->exceptions_before(); before >= 0) return exceptions > before;
-    return !state.current || !state.current->opened_unwinding;
-  }
-
   /// Notes the submitter and the time, so that the trace has an arrow from there. `since_` may be
   /// set, because nobody else reads it if it was zero.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void trace() noexcept {
@@ -172,6 +172,12 @@ class PERF_TIMER_EXPORT Submission {
       if (timed) since_ = now<Wall>();
       return true;
     }
+    if (state.is(ThreadState::strand_submits)) {
+      strand_submission->is_through_a_run = capture.is_through_a_run();
+      if (capture.is_through_a_run()) hide_from_run(*capture.span());
+      if (timed) since_ = now<Wall>();
+      return true;
+    }
     if (state.is(ThreadState::may_destroy)) flags_.set(Flags::unwinding);
     const std::uint16_t posting =
         state.is(ThreadState::was_told_to_post) ? state.posting_capture : std::uint16_t{0};
@@ -182,7 +188,7 @@ class PERF_TIMER_EXPORT Submission {
         flags_.set(Flags::from_outside);  // all that a task's executor executes is the task's
       } else {
         flags_.set_nobody_known({});
-        if (capture.is_through_a_run()) spoilt_by_a_queue(capture.span());
+        if (capture.is_through_a_run()) hide_from_run(*capture.span());
       }
       begin_to_wait(state, flags_, timed);
       return true;
@@ -194,6 +200,13 @@ class PERF_TIMER_EXPORT Submission {
         flags_.set_nobody_known(detail::nobody_known_since(state));
     }
     return false;
+  }
+
+  /// Rule 8: all that the strand executes is the run's, but others submitted it.
+  void hide_from_run(Span& run) noexcept {
+    if (!flags_.has(Flags::nobody_known)) flags_.set_nobody_known({});
+    flags_.set(Flags::of_a_run);
+    spoilt_by_a_queue(&run);
   }
 
   /// Rule 8: a strand was given a function. It was idle if it submits the function now, through the

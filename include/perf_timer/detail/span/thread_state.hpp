@@ -56,6 +56,10 @@ struct ThreadState : Beacon {
   /// A function of an erased strand may execute inline, or have executed. When it is suspended,
   /// what it has opened stays current (rule 8).
   static constexpr Mode may_be_inline = 1024;
+  /// The innermost step is a handler's in a tracked program, and no instrumented executor's.
+  static constexpr Mode in_handler = 2048;
+  /// A strand submits itself, and tells of each of its functions by itself (rule 8).
+  static constexpr Mode strand_submits = 4096;
   // The others are those of the innermost step's `SubmissionFlags`.
   static constexpr Mode may_destroy = 4;    ///< it may destroy suspended coroutines
   static constexpr Mode nobody_known = 32;  ///< nobody knows on whose behalf it runs (rule 8)
@@ -123,7 +127,9 @@ class CountedStep {
 template <class Clock>
 [[nodiscard]] inline bool in_step_of_another_clock() noexcept {
   if constexpr (!is_default_clock<Clock>)
-    if (thread_state<std::chrono::steady_clock>().step) return true;
+    if (const ThreadState& state = thread_state<std::chrono::steady_clock>();
+        state.step && !state.is(ThreadState::in_handler))
+      return true;
   return steps_of_other_clocks > 0;
 }
 
@@ -199,7 +205,8 @@ template <class Clock>
 class PERF_TIMER_EXPORT NotSubmitting {
  public:
   PERF_TIMER_NOINLINE NotSubmitting() noexcept : before_(thread_state<Clock>().mode) {
-    thread_state<Clock>().mode &= static_cast<ThreadState::Mode>(~ThreadState::submitting);
+    thread_state<Clock>().mode &=
+        static_cast<ThreadState::Mode>(~(ThreadState::submitting | ThreadState::strand_submits));
   }
   PERF_TIMER_NOINLINE ~NotSubmitting() {
     ThreadState& state = thread_state<Clock>();

@@ -58,7 +58,7 @@ struct RunBegan {
 /// From now on, a step executes on behalf of another run, which began before.
 struct RunGoesOn {
   TracedTimer timer;
-  const void* span;
+  const void* span;  ///< null: on nobody's behalf
   const void* step;
 };
 
@@ -75,11 +75,12 @@ struct RunEnded {
 
 /// The handler of an operation begins. What its operation waited for is over.
 struct HandlerBegan {
-  const void* handler;
-  const void* span;   ///< of the innermost open run that waited for it; may be null
-  TracedTimer timer;  ///< of that run
+  const void* handler;  ///< if it is a step, that
+  const void* span;     ///< of the innermost open run that waited for it; may be null
+  TracedTimer timer;    ///< of that run
   TracedOperation operation;
-  bool only_executes;  ///< there was nothing to wait for but a thread or a strand
+  bool is_step : 1;        ///< it executes on behalf of that run
+  bool only_executes : 1;  ///< there was nothing to wait for but a thread or a strand
   RunOutcome outcome;
   Ticks started;
   Ticks ready;  ///< when its result was there; when the handler began if that isn't known

@@ -8,54 +8,25 @@
 /// Tells the line of each `co_await`. The token `use_awaitable` doesn't know where it stands, and
 /// when its operation starts, the coroutine that awaits it isn't on the stack.
 
-#include <perf_timer/detail/platform/type_name.hpp>
 #include <perf_timer/detail/tracking/awaited_at.hpp>
+#include <perf_timer/detail/tracking/followed_promise.hpp>
 
-#include <coroutine>
 #include <source_location>
-#include <string_view>
 #include <type_traits>
 #include <utility>
-
-// Asio includes this before its own declarations.
-namespace boost::asio {
-
-template <typename, typename>
-class awaitable;
-
-}  // namespace boost::asio
 
 namespace perf_timer::inline v0_1::detail {
 
 class BegunRun;
-struct AsiosOwnPromise;
 
-template <class T>
-inline constexpr bool is_of_this_coro =
-    std::string_view(signature_with<T>()).find("boost::asio::this_coro::") !=
-    std::string_view::npos;
-
-/// The promise of a coroutine: Asio's own, which remembers the line of a `co_await`.
+/// The promise of a coroutine: a followed one, which remembers the line of a `co_await`.
 template <class Promise>
-struct LocatedPromise : Promise {
-  /// An awaitable needs a handle of the type of Asio's promise.
+struct LocatedPromise : FollowedPromise<Promise> {
   template <class T, class Executor>
   auto await_transform(boost::asio::awaitable<T, Executor> awaitable,
                        AwaitedAt at = std::source_location::current()) {
-    struct Awaiter {
-      boost::asio::awaitable<T, Executor> awaitable;
-
-      [[nodiscard]] bool await_ready() const noexcept { return awaitable.await_ready(); }
-      void await_suspend(std::coroutine_handle<LocatedPromise> self) {
-        awaitable.await_suspend(std::coroutine_handle<Promise>::from_promise(self.promise()));
-      }
-      decltype(auto) await_resume() { return awaitable.await_resume(); }
-    };
-    // A handle is made from the address of the promise. Asio's own code makes it from the base.
-    static_assert(sizeof(LocatedPromise) == sizeof(Promise) &&
-                  alignof(LocatedPromise) == alignof(Promise));
     at.remember();
-    return Awaiter{Promise::await_transform(std::move(awaitable))};
+    return FollowedPromise<Promise>::await_transform(std::move(awaitable));
   }
 
   /// All else that Asio's coroutines can await: deferred operations, which start here, and what is
@@ -69,9 +40,9 @@ struct LocatedPromise : Promise {
     if constexpr (requires {
                     Promise::await_transform(std::forward<Awaited>(awaited), {}, at.at());
                   })
-      return Promise::await_transform(std::forward<Awaited>(awaited), {}, at.at());
+      return FollowedPromise<Promise>::await_transform(std::forward<Awaited>(awaited), 0, at.at());
     else
-      return Promise::await_transform(std::forward<Awaited>(awaited));
+      return FollowedPromise<Promise>::await_transform(std::forward<Awaited>(awaited));
   }
 };
 
@@ -80,7 +51,8 @@ template <class... Arguments>
 inline constexpr bool has_own_promise = false;
 template <class First, class... Others>
 inline constexpr bool has_own_promise<First, Others...> =
-    std::is_same_v<First, BegunRun> || std::is_same_v<First, AsiosOwnPromise>;
+    std::is_same_v<First, BegunRun> || std::is_same_v<First, AsiosOwnPromise> ||
+    std::is_same_v<First, AsiosFollowedPromise>;
 
 }  // namespace perf_timer::inline v0_1::detail
 
@@ -91,5 +63,13 @@ template <class T, class Executor, class... Arguments>
   requires(!perf_timer::detail::has_own_promise<Arguments...>)
 struct std::coroutine_traits<boost::asio::awaitable<T, Executor>, Arguments...> {
   using promise_type = perf_timer::detail::LocatedPromise<typename std::coroutine_traits<
+      boost::asio::awaitable<T, Executor>, perf_timer::detail::AsiosOwnPromise>::promise_type>;
+};
+
+/// What the coroutines of `decorate` are derived from.
+template <class T, class Executor>
+struct std::coroutine_traits<boost::asio::awaitable<T, Executor>,
+                             perf_timer::detail::AsiosFollowedPromise> {
+  using promise_type = perf_timer::detail::FollowedPromise<typename std::coroutine_traits<
       boost::asio::awaitable<T, Executor>, perf_timer::detail::AsiosOwnPromise>::promise_type>;
 };

@@ -9,10 +9,15 @@
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/span.hpp>
+#include <perf_timer/detail/span/strand_submission.hpp>
+#include <perf_timer/detail/span/thread_state.hpp>
+#include <perf_timer/detail/tracking/function_notes.hpp>
 #include <perf_timer/detail/tracking/operation_site.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <concepts>
+#include <string_view>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -45,8 +50,7 @@ class TrackedOperation {
   mutable const NamedOperation* tracked_operation = nullptr;  ///< null if not started, or ended
   mutable Span* tracked_span = nullptr;  ///< owned; what started it was on behalf of
   Ticks tracked_started_at = 0;
-  /// 0 if that isn't known. Of a function, which step goes on in it: see `continuing`.
-  mutable Ticks tracked_ready_at = 0;
+  mutable Ticks tracked_ready_at = 0;  ///< 0 if that isn't known; of a function, `FunctionNotes`
 };
 
 /// The state of a timer of `steady_clock`, from which Asio starts its operation.
@@ -55,18 +59,49 @@ concept HasSteadyExpiry = requires(const Object& object) {
   { object.expiry } -> std::convertible_to<std::chrono::steady_clock::time_point>;
 };
 
-/// `BOOST_ASIO_HANDLER_CREATION`: an operation starts.
+/// What follows the start of an operation in the same scope.
+struct NothingFollows {};
+
+/// Lives while a strand that was given a function submits itself, if it was idle.
+class PERF_TIMER_EXPORT StrandSubmits {
+ public:
+  /// `strand` is the address of its state.
+  explicit StrandSubmits(const void* strand) noexcept;
+  StrandSubmits(const StrandSubmits&) = delete;
+  StrandSubmits& operator=(const StrandSubmits&) = delete;
+  ~StrandSubmits();
+
+ private:
+  ThreadState::Mode before_;
+  StrandSubmission* const outer_;
+  StrandSubmission submission_;
+};
+
+/// The innermost strand is idle, and submits itself.
+void strand_submits_itself() noexcept;
+
+/// The state of a strand, to which Asio is about to add a function.
+template <class Object>
+inline constexpr bool is_strand_state =
+    std::string_view(signature_with<Object>()).find("strand_executor_service::strand_impl") !=
+    std::string_view::npos;
+
+/// `BOOST_ASIO_HANDLER_CREATION`: an operation starts. The result lives as long as the scope.
 template <class Context, class Operation, class Object, class Native>
-void track_creation(Context&, Operation& operation, const char* type, Object* object, Native,
+auto track_creation(Context&, Operation& operation, const char* type, Object* object, Native,
                     const char* name) noexcept {
   Ticks due = 0;
   if constexpr (HasSteadyExpiry<Object>) {
-    due = std::chrono::nanoseconds(object->expiry.time_since_epoch()).count();
+    due = std::max<Ticks>(std::chrono::nanoseconds(object->expiry.time_since_epoch()).count(), 1);
   } else {
     static_cast<void>(object);
   }
   TrackedOperation& tracked = operation;
   tracked.tracked_start(operation_site<Operation>, type, name, steady_now_unfenced(), due);
+  if constexpr (is_strand_state<Object>)
+    return StrandSubmits(object);
+  else
+    return NothingFollows();
 }
 
 /// `BOOST_ASIO_HANDLER_REACTOR_OPERATION`: an operation was tried. It has its result unless that
