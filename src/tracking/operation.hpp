@@ -53,7 +53,6 @@ class alignas(FunctionNotes::alignment) Operation {
   /// Whether it is a step of a composed operation.
   [[nodiscard]] bool is_step() const noexcept { return is_step_; }
   /// Whether it only executes a function, so that nothing but a thread or a strand is waited for.
-  [[nodiscard]] bool only_executes() const noexcept { return only_executes_; }
   [[nodiscard]] static bool only_executes(const char* name) noexcept {
     return name[0] != 'a' || !std::string_view(name).starts_with("async_");
   }

@@ -100,13 +100,13 @@ StrandSubmits::~StrandSubmits() {
   state.mode &= static_cast<ThreadState::Mode>(~ThreadState::strand_submits);
   state.mode |= before_;
   strand_submission = outer_;
-  if (submission_.is_through_a_run) [[unlikely]] {
+  if (submission_.is_through_a_run) [[unlikely]]
     strands_of_runs.add(submission_.strand);
+  if (strands_of_runs.has(submission_.strand)) [[unlikely]] {
+    Span* const submitter = state.current;
+    spoilt_by_a_queue(submitter);
     if (before_) outer_->is_through_a_run = true;  // this is the executor of that strand
   }
-  Span* const submitter = state.current;
-  if (strands_of_runs.has(submission_.strand)) [[unlikely]]
-    spoilt_by_a_queue(submitter);
 }
 
 /// What it executes inline may give it more.

@@ -137,7 +137,11 @@ BOOST_AUTO_TEST_CASE(a_strand_of_a_started_runs_executor_flags_who_ends_before_i
   asio::post(strand, [] { compute(10); });
   post_in_a_run(context, other, strand);  // busy
   post_in_a_run(context, other, strand_of(strand));
-  BOOST_TEST(other.snapshot().partial + other.snapshot().lost == 3u);
+  const auto outer = strand_of(strand);
+  asio::post(strand, [] { compute(10); });
+  asio::post(outer, [] { compute(10); });
+  post_in_a_run(context, other, outer);  // both are busy
+  BOOST_TEST(other.snapshot().partial + other.snapshot().lost == 4u);
 }
 
 BOOST_AUTO_TEST_CASE(another_strand_in_its_place_does_not) {
