@@ -3,11 +3,16 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/span/open_run.hpp>
+#include <perf_timer/detail/span/started_span.hpp>
 
 #include "driver.hpp"
 
 #include <atomic>
+#include <chrono>
+#include <functional>
 #include <latch>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace perf_timer::test {
@@ -60,6 +65,52 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_same_when_an_executor_captured, Clock, Clocks)
     on_another_thread([&] { in_step<Clock>(here, [&] { times = run->close(); }); });
   });
   check_busy(times, 2);
+}
+
+/// Something happens when it is read next.
+struct InterruptedClock : ManualClock {
+  using wall_clock = InterruptedClock;
+  using time_point = std::chrono::time_point<InterruptedClock>;
+  static time_point now() noexcept {
+    const time_point read{ManualClock::now().time_since_epoch()};
+    if (const auto happens = std::exchange(next, nullptr)) happens();
+    return read;
+  }
+
+  static inline std::function<void()> next;
+};
+
+/// Closes a run. When its end is read, what `happens` does then is told later.
+template <class Run>
+RunTimes close_while(Run& run, std::function<void()> happens) {
+  InterruptedClock::next = std::move(happens);
+  return run.close();
+}
+
+BOOST_AUTO_TEST_CASE(what_another_thread_begins_after_the_end_is_no_negative_time) {
+  using Clock = InterruptedClock;
+  detail::StartedSpan<Clock> run(1);
+  const Capture carried = run.carried();
+  auto before = submit<Clock>(carried);
+  pass(10);
+  std::optional<decltype(before)> later;
+  const RunTimes times = close_while(run, [&] {
+    pass(5);
+    later.emplace(submit<Clock>(carried));
+  });
+  check_times(times, 0, 15, 15);
+}
+
+BOOST_AUTO_TEST_CASE(nor_is_what_it_executes_part_of_a_scope_that_has_ended) {
+  using Clock = InterruptedClock;
+  in_step<Clock>([] {
+    OpenRun<Clock> run;
+    const auto here = capture_here<Clock>(nullptr);
+    pass(2);
+    const RunTimes times = close_while(
+        run, [&] { on_another_thread([&] { in_step<Clock>(here, [] { pass(3); }); }); });
+    check_times(times, 2 + 3 + 3, 0, 5);  // so it ends after that
+  });
 }
 
 BOOST_AUTO_TEST_CASE(parallel_branches_by_a_shared_clock) {

@@ -43,6 +43,8 @@ BOOST_AUTO_TEST_CASE(each_request_of_connections_that_are_kept) {
         std::thread other([&] { context.run(); });
         context.run();
         other.join();
+        context.restart();
+        context.poll();  // what the clients' end has cancelled
       },
       [&] {
         for (std::uint64_t i = 0; i < clients; ++i) {

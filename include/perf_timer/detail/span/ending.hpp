@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/clock/ticks.hpp>
+#include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/account.hpp>
 #include <perf_timer/detail/span/cpu_time.hpp>
@@ -55,21 +57,43 @@ void describe(const ThreadState& state, const Span& span, Ticks wall, std::uint6
     times.more = Told::details;
 }
 
+/// What a span's accounts hold by clocks that all threads share. It is read before the clock, to
+/// tell whether the reading still goes with them.
+template <class Clock>
+class AccountsBefore {
+ public:
+  explicit AccountsBefore(const Span& span) noexcept
+      : busy_(word(span.busy)), queued_(word(span.queued)) {}
+
+  [[nodiscard]] bool have_changed(const Span& span) const noexcept {
+    return (is_shared_clock<Clock> && word(span.busy) != busy_) ||
+           (is_shared_clock<wall_clock_of<Clock>> && word(span.queued) != queued_);
+  }
+
+ private:
+  [[nodiscard]] static std::uint64_t word(const Account& account) noexcept {
+    return account.word.load(std::memory_order_acquire);
+  }
+
+  std::uint64_t busy_, queued_;
+};
+
 /// What runs of all kinds have in common where they end: the times that a span's accounts hold, and
 /// why they may be wrong. The constructor reads the accounts, and says that the run has ended.
 template <class Clock>
 class Ending {
  public:
   /// `at` is now, and `wall` the wall clock's reading that goes with it.
-  Ending(const ThreadState& state, Span& span, Ticks at, Ticks wall) noexcept
+  Ending(const ThreadState& state, Span& span, const AccountsBefore<Clock>& before, Ticks at,
+         Ticks wall) noexcept
       : state_(state),
         span_(span),
         at_(at),
         wall_(wall),
         crowded_(span.uncounted.load(std::memory_order_acquire) != 0) {
-    times.busy = Ops::read(span.busy, at);
-    times.queued = Waiting::read(span.queued, wall);  // after `uncounted`
-    times.elapsed = wall - span.opened;
+    read();  // after `uncounted`
+    if (before.have_changed(span)) [[unlikely]]
+      end_again();
     span.closed.store(true, std::memory_order_release);
   }
 
@@ -99,10 +123,30 @@ class Ending {
   using Ops = AccountOps<is_shared_clock<Clock>>;
   using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
 
+  void read() noexcept {
+    times.busy = Ops::read(span_.busy, at_);
+    times.queued = Waiting::read(span_.queued, wall_);
+    times.elapsed = wall_ - span_.opened;
+  }
+
+  /// Another thread has begun or ended something on the run's behalf since the clock was read. What
+  /// began later would count as a negative time. So the run ends at a moment at which nothing of
+  /// that happens.
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE void end_again() noexcept {
+    for (int tries = 0; tries != 1000; ++tries) {
+      const AccountsBefore<Clock> before(span_);
+      if constexpr (is_shared_clock<Clock>) at_ = now<Clock>();
+      wall_ = wall_now<Clock>(at_);
+      read();
+      if (!before.have_changed(span_)) return;
+    }
+    crowded_ = true;
+  }
+
   const ThreadState& state_;
   const Span& span_;
-  const Ticks at_, wall_;
-  const bool crowded_;  // functions waited that `queued` doesn't hold
+  Ticks at_, wall_;
+  bool crowded_;  // functions waited that `queued` doesn't hold
 };
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -70,9 +70,10 @@ class PERF_TIMER_EXPORT OpenRun {
   using Waiting = AccountOps<is_shared_clock<wall_clock_of<Clock>>>;
 
   [[nodiscard]] PERF_TIMER_ALWAYS_INLINE bool is_alone(const ThreadState& state) const noexcept;
-  [[nodiscard]] PERF_TIMER_ALWAYS_INLINE RunTimes close_alone(ThreadState& state,
-                                                              Ticks at) noexcept;
-  [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close_shared(ThreadState& state, Ticks at) noexcept;
+  [[nodiscard]] PERF_TIMER_ALWAYS_INLINE RunTimes close_alone(ThreadState& state) noexcept;
+  /// The same for both.
+  PERF_TIMER_ALWAYS_INLINE void closes(ThreadState& state, Ticks at) const noexcept;
+  [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close_shared(ThreadState& state) noexcept;
   /// Says that it can't be followed. It has at most an elapsed time then.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void give_up(LostReason reason, Ticks opened) noexcept {
     lost_ = reason;
@@ -185,12 +186,7 @@ RunTimes OpenRun<Clock>::close() noexcept {
   if (!is_followed()) [[unlikely]]
     return close_given_up(state);
   span_->unlist();
-  const Ticks at = now<Clock>();
-  if (tracing()) [[unlikely]]
-    trace_closing<Clock>(span_, wall_now<Clock>(at));
-  if constexpr (!is_shared_clock<Clock>)
-    static_cast<void>(switch_current<Clock>(state, state.current, at));
-  return is_alone(state) ? close_alone(state, at) : close_shared(state, at);
+  return is_alone(state) ? close_alone(state) : close_shared(state);
 }
 
 template <class Clock>
@@ -220,7 +216,17 @@ inline bool OpenRun<Clock>::is_alone(const ThreadState& state) const noexcept {
 }
 
 template <class Clock>
-inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexcept {
+inline void OpenRun<Clock>::closes(ThreadState& state, Ticks at) const noexcept {
+  if (tracing()) [[unlikely]]
+    trace_closing<Clock>(span_, wall_now<Clock>(at));
+  if constexpr (!is_shared_clock<Clock>)
+    static_cast<void>(switch_current<Clock>(state, state.current, at));
+}
+
+template <class Clock>
+inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state) noexcept {
+  const Ticks at = now<Clock>();
+  closes(state, at);
   Span* const span = std::exchange(span_, nullptr);
   const Ticks wall = wall_now<Clock>(at);
   RunTimes times;
@@ -242,12 +248,15 @@ inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state, Ticks at) noexce
 }
 
 template <class Clock>
-RunTimes OpenRun<Clock>::close_shared(ThreadState& state, Ticks at) noexcept {
+RunTimes OpenRun<Clock>::close_shared(ThreadState& state) noexcept {
+  const AccountsBefore<Clock> before(*span_);
+  const Ticks at = now<Clock>();
+  closes(state, at);
   settle_offer(state);
   Span* const span = std::exchange(span_, nullptr);
   if (span->sampled) [[unlikely]]
     release(span);
-  Ending<Clock> ending(state, *span, at, wall_now<Clock>(at));
+  Ending<Clock> ending(state, *span, before, at, wall_now<Clock>(at));
   RunTimes& times = ending.times;
   times.unwinding = exceptions_.are_exceeded(state);
   if (task_) {

@@ -213,22 +213,24 @@ template <class Clock>
 RunTimes OperationSpan<Clock>::close(bool called) noexcept {
   ThreadState& state = thread_state<Clock>();
   settle_offer(state);
-  const Ticks at = now<Clock>();
-  const Ticks wall = wall_now<Clock>(at);
   Span* const span = std::exchange(span_, nullptr);
   if (!span) [[unlikely]]
-    return checked<Clock>({.elapsed = wall - opened_, .lost = LostReason::no_memory});
+    return checked<Clock>(
+        {.elapsed = wall_now<Clock>(now<Clock>()) - opened_, .lost = LostReason::no_memory});
   span->unlist();
+  const AccountsBefore<Clock> before(*span), of_initiation(initiation_ ? *initiation_ : *span);
+  const Ticks at = now<Clock>();
+  const Ticks wall = wall_now<Clock>(at);
   if (tracing()) [[unlikely]]
     trace_closing<Clock>(span, wall);
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
-  Ending<Clock> ending(state, *span, at, wall);
+  Ending<Clock> ending(state, *span, before, at, wall);
   RunTimes& times = ending.times;
   times.lost = ending.is_too_long() ? LostReason::too_long : why_elsewhere(state, *span);
   if (times.lost == LostReason::none) times.lost = ending.why_wrong(1, details_);
   if (initiation_) {
-    Ending<Clock> initiation(state, *initiation_, at, wall);
+    Ending<Clock> initiation(state, *initiation_, of_initiation, at, wall);
     times.busy += initiation.times.busy;
     times.queued += initiation.times.queued;
     if (times.lost == LostReason::none) {

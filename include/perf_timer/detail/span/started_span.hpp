@@ -77,17 +77,19 @@ template <class Clock>
 RunTimes StartedSpan<Clock>::close() noexcept {
   ThreadState& state = thread_state<Clock>();
   settle_offer(state);
-  const Ticks at = now<Clock>();
-  const Ticks wall = wall_now<Clock>(at);
   Span* const span = std::exchange(span_, nullptr);
   if (!span) [[unlikely]]
-    return checked<Clock>({.elapsed = wall - opened_, .lost = LostReason::no_memory});
+    return checked<Clock>(
+        {.elapsed = wall_now<Clock>(now<Clock>()) - opened_, .lost = LostReason::no_memory});
   span->unlist();
+  const AccountsBefore<Clock> before(*span);
+  const Ticks at = now<Clock>();
+  const Ticks wall = wall_now<Clock>(at);
   if (tracing()) [[unlikely]]
     trace_closing<Clock>(span, wall);
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
-  Ending<Clock> ending(state, *span, at, wall);
+  Ending<Clock> ending(state, *span, before, at, wall);
   ending.times.lost = ending.why_wrong(is_within(state.current, span) ? 1 : 0, details_);
   // What it gave to a strand may have executed in the queue in which it ends (rule 8).
   if (state.is(ThreadState::nobody_known) && span->queued_unseen.load(std::memory_order_relaxed))
