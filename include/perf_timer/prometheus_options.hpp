@@ -22,7 +22,9 @@ struct PrometheusOptions {
   /// Labels that every series gets: a name and a value each. A name consists of letters, digits and
   /// `_`, no digit first, and occurs once. It must not begin with `__`, which Prometheus reserves,
   /// and must not be one of ours: `timer`, `kind`, `reason`, `le`, `thread`, `thread_name`,
-  /// `state`, `run`, `executor`, `object`, `operation`, `part_of`, `at`. A value is any text.
+  /// `state`, `run`, `executor`, `object`, `operation`, `part_of`, `at`. A value is any text. Of a
+  /// name that a timer has as well (`TimerOptions::labels`), the timer's value counts for its
+  /// series.
   std::vector<std::pair<std::string, std::string>> labels{};
 
   /// The upper bounds of the histograms' buckets, in seconds. At least one; positive, finite, and

@@ -18,6 +18,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace perf_timer::inline v0_1 {
 
@@ -44,6 +46,11 @@ class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
 
   /// The name under which it reports. It lives as long as the timer.
   [[nodiscard]] const std::string& name() const noexcept { return parts_->name; }
+
+  /// What tells it from other timers of its name, ordered by name. They live as long as the timer.
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& labels() const noexcept {
+    return parts_->labels;
+  }
 
   /// What the timer computes from its durations.
   [[nodiscard]] const Observer& observer() const noexcept { return parts_->observer; }
@@ -78,7 +85,7 @@ class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
   [[nodiscard]] detail::Recorder& recorder() const noexcept { return recorder_; }
 
   [[nodiscard]] TimerSnapshot snapshot_without_ages() const final;
-  [[nodiscard]] std::string shown_name() const final { return name(); }
+  [[nodiscard]] std::string shown_name() const final { return parts_->shown_name; }
   [[nodiscard]] const detail::RunSight* run_sight() const noexcept final { return sight_; }
   void report_once() noexcept final;
   void stalled(std::chrono::nanoseconds lasted, bool is_new) noexcept final {
@@ -97,9 +104,12 @@ class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
 
   /// Everything that a destructor would take away from threads that still use a static timer.
   struct Parts {
-    Parts(std::string n, Observer o, LogFunction l, detail::SeriesKept kept);
+    /// Moves what it keeps out of the options.
+    Parts(std::string n, TimerOptions& options, detail::SeriesKept kept);
 
     const std::string name;
+    const std::vector<std::pair<std::string, std::string>> labels;
+    const std::string shown_name;  // with the labels
     const Observer observer;
     const LogFunction log;
     const detail::RecorderOwner recorder;

@@ -8,6 +8,9 @@
 #include <perf_timer/observer.hpp>
 
 #include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace perf_timer::inline v0_1 {
 
@@ -28,6 +31,14 @@ struct TimerOptions {
   /// more, and two for each of its steps. They aren't part of its busy time, but of its elapsed
   /// time if it has several steps.
   std::uint32_t cpu_every = 0;
+  /// What tells the timer from others of its name, such as `{{"method", "GET"}}`. A name consists
+  /// of letters, digits and `_`, no digit first, and occurs once. It must not begin with `__`, and
+  /// must not be one of those that `PrometheusOptions::labels` excludes. A value is any text. The
+  /// constructor of the timer throws `std::invalid_argument` that says which one is invalid.
+  ///
+  /// Prometheus gets them as labels of each series of the timer, JSON as `labels`. Texts show them
+  /// behind the name: `request{method=GET}`.
+  std::vector<std::pair<std::string, std::string>> labels = {};
   bool enabled = true;  ///< Whether the timer is on at first. See `TimerBase::enabled`.
 };
 

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace perf_timer::inline v0_1 {
@@ -64,7 +65,9 @@ enum class TimerKind : unsigned char {
 /// `TimerBase::snapshot` and `snapshot_all` return it of a timer's lifetime, and `IntervalReader`
 /// of an interval. In an interval, `min` and `max` of the summaries are estimates or unknown.
 struct TimerSnapshot {
-  std::string name{};                 ///< The name of the timer.
+  std::string name{};  ///< The name of the timer.
+  /// What tells the timer from others of its name: names and values, ordered by name.
+  std::vector<std::pair<std::string, std::string>> labels{};
   TimerKind kind = TimerKind::scope;  ///< What its runs are.
   std::uint64_t runs = 0;  ///< Runs whose elapsed time is known: the samples of `elapsed`.
   /// Of these, runs of which only that is known. `busy` has `runs - partial` samples.

@@ -6,12 +6,14 @@
 #include <perf_timer/to_json.hpp>
 
 #include <perf_timer/detail/recorder/lost_reason.hpp>
+#include <perf_timer/detail/report/labels.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value_to.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <limits>
@@ -123,6 +125,16 @@ AwaitedOperation awaited(const json::value& of) {
           .waited = duration(member(of, "waited_ns"), "waited_ns")};
 }
 
+detail::Labels labels(const json::value& of) {
+  if (!of.is_object()) throw_invalid("labels", "isn't an object");
+  detail::Labels result;
+  for (const auto& [name, value] : of.get_object())
+    result.emplace_back(std::string(name), std::string(text(of, name)));
+  detail::check_labels("timers_from_json", result);
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
 TimerKind kind(std::string_view word) {
   for (const TimerKind kind : {TimerKind::scope, TimerKind::task, TimerKind::executor})
     if (to_string(kind) == word) return kind;
@@ -133,6 +145,7 @@ TimerSnapshot timer(const json::value& value) {
   TimerSnapshot result;
   result.name = text(value, "name");
   result.kind = kind(text(value, "kind"));
+  if (has(value, "labels")) result.labels = labels(member(value, "labels"));
   result.runs = count(value, "runs");
   result.failed = count(value, "failed");
   result.lost = count(value, "lost");

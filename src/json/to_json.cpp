@@ -91,6 +91,11 @@ json::value to_json(const TimerSnapshot& timer) {
                       {"dropped", timer.dropped},
                       {"open", timer.open},
                       {"waiting", timer.waiting}};
+  if (!timer.labels.empty()) {
+    json::object labels;
+    for (const auto& [name, value] : timer.labels) labels[name] = detail::valid_utf8(value);
+    object["labels"] = std::move(labels);
+  }
   if (timer.oldest_open) object["oldest_open_ns"] = timer.oldest_open->count();
   if (timer.oldest_waiting) object["oldest_waiting_ns"] = timer.oldest_waiting->count();
   object["stalls"] = timer.stalls;

@@ -4,14 +4,13 @@
 //
 #include "add_up.hpp"
 
-#include <perf_timer/detail/report/utf8.hpp>
+#include <perf_timer/detail/prometheus/series_name.hpp>
 #include <perf_timer/detail/statistics/merge_summaries.hpp>
 #include <perf_timer/detail/statistics/saturating_add.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <map>
-#include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -98,15 +97,10 @@ void add_up(TimerSnapshot& to, const TimerSnapshot& from) {
 
 std::vector<TimerSnapshot> one_of_each_name(std::span<const TimerSnapshot> timers) {
   std::vector<TimerSnapshot> result;
-  std::map<std::pair<std::string, TimerKind>, std::size_t> places;
+  std::map<SeriesName, std::size_t> places;
   for (const TimerSnapshot& timer : timers) {
-    const auto [place, is_new] =
-        places.try_emplace({valid_utf8(timer.name), timer.kind}, result.size());
-    if (is_new) {
-      TimerSnapshot& first = result.emplace_back();
-      first.name = place->first.first;
-      first.kind = timer.kind;
-    }
+    const auto [place, is_new] = places.try_emplace(SeriesName(timer), result.size());
+    if (is_new) result.push_back(place->first.nothing_counted());
     add_up(result[place->second], timer);
   }
   return result;

@@ -16,8 +16,8 @@ namespace perf_timer::inline v0_1::detail {
 /// either, because a part would be taken for the whole.
 void add_up(TimerSnapshot& to, const TimerSnapshot& from);
 
-/// Returns one snapshot for each name and kind, in order of first occurrence. Names become UTF-8,
-/// with U+FFFD for what isn't. Prometheus rejects two series with the same labels.
+/// Returns one snapshot for each name, kind and labels, in order of first occurrence. Names become
+/// UTF-8, with U+FFFD for what isn't. Prometheus rejects two series with the same labels.
 [[nodiscard]] std::vector<TimerSnapshot> one_of_each_name(std::span<const TimerSnapshot> timers);
 
 }  // namespace perf_timer::inline v0_1::detail

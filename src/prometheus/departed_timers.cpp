@@ -4,7 +4,6 @@
 //
 #include <perf_timer/detail/prometheus/departed_timers.hpp>
 
-#include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/detail/statistics/saturating_add.hpp>
 
 #include "add_up.hpp"
@@ -63,17 +62,14 @@ bool goes_on(const std::unordered_map<std::uint64_t, TimerSnapshot>& seen, const
 }  // namespace
 
 std::vector<TimerSnapshot> DepartedTimers::complete(std::vector<IdentifiedSnapshot> live) {
-  std::map<Key, Live> by_name;
+  std::map<SeriesName, Live> by_name;
   for (const IdentifiedSnapshot& timer : live)
-    by_name[{valid_utf8(timer.snapshot.name), timer.snapshot.kind}].emplace(timer.serial,
-                                                                            &timer.snapshot);
+    by_name[SeriesName(timer.snapshot)].emplace(timer.serial, &timer.snapshot);
   Names now;
   std::vector<TimerSnapshot> result;
   result.reserve(live.size());
   for (const auto& [key, timers] : by_name) {
-    TimerSnapshot departed;
-    departed.name = key.first;
-    departed.kind = key.second;
+    TimerSnapshot departed = key.nothing_counted();
     const auto before = names_.find(key);
     if (before != names_.end() && goes_on(before->second.seen, timers)) {
       departed = before->second.departed;

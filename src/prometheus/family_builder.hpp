@@ -8,6 +8,8 @@
 
 #include <perf_timer/detail/report/utf8.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,9 +33,14 @@ class FamilyBuilder {
     return {options_.prefix + std::string{name}, std::string{help}, type, {}};
   }
 
-  /// Returns the labels of a series, with those of the options.
+  /// Returns the labels of a series, with those of the options that it hasn't itself.
   [[nodiscard]] Labels with_options(Labels labels) const {
-    for (const auto& [name, value] : options_.labels) labels.push_back({name, valid_utf8(value)});
+    const auto own_end = static_cast<std::ptrdiff_t>(labels.size());
+    for (const auto& option : options_.labels) {
+      const auto is_it = [&](const auto& own) { return own.name == option.first; };
+      if (std::none_of(labels.begin(), labels.begin() + own_end, is_it))
+        labels.push_back({option.first, valid_utf8(option.second)});
+    }
     return labels;
   }
 

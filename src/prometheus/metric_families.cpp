@@ -5,6 +5,7 @@
 #include <perf_timer/detail/prometheus/validate.hpp>
 #include <perf_timer/metric_families.hpp>
 
+#include <perf_timer/detail/report/labels.hpp>
 #include <perf_timer/detail/report/operation_text.hpp>
 #include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/detail/statistics/merge_summaries.hpp>
@@ -84,7 +85,9 @@ class Families : detail::FamilyBuilder {
 
  private:
   [[nodiscard]] Labels labels_of(const TimerSnapshot& timer) const {
-    return with_options({{"timer", timer.name}, {"kind", std::string{to_string(timer.kind)}}});
+    Labels labels{{"timer", timer.name}, {"kind", std::string{to_string(timer.kind)}}};
+    for (const auto& [name, value] : timer.labels) labels.push_back({name, value});
+    return with_options(std::move(labels));
   }
 
   using FamilyBuilder::count;
@@ -233,6 +236,9 @@ class Families : detail::FamilyBuilder {
 std::vector<MetricFamily> metric_families(std::span<const TimerSnapshot> timers,
                                           const PrometheusOptions& options) {
   detail::validate(options);
+  // Snapshots can come from elsewhere than a timer, which has checked them.
+  for (const TimerSnapshot& timer : timers)
+    detail::check_labels("timer \"" + detail::valid_utf8(timer.name) + "\"", timer.labels);
   Families families{options};
   for (const TimerSnapshot& timer : detail::one_of_each_name(timers)) families.add(timer);
   return std::move(families).take();

@@ -5,10 +5,10 @@
 #include <perf_timer/detail/prometheus/validate.hpp>
 #include <perf_timer/prometheus_options.hpp>
 
+#include <perf_timer/detail/report/labels.hpp>
 #include <perf_timer/detail/report/utf8.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <stdexcept>
 #include <string_view>
@@ -29,32 +29,10 @@ bool is_metric_name(std::string_view name) noexcept {
          std::all_of(name.begin(), name.end(), [&](char c) { return begins(c) || is_digit(c); });
 }
 
-bool is_label_name(std::string_view name) noexcept {
-  return is_metric_name(name) && name.find(':') == name.npos;
-}
-
 [[noreturn]] void throw_invalid(std::string_view what, std::string_view given,
                                 std::string_view wanted) {
   throw std::invalid_argument("PrometheusOptions: " + std::string{what} + " \"" +
                               valid_utf8(given) + "\" " + std::string{wanted});
-}
-
-void validate_label(std::string_view name) {
-  constexpr std::array<std::string_view, 13> ours{
-      "timer", "kind",     "reason", "le",        "thread",  "thread_name", "state",
-      "run",   "executor", "object", "operation", "part_of", "at"};
-  if (!is_label_name(name)) {
-    throw_invalid(
-        "the label", name,
-        "isn't a valid Prometheus label name; use letters, digits and _, and no digit first");
-  }
-  if (name.starts_with("__"))
-    throw_invalid("the label", name,
-                  "begins with __, which Prometheus reserves for itself; choose another name");
-  if (std::find(ours.begin(), ours.end(), name) != ours.end())
-    throw_invalid(
-        "the label", name,
-        "is set by perf_timer itself, like timer, kind, reason and le; choose another name");
 }
 
 void validate_buckets(const std::vector<double>& buckets) {
@@ -83,12 +61,7 @@ void validate(const PrometheusOptions& options) {
         "the prefix", options.prefix,
         "can't begin a Prometheus metric name; use letters, digits, _ and :, and no digit first");
   }
-  for (auto label = options.labels.begin(); label != options.labels.end(); ++label) {
-    validate_label(label->first);
-    const auto same = [&](const auto& other) { return other.first == label->first; };
-    if (std::any_of(options.labels.begin(), label, same))
-      throw_invalid("the label", label->first, "is given twice");
-  }
+  check_labels("PrometheusOptions", options.labels);
   validate_buckets(options.buckets);
 }
 

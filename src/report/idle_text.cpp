@@ -5,6 +5,7 @@
 #include "idle_text.hpp"
 
 #include <perf_timer/detail/platform/sort_stably.hpp>
+#include <perf_timer/detail/report/labels.hpp>
 #include <perf_timer/detail/report/operation_text.hpp>
 #include <perf_timer/detail/report/text.hpp>
 #include <perf_timer/detail/statistics/merge_summaries.hpp>
@@ -74,7 +75,7 @@ std::string idle_text(const TimerSnapshot& timer) {
     parts.push_back(one.waited);
     waited = add_times(waited, one.waited);
   }
-  std::string text = "idle of \"" + escaped(timer.name) + "\": ";
+  std::string text = "idle of \"" + escaped(labelled_name(timer)) + "\": ";
   text += complete > 0 ? each(idle, complete) : "not known";
   // Operations may wait at once, or while something executes. So they can have waited for longer.
   text += "; its operations waited " + each(waited, runs) + ": ";

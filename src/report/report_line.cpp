@@ -4,6 +4,7 @@
 //
 #include <perf_timer/report_line.hpp>
 
+#include <perf_timer/detail/report/labels.hpp>
 #include <perf_timer/detail/report/text.hpp>
 #include <perf_timer/format_duration.hpp>
 
@@ -86,7 +87,7 @@ std::string report_line(const TimerSnapshot& timer) {
   if (timer.runs == 0 && timer.failed == 0 && timer.lost == 0 && timer.dropped == 0 &&
       timer.open == 0)
     return {};
-  return "timer \"" + detail::escaped(timer.name) + "\": " + samples_text(timer) +
+  return "timer \"" + detail::escaped(detail::labelled_name(timer)) + "\": " + samples_text(timer) +
          count_text(timer.partial, partial_text(timer), why(timer.partial_reasons)) +
          count_text(timer.failed, "failed", after(timer.failed_elapsed)) +
          count_text(timer.lost, "lost", why(timer.lost_reasons)) +

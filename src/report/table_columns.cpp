@@ -5,6 +5,7 @@
 #include "table_columns.hpp"
 
 #include <perf_timer/detail/report/duration_columns.hpp>
+#include <perf_timer/detail/report/labels.hpp>
 #include <perf_timer/detail/report/text.hpp>
 
 #include "share_bar.hpp"
@@ -40,7 +41,7 @@ SeriesOfRows series_of(const Rows& rows, Summary summary) {
 
 TextColumnGroup name_group(const Rows& rows, std::size_t limit, bool colour) {
   return {"", {column("timer", rows, [&](const TimerSnapshot& timer) {
-            return shortened(escaped(timer.name), limit) +
+            return shortened(escaped(labelled_name(timer)), limit) +
                    (cost_is_noticeable(timer) ? styled(" *", Style::dim, colour) : "");
           })}};
 }

@@ -4,6 +4,7 @@
 //
 #include "table_foot.hpp"
 
+#include <perf_timer/detail/report/labels.hpp>
 #include <perf_timer/detail/report/text.hpp>
 
 #include "idle_text.hpp"
@@ -49,7 +50,7 @@ void add_reasons(std::string& text, std::string_view outcome, const TimerSnapsho
                  const std::vector<LostCount>& reasons) {
   for (const LostCount& one : reasons) {
     text.append(outcome).append(" ").append(std::to_string(one.count));
-    text += " of \"" + escaped(timer.name) + "\": " + escaped(one.reason) + "\n";
+    text += " of \"" + escaped(labelled_name(timer)) + "\": " + escaped(one.reason) + "\n";
     if (!one.remedy.empty()) text += "  remedy: " + escaped(one.remedy) + "\n";
   }
 }
@@ -68,7 +69,8 @@ std::string figures(std::string_view title, const DurationSummary& series) {
 
 std::string failed_runs_text(const TimerSnapshot& timer) {
   if (timer.failed_elapsed.count == 0) return {};
-  std::string text = "failed " + std::to_string(timer.failed) + " of \"" + escaped(timer.name) +
+  std::string text = "failed " + std::to_string(timer.failed) + " of \"" +
+                     escaped(labelled_name(timer)) +
                      "\": " + figures("elapsed", timer.failed_elapsed);
   if (timer.kind != TimerKind::scope && timer.failed_busy.count != 0)
     text += "; " + figures("busy", timer.failed_busy);
@@ -81,7 +83,7 @@ std::string waits_text(const TimerSnapshot& timer) {
   const auto queued = timer.queued.total, held = timer.queued_held, free = timer.queued_free;
   if ((held + free).count() <= 0 || 100 * queued < timer.complete_elapsed) return {};
   const auto of_queued = shares({{held, free, queued - held - free}});
-  std::string text = "queued of \"" + escaped(timer.name) + "\": ";
+  std::string text = "queued of \"" + escaped(labelled_name(timer)) + "\": ";
   text += of_queued[0] + " for a strand that another function held, ";
   text += of_queued[1] + " for a thread";
   if (of_queued[2] != "0%" && of_queued[2] != "<1%")
@@ -93,8 +95,9 @@ std::string waits_text(const TimerSnapshot& timer) {
 std::string cpu_text(const TimerSnapshot& timer) {
   if (timer.cpu.count == 0 || timer.cpu_busy.count() <= 0) return {};
   const auto share = shares({{timer.cpu.total, timer.cpu_busy - timer.cpu.total}});
-  return "busy of \"" + escaped(timer.name) + "\": " + share[0] + " on a processor, " + share[1] +
-         " blocked or preempted, in " + std::to_string(timer.cpu.count) + " sampled runs\n";
+  return "busy of \"" + escaped(labelled_name(timer)) + "\": " + share[0] + " on a processor, " +
+         share[1] + " blocked or preempted, in " + std::to_string(timer.cpu.count) +
+         " sampled runs\n";
 }
 
 /// Says in how many steps the timer's runs executed, if it was in several.
@@ -103,7 +106,7 @@ std::string steps_text(const TimerSnapshot& timer) {
   if (runs == 0 || timer.steps <= runs) return {};
   const double each = static_cast<double>(timer.steps) / static_cast<double>(runs);
   const std::string tenths = std::to_string(std::llround(10 * each));
-  std::string text = "steps of \"" + escaped(timer.name) + "\": ";
+  std::string text = "steps of \"" + escaped(labelled_name(timer)) + "\": ";
   text += tenths.substr(0, tenths.size() - 1) + "." + tenths.back() + " a run";
   if (timer.longest_step.count() > 0) text += ", the longest " + figure(timer.longest_step);
   return text + "\n";

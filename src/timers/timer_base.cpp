@@ -5,11 +5,13 @@
 #include <perf_timer/detail/platform/static_storage.hpp>
 #include <perf_timer/detail/recorder/idle_in.hpp>
 #include <perf_timer/detail/report/default_log.hpp>
+#include <perf_timer/detail/report/labels.hpp>
 #include <perf_timer/detail/report/registry.hpp>
 #include <perf_timer/detail/span/oldest_runs.hpp>
 #include <perf_timer/report_line.hpp>
 #include <perf_timer/timer_base.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <stdexcept>
 #include <utility>
@@ -24,20 +26,28 @@ std::string checked_name(std::string name) {
   return name;
 }
 
+detail::Labels checked_labels(const std::string& name, detail::Labels labels) {
+  detail::check_labels("timer \"" + name + "\"", labels);
+  std::sort(labels.begin(), labels.end());
+  return labels;
+}
+
 }  // namespace
 
-TimerBase::Parts::Parts(std::string n, Observer o, LogFunction l, detail::SeriesKept kept)
+TimerBase::Parts::Parts(std::string n, TimerOptions& options, detail::SeriesKept kept)
     : name(checked_name(std::move(n))),
-      observer(std::move(o)),
-      log(l ? std::move(l) : LogFunction(&detail::default_log)),
+      labels(checked_labels(name, std::move(options.labels))),
+      shown_name(detail::labelled_name(name, labels)),
+      observer(std::move(options.observer)),
+      log(options.log ? std::move(options.log) : LogFunction(&detail::default_log)),
       recorder(&detail::Recorder::make(observer, kept)) {}
 
 TimerBase::TimerBase(std::string name, TimerOptions options, detail::SeriesKept kept,
                      const detail::RunSight* sight)
-    : parts_(new Parts(std::move(name), std::move(options.observer), std::move(options.log), kept)),
+    : parts_(new Parts(std::move(name), options, kept)),
       recorder_(*parts_->recorder),
       sight_(sight),
-      known_as_(recorder_.serial(), parts_->name) {
+      known_as_(recorder_.serial(), parts_->shown_name) {
   recorder_.enabled(options.enabled);
   recorder_.cpu_every(options.cpu_every);
   detail::Registry::instance().add(*this);
@@ -71,6 +81,7 @@ TimerSnapshot TimerBase::snapshot() const {
 TimerSnapshot TimerBase::snapshot_without_ages() const {
   TimerSnapshot snapshot = recorder_.snapshot();
   snapshot.name = parts_->name;
+  snapshot.labels = parts_->labels;
   if (const auto* const awaited = detail::idle_in.load(std::memory_order_acquire))
     snapshot.idle_in = awaited->of_timer(recorder_.serial());
   return snapshot;
@@ -84,6 +95,7 @@ TimerSnapshot TimerBase::snapshot_since(const detail::Recorded& earlier,
                 now.failed.states ? recorder_.fresh_failed_states() : detail::FailedStates(),
                 now.cpu.states ? recorder_.fresh_cpu_states() : detail::FailedStates());
   snapshot.name = parts_->name;
+  snapshot.labels = parts_->labels;
   return snapshot;
 }
 

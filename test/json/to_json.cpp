@@ -45,6 +45,7 @@ DurationSummary summary() {
 TimerSnapshot everything() {
   TimerSnapshot timer;
   timer.name = "GET /thumbnail";
+  timer.labels = {{"method", "GET"}, {"zone", "a \"quoted\" one"}};
   timer.kind = TimerKind::task;
   timer.runs = 3;
   timer.partial = 1;
@@ -177,7 +178,8 @@ BOOST_AUTO_TEST_CASE(a_report_that_says_nothing_of_what_was_waited_for) {
 BOOST_AUTO_TEST_CASE(a_timer_by_the_schema) {
   const json::value expected = json::parse(R"json({
     "name": "GET /thumbnail", "kind": "task", "runs": 3, "partial": 1, "failed": 1, "lost": 2,
-    "dropped": 4, "open": 6, "waiting": 5, "oldest_open_ns": 11, "oldest_waiting_ns": 8, "stalls": 2, "longest_stall_ns": 412000000, "complete_elapsed_ns": 50, "off_processor_ns": 7,
+    "dropped": 4, "open": 6, "waiting": 5, "labels": {"method": "GET", "zone": "a \"quoted\" one"},
+    "oldest_open_ns": 11, "oldest_waiting_ns": 8, "stalls": 2, "longest_stall_ns": 412000000, "complete_elapsed_ns": 50, "off_processor_ns": 7,
     "cpu_busy_ns": 90, "steps": 7, "longest_step_ns": 12, "queued_held_ns": 20, "queued_free_ns": 30,
     "partial_reasons": [{"reason": "began where nothing instrumented was executing", "count": 1,
                          "remedy": "run it on instrument(executor)"}],
@@ -360,6 +362,11 @@ BOOST_AUTO_TEST_CASE(what_is_no_report_is_refused) {
        "name can't be read: what should contain it isn't an object"},
       {with("\"GET /thumbnail\"", "7"), "name isn't a string"},
       {with("\"task\"", "\"tusk\""), "kind isn't scope, task or executor"},
+      {with("\"labels\":{", "\"labels\":[],\"other\":{"), "labels isn't an object"},
+      {with("\"labels\":{", "\"labels\":{\"n\":7,"), "n isn't a string"},
+      {with("\"zone\"", "\"timer\""),
+       "the label \"timer\" is set by perf_timer itself, like timer, kind, reason and le; choose "
+       "another name"},
       {with("\"runs\":3", "\"runs\":-3"), "runs isn't a number in range"},
       {with("\"runs\":3", "\"runs\":1.5"), "runs isn't a number in range"},
       {with("\"dropped\":4", "\"drooped\":4"), "dropped is missing"},

@@ -94,6 +94,15 @@ BOOST_AUTO_TEST_CASE(what_measuring_costs) {
              "*: its average busy time is less than ten times that, and includes part of it\n");
 }
 
+BOOST_AUTO_TEST_CASE(labels_are_behind_the_name) {
+  auto get = route("request", 100, 6us, 4us, 10us), put = get;
+  get.labels = {{"method", "GET"}};
+  put.labels = {{"method", "PUT"}, {"zone", "eu\n"}};
+  const std::string text = table({get, put});
+  BOOST_TEST(text.find("\nrequest{method=GET} ") != text.npos);
+  BOOST_TEST(text.find("\nrequest{method=PUT, zone=eu\\n} ") != text.npos);
+}
+
 BOOST_AUTO_TEST_CASE(no_timer_ran) {
   const auto idle = plain("foo", {});
   BOOST_TEST(table({}) == "perf_timer: no timer ran\n");

@@ -4,14 +4,13 @@
 //
 #pragma once
 
+#include <perf_timer/detail/prometheus/series_name.hpp>
 #include <perf_timer/detail/report/registry.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
 #include <cstdint>
 #include <map>
-#include <string>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 namespace perf_timer::inline v0_1::detail {
@@ -36,8 +35,7 @@ class DepartedTimers {
     std::unordered_map<std::uint64_t, TimerSnapshot> seen;  // by serial, at the last look
     TimerSnapshot departed;
   };
-  using Key = std::pair<std::string, TimerKind>;
-  using Names = std::map<Key, Name>;
+  using Names = std::map<SeriesName, Name>;
 
   Names names_;  // only names with several timers or with departed ones
 };
