@@ -54,6 +54,7 @@ ROWS = [
     ("src/platform/thread_stack.cpp", "#ifdef __linux__\n#include <pthread.h>\n[[gnu::cold]]", ""),
 
     (SPAN, "boost::asio::detail::thread_context", "isn't public"),
+    ("include/perf_timer/detail/environment/asio_is_tracked.hpp", "boost::asio::detail::", ""),
     ("include/perf_timer/instrument.hpp", "#include <boost/asio/detail/config.hpp>",
      "isn't public"),
     (SPAN, "// boost::asio::detail", ""),
