@@ -26,6 +26,7 @@ set(test_table
   "headers           full clang"
   "html              full              asan"
   "http              full clang        asan tsan"
+  "http_fuzz              clang"
   "interop           full       compat asan      coverage"
   "json              full clang        asan tsan coverage"
   "layout            full"
