@@ -31,6 +31,7 @@ set(test_table
   "json              full clang        asan tsan coverage"
   "layout            full"
   "live              full clang        asan tsan coverage"
+  "perf_top          full"
   "planted_race                             tsan"
   "planting          full              asan"
   "platform          full clang        asan tsan coverage"
