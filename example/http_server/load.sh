@@ -33,6 +33,8 @@ trap clean_up EXIT
 interrupted=
 trap 'interrupted=yes' INT TERM  # Ctrl-C ends the load early; the server gets it too, and the report still comes
 
+# Where its timers are shown, if it was built so. Of an option that is given twice, the last counts.
+if "$server" --help | grep -q -e --perf-port; then set -- --perf-port 0 "$@"; fi
 : > "$work/server"  # it is read before the server opens it
 "$server" --port 0 "$@" > "$work/server" 2> "$work/errors" &
 server_pid=$!

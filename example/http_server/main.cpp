@@ -18,6 +18,9 @@
 #ifdef HTTP_SERVER_HAS_HTML
 #include <perf_timer/html_page.hpp>
 #endif
+#ifdef HTTP_SERVER_HAS_HTTP
+#include <perf_timer/serve.hpp>
+#endif
 #ifdef HTTP_SERVER_HAS_JSON
 #include <perf_timer/flight_recorder.hpp>
 #endif
@@ -78,6 +81,11 @@ void run(const http_server::Options& options) {
 
   perf_timer::report_on_signal(context, SIGUSR1);
   const auto watch = watch_threads(options.timers);
+  std::string shown;
+#ifdef HTTP_SERVER_HAS_HTTP
+  const auto service = perf_timer::serve({.port = options.perf_port});
+  shown = "; what it does is shown on " + service.address();
+#endif
   boost::asio::signal_set signals{context, SIGINT, SIGTERM};
   signals.async_wait([&](boost::system::error_code, int) {
     signals.clear();  // a second Ctrl-C ends the program at once
@@ -86,7 +94,8 @@ void run(const http_server::Options& options) {
 
   std::cout << "listening on http://" << server.endpoint() << " with " << options.threads
             << (options.threads == 1 ? " thread" : " threads")
-            << (options.timers ? "" : " and no timers") << "; Ctrl-C stops it" << std::endl;
+            << (options.timers ? "" : " and no timers") << shown << "; Ctrl-C stops it"
+            << std::endl;
   {
     std::vector<std::jthread> threads;
     for (int i = 1; i < options.threads; ++i) threads.emplace_back([&] { context.run(); });

@@ -51,6 +51,12 @@ Options parse_options(std::span<const char* const> arguments) {
       options.address = parse_address(value());
     } else if (option == "--port") {
       options.port = static_cast<std::uint16_t>(number(0, 65'535));
+    } else if (option == "--perf-port") {
+      options.perf_port = static_cast<std::uint16_t>(number(0, 65'535));
+#ifndef HTTP_SERVER_HAS_HTTP
+      throw std::invalid_argument{
+          "--perf-port needs perf_timer::http, and this program was built without it"};
+#endif
     } else if (option == "--threads") {
       options.threads = number(1, 1024);
     } else if (option == "--no-timers") {
@@ -82,6 +88,9 @@ Options parse_options(std::span<const char* const> arguments) {
 
 void write_usage(std::ostream& out) {
   out << "usage: http_server [--address A] [--port N] [--threads N] [--no-timers]"
+#ifdef HTTP_SERVER_HAS_HTTP
+         " [--perf-port N]"
+#endif
 #ifdef HTTP_SERVER_HAS_HTML
          " [--html FILE]"
 #endif
@@ -91,16 +100,19 @@ void write_usage(std::ostream& out) {
          "\n"
          "\n"
          "Serves /hello, /thumbnail, /upstream, /ledger and /visits until Ctrl-C, then says where\n"
-         "each route's time went. While it runs, /perf, /perf.json and /metrics say that too, and\n"
-         "steps that block a thread are told on standard error.\n"
+         "each route's time went. Steps that block a thread are told on standard error.\n"
          "\n"
          "  --address A   listen on this address (default 127.0.0.1, which only this machine can\n"
          "                reach); there is no password\n"
          "  --port N      listen on this port; 0 takes a free one (default 8080)\n"
          "  --threads N   run the server on this many threads (default 2)\n"
          "  --no-timers   run the same server unmeasured, to compare throughput\n"
+#ifdef HTTP_SERVER_HAS_HTTP
+         "  --perf-port N show what the server does while it runs, on this port of 127.0.0.1;\n"
+         "                0 takes a free one (default 9464)\n"
+#endif
 #ifdef HTTP_SERVER_HAS_HTML
-         "  --html FILE   write what the page /perf shows to a file at the end\n"
+         "  --html FILE   write what the page there shows to a file at the end\n"
 #endif
 #ifdef HTTP_SERVER_HAS_JSON
          "  --flight DIR  when something takes longer than 100 ms, save a trace of what ran\n"

@@ -17,7 +17,8 @@ namespace http_server {
 /// The options of the command line.
 struct Options {
   boost::asio::ip::address address = boost::asio::ip::address_v4::loopback();
-  std::uint16_t port = 8080;  ///< 0: any free one
+  std::uint16_t port = 8080;       ///< 0: any free one
+  std::uint16_t perf_port = 9464;  ///< where the timers are shown; 0: any free one
   int threads = 2;
   bool timers = true;
   std::string html;    ///< write the page to this file at the end; none if empty

@@ -13,7 +13,6 @@ struct Reply {
   std::string body;
   std::string type = "text/plain";
   unsigned status = 200;
-  bool no_store = false;  ///< whether caches must not keep it
 };
 
 }  // namespace http_server

@@ -4,8 +4,6 @@
 //
 #include "routes.hpp"
 
-#include "reports.hpp"
-
 #include <perf_timer.hpp>
 
 #include <string>
@@ -52,8 +50,6 @@ asio::awaitable<Reply> visit(Visits& visits) {
   co_return Reply{.body = std::to_string(visits.count()) + '\n'};
 }
 
-asio::awaitable<Reply> ready(Reply reply) { co_return reply; }
-
 asio::awaitable<Reply> not_found() {
   co_return Reply{.body = "try /hello, /thumbnail, /upstream, /ledger or /visits\n", .status = 404};
 }
@@ -75,7 +71,6 @@ asio::awaitable<Reply> Routes::answer(std::string_view target) {
   if (path == "/upstream") return timed.time(upstream_timer, ask_upstream(upstream_));
   if (path == "/ledger") return timed.time(ledger_timer, book(ledger_));
   if (path == "/visits") return timed.time(visits_timer, visit(visits_));
-  if (auto report = report_route(path)) return ready(std::move(*report));
   return not_found();
 }
 

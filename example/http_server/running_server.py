@@ -12,10 +12,14 @@ import time
 
 
 class RunningServer:
-    """A context manager that starts the server on a free loopback port, and stops it at the end."""
+    """A context manager that starts the server on free loopback ports, and stops it at the end. It has
+    its `port`, and the `perf_port` that shows its timers; None if it was built without."""
 
     def __init__(self, program, *options):
         self.errors = tempfile.TemporaryFile()
+        usage = subprocess.run([program, "--help"], capture_output=True, check=True).stdout
+        if b"--perf-port" in usage:
+            options = ("--perf-port", "0", *options)
         self.process = subprocess.Popen(
             [program, "--port", "0", *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=self.errors)
@@ -25,6 +29,8 @@ class RunningServer:
             if not found:
                 raise RuntimeError(f"the server didn't start: {line!r} {self.error_text()!r}")
             self.port = int(found.group(1))
+            shown = re.search(r"shown on http://127\.0\.0\.1:(\d+)/;", line)
+            self.perf_port = int(shown.group(1)) if shown else None
         except BaseException:
             self.kill()
             raise

@@ -65,7 +65,6 @@ Response to_response(Reply reply, unsigned version, bool keep_alive) {
   response.set(http::field::content_type, reply.type);
   if (reply.status == 405) response.set(http::field::allow, "GET, HEAD");
   response.set("X-Content-Type-Options", "nosniff");
-  if (reply.no_store) response.set(http::field::cache_control, "no-store");
   response.keep_alive(keep_alive);
   response.body() = std::move(reply.body);
   response.prepare_payload();

@@ -34,13 +34,20 @@ void check_token(const std::string& token) {
                                 std::to_string(token.size()));
 }
 
-/// Returns the name or address in a `Host`, without its port and brackets.
+/// Returns the name or address in a `Host`, without its port and brackets; empty if anything else
+/// follows it.
 [[nodiscard]] std::string name_in(std::string_view host) {
-  if (host.starts_with('[')) {
-    const auto end = host.find(']');
-    return std::string(host.substr(1, end == host.npos ? 0 : end - 1));
+  const bool in_brackets = host.starts_with('[');
+  const auto end = std::min(host.find(in_brackets ? ']' : ':'), host.size());
+  std::string_view port = host.substr(end);
+  if (in_brackets) {
+    if (!port.starts_with(']')) return {};
+    port.remove_prefix(1);
   }
-  return std::string(host.substr(0, host.rfind(':')));
+  if (!port.empty() &&
+      (port.front() != ':' || port.find_first_not_of("0123456789", 1) != port.npos))
+    return {};
+  return std::string(host.substr(0, end).substr(in_brackets ? 1 : 0));
 }
 
 }  // namespace

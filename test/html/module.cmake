@@ -6,8 +6,8 @@ target_link_libraries(test_html PRIVATE perf_timer::html)
 
 # The page in a real browser. Debian's Python is the one that finds Debian's selenium.
 set(browser_missing "")
-if(NOT TARGET http_server OR PERF_TIMER_SANITIZE)
-  set(browser_missing "the example server, without sanitizers")
+if(NOT TARGET http_server OR NOT TARGET perf_timer_http OR PERF_TIMER_SANITIZE)
+  set(browser_missing "the example server and perf_timer::http, without sanitizers")
 elseif(NOT EXISTS /usr/bin/chromium OR NOT EXISTS /usr/bin/chromedriver)
   set(browser_missing "chromium and chromium-driver")
 else()

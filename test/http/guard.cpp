@@ -56,6 +56,13 @@ BOOST_AUTO_TEST_CASE(by_which_names_it_may_be_called) {
       {"[::1", 421},
       {"127.0.0.1@evil.example", 421},
       {"0x7f.1", 421},
+      {"[::1].evil.example", 421},
+      {"[::1]evil.example", 421},
+      {"127.0.0.1:80.evil.example", 421},
+      {"127.0.0.1:80@evil.example", 421},
+      {"localhost:evil.example", 421},
+      {"::1", 421},
+      {"[]", 421},
   };
   for (const auto& row : rows)
     BOOST_TEST(status(guard, {.host = row.host}) == row.status, row.host);

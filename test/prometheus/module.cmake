@@ -7,8 +7,8 @@ find_program(PERF_TIMER_PROMTOOL promtool)
 set(server "${CMAKE_CURRENT_SOURCE_DIR}/prometheus/server")
 set(python_environment PYTHONDONTWRITEBYTECODE=1
   "PYTHONPATH=${PROJECT_SOURCE_DIR}/example/http_server")
-if(NOT TARGET http_server OR NOT TARGET perf_timer_json OR NOT Python3_FOUND)
-  message(STATUS "No example server, JSON or python3: Prometheus and the dashboard are not tested")
+if(NOT TARGET http_server OR NOT TARGET perf_timer_http OR NOT Python3_FOUND)
+  message(STATUS "No example server, perf_timer::http or python3: Prometheus and the dashboard are not tested")
 else()
   add_test(NAME prometheus_dashboard
     COMMAND Python3::Interpreter "${server}/check_dashboard.py" "$<TARGET_FILE:http_server>"

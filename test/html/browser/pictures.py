@@ -35,7 +35,7 @@ with Server(PROGRAM) as server, \
     load = server.load(LOAD, SECONDS + 60)
     try:
         for browser in (desktop, phone):
-            browser.open(server.address + "/perf")
+            browser.open(server.address + "/")
         # The charts need some history, and only time makes it.
         wait_for(lambda: int(desktop.run("return document.body.dataset.reports")) >= SECONDS, "time to pass", 3 * SECONDS)
         choose(desktop, "window", "60")

@@ -13,17 +13,19 @@ _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class Server:
+    """`address` and `port` are where the page is. `routes` is what people want of the server."""
+
     def __init__(self, program, *options, port=0):
         self.errors = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen([program, "--port", str(port), *options],
+        self.process = subprocess.Popen([program, "--port", "0", "--perf-port", str(port), *options],
                                         stdout=subprocess.PIPE, stderr=self.errors, text=True)
         first = self.process.stdout.readline()
-        found = re.match(r"listening on (http://127\.0\.0\.1:(\d+))", first)
+        found = re.match(r"listening on (http://127\.0\.0\.1:\d+) .* on (http://127\.0\.0\.1:(\d+))/;", first)
         if not found:
             self.process.kill()
             self.errors.seek(0)
             raise RuntimeError(f"the server didn't start: {first}{self.errors.read()}")
-        self.address, self.port = found[1], int(found[2])
+        self.routes, self.address, self.port = found[1], found[2], int(found[3])
 
     def __enter__(self):
         return self
@@ -48,11 +50,15 @@ class Server:
         self.errors.close()
 
     def get(self, path):
-        with _direct.open(self.address + path, timeout=20) as answer:
-            return answer.read()
+        return self._get(self.routes + path)
 
     def report(self):
-        return json.loads(self.get("/perf.json"))
+        return json.loads(self._get(self.address + "/perf.json"))
+
+    @staticmethod
+    def _get(url):
+        with _direct.open(url, timeout=20) as answer:
+            return answer.read()
 
     def load(self, script, seconds):
         """Starts wrk on all routes, and returns its process."""
@@ -61,4 +67,4 @@ class Server:
             raise RuntimeError("wrk isn't here")
         return subprocess.Popen(
             [wrk, "--threads", "5", "--connections", "40", "--duration", f"{seconds}s", "--script", script,
-             self.address], stdout=subprocess.DEVNULL)
+             self.routes], stdout=subprocess.DEVNULL)

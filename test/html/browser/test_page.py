@@ -79,7 +79,7 @@ class PageTest(unittest.TestCase):
         browser.resize(1280, 900)
 
     def open(self, server):
-        browser.open(server.address + "/perf")
+        browser.open(server.address + "/")
         wait_for(lambda: self.reports() >= 1, "the first report")
 
     def reports(self):

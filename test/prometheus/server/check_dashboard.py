@@ -14,7 +14,7 @@ from running_server import RunningServer
 
 dashboard = Dashboard(sys.argv[2])
 with RunningServer(sys.argv[1]) as server:
-    client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    client = http.client.HTTPConnection("127.0.0.1", server.perf_port, timeout=30)
     client.request("GET", "/metrics")
     answer = client.getresponse()
     text = answer.read().decode()

@@ -289,8 +289,8 @@ promtool("check", "metrics", text=names_text)
 with (tempfile.TemporaryDirectory() as folder, TextServer(names_text) as names,
       RunningServer(SERVER) as first, RunningServer(SERVER) as second):
     servers = [first, second]
-    ports = [server.port for server in servers]
-    with Prometheus(folder, {"http_server": ports, "names": [names.port]}) as prometheus:
+    ports, perf_ports = zip(*((server.port, server.perf_port) for server in servers))
+    with Prometheus(folder, {"http_server": perf_ports, "names": [names.port]}) as prometheus:
         wait_for("a scrape of every target", lambda: prometheus.number("sum(up)") == 3)
         for port, load in zip(ports, LOADS):
             put_load_on(port, load)
@@ -301,8 +301,8 @@ with (tempfile.TemporaryDirectory() as folder, TextServer(names_text) as names,
             number = prometheus.number(f'sum(perf_timer_runs_total{{timer="GET {path}"}})')
             assert number == sum(load[path] for load in LOADS), f"{path}: {number}"
         # Nothing runs any more, so both must agree now.
-        reports = [json.loads(get(port, "/perf.json")) for port in ports]
-        texts = [get(port, "/metrics") for port in ports]
+        reports = [json.loads(get(port, "/perf.json")) for port in perf_ports]
+        texts = [get(port, "/metrics") for port in perf_ports]
         for text in texts:
             promtool("check", "metrics", text=text)
         bounds = sorted({float(one["metric"]["le"]) for one in prometheus.query(
