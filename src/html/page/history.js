@@ -14,7 +14,8 @@ class TimerHistory {
 class History {
   static windows_s = [1, 10, 60];
   static points_kept_s = 300;
-  static gap_s = 3.5; // without a point for so long, the line is interrupted
+  // Without a point for so long, the line is interrupted. A hidden page asks each 10 seconds.
+  static gap_s = 12.5;
 
   constructor() {
     this.timers = new Map(); // in the report's order
@@ -30,10 +31,11 @@ class History {
    */
   take(report) {
     const steady = report.steady_ns / 1e9;
-    const timers = read_timers(report);
+    const timers = read_timers(report, this.timers);
     for (const timer of timers) {
       const known = this.timers.get(timer.key);
-      timer.change = known ? change_of(timer, known.lifetime) : null;
+      timer.is_same = known?.lifetime === timer.lifetime;
+      timer.change = known && !timer.is_same ? change_of(timer.lifetime, known.lifetime) : null;
     }
     const restarted = this.reports > 0 && (steady < this.steady || this.#most_shrank(timers));
     if (restarted) {
@@ -48,6 +50,7 @@ class History {
     this.reports += 1;
     const before = this.timers;
     this.timers = new Map();
+    this.quiet = { end: this.end, seconds, change: null }; // one for all that didn't change
     for (const timer of timers) {
       this.timers.set(timer.key, this.#follow(before.get(timer.key), timer, seconds));
     }
@@ -61,25 +64,23 @@ class History {
 
   #most_shrank(timers) {
     const had_runs = timers.filter((timer) => (this.timers.get(timer.key)?.lifetime.runs ?? 0) > 0);
-    const shrank = had_runs.filter((timer) => !timer.change);
+    const shrank = had_runs.filter((timer) => !timer.change && !timer.is_same);
     return shrank.length > 0 && shrank.length * 2 > had_runs.length;
   }
 
-  #follow(known, timer, seconds) {
-    const { change, ...lifetime } = timer;
-    const followed = known ?? new TimerHistory(timer.key, lifetime);
+  #follow(known, { key, lifetime, change, is_same }, seconds) {
+    const followed = known ?? new TimerHistory(key, lifetime);
     followed.lifetime = lifetime;
+    if (!(seconds > 0)) return followed;
     // A timer that was made or reset since the last report counts from there.
-    if (seconds > 0) this.#add(followed, change ?? change_of(lifetime, never), seconds);
+    const step = is_same
+      ? this.quiet
+      : { end: this.end, seconds, change: change ?? change_of(lifetime, never) };
+    for (const window of followed.windows.values()) window.add(step);
+    if (seconds > History.gap_s) followed.points.push({ end: this.end - seconds / 2 });
+    if (step.change) followed.points.push(point_of(this.end, step.change));
+    while (followed.points[0]?.end < this.end - History.points_kept_s) followed.points.shift();
     return followed;
-  }
-
-  #add(timer, change, seconds) {
-    const step = { end: this.end, seconds, change };
-    for (const window of timer.windows.values()) window.add(step);
-    if (seconds > History.gap_s) timer.points.push({ end: this.end - seconds / 2 });
-    timer.points.push(point_of(this.end, change));
-    while (timer.points[0].end < this.end - History.points_kept_s) timer.points.shift();
   }
 
   /** Returns what a timer measured in the last 1, 10 or 60 seconds; for `Infinity`, so far. */
@@ -89,46 +90,53 @@ class History {
   }
 }
 
-function read_timers(report) {
+/** Returns {key, lifetime} of each timer. That of one which is the same object as before stays. */
+function read_timers(report, known) {
   const seen = new Map();
-  return report.timers.map((timer) => {
+  return report.timers.map((json) => {
     // Timers may share a name; then the order in which they were made distinguishes them.
-    const same = `${timer.kind} ${timer.name}`;
+    const same = `${json.kind} ${json.name}`;
     const number = seen.get(same) ?? 0;
     seen.set(same, number + 1);
-    return {
-      key: `${number} ${same}`,
-      name: timer.name,
-      kind: timer.kind,
-      runs: timer.runs,
-      partial: timer.partial,
-      failed: timer.failed,
-      lost: timer.lost,
-      dropped: timer.dropped,
-      open: timer.open ?? 0,
-      waiting: timer.waiting ?? 0,
-      oldest_open: timer.oldest_open_ns ?? null,
-      oldest_waiting: timer.oldest_waiting_ns ?? null,
-      complete_elapsed: timer.complete_elapsed_ns,
-      off_processor: timer.off_processor_ns ?? 0,
-      cpu: timer.cpu?.total_ns ?? 0,
-      cpu_busy: timer.cpu_busy_ns ?? 0,
-      cpu_runs: timer.cpu?.count ?? 0,
-      steps: timer.steps ?? 0,
-      longest_step: timer.longest_step_ns ?? null,
-      queued_held: timer.queued_held_ns ?? 0,
-      queued_free: timer.queued_free_ns ?? 0,
-      failed_timed: timer.failed_elapsed.count,
-      failed_ns: timer.failed_elapsed.total_ns,
-      partial_reasons: timer.partial_reasons,
-      lost_reasons: timer.lost_reasons,
-      idle_in: timer.idle_in ?? [],
-      overhead: timer.overhead_ns ?? null,
-      busy: summary.read(timer.busy),
-      queued: summary.read(timer.queued),
-      elapsed: summary.read(timer.elapsed),
-    };
+    const key = `${number} ${same}`;
+    const before = known.get(key)?.lifetime;
+    return { key, lifetime: before?.json === json ? before : read_timer(json) };
   });
+}
+
+function read_timer(json) {
+  return {
+    json,
+    name: json.name,
+    kind: json.kind,
+    runs: json.runs,
+    partial: json.partial,
+    failed: json.failed,
+    lost: json.lost,
+    dropped: json.dropped,
+    open: json.open ?? 0,
+    waiting: json.waiting ?? 0,
+    oldest_open: json.oldest_open_ns ?? null,
+    oldest_waiting: json.oldest_waiting_ns ?? null,
+    complete_elapsed: json.complete_elapsed_ns,
+    off_processor: json.off_processor_ns ?? 0,
+    cpu: json.cpu?.total_ns ?? 0,
+    cpu_busy: json.cpu_busy_ns ?? 0,
+    cpu_runs: json.cpu?.count ?? 0,
+    steps: json.steps ?? 0,
+    longest_step: json.longest_step_ns || null,
+    queued_held: json.queued_held_ns ?? 0,
+    queued_free: json.queued_free_ns ?? 0,
+    failed_timed: json.failed_elapsed.count,
+    failed_ns: json.failed_elapsed.total_ns,
+    partial_reasons: json.partial_reasons,
+    lost_reasons: json.lost_reasons,
+    idle_in: json.idle_in ?? [],
+    overhead: json.overhead_ns ?? null,
+    busy: summary.read(json.busy),
+    queued: summary.read(json.queued),
+    elapsed: summary.read(json.elapsed),
+  };
 }
 
 const never = {
@@ -141,7 +149,7 @@ const never = {
 
 /** Returns what came between two states of a timer, or `null` if it was reset. */
 function change_of(now, before) {
-  const change = { ...now };
+  const change = {};
   for (const key of counts) {
     change[key] = now[key] - before[key];
     if (change[key] < 0) return null;
@@ -151,6 +159,8 @@ function change_of(now, before) {
     if (!change[key]) return null;
   }
   for (const key of reasons) {
+    change[key] = now[key];
+    if (before[key].length === 0) continue;
     const known = new Map(before[key].map((one) => [one.reason, one.count]));
     change[key] = now[key]
       .map((one) => ({ ...one, count: one.count - (known.get(one.reason) ?? 0) }))
@@ -199,7 +209,7 @@ function point_of(end, change) {
   const point = { end, totals };
   for (const key of measures) {
     const series = change[key];
-    if (series.count === 0) continue;
+    if (series.buckets.length === 0) continue;
     point[key] = {
       p50: summary.quantile(series, 0.5),
       p90: summary.quantile(series, 0.9),

@@ -1,6 +1,6 @@
 "use strict";
 // Sums the intervals of a timer's last seconds, updated as intervals come and go: adding up a minute of
-// them each second would keep a browser busy.
+// them each second, of a thousand timers, would keep a browser busy.
 
 const measures = ["busy", "queued", "elapsed"];
 // Numbers that add up. Of failed runs, `failed_timed` is how many have a time, `failed_ns` the total.
@@ -26,9 +26,12 @@ const reasons = ["partial_reasons", "lost_reasons"];
 class TimerWindow {
   constructor(seconds) {
     this.seconds = seconds;
-    this.steps = []; // {end, seconds, change}
-    this.buckets = {}; // for each measure: [first, last, count] by first
-    for (const measure of measures) this.buckets[measure] = new Map();
+    this.steps = []; // {end, seconds, change}; change is null where nothing changed
+    this.sums = Object.fromEntries(counts.map((key) => [key, 0]));
+    // For each measure; its buckets are [first, last, count] by first.
+    this.series = {};
+    for (const measure of measures)
+      this.series[measure] = { count: 0, total: 0, known: 0, buckets: new Map() };
   }
 
   add(step) {
@@ -42,52 +45,55 @@ class TimerWindow {
   }
 
   #count({ change }, sign) {
+    if (!change) return;
+    for (const key of counts) this.sums[key] += sign * change[key];
     for (const measure of measures) {
-      const known = this.buckets[measure];
-      for (const [first, last, count] of change[measure].buckets) {
-        const bucket = known.get(first);
-        if (!bucket) known.set(first, [first, last, count]);
-        else if ((bucket[2] += sign * count) === 0) known.delete(first);
+      const { count, total, buckets } = change[measure];
+      const sum = this.series[measure];
+      sum.count += sign * count;
+      sum.total += sign * total;
+      for (const [first, last, number] of buckets) {
+        sum.known += sign * number;
+        const bucket = sum.buckets.get(first);
+        if (!bucket) sum.buckets.set(first, [first, last, number]);
+        else if ((bucket[2] += sign * number) === 0) sum.buckets.delete(first);
       }
     }
   }
 
   /** Returns the sum in the form of a report's `timer`. */
   total(timer) {
-    const total = { ...timer, seconds: 0 };
-    for (const key of counts) total[key] = 0;
-    const told = new Map(reasons.map((key) => [key, new Map()]));
-    for (const { seconds, change } of this.steps) {
-      total.seconds += seconds;
-      for (const key of counts) total[key] += change[key];
-      for (const [key, known] of told)
-        for (const one of change[key]) {
-          const count = one.count + (known.get(one.reason)?.count ?? 0);
-          known.set(one.reason, { ...one, count });
-        }
-    }
-    for (const [key, known] of told) total[key] = [...known.values()];
+    const total = { ...timer, ...this.sums, seconds: 0 };
+    for (const { seconds } of this.steps) total.seconds += seconds;
+    for (const key of reasons) total[key] = this.#reasons(key);
     for (const measure of measures) total[measure] = this.#series(measure);
     return total;
   }
 
+  #reasons(key) {
+    const known = new Map();
+    for (const { change } of this.steps)
+      for (const one of change?.[key] ?? []) {
+        const count = one.count + (known.get(one.reason)?.count ?? 0);
+        known.set(one.reason, { ...one, count });
+      }
+    return [...known.values()];
+  }
+
   #series(measure) {
-    const filled = this.steps
-      .map((step) => step.change[measure])
-      .filter((series) => series.count > 0);
-    const sum = (key) => filled.reduce((all, series) => all + series[key], 0);
-    // If one isn't known, the sum isn't.
-    const of = (pick, key) =>
-      filled.length === 0 || filled.some((series) => series[key] === null)
-        ? null
-        : pick(...filled.map((series) => series[key]));
-    return {
-      count: sum("count"),
-      total: sum("total"),
-      min: of(Math.min, "min"),
-      max: of(Math.max, "max"),
-      quantiles: [],
-      buckets: [...this.buckets[measure].values()].sort((a, b) => a[0] - b[0]),
+    const { count, total, known, buckets } = this.series[measure];
+    const series = { count, total, min: null, max: null, quantiles: [], buckets: [] };
+    if (known === 0) return series;
+    // `known` is less while a distribution is sent for a part of the time only.
+    series.known = known;
+    series.buckets = [...buckets.values()].sort((a, b) => a[0] - b[0]);
+    const filled = this.steps.filter(({ change }) => change?.[measure].buckets.length > 0);
+    const of = (pick, key) => {
+      const values = filled.map(({ change }) => change[measure][key]);
+      return values.includes(null) ? null : pick(...values);
     };
+    series.min = of(Math.min, "min");
+    series.max = of(Math.max, "max");
+    return series;
   }
 }
