@@ -3,22 +3,23 @@
 // nothing for it.
 
 class TimerHistory {
-  constructor(key, first) {
+  constructor(key, lifetime) {
     this.key = key;
-    this.lifetime = first;
-    this.windows = new Map(History.windows_s.map((seconds) => [seconds, new TimerWindow(seconds)]));
+    this.lifetime = lifetime;
+    this.states = []; // what it was: {end, lifetime}, where it changed; see `forget`
     this.points = []; // the last minutes: {end, totals, busy: {p50, ...}, ...}
   }
 }
 
 class History {
-  static windows_s = [1, 10, 60];
+  static longest_s = 60; // of the intervals that `last` returns
   static points_kept_s = 300;
   // Without a point for so long, the line is interrupted. A hidden page asks each 10 seconds.
   static gap_s = 12.5;
 
   constructor() {
     this.timers = new Map(); // in the report's order
+    this.ends = []; // when reports were made, as far as these are remembered: {end}
     this.end = null; // seconds by the server's clock, advanced by its steady clock
     this.begin = null;
     this.steady = null;
@@ -35,25 +36,26 @@ class History {
     for (const timer of timers) {
       const known = this.timers.get(timer.key);
       timer.is_same = known?.lifetime === timer.lifetime;
-      timer.change = known && !timer.is_same ? change_of(timer.lifetime, known.lifetime) : null;
+      timer.shrank = known && !timer.is_same && shrank(timer.lifetime, known.lifetime);
     }
     const restarted = this.reports > 0 && (steady < this.steady || this.#most_shrank(timers));
     if (restarted) {
       this.timers = new Map();
+      this.ends = [];
       this.end = this.begin = this.steady = null;
       this.reports = 0;
     }
-    const seconds = this.steady === null ? null : steady - this.steady;
-    this.end = this.end === null ? report.time_ns / 1e9 : this.end + seconds;
+    const before_end = this.end;
+    this.end = before_end === null ? report.time_ns / 1e9 : before_end + (steady - this.steady);
     this.begin ??= this.end;
     this.steady = steady;
     this.reports += 1;
+    this.ends = forget([...this.ends, { end: this.end }], this.end);
+    this.begins = new Map(); // of intervals that end now, by their lengths
     const before = this.timers;
     this.timers = new Map();
-    this.quiet = { end: this.end, seconds, change: null }; // one for all that didn't change
-    for (const timer of timers) {
-      this.timers.set(timer.key, this.#follow(before.get(timer.key), timer, seconds));
-    }
+    for (const timer of timers)
+      this.timers.set(timer.key, this.#follow(before.get(timer.key), timer, before_end));
     return restarted;
   }
 
@@ -64,30 +66,67 @@ class History {
 
   #most_shrank(timers) {
     const had_runs = timers.filter((timer) => (this.timers.get(timer.key)?.lifetime.runs ?? 0) > 0);
-    const shrank = had_runs.filter((timer) => !timer.change && !timer.is_same);
-    return shrank.length > 0 && shrank.length * 2 > had_runs.length;
+    const less = had_runs.filter((timer) => timer.shrank);
+    return less.length > 0 && less.length * 2 > had_runs.length;
   }
 
-  #follow(known, { key, lifetime, change, is_same }, seconds) {
+  #follow(known, { key, lifetime, is_same, shrank: is_reset }, before_end) {
     const followed = known ?? new TimerHistory(key, lifetime);
-    followed.lifetime = lifetime;
-    if (!(seconds > 0)) return followed;
+    const before = known && !is_reset ? known.lifetime : never;
     // A timer that was made or reset since the last report counts from there.
-    const step = is_same
-      ? this.quiet
-      : { end: this.end, seconds, change: change ?? change_of(lifetime, never) };
-    for (const window of followed.windows.values()) window.add(step);
-    if (seconds > History.gap_s) followed.points.push({ end: this.end - seconds / 2 });
-    if (step.change) followed.points.push(point_of(this.end, step.change));
-    while (followed.points[0]?.end < this.end - History.points_kept_s) followed.points.shift();
+    if (before === never) followed.states = before_end === null ? [] : [{ end: before_end, lifetime: never }];
+    if (is_same) return followed;
+    if (known) thin(known.lifetime);
+    followed.lifetime = lifetime;
+    followed.states.push({ end: this.end, lifetime });
+    if (followed.states.length > 45) followed.states = forget(followed.states, this.end);
+    if (!(this.end > before_end) || before_end === null) return followed;
+    const { points } = followed;
+    if (points.length > 0 && this.end - before_end > History.gap_s)
+      points.push({ end: (this.end + before_end) / 2 });
+    points.push(point_of(this.end, lifetime, before));
+    while (points[0].end < this.end - History.points_kept_s) points.shift();
     return followed;
   }
 
   /** Returns what a timer measured in the last 1, 10 or 60 seconds; for `Infinity`, so far. */
   last(timer, seconds) {
-    if (seconds === Infinity) return { ...timer.lifetime, seconds: null };
-    return timer.windows.get(seconds).total(timer.lifetime);
+    const { lifetime, states } = timer;
+    if (seconds === Infinity) return { ...lifetime, seconds: null };
+    const begin = Math.max(this.#begin_of(seconds), states[0].end);
+    const base = states.findLast(({ end }) => end <= begin);
+    const shown = difference(lifetime, base.lifetime, states, begin);
+    for (const key of of_now) shown[key] = lifetime[key];
+    shown.seconds = this.end - begin;
+    return shown;
   }
+
+  /** Of the reports before the last one, the one that is nearest to so long ago. */
+  #begin_of(seconds) {
+    if (!this.begins.has(seconds)) this.begins.set(seconds, this.#nearest(seconds));
+    return this.begins.get(seconds);
+  }
+
+  #nearest(seconds) {
+    const wanted = this.end - seconds;
+    const distance = (one) => Math.abs(one.end - wanted);
+    return this.ends
+      .slice(0, -1)
+      .reduce((best, one) => (distance(one) <= distance(best) ? one : best), this.ends[0]).end;
+  }
+}
+
+/**
+ * Returns the states that are needed: all of the last 12 s, before that the last one of every 2 s, and
+ * one from before the longest interval. What a timer was at a time that is kept is the last state that
+ * isn't later.
+ */
+function forget(states, now) {
+  const slot = (state) => Math.floor(state.end / 2);
+  const first = states.findLastIndex(({ end }) => end <= now - History.longest_s - 3);
+  return states
+    .slice(Math.max(first, 0))
+    .filter((state, i, all) => state.end > now - 12 || i === all.length - 1 || slot(state) !== slot(all[i + 1]));
 }
 
 /** Returns {key, lifetime} of each timer. That of one which is the same object as before stays. */
@@ -147,26 +186,54 @@ const never = {
   elapsed: summary.nothing,
 };
 
-/** Returns what came between two states of a timer, or `null` if it was reset. */
-function change_of(now, before) {
-  const change = {};
-  for (const key of counts) {
-    change[key] = now[key] - before[key];
-    if (change[key] < 0) return null;
-  }
-  for (const key of measures) {
-    change[key] = summary.difference(now[key], before[key]);
-    if (!change[key]) return null;
-  }
-  for (const key of reasons) {
-    change[key] = now[key];
-    if (before[key].length === 0) continue;
-    const known = new Map(before[key].map((one) => [one.reason, one.count]));
-    change[key] = now[key]
-      .map((one) => ({ ...one, count: one.count - (known.get(one.reason) ?? 0) }))
-      .filter((one) => one.count > 0);
-  }
+/** Drops what only the latest state of a timer is asked for. There are many others. */
+function thin(lifetime) {
+  lifetime.json = null;
+  lifetime.idle_in = [];
+  for (const key of measures) lifetime[key].quantiles = [];
+}
+
+/** Whether a timer was reset between two states. */
+function shrank(now, before) {
+  return (
+    counts.some((key) => now[key] < before[key]) ||
+    measures.some((key) => summary.difference(now[key], before[key]) === null)
+  );
+}
+
+// What is of now, whatever the interval.
+const of_now = ["kind", "open", "waiting", "oldest_open", "oldest_waiting"];
+// A copy of an object with all members is made much faster than one to which they are added.
+const blank = Object.fromEntries([...counts, ...reasons, ...measures, ...of_now, "seconds"].map((key) => [key, 0]));
+
+/** Returns what came between two states of a timer; of the later `states`, some may know more. */
+function difference(now, before, states, begin) {
+  const change = { ...blank };
+  for (const key of counts) change[key] = now[key] - before[key];
+  for (const key of reasons) change[key] = more_reasons(now[key], before[key]);
+  for (const key of measures) change[key] = series_since(key, now, before, states, begin);
   return change;
+}
+
+function more_reasons(now, before) {
+  if (before.length === 0) return now;
+  const known = new Map(before.map((one) => [one.reason, one.count]));
+  return now
+    .map((one) => ({ ...one, count: one.count - (known.get(one.reason) ?? 0) }))
+    .filter((one) => one.count > 0);
+}
+
+/**
+ * The distribution of a timer that was selected in between is known from then on: of `known` of the
+ * runs.
+ */
+function series_since(key, now, before, states, begin) {
+  const series = summary.difference(now[key], before[key]);
+  if (series.count === 0 || series.buckets.length > 0) return series;
+  if (now[key].buckets.length === 0) return series;
+  const first = states.find(({ end, lifetime }) => end > begin && lifetime[key].buckets.length > 0);
+  const known = summary.difference(now[key], first.lifetime[key]);
+  return { ...known, count: series.count, total: series.total, known: known.count };
 }
 
 // How elapsed time divides, and what each part is called. Only timers of processor time can be off it.
@@ -202,13 +269,19 @@ function waits_of(timer) {
   return { held: timer.queued_held / whole, free: timer.queued_free / whole };
 }
 
-function point_of(end, change) {
-  const { runs, complete_elapsed, off_processor } = change;
-  const totals = { runs, complete_elapsed, off_processor };
-  for (const key of measures) totals[key] = change[key].total;
+function point_of(end, now, before) {
+  const totals = {
+    runs: now.runs - before.runs,
+    complete_elapsed: now.complete_elapsed - before.complete_elapsed,
+    off_processor: now.off_processor - before.off_processor,
+    busy: now.busy.total - before.busy.total,
+    queued: now.queued.total - before.queued.total,
+    elapsed: now.elapsed.total - before.elapsed.total,
+  };
   const point = { end, totals };
   for (const key of measures) {
-    const series = change[key];
+    if (now[key].buckets.length === 0) continue;
+    const series = summary.difference(now[key], before[key]);
     if (series.buckets.length === 0) continue;
     point[key] = {
       p50: summary.quantile(series, 0.5),

@@ -196,7 +196,7 @@
     else if (lost || performance.now() > notice_ends) show_notice("", 0);
     lost = null;
     show_state();
-    if (!paused && !document.hidden) show();
+    if (!paused && !document.hidden) table.when_still(show);
   }
 
   function missed(sentence) {

@@ -58,7 +58,7 @@ class NowView {
     const thread = step.thread_name ? `${step.thread_name} (${step.thread})` : `thread ${step.thread}`;
     const [what, note] = item.children;
     const age = step.age_ns > 0 ? `for at least ${format.duration(step.age_ns)}` : "seen for the first time";
-    set_text(what, step.runs.length > 0 ? step.runs.join(" in ") : step.timers[0] ?? thread);
+    set_text(what, step.runs.length > 0 ? step.runs.join(" in ") : (step.timers[0] ?? "a step"));
     const on = step.timers.length > 0 ? ` · on ${step.timers.join(" in ")}` : "";
     set_text(note, `${age} · ${thread}${on}`);
     item.classList.toggle("long", step.age_ns >= 1e8);

@@ -21,8 +21,11 @@ class TimerTable {
     this.#make_head();
     by_id("filter").addEventListener("input", () => this.#changed());
     this.scroll.addEventListener("keydown", (event) => this.#on_key(event));
-    this.scroll.addEventListener("scroll", () => this.#show_rows(), { passive: true });
-    new ResizeObserver(() => this.#show_rows()).observe(this.scroll);
+    this.scroll.addEventListener("scroll", () => this.#on_scroll(), { passive: true });
+    new ResizeObserver(() => {
+      this.row_height = 0;
+      this.#show_rows();
+    }).observe(this.scroll);
     this.body.addEventListener("click", (event) => {
       const row = event.target.closest("tr[data-key]");
       if (!row || getSelection().toString()) return;
@@ -102,6 +105,24 @@ class TimerTable {
     this.#show_rows();
   }
 
+  #on_scroll() {
+    this.scrolled_at = performance.now();
+    this.#show_rows();
+  }
+
+  /** Calls `show` while the table isn't scrolled: it takes longer than a frame. After two seconds, anyway. */
+  when_still(show) {
+    clearTimeout(this.waits);
+    const now = performance.now();
+    this.wanted_at ??= now;
+    if (now - (this.scrolled_at ?? 0) < 150 && now - this.wanted_at < 2000) {
+      this.waits = setTimeout(() => this.when_still(show), 160);
+      return;
+    }
+    this.wanted_at = null;
+    show();
+  }
+
   /** Makes and fills the rows that are in view, and removes the others. */
   #show_rows() {
     const [from, to] = this.#range();
@@ -144,7 +165,7 @@ class TimerTable {
   #range() {
     if (!this.is_long) return [0, this.order.length];
     // All rows of a long table are equally high; the style says how much.
-    this.row_height = parseFloat(getComputedStyle(this.table).getPropertyValue("--row"));
+    this.row_height ||= parseFloat(getComputedStyle(this.table).getPropertyValue("--row"));
     const first = Math.floor(this.scroll.scrollTop / this.row_height);
     const count = Math.ceil((this.scroll.clientHeight || 600) / this.row_height);
     const from = Math.max(0, Math.min(first, this.order.length - count) - TimerTable.margin);
