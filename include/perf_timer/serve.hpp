@@ -77,9 +77,9 @@ class PERF_TIMER_EXPORT Service {
 ///     /trace?seconds=3   records a trace for so long, at most 60, and sends it; one at a time
 ///     /index        what is there
 ///
-/// Only GET and HEAD are answered. At most 100 clients are connected at once; further ones take the
-/// place of those that send no request. A client has 5 seconds to send one, and 10 to take the
-/// answer.
+/// Only GET and HEAD are answered, compressed for clients that accept gzip. At most 100 clients are
+/// connected at once; further ones take the place of those that send no request. A client has 5
+/// seconds to send one, and 10 to take the answer.
 ///
 /// In the child of a fork nobody serves, until the child calls this itself.
 ///

@@ -8,11 +8,23 @@
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/write.hpp>
 
+#include "gzip.hpp"
+
+#include <cstddef>
 #include <sstream>
 
 namespace perf_timer::inline v0_1::detail {
 
 namespace http = boost::beast::http;
+
+// A trace is larger than that: whoever waits for one doesn't wait for its compression as well.
+constexpr std::size_t least_compressed = 1024, most_compressed = 8 << 20;
+
+void compress(Answer& answer) {
+  if (answer.body.size() < least_compressed || answer.body.size() > most_compressed) return;
+  answer.body = gzip(answer.body);
+  answer.fields.emplace_back("Content-Encoding", "gzip");
+}
 
 std::string bytes_of(const Answer& answer, bool with_body, bool keeps_connection) {
   http::response<http::empty_body> head(static_cast<http::status>(answer.status), 11);

@@ -13,6 +13,7 @@
 namespace perf_timer::inline v0_1::detail {
 
 inline constexpr std::string_view plain_text = "text/plain; charset=utf-8";
+inline constexpr std::string_view json_text = "application/json";
 inline constexpr std::string_view html_text = "text/html; charset=utf-8";
 
 /// What a client gets.
@@ -24,6 +25,9 @@ struct Answer {
   /// If not zero, this isn't it yet: a trace is to be recorded for so long, and sent.
   std::chrono::seconds trace_for = std::chrono::seconds::zero();
 };
+
+/// Compresses the body for a client that accepts that, if it's worth while.
+void compress(Answer& answer);
 
 /// What is sent of it: the whole answer, or all but its body.
 [[nodiscard]] std::string bytes_of(const Answer& answer, bool with_body, bool keeps_connection);

@@ -39,9 +39,7 @@ constexpr int longest_trace = 60;  // seconds
 [[nodiscard]] Answer report(const Request&) { return {.body = report_text()}; }
 [[nodiscard]] Answer now(const Request&) { return {.body = now_text()}; }
 [[nodiscard]] Answer stalls(const Request&) { return {.body = stalls_text()}; }
-[[nodiscard]] Answer json(const Request&) {
-  return {.body = json_report(), .type = "application/json"};
-}
+[[nodiscard]] Answer json(const Request&) { return {.body = json_report(), .type = json_text}; }
 
 #ifdef PERF_TIMER_HTTP_HAS_HTML
 [[nodiscard]] Answer live_page(const Request&) {
@@ -119,7 +117,9 @@ Answer index(const Request&) { return {.body = index_text(true), .type = html_te
 
 }  // namespace
 
-Answer page_at(const Request& request) {
+Answer page_at(const Request& request, PageFeed& feed) {
+  if (request.path == "/perf.json" && request.options.contains("page"))
+    return {.body = feed.answer(request), .type = json_text};
   for (const Page& page : pages)
     if (page.path == request.path) return page.make(request);
   return {.status = 404, .body = "nothing is here; this is what there is:\n" + index_text(false)};
@@ -129,7 +129,7 @@ Answer trace_answer() {
   std::ostringstream out;
   write_trace(out);
   return {.body = std::move(out).str(),
-          .type = "application/json",
+          .type = json_text,
           .fields = {{"Content-Disposition", "attachment; filename=\"perf_timer.trace.json\""}}};
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "answer.hpp"
+#include "page_feed.hpp"
 #include "request.hpp"
 
 #include <string>
@@ -12,7 +13,7 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// Returns what is at a path. Throws `std::bad_alloc`, and what an observer throws.
-[[nodiscard]] Answer page_at(const Request& request);
+[[nodiscard]] Answer page_at(const Request& request, PageFeed& feed);
 
 /// Returns what runs now: steps that execute, runs that are open, and threads, as text.
 [[nodiscard]] std::string now_text();

@@ -4,7 +4,9 @@
 //
 #include "request.hpp"
 
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
@@ -21,6 +23,19 @@ constexpr std::uint32_t most_of_header = 8 * 1024;
 
 [[nodiscard]] std::string text(boost::beast::string_view view) {
   return {view.data(), view.size()};
+}
+
+/// Whether a client that sends this takes gzip. One that names it and gives it a weight is taken at
+/// its word only if the weight isn't zero.
+[[nodiscard]] bool accepts_gzip(boost::beast::string_view codings) {
+  for (const auto& [name, parameters] : http::ext_list(codings)) {
+    if (!boost::beast::iequals(name, "gzip")) continue;
+    for (const auto& [key, value] : parameters)
+      if (boost::beast::iequals(key, "q"))
+        return value.find_first_not_of("0.") != boost::beast::string_view::npos;
+    return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -48,6 +63,7 @@ void RequestReader::judge() {
   request_ = {.host = text(header[http::field::host]),
               .authorization = text(header[http::field::authorization]),
               .cookie = text(header[http::field::cookie]),
+              .accepts_gzip = accepts_gzip(header[http::field::accept_encoding]),
               .only_head = header.method() == http::verb::head,
               .keeps_connection = header.version() == 11 && parser_.keep_alive()};
   if (header.method() != http::verb::get && !request_.only_head)

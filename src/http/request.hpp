@@ -24,6 +24,7 @@ struct Request {
   std::string host = {};                            ///< empty if it names none
   std::string authorization = {};
   std::string cookie = {};
+  bool accepts_gzip = false;
   bool only_head = false;
   bool keeps_connection = false;
 };

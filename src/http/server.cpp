@@ -84,9 +84,11 @@ void Server::serve(Connection& connection, Time now) noexcept {
   if (connection.waits_for_trace()) begin_trace(connection, now);
 }
 
-Answer Server::answer(const Request& request) const {
+Answer Server::answer(const Request& request) {
   if (auto refusal = guard_.refuse(request)) return std::move(*refusal);
-  return page_at(request);
+  Answer answer = page_at(request, feed_);
+  if (request.accepts_gzip) compress(answer);
+  return answer;
 }
 
 void Server::accept(Time now) noexcept {

@@ -9,6 +9,7 @@
 #include "connection.hpp"
 #include "forked_listeners.hpp"
 #include "guard.hpp"
+#include "page_feed.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -32,7 +33,7 @@ class Server {
  private:
   using Time = Connection::Time;
 
-  [[nodiscard]] Answer answer(const Request& request) const;
+  [[nodiscard]] Answer answer(const Request& request);
   [[nodiscard]] std::chrono::milliseconds patience(Time now) const noexcept;
   void wait(Time now) noexcept;
   void accept(Time now) noexcept;
@@ -46,6 +47,7 @@ class Server {
   Listener listener_;
   const ClosedInChildren closed_in_children_{listener_.descriptor()};
   const Guard guard_;
+  PageFeed feed_;
   const Waker waker_;
   Descriptor spare_;  // given up for a client when no more are to be had
   std::atomic<bool> is_over_{false};

@@ -24,7 +24,7 @@ namespace json = boost::json;
 using std::chrono::nanoseconds;
 using std::chrono::system_clock;
 
-json::value summary_value(const DurationSummary& summary) {
+json::value summary_value(const DurationSummary& summary, const JsonOptions& options) {
   json::object object{{"count", summary.count},
                       {"total_ns", summary.total.count()},
                       {"mean_ns", summary.mean.count()}};
@@ -37,6 +37,7 @@ json::value summary_value(const DurationSummary& summary) {
   for (const Quantile& quantile : summary.quantiles)
     quantiles.push_back({{"probability", quantile.probability}, {"ns", quantile.value.count()}});
   object["quantiles"] = std::move(quantiles);
+  if (!options.buckets) return object;
   json::array buckets;
   buckets.reserve(summary.buckets.size());
   for (const DurationBucket& bucket : summary.buckets)
@@ -72,16 +73,34 @@ json::array awaited_value(const std::vector<AwaitedOperation>& operations) {
   return array;
 }
 
-json::object report_object(std::span<const TimerSnapshot> timers) {
+[[nodiscard]] bool is_zero(const json::value& value) {
+  if (const json::object* const object = value.if_object()) {
+    const json::value* const count = object->if_contains("count");
+    return count != nullptr && object->contains("quantiles") && is_zero(*count);
+  }
+  if (const json::array* const array = value.if_array()) return array->empty();
+  if (const json::string* const text = value.if_string()) return text->empty();
+  return value.is_number() && value.to_number<double>() == 0;
+}
+
+json::value with_options(json::object object, const JsonOptions& options) {
+  if (options.zeros) return object;
+  json::object rest;
+  for (auto& [key, value] : object)
+    if (!is_zero(value)) rest[key] = std::move(value);
+  return rest;
+}
+
+json::object report_object(std::span<const TimerSnapshot> timers, const JsonOptions& options) {
   json::array array;
   array.reserve(timers.size());
-  for (const TimerSnapshot& timer : timers) array.push_back(to_json(timer));
+  for (const TimerSnapshot& timer : timers) array.push_back(to_json(timer, options));
   return {{"schema", "perf_timer"}, {"version", json_schema_version}, {"timers", std::move(array)}};
 }
 
 }  // namespace
 
-json::value to_json(const TimerSnapshot& timer) {
+json::value to_json(const TimerSnapshot& timer, const JsonOptions& options) {
   json::object object{{"name", detail::valid_utf8(timer.name)},
                       {"kind", to_string(timer.kind)},
                       {"runs", timer.runs},
@@ -104,23 +123,23 @@ json::value to_json(const TimerSnapshot& timer) {
   object["lost_reasons"] = reasons_value(timer.lost_reasons);
   if (timer.overhead != FractionalNanoseconds::zero())
     object["overhead_ns"] = timer.overhead.count();
-  object["busy"] = summary_value(timer.busy);
-  object["queued"] = summary_value(timer.queued);
-  object["elapsed"] = summary_value(timer.elapsed);
+  object["busy"] = summary_value(timer.busy, options);
+  object["queued"] = summary_value(timer.queued, options);
+  object["elapsed"] = summary_value(timer.elapsed, options);
   object["queued_held_ns"] = timer.queued_held.count();
   object["queued_free_ns"] = timer.queued_free.count();
   if (timer.cpu.count != 0) {
-    object["cpu"] = summary_value(timer.cpu);
+    object["cpu"] = summary_value(timer.cpu, options);
     object["cpu_busy_ns"] = timer.cpu_busy.count();
   }
   object["steps"] = timer.steps;
   if (timer.longest_step.count() != 0) object["longest_step_ns"] = timer.longest_step.count();
   object["complete_elapsed_ns"] = timer.complete_elapsed.count();
   object["off_processor_ns"] = timer.off_processor.count();
-  object["failed_elapsed"] = summary_value(timer.failed_elapsed);
-  object["failed_busy"] = summary_value(timer.failed_busy);
+  object["failed_elapsed"] = summary_value(timer.failed_elapsed, options);
+  object["failed_busy"] = summary_value(timer.failed_busy, options);
   if (!timer.idle_in.empty()) object["idle_in"] = awaited_value(timer.idle_in);
-  return object;
+  return with_options(std::move(object), options);
 }
 
 json::value to_json(const ThreadSnapshot& thread) {
@@ -138,7 +157,7 @@ json::value to_json(const ThreadSnapshot& thread) {
   return object;
 }
 
-json::value to_json(const OperationSnapshot& operation) {
+json::value to_json(const OperationSnapshot& operation, const JsonOptions& options) {
   json::object object{{"object", detail::valid_utf8(operation.object)},
                       {"operation", detail::valid_utf8(operation.operation)},
                       {"part_of", detail::valid_utf8(operation.part_of)},
@@ -150,30 +169,31 @@ json::value to_json(const OperationSnapshot& operation) {
                       {"cancelled", operation.cancelled},
                       {"dropped", operation.dropped},
                       {"open", operation.open},
-                      {"waiting", summary_value(operation.waiting)},
-                      {"queued", summary_value(operation.queued)},
-                      {"busy", summary_value(operation.busy)}};
+                      {"waiting", summary_value(operation.waiting, options)},
+                      {"queued", summary_value(operation.queued, options)},
+                      {"busy", summary_value(operation.busy, options)}};
   if (operation.calls) object["calls"] = *operation.calls;
-  return object;
+  return with_options(std::move(object), options);
 }
 
-json::value to_json(std::span<const OperationSnapshot> operations) {
+json::value to_json(std::span<const OperationSnapshot> operations, const JsonOptions& options) {
   json::array array;
   array.reserve(operations.size());
-  for (const OperationSnapshot& operation : operations) array.push_back(to_json(operation));
+  for (const OperationSnapshot& operation : operations)
+    array.push_back(to_json(operation, options));
   return array;
 }
 
-json::value to_json(std::span<const TimerSnapshot> timers) {
-  json::object report = report_object(timers);
+json::value to_json(std::span<const TimerSnapshot> timers, const JsonOptions& options) {
+  json::object report = report_object(timers, options);
   report["time_ns"] = moment_value(system_clock::now());
   // Differences of `system_clock` are wrong if somebody sets it.
   report["steady_ns"] = nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count();
   return report;
 }
 
-json::value to_json(const Interval& interval) {
-  json::object report = report_object(interval.timers);
+json::value to_json(const Interval& interval, const JsonOptions& options) {
+  json::object report = report_object(interval.timers, options);
   report["time_ns"] = moment_value(interval.end);
   report["begin_ns"] = moment_value(interval.begin);
   report["length_ns"] = interval.length.count();

@@ -39,6 +39,9 @@ BOOST_AUTO_TEST_CASE(a_program_that_is_stuck_is_seen) {
   BOOST_TEST(has(report, "open now: 2 io_context.execute"), report);
   const std::string now = perf_timer::test::get(port, "/now").body();
   BOOST_TEST(has(now, "steps that execute: 2\n"), now);
+  const std::string page = perf_timer::test::get(port, "/perf.json?page=1&view=operations").body();
+  BOOST_TEST(has(page, R"("is_tracked":true)"), page);
+  BOOST_TEST(has(page, R"("object":"io_context","operation":"execute")"), page);
   BOOST_TEST(program.wait() == 0);
 }
 

@@ -4,7 +4,7 @@
 class Detail {
   constructor() {
     this.awaited = new AwaitedList();
-    this.distribution = new DistributionChart(live ? 220 : 300);
+    this.distribution = new DistributionChart(live ? 210 : 300);
     if (live) {
       this.percentiles = new PercentilesChart();
       this.split = new SplitChart();
@@ -23,6 +23,8 @@ class Detail {
     const { name, kind, overhead } = timer.lifetime;
     const measure = this.measure;
     const series = shown[measure];
+    // The service sends the distribution of one timer among many, from when it is selected.
+    const of_series = series.known < series.count ? "since it was selected" : of_what;
     set_text(by_id("detail_name"), name);
     set_text(by_id("detail_kind"), words.kinds[kind] ?? kind);
     this.#show_verdict(timer, shown, shares, of_what);
@@ -56,7 +58,7 @@ class Detail {
       ...(cheap ? [["cost of measuring", format.duration(overhead)]] : []),
     ]);
     this.awaited.show(timer.lifetime);
-    this.distribution.show(series, measure, of_what);
+    this.distribution.show(series, measure, of_series);
     this.percentiles?.show(history, timer, measure);
     this.split?.show(history, timer);
   }

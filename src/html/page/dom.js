@@ -28,6 +28,20 @@ function set_attribute(element, name, value) {
   else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
 
+/** The children of a list or a table's body, one for each of some data. */
+class Rows {
+  constructor(place, create) {
+    this.place = place;
+    this.create = create;
+  }
+
+  show(data, fill) {
+    const { children } = this.place;
+    while (children.length > data.length) this.place.lastElementChild.remove();
+    data.forEach((one, i) => fill(children[i] ?? this.place.appendChild(this.create()), one));
+  }
+}
+
 /** Makes a bar of how time divides. The parts differ by pattern as well as by colour. */
 function make_split() {
   const bar = make("span", { className: "split_bar", role: "img" });

@@ -67,9 +67,14 @@ const format = (() => {
     return new Date(milliseconds).toLocaleTimeString("en-GB");
   }
 
+  function bytes(number) {
+    const size = number < 1e6 ? [number / 1e3, "KB"] : [number / 1e6, "MB"];
+    return `${three_digits(size[0])} ${size[1]}`;
+  }
+
   function plural(number, word) {
     return `${count(number)} ${word}${number === 1 ? "" : "s"}`;
   }
 
-  return { none, duration, tick, count, rate, percent, clock, plural };
+  return { none, duration, tick, count, rate, percent, clock, bytes, plural };
 })();

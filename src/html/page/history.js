@@ -3,21 +3,23 @@
 // nothing for it.
 
 class TimerHistory {
-  constructor(key, first) {
+  constructor(key, lifetime) {
     this.key = key;
-    this.lifetime = first;
-    this.windows = new Map(History.windows_s.map((seconds) => [seconds, new TimerWindow(seconds)]));
+    this.lifetime = lifetime;
+    this.states = []; // what it was: {end, lifetime}, where it changed; see `forget`
     this.points = []; // the last minutes: {end, totals, busy: {p50, ...}, ...}
   }
 }
 
 class History {
-  static windows_s = [1, 10, 60];
+  static longest_s = 60; // of the intervals that `last` returns
   static points_kept_s = 300;
-  static gap_s = 3.5; // without a point for so long, the line is interrupted
+  // Without a point for so long, the line is interrupted. A hidden page asks each 10 seconds.
+  static gap_s = 12.5;
 
   constructor() {
     this.timers = new Map(); // in the report's order
+    this.ends = []; // when reports were made, as far as these are remembered: {end}
     this.end = null; // seconds by the server's clock, advanced by its steady clock
     this.begin = null;
     this.steady = null;
@@ -30,27 +32,30 @@ class History {
    */
   take(report) {
     const steady = report.steady_ns / 1e9;
-    const timers = read_timers(report);
+    const timers = read_timers(report, this.timers);
     for (const timer of timers) {
       const known = this.timers.get(timer.key);
-      timer.change = known ? change_of(timer, known.lifetime) : null;
+      timer.is_same = known?.lifetime === timer.lifetime;
+      timer.shrank = known && !timer.is_same && shrank(timer.lifetime, known.lifetime);
     }
     const restarted = this.reports > 0 && (steady < this.steady || this.#most_shrank(timers));
     if (restarted) {
       this.timers = new Map();
+      this.ends = [];
       this.end = this.begin = this.steady = null;
       this.reports = 0;
     }
-    const seconds = this.steady === null ? null : steady - this.steady;
-    this.end = this.end === null ? report.time_ns / 1e9 : this.end + seconds;
+    const before_end = this.end;
+    this.end = before_end === null ? report.time_ns / 1e9 : before_end + (steady - this.steady);
     this.begin ??= this.end;
     this.steady = steady;
     this.reports += 1;
+    this.ends = forget([...this.ends, { end: this.end }], this.end);
+    this.begins = new Map(); // of intervals that end now, by their lengths
     const before = this.timers;
     this.timers = new Map();
-    for (const timer of timers) {
-      this.timers.set(timer.key, this.#follow(before.get(timer.key), timer, seconds));
-    }
+    for (const timer of timers)
+      this.timers.set(timer.key, this.#follow(before.get(timer.key), timer, before_end));
     return restarted;
   }
 
@@ -61,74 +66,116 @@ class History {
 
   #most_shrank(timers) {
     const had_runs = timers.filter((timer) => (this.timers.get(timer.key)?.lifetime.runs ?? 0) > 0);
-    const shrank = had_runs.filter((timer) => !timer.change);
-    return shrank.length > 0 && shrank.length * 2 > had_runs.length;
+    const less = had_runs.filter((timer) => timer.shrank);
+    return less.length > 0 && less.length * 2 > had_runs.length;
   }
 
-  #follow(known, timer, seconds) {
-    const { change, ...lifetime } = timer;
-    const followed = known ?? new TimerHistory(timer.key, lifetime);
-    followed.lifetime = lifetime;
+  #follow(known, { key, lifetime, is_same, shrank: is_reset }, before_end) {
+    const followed = known ?? new TimerHistory(key, lifetime);
+    const before = known && !is_reset ? known.lifetime : never;
     // A timer that was made or reset since the last report counts from there.
-    if (seconds > 0) this.#add(followed, change ?? change_of(lifetime, never), seconds);
+    if (before === never) followed.states = before_end === null ? [] : [{ end: before_end, lifetime: never }];
+    if (is_same) return followed;
+    if (known) thin(known.lifetime);
+    followed.lifetime = lifetime;
+    followed.states.push({ end: this.end, lifetime });
+    if (followed.states.length > 45) followed.states = forget(followed.states, this.end);
+    if (!(this.end > before_end) || before_end === null) return followed;
+    const { points } = followed;
+    if (points.length > 0 && this.end - before_end > History.gap_s)
+      points.push({ end: (this.end + before_end) / 2 });
+    points.push(point_of(this.end, lifetime, before));
+    while (points[0].end < this.end - History.points_kept_s) points.shift();
     return followed;
-  }
-
-  #add(timer, change, seconds) {
-    const step = { end: this.end, seconds, change };
-    for (const window of timer.windows.values()) window.add(step);
-    if (seconds > History.gap_s) timer.points.push({ end: this.end - seconds / 2 });
-    timer.points.push(point_of(this.end, change));
-    while (timer.points[0].end < this.end - History.points_kept_s) timer.points.shift();
   }
 
   /** Returns what a timer measured in the last 1, 10 or 60 seconds; for `Infinity`, so far. */
   last(timer, seconds) {
-    if (seconds === Infinity) return { ...timer.lifetime, seconds: null };
-    return timer.windows.get(seconds).total(timer.lifetime);
+    const { lifetime, states } = timer;
+    if (seconds === Infinity) return { ...lifetime, seconds: null };
+    const begin = Math.max(this.#begin_of(seconds), states[0].end);
+    const base = states.findLast(({ end }) => end <= begin);
+    const shown = difference(lifetime, base.lifetime, states, begin);
+    for (const key of of_now) shown[key] = lifetime[key];
+    shown.seconds = this.end - begin;
+    return shown;
+  }
+
+  /** Of the reports before the last one, the one that is nearest to so long ago. */
+  #begin_of(seconds) {
+    if (!this.begins.has(seconds)) this.begins.set(seconds, this.#nearest(seconds));
+    return this.begins.get(seconds);
+  }
+
+  #nearest(seconds) {
+    const wanted = this.end - seconds;
+    const distance = (one) => Math.abs(one.end - wanted);
+    return this.ends
+      .slice(0, -1)
+      .reduce((best, one) => (distance(one) <= distance(best) ? one : best), this.ends[0]).end;
   }
 }
 
-function read_timers(report) {
+/**
+ * Returns the states that are needed: all of the last 12 s, before that the last one of every 2 s, and
+ * one from before the longest interval. What a timer was at a time that is kept is the last state that
+ * isn't later.
+ */
+function forget(states, now) {
+  const slot = (state) => Math.floor(state.end / 2);
+  const first = states.findLastIndex(({ end }) => end <= now - History.longest_s - 3);
+  return states
+    .slice(Math.max(first, 0))
+    .filter((state, i, all) => state.end > now - 12 || i === all.length - 1 || slot(state) !== slot(all[i + 1]));
+}
+
+/** Returns {key, lifetime} of each timer. That of one which is the same object as before stays. */
+function read_timers(report, known) {
   const seen = new Map();
-  return report.timers.map((timer) => {
+  return report.timers.map((json) => {
     // Timers may share a name; then the order in which they were made distinguishes them.
-    const same = `${timer.kind} ${timer.name}`;
+    const same = `${json.kind} ${json.name}`;
     const number = seen.get(same) ?? 0;
     seen.set(same, number + 1);
-    return {
-      key: `${number} ${same}`,
-      name: timer.name,
-      kind: timer.kind,
-      runs: timer.runs,
-      partial: timer.partial,
-      failed: timer.failed,
-      lost: timer.lost,
-      dropped: timer.dropped,
-      open: timer.open ?? 0,
-      waiting: timer.waiting ?? 0,
-      oldest_open: timer.oldest_open_ns ?? null,
-      oldest_waiting: timer.oldest_waiting_ns ?? null,
-      complete_elapsed: timer.complete_elapsed_ns,
-      off_processor: timer.off_processor_ns ?? 0,
-      cpu: timer.cpu?.total_ns ?? 0,
-      cpu_busy: timer.cpu_busy_ns ?? 0,
-      cpu_runs: timer.cpu?.count ?? 0,
-      steps: timer.steps ?? 0,
-      longest_step: timer.longest_step_ns ?? null,
-      queued_held: timer.queued_held_ns ?? 0,
-      queued_free: timer.queued_free_ns ?? 0,
-      failed_timed: timer.failed_elapsed.count,
-      failed_ns: timer.failed_elapsed.total_ns,
-      partial_reasons: timer.partial_reasons,
-      lost_reasons: timer.lost_reasons,
-      idle_in: timer.idle_in ?? [],
-      overhead: timer.overhead_ns ?? null,
-      busy: summary.read(timer.busy),
-      queued: summary.read(timer.queued),
-      elapsed: summary.read(timer.elapsed),
-    };
+    const key = `${number} ${same}`;
+    const before = known.get(key)?.lifetime;
+    return { key, lifetime: before?.json === json ? before : read_timer(json) };
   });
+}
+
+function read_timer(json) {
+  return {
+    json,
+    name: json.name,
+    kind: json.kind,
+    runs: json.runs,
+    partial: json.partial,
+    failed: json.failed,
+    lost: json.lost,
+    dropped: json.dropped,
+    open: json.open ?? 0,
+    waiting: json.waiting ?? 0,
+    oldest_open: json.oldest_open_ns ?? null,
+    oldest_waiting: json.oldest_waiting_ns ?? null,
+    complete_elapsed: json.complete_elapsed_ns,
+    off_processor: json.off_processor_ns ?? 0,
+    cpu: json.cpu?.total_ns ?? 0,
+    cpu_busy: json.cpu_busy_ns ?? 0,
+    cpu_runs: json.cpu?.count ?? 0,
+    steps: json.steps ?? 0,
+    longest_step: json.longest_step_ns || null,
+    queued_held: json.queued_held_ns ?? 0,
+    queued_free: json.queued_free_ns ?? 0,
+    failed_timed: json.failed_elapsed.count,
+    failed_ns: json.failed_elapsed.total_ns,
+    partial_reasons: json.partial_reasons,
+    lost_reasons: json.lost_reasons,
+    idle_in: json.idle_in ?? [],
+    overhead: json.overhead_ns ?? null,
+    busy: summary.read(json.busy),
+    queued: summary.read(json.queued),
+    elapsed: summary.read(json.elapsed),
+  };
 }
 
 const never = {
@@ -139,24 +186,54 @@ const never = {
   elapsed: summary.nothing,
 };
 
-/** Returns what came between two states of a timer, or `null` if it was reset. */
-function change_of(now, before) {
-  const change = { ...now };
-  for (const key of counts) {
-    change[key] = now[key] - before[key];
-    if (change[key] < 0) return null;
-  }
-  for (const key of measures) {
-    change[key] = summary.difference(now[key], before[key]);
-    if (!change[key]) return null;
-  }
-  for (const key of reasons) {
-    const known = new Map(before[key].map((one) => [one.reason, one.count]));
-    change[key] = now[key]
-      .map((one) => ({ ...one, count: one.count - (known.get(one.reason) ?? 0) }))
-      .filter((one) => one.count > 0);
-  }
+/** Drops what only the latest state of a timer is asked for. There are many others. */
+function thin(lifetime) {
+  lifetime.json = null;
+  lifetime.idle_in = [];
+  for (const key of measures) lifetime[key].quantiles = [];
+}
+
+/** Whether a timer was reset between two states. */
+function shrank(now, before) {
+  return (
+    counts.some((key) => now[key] < before[key]) ||
+    measures.some((key) => summary.difference(now[key], before[key]) === null)
+  );
+}
+
+// What is of now, whatever the interval.
+const of_now = ["kind", "open", "waiting", "oldest_open", "oldest_waiting"];
+// A copy of an object with all members is made much faster than one to which they are added.
+const blank = Object.fromEntries([...counts, ...reasons, ...measures, ...of_now, "seconds"].map((key) => [key, 0]));
+
+/** Returns what came between two states of a timer; of the later `states`, some may know more. */
+function difference(now, before, states, begin) {
+  const change = { ...blank };
+  for (const key of counts) change[key] = now[key] - before[key];
+  for (const key of reasons) change[key] = more_reasons(now[key], before[key]);
+  for (const key of measures) change[key] = series_since(key, now, before, states, begin);
   return change;
+}
+
+function more_reasons(now, before) {
+  if (before.length === 0) return now;
+  const known = new Map(before.map((one) => [one.reason, one.count]));
+  return now
+    .map((one) => ({ ...one, count: one.count - (known.get(one.reason) ?? 0) }))
+    .filter((one) => one.count > 0);
+}
+
+/**
+ * The distribution of a timer that was selected in between is known from then on: of `known` of the
+ * runs.
+ */
+function series_since(key, now, before, states, begin) {
+  const series = summary.difference(now[key], before[key]);
+  if (series.count === 0 || series.buckets.length > 0) return series;
+  if (now[key].buckets.length === 0) return series;
+  const first = states.find(({ end, lifetime }) => end > begin && lifetime[key].buckets.length > 0);
+  const known = summary.difference(now[key], first.lifetime[key]);
+  return { ...known, count: series.count, total: series.total, known: known.count };
 }
 
 // How elapsed time divides, and what each part is called. Only timers of processor time can be off it.
@@ -192,14 +269,20 @@ function waits_of(timer) {
   return { held: timer.queued_held / whole, free: timer.queued_free / whole };
 }
 
-function point_of(end, change) {
-  const { runs, complete_elapsed, off_processor } = change;
-  const totals = { runs, complete_elapsed, off_processor };
-  for (const key of measures) totals[key] = change[key].total;
+function point_of(end, now, before) {
+  const totals = {
+    runs: now.runs - before.runs,
+    complete_elapsed: now.complete_elapsed - before.complete_elapsed,
+    off_processor: now.off_processor - before.off_processor,
+    busy: now.busy.total - before.busy.total,
+    queued: now.queued.total - before.queued.total,
+    elapsed: now.elapsed.total - before.elapsed.total,
+  };
   const point = { end, totals };
   for (const key of measures) {
-    const series = change[key];
-    if (series.count === 0) continue;
+    if (now[key].buckets.length === 0) continue;
+    const series = summary.difference(now[key], before[key]);
+    if (series.buckets.length === 0) continue;
     point[key] = {
       p50: summary.quantile(series, 0.5),
       p90: summary.quantile(series, 0.9),

@@ -86,7 +86,7 @@ class OperationTable {
 
   #lay_out() {
     show_order(this.table.tHead, this.sort);
-    const order = [...this.data].sort(by_column(this.sort, operations.columns));
+    const order = sorted_by(this.sort, operations.columns, this.data);
     const shown = order.slice(0, OperationTable.most_rows);
     const keys = new Set(shown.map((one) => one.key));
     for (const [key, row] of this.rows) {

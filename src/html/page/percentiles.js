@@ -23,7 +23,7 @@ class PercentilesChart {
       points: { show: () => this.few, size: 5, fill: () => chart.colour(key) },
     });
     this.chart = new chart.Chart("percentiles", {
-      height: 230,
+      height: 210,
       padding: [10, 44, 0, 0],
       legend: (index) => this.#legend(index),
       scales: {

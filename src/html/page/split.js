@@ -29,7 +29,7 @@ class SplitChart {
       points: { show: false },
     });
     this.chart = new chart.Chart("split", {
-      height: 220,
+      height: 210,
       padding: [26, 26, 0, 0],
       legend: (index) => this.#legend(index),
       cursor: { points: { show: false }, dataIdx: (plot, series, index, x) => this.#cell_at(x) },

@@ -15,7 +15,13 @@ const summary = (() => {
     };
   }
 
+  /** The same as a report has it. */
+  const none = { count: 0, total_ns: 0, quantiles: [], buckets: [] };
+
   const nothing = { count: 0, total: 0, min: null, max: null, quantiles: [], buckets: [] };
+
+  // The service sends the distribution of a timer only while somebody looks at it.
+  const has_distribution = (series) => series.count === 0 || series.buckets.length > 0;
 
   /**
    * Returns what `now` has more than `before`, an earlier report. Returns `null` if something became
@@ -23,6 +29,8 @@ const summary = (() => {
    */
   function difference(now, before) {
     if (now.count < before.count || now.total < before.total) return null;
+    const [count, total] = [now.count - before.count, now.total - before.total];
+    if (!has_distribution(now) || !has_distribution(before)) return { ...nothing, count, total };
     const buckets = [];
     let i = 0;
     for (const [first, last, count] of now.buckets) {
@@ -35,7 +43,7 @@ const summary = (() => {
       if (more > 0) buckets.push([first, last, more]);
     }
     if (i < before.buckets.length) return null;
-    return bounded(now.count - before.count, now.total - before.total, buckets, now, before);
+    return bounded(count, total, buckets, now, before);
   }
 
   /** Returns both series as one. If one has samples but no buckets, the sum has none. */
@@ -106,5 +114,5 @@ const summary = (() => {
     return series.count > 0 ? series.total / series.count : null;
   }
 
-  return { read, nothing, difference, sum, quantile, mean, nearest_rank, middle };
+  return { read, none, nothing, difference, sum, quantile, mean, nearest_rank, middle };
 })();

@@ -18,11 +18,10 @@ function make_table_head(head, columns, class_of, sort_by) {
         : make("td", { colSpan: index === 0 ? texts : 1 });
       groups.append(cell);
     }
-    const button = make(
-      "button",
-      { type: "button", title: `Sort by ${column.told}` },
-      column.label,
-    );
+    const label = make("span", {}, column.label);
+    // Shown where a column isn't of the period, but of the lifetime.
+    if (column.is_percentile) label.append(make("small", {}, "lifetime"));
+    const button = make("button", { type: "button", title: `Sort by ${column.told}` }, label);
     button.append(make("span", { className: "arrow", "aria-hidden": "true" }));
     button.addEventListener("click", () => sort_by(column));
     titles.append(
@@ -39,6 +38,8 @@ function make_table_head(head, columns, class_of, sort_by) {
     );
   }
   head.append(groups, titles);
+  const widths = columns.map((column) => make("col", { className: column.id }));
+  head.before(make("colgroup", {}, ...widths));
 }
 
 function show_order(head, sort) {
@@ -58,14 +59,16 @@ function next_order(sort, column) {
   return { column: column.id, ascending: again ? !sort.ascending : Boolean(column.ascending) };
 }
 
-/** Compares rows by the value of a column. */
-function by_column(sort, columns) {
+/** Returns rows in the order of a column's values, each of which is computed once. */
+function sorted_by(sort, columns, rows) {
   const { value } = columns.find((column) => column.id === sort.column);
   const sign = sort.ascending ? 1 : -1;
-  return (a, b) => {
-    const [x, y] = [value(a), value(b)];
+  const compare = ([x], [y]) => {
     // Unknown values come last in either order.
     if (x === null || y === null) return (x === null) - (y === null);
-    return sign * (typeof x === "string" ? x.localeCompare(y, "en", { numeric: true }) : x - y);
+    return sign * (typeof x === "string" ? names.compare(x, y) : x - y);
   };
+  return rows.map((row) => [value(row), row]).sort(compare).map(([, row]) => row);
 }
+
+const names = new Intl.Collator("en", { numeric: true });

@@ -115,5 +115,39 @@ const words = (() => {
     ];
   }
 
-  return { kinds, remedy, troubles, failed, verdict };
+  /** Says of a row of the table how its time divides, or why that isn't known. */
+  function row_note({ timer, shares, shown }) {
+    if (shares)
+      return parts_of(shares)
+        .filter((part) => shares[part] >= 0.005)
+        .map((part) => `${format.percent(shares[part])} ${parts[part]}`)
+        .slice(0, 3)
+        .join(" · ");
+    if (timer.lifetime.runs === 0) return timer.lifetime.open > 0 ? "none has ended" : "never ran";
+    if (shown.runs === 0) return "no runs now";
+    return shown.partial === shown.runs ? "elapsed only" : "no time";
+  }
+
+  const states = {
+    executing: "executing",
+    waiting: "queued",
+    idle: "idle",
+    unknown: "not known",
+  };
+
+  /** Says what a thread executed. */
+  function executed({ run, executor }) {
+    if (run && executor) return `${isolated(run)} on ${isolated(executor)}`;
+    if (run) return isolated(run);
+    return executor ? `no run, on ${isolated(executor)}` : "no run, on an executor without a timer";
+  }
+
+  /** Says when something was, as far as somebody who looks now needs to know. */
+  function moment(milliseconds, now) {
+    const age = Math.max(0, now - milliseconds);
+    const ago = age < 1500 ? "just now" : `${format.duration(Math.round(age / 1000) * 1e9)} ago`;
+    return `${format.clock(milliseconds)} · ${ago}`;
+  }
+
+  return { row_note, states, executed, moment, kinds, remedy, troubles, failed, verdict };
 })();

@@ -73,9 +73,11 @@ equal("ten seconds", history.last(only(history), 10).runs, 13);
 equal("its percentile", summary.quantile(history.last(only(history), 1).busy, 0.99), 20);
 for (let i = 4; i <= 70; ++i) history.take(report(i, timer("a", [[10, 10, 17], [20, 20, 1 + i]])));
 equal("what was long ago is gone", [1, 10, 60].map((seconds) => history.last(only(history), seconds).busy.buckets),
-  [[[20, 20, 1]], [[20, 20, 10]], [[20, 20, 60]]]);
+  [[[20, 20, 1]], [[20, 20, 10]], [[20, 20, 59]]]);
 equal("the least and the greatest of them", [history.last(only(history), 60).busy.min, history.last(only(history), 60).busy.max], [20, 20]);
-equal("a minute", [history.last(only(history), 60).seconds, history.last(only(history), 60).runs], [60, 60]);
+// Reports of long ago are remembered each two seconds.
+equal("a minute", [history.last(only(history), 60).seconds, history.last(only(history), 60).runs], [59, 59]);
+equal("not all is remembered", [history.ends.length < 40, only(history).states.length < 50], [true, true]);
 history = new History();
 for (const [at, count] of [[1, 5], [2, 7], [3, 17]]) history.take(report(at, timer("a", [[10, 10, count]])));
 equal("its points", only(history).points.map((point) => point.busy.p50), [10, 10]);
@@ -224,6 +226,47 @@ for (const buckets of [[[0, 0, 3]], [[5, 5, 1]], [[1000, 1007, 7], [4096, 4127, 
   const counts = bins.of(read(buckets)).counts;
   equal(`bins of ${JSON.stringify(buckets)}`, Math.round(counts.reduce((all, count) => all + count, 0) * 1e6) / 1e6, read(buckets).count);
 }
+
+// What the service answers: rows that changed. Others stay the same objects.
+const answer_columns = ["name", "kind", "runs", "busy.count", "busy.total_ns", "busy.min_ns", "busy.p50", "busy.p99",
+  "queued.count", "queued.total_ns", "elapsed.count", "elapsed.total_ns", "complete_elapsed_ns"];
+const page_answer = (id, more) => ({ schema: "perf_timer_page", version: 1, id, whole: false, count: 2, rows: [], ...more });
+const row = (name, runs, ...rest) => [name, "task", runs, runs, 10 * runs, null, 10, null, 0, 0, runs, 10 * runs, 10 * runs, ...rest];
+const feed = new Feed();
+equal("the first question", feed.question({ view: "timers" }), "page=1&since=0");
+const first_report = feed.take(page_answer(7, { whole: true, columns: answer_columns,
+  rows: [[0, row("a", 1, { lost_reasons: [{ reason: "x", count: 1 }], distributions: { busy: [10, 0, 2, 5, 3, 1] } })], [1, row("b", 2)]] }));
+equal("what changed since", feed.question({ view: "now", selected: "a b" }), "page=1&since=7&view=now&of=a+b");
+equal("a timer of it", first_report.timers[0].busy,
+  { quantiles: [{ probability: 0.5, ns: 10 }], buckets: [[10, 10, 2], [16, 19, 1]], count: 1, total_ns: 10, min_ns: null });
+equal("what few have", [first_report.timers[0].lost_reasons.length, first_report.timers[1].lost_reasons.length], [1, 0]);
+const next_report = feed.take(page_answer(8, { rows: [[1, row("b", 5)]] }));
+equal("one stays", next_report.timers[0] === first_report.timers[0], true);
+equal("one changed", [first_report.timers[1].runs, next_report.timers[1].runs], [2, 5]);
+equal("one has gone", feed.take(page_answer(9, { count: 1 })).timers.length, 1);
+equal("a report of a program's own server", new Feed().take({ schema: "perf_timer", version: 1, timers: [] }).follows_all, true);
+try {
+  feed.take({ schema: "perf_timer_page", version: 2 });
+  wrong.push("another version is taken");
+} catch (error) {
+  equal("another version", error.message, "its report has another version");
+}
+
+// Of a timer that doesn't change, intervals are empty. Of one without its distribution, percentiles aren't known.
+history = new History();
+const same = timer("a", [[10, 10, 5]]);
+const summed = (count) => ({ ...timer("b", [[10, 10, count]]), busy: { ...series([[10, 10, count]]), buckets: [] } });
+history.take(report(1, same, summed(1)));
+history.take(report(2, same, summed(4)));
+const [quiet, other] = [...history.timers.values()];
+equal("an empty interval", [history.last(quiet, 1).runs, history.last(quiet, 1).seconds, quiet.points.length], [0, 1, 0]);
+equal("its mean is known", [history.last(other, 1).busy.count, history.last(other, 1).busy.total], [3, 30]);
+equal("its percentiles aren't", summary.quantile(history.last(other, 1).busy, 0.5), null);
+history.take(report(3, same, timer("b", [[10, 10, 9]])));
+equal("nor when its distribution comes", history.last(other, 10).busy.buckets, []);
+history.take(report(4, same, timer("b", [[10, 10, 9], [20, 20, 2]])));
+equal("those since then are", [history.last(other, 10).busy.buckets, history.last(other, 10).busy.known, history.last(other, 10).busy.count],
+  [[[20, 20, 2]], 2, 10]);
 
 // Words for numbers.
 equal("durations", [null, 0, 1, 999, 999.6, 1234, 99_960, 999_499, 999_600, 12.3e6, 1e9, 61e9, 3600e9, 1e15].map(format.duration),

@@ -97,6 +97,9 @@ class PageTest(unittest.TestCase):
     def choose(self, name, value):
         browser.run(f"document.querySelector('input[name={name}][value=\"{value}\"]').click()")
 
+    def view(self, name):
+        browser.run("document.getElementById(`tab_${arguments[0]}`).click()", name)
+
     def sort_by(self, column):
         browser.run("document.querySelector(`#timers th[data-column=${arguments[0]}] button`).click()", column)
         return browser.run("return document.querySelector(`#timers th[data-column=${arguments[0]}]`).ariaSort", column)
@@ -128,7 +131,7 @@ class Live(PageTest):
         wait_for(lambda: self.reports() >= 3, "three reports")
         self.no_errors()
         asked = browser.requested()
-        self.assertIn(self.server.address + "/perf.json", asked)
+        self.assertTrue(any(address.startswith(self.server.address + "/perf.json?page=1&since=") for address in asked), asked)
         for address in asked:
             self.assertTrue(address.startswith((self.server.address + "/", "data:image/svg+xml")), address)
 
@@ -150,8 +153,10 @@ class Live(PageTest):
             wait_for(lambda: all(runs > before[name] for name, runs in self.runs().items()), "all runs to grow")
             self.choose("window", "1")
             wait_for(lambda: all(float(row["rate"]["value"] or 0) > 0 for row in self.rows()), "rates")
+            self.view("executors")
             wait_for(lambda: int(browser.run("return Number(document.querySelector('#executors li').dataset.share > 0)")),
                      "a strand's share")
+            self.view("timers")
         wait_for(lambda: not any(self.runs().values()), "an interval without runs")
         self.assertTrue(all(row["share"]["text"] == "no runs now" for row in self.rows()))
         self.no_errors()
@@ -220,9 +225,9 @@ class Live(PageTest):
         self.choose("window", "lifetime")
         before = self.runs()
         self.server.get("/hello")
-        asked = len([a for a in browser.requested() if a.endswith("perf.json")])
-        wait_for(lambda: [a for a in browser.requested() if a.endswith("perf.json")], "it to go on asking")
-        wait_for(lambda: [a for a in browser.requested() if a.endswith("perf.json")], "it to go on asking")
+        asked = len([a for a in browser.requested() if "/perf.json?" in a])
+        wait_for(lambda: [a for a in browser.requested() if "/perf.json?" in a], "it to go on asking")
+        wait_for(lambda: [a for a in browser.requested() if "/perf.json?" in a], "it to go on asking")
         self.assertEqual(self.runs(), before, asked)
         browser.run("document.getElementById('pause').click()")
         wait_for(lambda: self.runs()["GET /hello"] == before["GET /hello"] + 1, "it to go on")
@@ -244,9 +249,9 @@ class Live(PageTest):
             seen.append(name)
         # The tab key visits every element once and leaves the page. In a group of choices it visits
         # the chosen one.
-        self.assertEqual(seen, ["window", "pause", "theme", "filter", "name", "kind", "rate", "runs", "open", "busy_total",
+        self.assertEqual(seen, ["pause", "theme", "tab_timers", "window", "filter", "name", "kind", "rate", "runs", "open", "busy_total",
                                 "busy_p50", "busy_p90", "busy_p99", "busy_max", "queued_p99", "elapsed_p99", "share",
-                                "TR", "measure", "plot", "plot", "plot", "link"])
+                                "TR", "measure", "plot", "plot", "plot"])
         # Back to the rows.
         browser.run("document.querySelector('#timers tbody tr[tabindex=\"0\"]').focus()")
         names = [row["name"]["value"] for row in self.rows()]
@@ -423,6 +428,7 @@ class Files(PageTest):
 
     def with_operations(self, folder, operations):
         self.with_report(folder, lambda report: report | {"operations": operations})
+        self.view("operations")
 
     def with_report(self, folder, changed):
         """Writes the hostile page with its report changed into a file, and opens it."""

@@ -1,0 +1,224 @@
+"""The page of a program with many timers: python3 test_many.py MANY_TIMERS"""
+
+import gzip
+import json
+import re
+import sys
+import time
+import unittest
+import urllib.parse
+import urllib.request
+
+from browser import Browser, missing, wait_for
+from server import Server
+
+if missing():
+    sys.exit(f"test_many.py needs {missing()}.")
+from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
+from selenium.webdriver.common.keys import Keys  # noqa: E402
+
+PROGRAM = sys.argv[1]
+NAMES = "return [...document.querySelectorAll('#timers tbody tr[data-key] .name_text')].map(name => name.textContent)"
+
+
+def selected():
+    return browser.run("return document.getElementById('detail_name').textContent")
+
+
+def tabs():
+    """The views that there are."""
+    return browser.run("return [...document.querySelectorAll('[role=tab]')].filter(tab => !tab.hidden).map(tab => tab.dataset.view)")
+
+
+def view():
+    return browser.run("return document.body.dataset.view")
+
+
+def hash_of_address():
+    return dict(urllib.parse.parse_qsl(browser.run("return location.hash.slice(1)")))
+
+
+def text(selector):
+    return browser.run("return document.querySelector(arguments[0]).innerText", selector)
+
+
+def press(*keys):
+    ActionChains(browser.driver).send_keys(*keys).perform()
+
+
+class Many(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server(PROGRAM, "--timers", "1000")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.stop()
+
+    def setUp(self):
+        browser.open("about:blank")
+        browser.errors()
+        browser.resize(1280, 900)
+
+    def open(self, fragment=""):
+        browser.open("about:blank")
+        browser.open(f"{self.server.address}/{fragment}")
+        wait_for(lambda: int(browser.run("return document.body.dataset.reports ?? 0")) >= 2, "two reports")
+
+    def tearDown(self):
+        self.assertEqual(browser.errors(), [])
+
+    def ask(self, question, compressed=True):
+        request = urllib.request.Request(f"{self.server.address}/perf.json?{question}",
+                                         headers={"Accept-Encoding": "gzip"} if compressed else {})
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=20) as answer:
+            data = answer.read()
+        return len(data), json.loads(gzip.decompress(data) if compressed else data)
+
+    def test_what_a_poll_takes(self):
+        size, first = self.ask("page=1")
+        self.assertLess(size, 200_000)
+        self.assertGreaterEqual(len(first["rows"]), 1000)
+        size, after = self.ask(f"page=1&since={first['id']}")
+        self.assertLess(size, 200_000)
+        self.assertFalse(after["whole"])
+        size, selected = self.ask(f"page=1&since={after['id']}&of=GET+%2Fapi%2Fv1%2Forders&view=now")
+        self.assertLess(size, 220_000)
+        self.assertEqual(sum("distributions" in row[-1] for _, row in selected["rows"] if isinstance(row[-1], dict)), 1)
+
+    def test_few_rows_have_elements(self):
+        self.open("#sort=name")  # an order that stays
+        count = lambda: browser.run("return document.querySelectorAll('#timers tbody tr').length")
+        self.assertLess(count(), 80)
+        self.assertEqual(browser.run("return document.getElementById('timers').getAttribute('aria-rowcount')"), str(1040 + 2))
+        seen = set()
+        height = browser.run("return document.querySelector('.timers .scroll').scrollHeight")
+        self.assertGreater(height, 1000 * 34)
+        for at in range(0, height + 400, 400):
+            browser.run("document.querySelector('.timers .scroll').scrollTop = arguments[0]", at)
+            wait_for(lambda: browser.run("""const box = document.querySelector('.timers .scroll').getBoundingClientRect();
+                const row = document.elementFromPoint(box.left + 60, box.top + 200)?.closest('tr[data-key]');
+                return Boolean(row)"""), f"rows at {at}")
+            seen |= set(browser.run(NAMES))
+            self.assertLess(count(), 80)
+        self.assertEqual(len(seen), 1040)
+
+    def test_the_detail_is_in_view_while_the_table_scrolls(self):
+        self.open()
+        for at in (0, 10_000, 30_000):
+            browser.run("document.querySelector('.timers .scroll').scrollTop = arguments[0]", at)
+            self.assertTrue(browser.run("""const box = document.getElementById('figures').getBoundingClientRect();
+                return scrollY === 0 && box.top > 0 && box.bottom < innerHeight"""))
+
+    def test_by_keyboard(self):
+        self.open("#sort=name&filter=GET")
+        browser.run("document.querySelector('#timers tbody tr[data-key]').focus()")
+        press(Keys.HOME)
+        first = selected()
+        press(Keys.END)
+        last = selected()
+        self.assertNotEqual(first, last)
+        self.assertEqual(browser.run("return document.activeElement.querySelector('.name_text')?.textContent"), last)
+        press(Keys.ARROW_UP, Keys.ARROW_DOWN, Keys.PAGE_UP)
+        self.assertNotEqual(selected(), last)
+        # Scrolled away, the row has no element; the keys go on from it.
+        browser.run("document.querySelector('.timers .scroll').scrollTop = 0")
+        before = selected()
+        wait_for(lambda: before not in browser.run(NAMES), "the row to go")
+        press(Keys.ARROW_DOWN)
+        self.assertNotEqual(selected(), before)
+        self.assertIn(selected(), browser.run(NAMES))
+
+    def test_what_is_chosen_is_in_the_address(self):
+        self.open()
+        self.assertEqual(hash_of_address(), {})
+        browser.driver.find_element("id", "filter").send_keys("PUT /api/v1/reviews/2")
+        browser.run("document.querySelector('#timers th[data-column=elapsed_p99] button').click()")
+        browser.run("document.querySelector('input[name=window][value=\"60\"]').click()")
+        browser.run("document.querySelector('input[name=measure][value=elapsed]').click()")
+        browser.run("document.querySelectorAll('#timers tbody tr[data-key]')[3].click()")
+        chosen = {"timer": selected(), "window": "60", "measure": "elapsed", "sort": "-elapsed_p99",
+                  "filter": "PUT /api/v1/reviews/2"}
+        self.assertEqual(hash_of_address(), chosen)
+        shown, fragment = browser.run(NAMES), browser.run("return location.hash")
+        self.open(fragment)
+        self.assertEqual(sorted(browser.run(NAMES)), sorted(shown))
+        self.assertEqual(selected(), chosen["timer"])
+        self.assertEqual(hash_of_address(), chosen)
+        self.assertEqual(browser.run("return document.querySelector('th[aria-sort=descending]').dataset.column"), "elapsed_p99")
+        self.assertEqual(browser.run("return document.querySelector('#measure input:checked').value"), "elapsed")
+        browser.run("location.hash = 'view=trace'")
+        wait_for(lambda: view() == "trace", "the view of the address")
+
+    def test_percentiles_of_the_selected_timer_are_of_the_period(self):
+        self.open("#timer=GET+%2Fapi%2Fv1%2Fimages%2F7&window=10")
+        self.assertEqual(selected(), "GET /api/v1/images/7")
+        # 20 runs a second were recorded, of which those since it was selected have a distribution.
+        wait_for(lambda: browser.run("""const [last] = document.querySelectorAll('#distribution .what');
+            return last.textContent.includes('last 10 s')"""), "ten seconds of it")
+        figures = dict(zip(*browser.run("""const of = (what) => [...document.querySelectorAll(`#figures ${what}`)].map(one => one.textContent);
+            return [of('dt'), of('dd')]""")))
+        for name in ("p50", "p90", "p99", "max"):
+            self.assertRegex(figures[name], r"^[\d.]+ (µs|ms)$", name)
+        self.assertIn("lifetime", text("#timers th[data-column=busy_p99]"))
+
+    def test_views(self):
+        self.open()
+        self.assertEqual(tabs(), ["now", "timers", "executors", "trace"])
+        browser.run("document.querySelector('[role=tab][aria-selected=true]').focus()")
+        press(Keys.ARROW_LEFT)
+        self.assertEqual(view(), "now")
+        wait_for(lambda: browser.run("return document.querySelectorAll('#open_runs tbody tr').length") == 200, "open runs")
+        self.assertIn("more that aren't listed", text("#open_runs_note"))
+        wait_for(lambda: browser.run("return document.querySelectorAll('#stalls li').length") > 0, "a stall")
+        self.assertIn("GET /api/v1/orders", text("#stalls"))
+        wait_for(lambda: "samples" in text("#threads"), "what threads execute")
+        browser.run("document.querySelector('#open_runs .link').click()")
+        self.assertEqual(view(), "timers")
+        self.assertEqual(hash_of_address()["timer"], selected())
+        browser.run("document.getElementById('tab_executors').click()")
+        wait_for(lambda: browser.run("return document.querySelectorAll('#executors li').length") == 40, "strands")
+        self.assertRegex(text("#executors li .waits"), r"queued: .*(strand held|no thread)")
+        for width in (1280, 768, 360):
+            browser.resize(width, 740)
+            for tab in tabs():
+                browser.run("document.getElementById(`tab_${arguments[0]}`).click()", tab)
+                wait_for(lambda: browser.run("return document.documentElement.scrollWidth <= arguments[0]", width),
+                         f"{tab} to fit {width} pixels", 5)
+
+    def test_a_trace(self):
+        self.open("#view=trace")
+        browser.run("document.querySelector('input[name=trace_seconds][value=\"1\"]').click()")
+        browser.run("document.getElementById('record').click()")
+        self.assertIn("Recording", text("#recorded"))
+        # It goes on asking meanwhile.
+        wait_for(lambda: text("#recorded").startswith("Saved as "), "the trace")
+        self.assertIn("/trace?seconds=5", text("#trace_command"))
+
+    def test_a_hidden_page_asks_less_often(self):
+        self.open()
+        browser.run("""Object.defineProperty(document, 'hidden', {configurable: true, get: () => window.is_hidden});
+            window.is_hidden = true""")
+        reports = lambda: int(browser.run("return performance.getEntriesByType('resource').filter(one => one.name.includes('perf.json')).length"))
+        time.sleep(1.5)  # the question that was planned before
+        before = reports()
+        time.sleep(3)
+        self.assertEqual(reports(), before)
+        browser.run("window.is_hidden = false; document.dispatchEvent(new Event('visibilitychange'))")
+        wait_for(lambda: reports() > before + 1, "it to go on", 5)
+
+
+class Lost(unittest.TestCase):
+    def test_the_title_says_it(self):
+        server = Server(PROGRAM, "--timers", "3")
+        browser.open(server.address + "/")
+        title = lambda: browser.run("return document.title")
+        wait_for(lambda: title() == f"127.0.0.1:{server.port} · perf_timer", "the title")
+        server.kill()
+        wait_for(lambda: re.match(r"⚠ lost since \d\d:\d\d:\d\d · 127", title()), "the title to say it")
+        browser.errors()
+
+
+if __name__ == "__main__":
+    with Browser() as browser:
+        unittest.main(argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)
