@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/platform/thread_stack.hpp>
+#include <perf_timer/detail/platform/uncaught_exceptions.hpp>
 #include <perf_timer/detail/span/followed_line.hpp>
 #include <perf_timer/detail/span/open_run.hpp>
 #include <perf_timer/detail/span/run_steps.hpp>
@@ -48,10 +49,15 @@ void go_back(ThreadState& state, Span* around) noexcept {
 
 }  // namespace
 
-void enter_frame(FrameRange frame) noexcept { executing_frame = frame; }
+void enter_frame(FrameRange frame) noexcept {
+  frame.exceptions = executing_frame.exceptions;
+  executing_frame = frame;
+}
+
+bool is_in_followed_frame(const void* object) noexcept { return executing_frame.contains(object); }
 
 bool outlives_its_handler(const ThreadState& state, const void* run) noexcept {
-  return state.is(ThreadState::in_handler) && !executing_frame.contains(run) && !on_this_stack(run);
+  return state.is(ThreadState::in_handler) && !is_in_followed_frame(run) && !on_this_stack(run);
 }
 
 FollowedLine::~FollowedLine() {
@@ -61,17 +67,19 @@ FollowedLine::~FollowedLine() {
 
 void FollowedLine::begin(FrameRange frame) noexcept {
   around_ = share(thread_state<Clock>().current);
+  frame.exceptions = uncaught_exceptions_here();
   around_frame_ = std::exchange(executing_frame, frame);
 }
 
 void FollowedLine::go_on(FrameRange frame) noexcept {
   if (is_suspended_) wake();
-  executing_frame = frame;
+  enter_frame(frame);
 }
 
 void FollowedLine::wake() noexcept {
   ThreadState& state = thread_state<Clock>();
   around_frame_ = executing_frame;
+  executing_frame.exceptions = uncaught_exceptions_here();
   is_suspended_ = false;
   const bool first = !std::exchange(was_suspended_, true);
   Span* const suspended = std::exchange(suspended_, nullptr);

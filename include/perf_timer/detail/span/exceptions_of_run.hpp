@@ -7,6 +7,7 @@
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/platform/uncaught_exceptions.hpp>
+#include <perf_timer/detail/span/followed_line.hpp>
 #include <perf_timer/detail/span/span.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
@@ -24,12 +25,16 @@ class PERF_TIMER_EXPORT ExceptionsOfRun {
   void opened_here() noexcept { count_ = uncaught_exceptions_here(); }
   [[nodiscard]] bool were_any() const noexcept { return count_ > 0; }
 
-  /// If any were: what was in flight when the step began doesn't count in it, as it is of a
-  /// destructor that polls the context. A coroutine can open its run in one step, and end it in
-  /// another.
+  /// If any were: what was in flight when the step began, or a followed coroutine was resumed,
+  /// doesn't count in it, as it is of a destructor that polls the context. A coroutine can open its
+  /// run in one step, and end it in another.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void opened_in(const ThreadState& state,
                                                      Span& span) noexcept {
     span.opened_unwinding = true;
+    if (executing_frame.is_any()) {
+      count_ = std::max(count_ - executing_frame.exceptions, 0);
+      return;
+    }
     if (!state.step) return;
     const int before = state.step->exceptions_before();
     count_ = before < 0 ? -count_ : std::max(count_ - before, 0);
@@ -45,6 +50,7 @@ class PERF_TIMER_EXPORT ExceptionsOfRun {
   /// Returns how many exceptions that are in flight don't leave the run.
   [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_NOINLINE int around(
       const ThreadState& state) const noexcept {
+    if (executing_frame.is_any()) return executing_frame.exceptions + std::max(count_, 0);
     const int before = state.step ? state.step->exceptions_before() : -1;
     if (before < 0) return std::abs(count_);  // it was opened here
     // If it was opened in a step of which that isn't known, and not in this one, it is a

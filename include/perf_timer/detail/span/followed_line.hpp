@@ -15,10 +15,15 @@ namespace perf_timer::inline v0_1::detail {
 struct Span;
 class StepBase;
 
-/// Where the frame of a coroutine is.
+/// Where the frame of a coroutine is, and while it executes, how many exceptions were in flight
+/// when it started or was resumed. None of these leaves it: they are of a destructor that resumed
+/// it.
 struct FrameRange {
   const std::byte* begin = nullptr;
   std::size_t size = 0;
+  int exceptions = 0;
+
+  [[nodiscard]] bool is_any() const noexcept { return begin != nullptr; }
 
   [[nodiscard]] bool contains(const void* object) const noexcept {
     // One comparison. What is before the frame is far behind it.
@@ -31,6 +36,9 @@ struct FrameRange {
 /// function that isn't inlined must stand between a coroutine and this; see `thread_state_of`.
 PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC inline constinit thread_local FrameRange
     executing_frame{};
+
+/// Returns whether an object is in the frame of a followed coroutine that this thread executes.
+[[nodiscard]] PERF_TIMER_EXPORT bool is_in_followed_frame(const void* object) noexcept;
 
 /// A coroutine with all those that it awaits, on any executor: one line of execution. While it is
 /// suspended, it keeps on whose behalf it goes on. While it executes, it keeps on whose behalf

@@ -93,7 +93,9 @@ class PERF_TIMER_EXPORT OpenRun {
 
   /// Outside of every step, nothing tells when a coroutine is suspended. A run on the stack can't
   /// be suspended. Any other run is lost.
-  [[nodiscard]] bool can_be_followed() const noexcept { return in_step_ || on_this_stack(this); }
+  [[nodiscard]] bool can_be_followed() const noexcept {
+    return in_step_ || on_this_stack(this) || is_in_followed_frame(this);
+  }
 
   PERF_TIMER_COLD PERF_TIMER_NOINLINE bool open_beside_a_queue(ThreadState& state) const noexcept;
   PERF_TIMER_COLD PERF_TIMER_NOINLINE ListedRun opened_sampled(ListedRun timer) const noexcept;
