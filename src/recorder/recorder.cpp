@@ -197,6 +197,9 @@ void Recorder::adopt_orphans() noexcept {
     if (shard.get() != mine) idle_.push_back(shard.get());
 }
 
-void Recorder::retire() noexcept { RecorderTable::instance().retire(*this); }
+void Recorder::retire() noexcept {
+  retired_.store(true, std::memory_order_relaxed);
+  RecorderTable::instance().retire(*this);
+}
 
 }  // namespace perf_timer::inline v0_1::detail

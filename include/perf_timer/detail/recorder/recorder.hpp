@@ -119,6 +119,8 @@ class PERF_TIMER_EXPORT Recorder {
   /// by a later `make` or `retire` of any recorder. The thread that ends the last run can't free
   /// it, because it must not touch the recorder afterwards.
   void retire() noexcept;
+  /// Returns whether the timer is gone.
+  [[nodiscard]] bool retired() const noexcept { return retired_.load(std::memory_order_relaxed); }
 
   /// Counts a step that a watch told of, if it `is_new`, and that it has lasted so long.
   void stalled(std::chrono::nanoseconds lasted, bool is_new) noexcept;
@@ -184,6 +186,7 @@ class PERF_TIMER_EXPORT Recorder {
   static constexpr int every_shift = 32;
   std::atomic<std::uint64_t> switches_{enabled_bit};
   std::atomic<std::int64_t> pins_{0};
+  std::atomic<bool> retired_{false};
   Recorder* next_over_ = nullptr;  // used by the table
 
   mutable std::mutex mutex_;     // guards the members below; locked before a shard's
