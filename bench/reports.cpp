@@ -7,7 +7,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include <cstdint>
 #include <deque>
+#include <latch>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -20,15 +22,34 @@ namespace {
 
 using namespace perf_timer;
 
-std::deque<AsioPerfTimer> timers(std::int64_t number) {
+/// Calls `action()` on threads that are there at once.
+void on_threads(std::int64_t threads, auto action) {
+  std::latch all(threads);
+  std::vector<std::jthread> running;
+  for (std::int64_t t = 0; t < threads; ++t)
+    running.emplace_back([&] {
+      action();
+      all.arrive_and_wait();
+    });
+}
+
+std::deque<AsioPerfTimer> timers(std::int64_t number, std::int64_t threads = 1) {
   std::deque<AsioPerfTimer> all;
-  for (std::int64_t i = 0; i < number; ++i) {
-    auto& timer = all.emplace_back("timer " + std::to_string(i), rows::silent());
-    for (int sample = 0; sample < 100; ++sample)
-      timer.observe(std::chrono::nanoseconds(1000 << (sample % 10)));
-  }
+  for (std::int64_t i = 0; i < number; ++i)
+    all.emplace_back("timer " + std::to_string(i), rows::silent());
+  on_threads(threads, [&] {
+    for (auto& timer : all)
+      for (int sample = 0; sample < 100; ++sample)
+        timer.observe(std::chrono::nanoseconds(1000 << (sample % 10)));
+  });
   return all;
 }
+
+void snapshots_of_threads(benchmark::State& state) {
+  const auto all = timers(1'000, state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(snapshot_all());
+}
+BENCHMARK(snapshots_of_threads)->Name("snapshot_all_of_threads")->Arg(8);
 
 void snapshots(benchmark::State& state) {
   const auto all = timers(state.range(0));
@@ -86,6 +107,21 @@ void memory_of_a_thread(benchmark::State& state) {
   });
 }
 BENCHMARK(memory_of_a_thread)->Name("memory/timer_and_thread")->Iterations(1);
+
+// One timer that so many threads use, with all buckets of twenty octaves.
+void memory_of_threads(benchmark::State& state) {
+  for (auto _ : state) {
+    const double before = heap_in_use();
+    AsioPerfTimer timer("timer", rows::silent());
+    on_threads(state.range(0), [&] {
+      for (int octave = 10; octave < 30; ++octave)
+        for (std::int64_t bucket = 128; bucket < 256; ++bucket)
+          timer.observe(std::chrono::nanoseconds(bucket << (octave - 7)));
+    });
+    state.counters["bytes"] = heap_in_use() - before;
+  }
+}
+BENCHMARK(memory_of_threads)->Name("memory/threads")->Arg(8)->Arg(64)->Iterations(1);
 
 void memory_of_an_open_run(benchmark::State& state) {
   AsioPerfTimer timer("timer", rows::silent());

@@ -177,6 +177,13 @@ def reports():
     few, many = (cpu(f"open_runs/{number}") / 1e3 for number in (1000, 100000))
     text += (f"`open_runs()` takes {few:.0f} us with 1 000 open runs, and {many / 1e3:.1f} ms with "
              "100 000.\n\n")
+    of_threads = cpu("snapshot_all_of_threads/8") / 1e6
+    eight, sixty_four = (rows[f"memory/threads/{number}"]["bytes"] / 1024
+                         for number in (8, 64))
+    text += (f"`snapshot_all()` of 1 000 timers that 8 threads use takes {of_threads:.1f} ms; the aim "
+             f"is 10. A timer that 8 threads use, with samples in all buckets of twenty octaves, takes "
+             f"{eight:.0f} KB, and one that 64 threads use {sixty_four:.0f} KB; the aims are 60 and "
+             "200.\n\n")
     return text + (f"Memory: an `AsioPerfTimer` takes {timer:.0f} bytes, each thread that uses it "
                    f"{used:.0f} more, an open run {run:.0f}.\n\n")
 

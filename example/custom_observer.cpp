@@ -30,7 +30,7 @@ class ExactState : public perf_timer::ObserverState {
     samples_.insert(samples_.end(), samples.begin(), samples.end());
   }
 
-  // If states can be merged, a timer has one for each thread; otherwise it has a single one.
+  // If states can be merged, a timer has up to three of a series; otherwise it has a single one.
   [[nodiscard]] bool mergeable() const noexcept override { return true; }
   void merge(const ObserverState& other) override {
     add(dynamic_cast<const ExactState&>(other).samples_);

@@ -14,7 +14,7 @@ namespace perf_timer::inline v0_1 {
 /// Computes the count, the total, the mean, the least and the greatest duration. The cheapest
 /// observer.
 ///
-/// A timer keeps one state of it for each thread, so that threads don't wait for each other. In an
+/// A timer keeps up to three states of it, so that threads seldom wait for each other. In an
 /// interval (`IntervalReader`) the least and the greatest are unknown.
 ///
 /// Thread safety: any thread.

@@ -33,8 +33,8 @@ class PERF_TIMER_EXPORT ObserverState {
   /// Returns the statistics of all samples so far. What it throws leaves `snapshot()`.
   [[nodiscard]] virtual DurationSummary summary() const = 0;
 
-  /// Whether `merge` works. If so, a timer keeps one state for each thread. If not, it keeps a
-  /// single state, which all threads share.
+  /// Whether `merge` works. If so, a timer keeps up to three states of a series, so that threads
+  /// seldom wait for each other. If not, it keeps a single one.
   [[nodiscard]] virtual bool mergeable() const noexcept { return false; }
 
   /// Adds the samples of `other`, which the same observer made. Called only if `mergeable()`.

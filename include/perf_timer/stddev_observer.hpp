@@ -16,7 +16,7 @@ namespace perf_timer::inline v0_1 {
 /// Sums and sums of squares are kept as whole numbers, so that no rounding errors add up however
 /// many samples there are.
 ///
-/// A timer keeps one state of it for each thread, so that threads don't wait for each other. In an
+/// A timer keeps up to three states of it, so that threads seldom wait for each other. In an
 /// interval (`IntervalReader`) the standard deviation is exact, and the least and the greatest are
 /// unknown.
 ///

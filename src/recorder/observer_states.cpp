@@ -22,9 +22,16 @@ std::unique_ptr<ObserverState> checked_state(const Observer& observer) {
 
 }  // namespace
 
-ObserverStates::ObserverStates(const Observer& observer, SeriesKept kept) {
-  for (std::size_t i = 0; i < series.size(); ++i)
-    if (kept == SeriesKept::all || i + 1 == series.size()) series[i] = checked_state(observer);
+ObserverStates ObserverStates::to_merge_into(const Observer& observer, SeriesKept kept) {
+  ObserverStates states;
+  for (std::size_t i = 0; i < states.series.size(); ++i)
+    if (kept == SeriesKept::all || i + 1 == states.series.size())
+      states.series[i] = checked_state(observer);
+  return states;
+}
+
+ObserverStates::ObserverStates(const Observer& observer, SeriesKept kept)
+    : ObserverStates(to_merge_into(observer, kept)) {
   if (kept == SeriesKept::all && series.back()->mergeable()) undivided = checked_state(observer);
 }
 

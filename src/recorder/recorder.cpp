@@ -24,15 +24,15 @@ Recorder& Recorder::make(const Observer& observer, SeriesKept kept) {
 Recorder::Recorder(const Observer& observer, SeriesKept kept)
     : observer_(observer),
       kept_(kept),
+      states_([&] {
+        std::vector<std::unique_ptr<LockedStates>> first;
+        first.push_back(std::make_unique<LockedStates>(observer_, kept));
+        return first;
+      }()),
+      mergeable_(states_.front()->states.series.back()->mergeable()),
       failed_(observer_, kept),
       cpu_(observer_, SeriesKept::all),
-      spare_(gate_, [&] {
-        common_.states = ObserverStates(observer, kept);
-        mergeable_ = common_.states.series.back()->mergeable();
-        return mergeable_ ? nullptr : &common_;
-      }()) {
-  if (mergeable_) spare_.states().states = std::exchange(common_.states, {});
-}
+      spare_(gate_, *states_.front()) {}
 
 // Out of line, so that the usual path is short and saves no register.
 template <class Action>
@@ -117,14 +117,27 @@ PERF_TIMER_NOINLINE void Recorder::drop(WaitingSlot& slot) noexcept {
 
 Shard& Recorder::adopt_shard() {
   if (Shard* const idle = take_idle_shard()) return *idle;
-  // Made without the lock; see `ObserverStates`.
-  auto shard = std::make_unique<Shard>(gate_, mergeable_ ? nullptr : &common_);
-  if (mergeable_) shard->states().states = ObserverStates(observer_, kept_);
-
-  const std::lock_guard lock(mutex_);
+  std::unique_ptr<LockedStates> more;
+  std::unique_lock lock(mutex_);
+  if (lacks_states()) {
+    lock.unlock();  // see `ObserverStates`
+    more = std::make_unique<LockedStates>(observer_, kept_);
+    lock.lock();
+    if (lacks_states()) states_.push_back(std::move(more));
+  }
   idle_.reserve(shards_.size() + 1);  // so that giving back can't fail
-  shards_.push_back(std::move(shard));
+  shards_.push_back(std::make_unique<Shard>(gate_, *states_[shards_.size() % states_.size()]));
   return *shards_.back();
+}
+
+/// Two threads have states of their own. What more threads share doesn't grow beyond three.
+bool Recorder::lacks_states() const noexcept {
+  constexpr std::size_t many_shards = 16;
+  const std::size_t with_this_one = shards_.size() + 1;
+  const std::size_t enough = with_this_one < 2 || !mergeable_ ? 1
+                             : with_this_one < many_shards    ? 2
+                                                              : 3;
+  return states_.size() < enough;
 }
 
 Shard* Recorder::take_idle_shard() noexcept {
@@ -138,12 +151,6 @@ Shard* Recorder::take_idle_shard() noexcept {
 void Recorder::give_back(Shard& shard) noexcept {
   const std::lock_guard lock(mutex_);
   idle_.push_back(&shard);
-}
-
-template <class Action>
-void Recorder::for_each_states(Action action) {
-  if (!mergeable_) return action(common_);
-  for_each_shard([&](Shard& shard) { action(shard.states()); });
 }
 
 bool Recorder::try_lock_all() noexcept {
@@ -164,25 +171,17 @@ bool Recorder::try_lock_all() noexcept {
 
 bool Recorder::try_lock_states() noexcept {
   if (!gate_.try_shut()) return false;
-  std::size_t locked = 0;
-  bool all = true;
-  for_each_states([&](LockedStates& states) {
-    if (!all) return;
-    all = states.mutex.try_lock();
-    if (all) ++locked;
-  });
-  if (all) return true;
-  for_each_states([&](LockedStates& states) {
-    if (locked == 0) return;
-    states.mutex.unlock();
-    --locked;
-  });
-  gate_.open();
-  return false;
+  for (auto states = states_.begin(); states != states_.end(); ++states) {
+    if ((*states)->mutex.try_lock()) continue;
+    while (states != states_.begin()) (*--states)->mutex.unlock();
+    gate_.open();
+    return false;
+  }
+  return true;
 }
 
 void Recorder::unlock_all() noexcept {
-  for_each_states([](LockedStates& states) { states.mutex.unlock(); });
+  for (const auto& states : states_) states->mutex.unlock();
   gate_.open();
   cpu_.unlock();
   failed_.unlock();
@@ -197,6 +196,9 @@ void Recorder::adopt_orphans() noexcept {
     if (shard.get() != mine) idle_.push_back(shard.get());
 }
 
-void Recorder::retire() noexcept { RecorderTable::instance().retire(*this); }
+void Recorder::retire() noexcept {
+  retired_.store(true, std::memory_order_relaxed);
+  RecorderTable::instance().retire(*this);
+}
 
 }  // namespace perf_timer::inline v0_1::detail

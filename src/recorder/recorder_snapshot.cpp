@@ -37,10 +37,7 @@ CounterValues Recorder::cut() const noexcept {
   const auto known = [&](CounterValues& sum) {
     sum.failed = failed_.ever();
     sum.partial = 0;
-    if (mergeable_)
-      for_each_shard([&](Shard& shard) { sum.partial += shard.states().ever_partial; });
-    else
-      sum.partial = common_.ever_partial;
+    for (const auto& states : states_) sum.partial += states->ever_partial;
   };
   constexpr int tries = 16;
   CounterValues sum;
@@ -123,44 +120,38 @@ Recorded Recorder::recorded() const {
 /// Reads what the states have seen of the cut.
 void Recorder::read_states(Recorded& to) const {
   for_each_shard([](Shard& shard) { shard.drain_cut(); });
-  if (mergeable_) {
-    for_each_shard([&](Shard& shard) {
-      auto& own = shard.states();
-      const std::lock_guard shard_lock(own.mutex);
-      to.states.merge(own.states);
-      to.runs += own.runs;
-      to.partial.add(own.partial);
-    });
-    return;
+  for (const auto& states : states_) {
+    const std::lock_guard states_lock(states->mutex);
+    to.runs += states->runs;
+    to.partial.add(states->partial);
+    if (mergeable_)
+      to.states.merge(states->states);
+    else
+      for (std::size_t i = 0; i < to.summaries.size(); ++i)
+        if (const auto& state = states->states.series[i]) to.summaries[i] = state->summary();
   }
-  const std::lock_guard common_lock(common_.mutex);
-  for (std::size_t i = 0; i < to.summaries.size(); ++i)
-    if (const auto& state = common_.states.series[i]) to.summaries[i] = state->summary();
-  to.runs = common_.runs;
-  to.partial = common_.partial;
 }
 
 void Recorder::reset() {
   // All that can fail comes first. If it fails, the old states stay in place, with everything in
-  // them. The spare shard needs one more.
-  std::vector<ObserverStates> states;
+  // them.
+  std::vector<ObserverStates> all_fresh;
   FailedStates no_more, not_sampled;
   std::unique_lock lock(mutex_);
-  while (states.size() < shards_.size() + 1) {
-    const auto needed = shards_.size() + 1;
+  while (all_fresh.size() < states_.size()) {
+    const auto needed = states_.size();
     lock.unlock();
-    while (states.size() < needed) states.emplace_back(observer_, kept_);
+    while (all_fresh.size() < needed) all_fresh.emplace_back(observer_, kept_);
     lock.lock();
   }
   for_each_shard([](Shard& shard) { shard.drain(); });
-  auto fresh = states.begin();
-  for_each_shard([&](Shard& shard) {
-    auto& to = shard.states();
-    const std::lock_guard states_lock(to.mutex);
-    std::swap(to.states, *fresh++);
-    to.runs = 0;
-    to.partial = {};
-  });
+  auto fresh = all_fresh.begin();
+  for (const auto& states : states_) {
+    const std::lock_guard states_lock(states->mutex);
+    std::swap(states->states, *fresh++);
+    states->runs = 0;
+    states->partial = {};
+  }
   for_each_shard([](Shard& shard) { shard.forget_longest_step(); });
   no_more = failed_.reset();
   not_sampled = cpu_.reset();

@@ -16,6 +16,7 @@ namespace {
 
 // Room for everything below: count < 2^64, total < 2^127, squares < 2^190.
 using Wide = boost::multiprecision::uint256_t;
+using Narrow = boost::multiprecision::uint128_t;
 
 Wide wide(std::uint64_t high, std::uint64_t middle, std::uint64_t low) {
   return (Wide{high} << 128) + (Wide{middle} << 64) + low;
@@ -74,6 +75,8 @@ std::int64_t ExactTotal::total() const noexcept {
 
 std::int64_t ExactTotal::mean() const noexcept {
   if (count_ == 0) return 0;
+  const std::uint64_t half = count_ / 2;
+  if (high_ == 0 && low_ + half >= half) return static_cast<std::int64_t>((low_ + half) / count_);
   const Wide rounded = (wide(0, high_, low_) + count_ / 2) / count_;
   return static_cast<std::int64_t>(rounded);
 }
@@ -88,6 +91,10 @@ void ExactSquares::add_wide(std::uint64_t value) noexcept {
 
 double ExactSquares::stddev(const ExactTotal& total) const noexcept {
   if (total.count_ == 0) return 0;
+  if (total.high_ == 0 && limbs_[1] == 0 && limbs_[2] == 0) {  // as most are, and cheaper
+    const Narrow sum = total.low_, scaled = Narrow{total.count_} * limbs_[0] - sum * sum;
+    return std::sqrt(static_cast<double>(scaled)) / static_cast<double>(total.count_);
+  }
   const Wide sum = wide(0, total.high_, total.low_);
   const Wide squares = wide(limbs_[2], limbs_[1], limbs_[0]);
   // n^2 times the variance. Nothing was rounded, so no digits cancel.

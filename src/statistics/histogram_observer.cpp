@@ -12,6 +12,8 @@
 
 #include <boost/assert.hpp>
 
+#include <algorithm>
+
 namespace perf_timer::inline v0_1 {
 
 namespace {
@@ -30,14 +32,17 @@ auto& histogram(auto& set) {
 
 class HistogramState final : public ObserverState {
  public:
-  explicit HistogramState(std::vector<double> probabilities)
+  explicit HistogramState(std::shared_ptr<const std::vector<double>> probabilities)
       : probabilities_(std::move(probabilities)) {}
 
   void add(std::span<const std::chrono::nanoseconds> samples) override {
-    if (add_if_small(set_, samples)) return;
-    // What can throw comes first.
-    for (const auto sample : samples) histogram(set_).reserve(number(sample));
-    add_each(set_, samples);
+    if (samples.empty() || add_if_small(set_, samples)) return;
+    const auto [least, greatest] = std::ranges::minmax(samples, {}, number);
+    histogram(set_).add_range(samples, number(least), number(greatest), number);  // can throw
+    for (const auto sample : samples) {
+      ba::find_accumulator<tag::exact_total>(set_).add(number(sample));
+      ba::find_accumulator<tag::exact_stddev>(set_).add(number(sample));
+    }
   }
 
   [[nodiscard]] DurationSummary summary() const override {
@@ -46,11 +51,14 @@ class HistogramState final : public ObserverState {
     if (summary.count == 0) return summary;
     summary.min = std::chrono::nanoseconds(histogram(set_).min());
     summary.max = std::chrono::nanoseconds(histogram(set_).max());
-    summary.quantiles.reserve(probabilities_.size());
-    for (const double p : probabilities_) {
+    summary.quantiles.reserve(probabilities_->size());
+    for (const double p : *probabilities_) {
       const std::int64_t value = pa::log_linear_quantile(set_, ba::quantile_probability = p);
       summary.quantiles.push_back({p, std::chrono::nanoseconds(value)});
     }
+    std::size_t buckets = 0;
+    histogram(set_).for_each_bucket([&](std::int64_t, std::int64_t, std::uint64_t) { ++buckets; });
+    summary.buckets.reserve(buckets);
     histogram(set_).for_each_bucket(
         [&](std::int64_t first, std::int64_t last, std::uint64_t count) {
           summary.buckets.push_back(
@@ -80,7 +88,7 @@ class HistogramState final : public ObserverState {
   }
 
  private:
-  std::vector<double> probabilities_;
+  std::shared_ptr<const std::vector<double>> probabilities_;
   Set set_;
 };
 
@@ -89,7 +97,8 @@ class HistogramState final : public ObserverState {
 HistogramObserver::HistogramObserver() : HistogramObserver({0.5, 0.9, 0.99}) {}
 
 HistogramObserver::HistogramObserver(std::vector<double> probabilities)
-    : probabilities_(checked_probabilities("HistogramObserver", std::move(probabilities))) {}
+    : probabilities_(std::make_shared<const std::vector<double>>(
+          checked_probabilities("HistogramObserver", std::move(probabilities)))) {}
 
 std::unique_ptr<ObserverState> HistogramObserver::make_state() const {
   return std::make_unique<HistogramState>(probabilities_);

@@ -11,4 +11,7 @@ namespace perf_timer::test {
 /// How many times this program has allocated.
 [[nodiscard]] std::uint64_t allocation_count() noexcept;
 
+/// How many bytes of the heap are in use, with what the allocator rounds up.
+[[nodiscard]] std::int64_t bytes_in_use() noexcept;
+
 }  // namespace perf_timer::test

@@ -19,6 +19,8 @@ namespace perf_timer::test {
 /// The number of states of a shard whose timer keeps all three series, if the observer can merge:
 /// one more, for runs that were busy all the time.
 inline constexpr int states_of_shard = 4;
+/// A snapshot of it needs no state for these.
+inline constexpr int states_of_snapshot = states_of_shard - 1;
 
 /// Shows a test the states that an observer made, and lets it make them fail.
 struct Probe {

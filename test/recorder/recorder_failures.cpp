@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(counts_add_up_however_often_the_observer_fails) {
 BOOST_AUTO_TEST_CASE(a_snapshot_that_fails_loses_nothing) {
   const Recording recording;
   record(*recording.recorder, 5, 10);
-  for (int allowed = 0; allowed < states_of_shard; ++allowed) {
+  for (int allowed = 0; allowed < states_of_snapshot; ++allowed) {
     recording.probe->makes_allowed = allowed;
     BOOST_CHECK_THROW(static_cast<void>(recording->snapshot()), std::bad_alloc);
   }
@@ -109,12 +109,13 @@ BOOST_AUTO_TEST_CASE(a_thread_without_memory_for_a_shard_uses_the_spare_one) {
   for (int allowed = 0; allowed < states_of_shard; ++allowed) {
     BOOST_TEST_CONTEXT(allowed << " states can be made") {
       const Recording recording;
+      record(*recording.recorder, 5);  // so that another thread needs states
       recording.probe->makes_allowed = allowed;
       for (int i = 0; i < 3; ++i)
         on_another_thread([&] { record(*recording.recorder, 5, 2 * capacity); });
       recording.probe->makes_allowed = 100;
       record(*recording.recorder, 5);
-      check_runs(recording->snapshot(), 3 * 2 * capacity + 1);
+      check_runs(recording->snapshot(), 3 * 2 * capacity + 2);
       BOOST_TEST(recording->under_way() == 0u);
     }
   }

@@ -63,12 +63,13 @@ BOOST_AUTO_TEST_CASE(twice) {
   check_runs(recording->snapshot(), 0);
 }
 
-// There are two shards. The record stays as it is, whichever of their states can't be made.
+// Two threads have states. The record stays as it is, whichever of their states can't be made.
 BOOST_AUTO_TEST_CASE(without_memory_nothing_is_forgotten) {
   for (int allowed = 0; allowed < 2 * states_of_shard; ++allowed) {
     BOOST_TEST_CONTEXT(allowed << " states can be made") {
       const Recording recording;
       record(*recording.recorder, 5, 10);
+      on_another_thread([&] { record(*recording.recorder, 5, 10); });
       record(*recording.recorder, {1, 1, 1, LostReason::mixed});
       const auto before = recording->snapshot();
 

@@ -104,11 +104,8 @@ BOOST_AUTO_TEST_CASE(runs_that_begin_here_and_end_there) {
 
 BOOST_AUTO_TEST_CASE(a_thread_that_ended_leaves_its_shard_to_the_next) {
   const Recording recording;
-  on_another_thread([&] { record(*recording.recorder, 1); });
-  const int states = recording.probe->made;  // of the spare shard, and of the thread's
-  BOOST_TEST(states == 2 * states_of_shard);
-  for (int i = 0; i < 100; ++i) on_another_thread([&] { record(*recording.recorder, 1); });
-  BOOST_TEST(recording.probe->made == states);
+  for (int i = 0; i < 101; ++i) on_another_thread([&] { record(*recording.recorder, 1); });
+  BOOST_TEST(recording.probe->made == states_of_shard);  // a second shard would have its own
   check_runs(recording->snapshot(), 101);
 }
 
@@ -123,9 +120,38 @@ BOOST_AUTO_TEST_CASE(as_many_shards_as_threads_at_once) {
         all_have_one.arrive_and_wait();
       });
     for (auto& thread : threads) thread.join();
-    BOOST_TEST(recording.probe->made == states_of_shard * (1 + 4));
+    BOOST_TEST(recording.probe->made == states_of_shard * 2);  // with 20 shards it would be 3
   }
   check_runs(recording->snapshot(), 20);
+}
+
+BOOST_AUTO_TEST_CASE(threads_share_few_states) {
+  struct Row {
+    int threads;
+    bool mergeable;
+    int states;
+  };
+  for (const Row& row : {Row{1, true, 1},
+                         {2, true, 2},
+                         {15, true, 2},
+                         {16, true, 3},
+                         {64, true, 3},
+                         {64, false, 1}}) {
+    BOOST_TEST_CONTEXT(row.threads << " threads, mergeable: " << row.mergeable) {
+      const Recording recording(row.mergeable);
+      std::latch all_have_one(row.threads);
+      std::vector<std::thread> threads;
+      for (int t = 0; t < row.threads; ++t)
+        threads.emplace_back([&] {
+          record(*recording.recorder, 1, 100);
+          all_have_one.arrive_and_wait();
+        });
+      for (auto& thread : threads) thread.join();
+      const int of_all_series = row.mergeable ? states_of_shard : states_of_shard - 1;
+      BOOST_TEST(recording.probe->made == row.states * of_all_series);
+      check_runs(recording->snapshot(), 100 * static_cast<std::uint64_t>(row.threads));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_thread_uses_many_recorders) {
@@ -136,7 +162,7 @@ BOOST_AUTO_TEST_CASE(a_thread_uses_many_recorders) {
   });
   for (auto& recording : recordings) {
     check_runs(recording->snapshot(), 2);
-    BOOST_TEST(recording.probe->made == 3 * states_of_shard);  // and those of the snapshot
+    BOOST_TEST(recording.probe->made == states_of_shard + states_of_snapshot);
   }
 }
 

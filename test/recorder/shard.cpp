@@ -24,9 +24,7 @@ using detail::Shard;
 
 /// A shard and its states.
 struct OneShard {
-  explicit OneShard(SeriesKept kept = SeriesKept::all) {
-    shard.states().states = ObserverStates(ProbeObserver(probe), kept);
-  }
+  explicit OneShard(SeriesKept kept = SeriesKept::all) : states(ProbeObserver(probe), kept) {}
 
   std::uint64_t count(std::size_t series) {
     return shard.states().states.series.at(series)->summary().count;
@@ -40,7 +38,8 @@ struct OneShard {
 
   std::shared_ptr<Probe> probe = std::make_shared<Probe>();
   DrainGate gate;
-  Shard shard{gate, nullptr};
+  LockedStates states;
+  Shard shard{gate, states};
 };
 
 BOOST_AUTO_TEST_SUITE(shard)
@@ -158,11 +157,10 @@ BOOST_AUTO_TEST_CASE(series_that_are_not_kept_do_not_fill_the_queue) {
   BOOST_TEST(one.lost(LostReason::no_memory) == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(shards_with_a_common_state_fill_it) {
+BOOST_AUTO_TEST_CASE(shards_that_share_states_fill_them) {
   OneShard owner;
-  LockedStates& common = owner.shard.states();
-  Shard a(owner.gate, &common), b(owner.gate, &common);
-  BOOST_TEST(&a.states() == &common);
+  Shard a(owner.gate, owner.states), b(owner.gate, owner.states);
+  BOOST_TEST(&a.states() == &owner.states);
   a.end({1, 1, 2, {}});
   b.end({1, 1, 2, {}});
   a.drain();

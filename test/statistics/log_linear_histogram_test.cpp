@@ -12,6 +12,7 @@
 #include <limits>
 #include <new>
 #include <utility>
+#include <vector>
 
 using namespace perf_timer::test;
 using Histogram = perf_timer::accumulators::LogLinearHistogram<std::int64_t>;
@@ -177,8 +178,8 @@ BOOST_AUTO_TEST_CASE(copies_are_independent_and_a_moved_one_is_empty) {
 BOOST_AUTO_TEST_CASE(allocates_a_page_when_an_octave_is_first_touched_and_then_no_more) {
   Histogram histogram;
   histogram.add(1'000'000);
-  const std::size_t one_page = histogram.memory();
-  BOOST_TEST(one_page == sizeof(Histogram) + 1'024);
+  const std::size_t one_page = histogram.memory(), table = 60 * sizeof(void*);
+  BOOST_TEST(one_page == sizeof(Histogram) + 256 + table);
   {
     const FailingNew none(0);
     histogram.add(1'000'001);
@@ -196,6 +197,43 @@ BOOST_AUTO_TEST_CASE(reserves_a_range) {
   const FailingNew none(0);
   for (std::int64_t value = 1'000; value <= 100'000; ++value) histogram.add(value);
   BOOST_TEST(histogram.count() == 99'001U);
+}
+
+BOOST_AUTO_TEST_CASE(a_number_is_added_as_often_as_it_is_told_and_needs_memory_once) {
+  constexpr int often = 200'000;  // more than 16 bits count
+  Histogram histogram, same;
+  histogram.reserve(1'000'000);
+  const std::vector<std::int64_t> range(50, 1'000'000);
+  {
+    const FailingNew none(0);
+    for (int i = 0; i < often; ++i) histogram.add(1'000'000);
+    for (int i = 0; i < often; i += 50) histogram.add_range(range, 1'000'000, 1'000'000);
+  }
+  histogram.add(1);
+  same.add(1'000'000, 2 * often);
+  same.add(1);
+  check_alike(histogram, same);
+  histogram.for_each_bucket([](std::int64_t first, std::int64_t, std::uint64_t count) {
+    BOOST_TEST(count == (first == 1 ? 1u : 2u * often));
+  });
+}
+
+BOOST_AUTO_TEST_CASE(a_range_that_finds_no_memory_changes_nothing) {
+  Histogram histogram;
+  histogram.add(5, 65'533);
+  const Histogram before = histogram;
+  const std::vector<std::int64_t> range = {5, 5, 5, 5}, other_octave = {5, 5, 1'000};
+  for (const auto& numbers : {range, other_octave}) {
+    {
+      const FailingNew none(0);
+      BOOST_CHECK_THROW(histogram.add_range(numbers, 5, 1'000), std::bad_alloc);
+    }
+    check_alike(histogram, before);
+    BOOST_TEST(histogram.max() == 5);
+  }
+  histogram.add_range(range, 5, 5);
+  BOOST_TEST(histogram.count() == 65'537U);
+  BOOST_TEST(histogram.quantile(1) == 5);
 }
 
 BOOST_AUTO_TEST_CASE(a_merge_that_finds_no_memory_changes_nothing) {

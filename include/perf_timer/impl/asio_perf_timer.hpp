@@ -18,7 +18,8 @@ auto BasicAsioPerfTimer<Clock>::wrap(ExecutorOrContext&& inner) & {
   return detail::rewrap<Clock>(std::forward<ExecutorOrContext>(inner),
                                [this]<class Inner>(Inner executor, const detail::BindingRef& also,
                                                    const detail::Capture& capture) {
-                                 auto binding = detail::bind_to_timer(recorder(), executor, also);
+                                 auto binding =
+                                     detail::bind_to_timer(recorder(), this, executor, also);
                                  return detail::ExecutorAccess::make<Clock>(
                                      std::move(executor), std::move(binding), capture);
                                });

@@ -48,14 +48,14 @@ template <class Executor>
 }
 
 /// Returns a binding to a timer, and to what the executor is bound to already. If that feeds the
-/// timer, it is enough. Throws std::bad_alloc.
+/// timer, it is enough. `timer` is the timer's address. Throws std::bad_alloc.
 template <class Executor>
-[[nodiscard]] BindingRef bind_to_timer(Recorder& recorder, const Executor& inner,
+[[nodiscard]] BindingRef bind_to_timer(Recorder& recorder, const void* timer, const Executor& inner,
                                        const BindingRef& also) {
   recorder.wraps_executors();
   if (also.get() && also.get()->feeds(recorder)) return also;
-  return also.is_counted() ? bind_to_timer_and_task(recorder, also)
-                           : binding_table_of(inner).bind(recorder, also);
+  return also.is_counted() ? bind_counted(recorder, also)
+                           : binding_table_of(inner).bind(recorder, timer, also);
 }
 
 }  // namespace perf_timer::inline v0_1::detail

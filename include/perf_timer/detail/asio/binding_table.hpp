@@ -7,12 +7,16 @@
 #include <perf_timer/detail/asio/binding.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 
+#include <cstddef>
 #include <memory>
 
 namespace perf_timer::inline v0_1::detail {
 
-/// The bindings of one execution context's executors to timers. Each timer has one, however often
-/// it wraps, so executors needn't count who uses them. Thread safety: all members.
+/// The bindings of one execution context's executors to timers. The table keeps one for each timer,
+/// however often it wraps, so executors needn't count who uses it. A binding that nobody counts
+/// can't be freed before the context, and neither can its timer's record. So the table keeps only
+/// those of static timers and of some others. Any more are counted, and end with their executors.
+/// Thread safety: all members.
 class PERF_TIMER_EXPORT BindingTable {
  public:
   BindingTable();
@@ -20,8 +24,13 @@ class PERF_TIMER_EXPORT BindingTable {
   BindingTable& operator=(const BindingTable&) = delete;
   ~BindingTable();
 
-  /// `also` must not be a counted one. Throws std::bad_alloc.
-  [[nodiscard]] BindingRef bind(Recorder& recorder, const BindingRef& also);
+  /// How many bindings of timers that aren't static it keeps, and how many of timers that are gone:
+  /// that so many are says that timers of this context come and go.
+  static constexpr std::size_t most_kept = 64, most_gone = 8;
+
+  /// Returns a binding of the timer's recorder on top of `also`, which must not be a counted one.
+  /// Throws std::bad_alloc.
+  [[nodiscard]] BindingRef bind(Recorder& recorder, const void* timer, const BindingRef& also);
 
   /// Called around a fork, so that no other thread holds the lock then.
   void before_fork();
@@ -33,9 +42,8 @@ class PERF_TIMER_EXPORT BindingTable {
   const std::unique_ptr<State> state_;
 };
 
-/// Returns a counted binding to a timer and to the task of `also`. A task's executors come and go,
-/// and so does the binding. Throws std::bad_alloc.
-[[nodiscard]] PERF_TIMER_EXPORT BindingRef bind_to_timer_and_task(Recorder& recorder,
-                                                                  const BindingRef& also);
+/// Returns a counted binding to a timer, and to the task of `also` if it has one. It comes and goes
+/// with its executors. Throws std::bad_alloc.
+[[nodiscard]] PERF_TIMER_EXPORT BindingRef bind_counted(Recorder& recorder, const BindingRef& also);
 
 }  // namespace perf_timer::inline v0_1::detail

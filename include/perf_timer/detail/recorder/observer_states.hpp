@@ -31,6 +31,8 @@ struct PERF_TIMER_EXPORT ObserverStates {
 
   ObserverStates() = default;
   ObserverStates(const Observer& observer, SeriesKept kept);
+  /// Returns states that others are merged into, and that take no samples.
+  [[nodiscard]] static ObserverStates to_merge_into(const Observer& observer, SeriesKept kept);
 
   void merge(const ObserverStates& other);
 };
@@ -45,8 +47,11 @@ struct PartialRuns {
   void subtract(const PartialRuns& earlier) noexcept;
 };
 
-/// The states, and the lock under which queues are drained into them.
+/// States, and the lock under which the queues of one or several shards are drained into them.
 struct LockedStates {
+  LockedStates() = default;
+  LockedStates(const Observer& observer, SeriesKept kept) : states(observer, kept) {}
+
   std::mutex mutex;
   ObserverStates states;
   std::uint64_t runs = 0;          ///< how many the states have seen

@@ -24,6 +24,7 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// Everything that a timer records. Each thread that uses the timer has a shard of its own.
+/// Shards share the observer's states.
 ///
 /// It outlives its timer while a run is under way, or something pins it; see `Recorder::retire`.
 /// Thread safety: all members.
@@ -63,8 +64,10 @@ class PERF_TIMER_EXPORT Recorder {
   /// Returns the record so far. Throws what the observer throws.
   [[nodiscard]] Recorded recorded() const;
 
-  /// Returns states of the observer that have seen nothing.
-  [[nodiscard]] ObserverStates fresh_states() const { return {observer_, kept_}; }
+  /// Returns states of the observer that have seen nothing, to merge others into.
+  [[nodiscard]] ObserverStates fresh_states() const {
+    return ObserverStates::to_merge_into(observer_, kept_);
+  }
   [[nodiscard]] FailedStates fresh_failed_states() const { return {observer_, kept_}; }
 
   /// Returns a snapshot of the record so far, without a name.
@@ -119,6 +122,8 @@ class PERF_TIMER_EXPORT Recorder {
   /// by a later `make` or `retire` of any recorder. The thread that ends the last run can't free
   /// it, because it must not touch the recorder afterwards.
   void retire() noexcept;
+  /// Returns whether the timer is gone.
+  [[nodiscard]] bool retired() const noexcept { return retired_.load(std::memory_order_relaxed); }
 
   /// Counts a step that a watch told of, if it `is_new`, and that it has lasted so long.
   void stalled(std::chrono::nanoseconds lasted, bool is_new) noexcept;
@@ -154,6 +159,7 @@ class PERF_TIMER_EXPORT Recorder {
     return static_cast<std::uint32_t>(switches() >> every_shift);
   }
   [[nodiscard]] Shard& adopt_shard();
+  [[nodiscard]] bool lacks_states() const noexcept;
   [[nodiscard]] Shard* take_idle_shard() noexcept;
   void give_back(Shard& shard) noexcept;
   [[nodiscard]] bool over() const noexcept;
@@ -162,8 +168,6 @@ class PERF_TIMER_EXPORT Recorder {
   [[nodiscard]] bool try_lock_states() noexcept;
   void unlock_all() noexcept;
   void adopt_orphans() noexcept;
-  template <class Action>
-  void for_each_states(Action action);
   template <class Action>
   void for_each_shard(Action action) const {
     action(spare_);
@@ -184,11 +188,14 @@ class PERF_TIMER_EXPORT Recorder {
   static constexpr int every_shift = 32;
   std::atomic<std::uint64_t> switches_{enabled_bit};
   std::atomic<std::int64_t> pins_{0};
+  std::atomic<bool> retired_{false};
   Recorder* next_over_ = nullptr;  // used by the table
 
-  mutable std::mutex mutex_;     // guards the members below; locked before a shard's
-  mutable LockedStates common_;  // used if the observer can't merge
-  bool mergeable_ = false;
+  mutable std::mutex mutex_;  // guards the members below; locked before those of states
+  /// Into which shards are drained: few, so that their memory doesn't grow with the threads; and
+  /// more than one, so that threads seldom meet there.
+  std::vector<std::unique_ptr<LockedStates>> states_;
+  const bool mergeable_;
   std::vector<std::unique_ptr<Shard>> shards_;
   std::vector<Shard*> idle_;  // shards of threads that have ended
   std::atomic<std::uint64_t> stalls_{0};

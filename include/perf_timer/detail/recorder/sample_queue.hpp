@@ -20,8 +20,8 @@ namespace perf_timer::inline v0_1::detail {
 enum class Series : unsigned char { busy, queued, elapsed };
 
 /// A ring of samples on their way from the recording thread to the observers' states. It has one
-/// writer, which neither waits nor allocates, and one reader at a time, which holds the shard's
-/// lock. Observers then work in batches, and the writer's path is four stores.
+/// writer, which neither waits nor allocates, and one reader at a time, which holds the lock
+/// of the shard's states. Observers then work in batches, and the writer's path is four stores.
 ///
 /// Invariant: taken(series) <= written, and written - taken(series) <= capacity for each series.
 class SampleQueue {

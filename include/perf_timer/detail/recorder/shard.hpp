@@ -19,8 +19,8 @@ namespace perf_timer::inline v0_1::detail {
 /// the recorder's lock. Any thread may drain it.
 class PERF_TIMER_EXPORT alignas(64) Shard {
  public:
-  /// The queue is drained into `common`, or into the shard's own states if that is null.
-  Shard(DrainGate& gate, LockedStates* common) noexcept : gate_(gate), common_(common) {}
+  /// The queue is drained into `states`, which other shards may share.
+  Shard(DrainGate& gate, LockedStates& states) noexcept : gate_(gate), states_(states) {}
 
   Shard(const Shard&) = delete;
   Shard& operator=(const Shard&) = delete;
@@ -84,7 +84,7 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   void drain_cut();
 
   /// Returns the states that the queue is drained into.
-  [[nodiscard]] LockedStates& states() noexcept { return common_ ? *common_ : own_; }
+  [[nodiscard]] LockedStates& states() noexcept { return states_; }
 
  private:
   void raise_longest_step(const RunTimes& times) noexcept;
@@ -101,8 +101,7 @@ class PERF_TIMER_EXPORT alignas(64) Shard {
   std::uint64_t cut_ = 0;
   std::uint32_t turn_ = 0;  // one thread's, as the counters
   DrainGate& gate_;
-  LockedStates* common_;
-  LockedStates own_;
+  LockedStates& states_;
 };
 
 }  // namespace perf_timer::inline v0_1::detail
