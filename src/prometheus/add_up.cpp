@@ -96,18 +96,19 @@ void add_up(TimerSnapshot& to, const TimerSnapshot& from) {
   add_up(to.idle_in, from.idle_in);
 }
 
-std::vector<TimerSnapshot> one_of_each_name(std::span<const TimerSnapshot> timers) {
+std::vector<TimerSnapshot> one_of_each_name(std::vector<TimerSnapshot> timers) {
   std::vector<TimerSnapshot> result;
   std::map<std::pair<std::string, TimerKind>, std::size_t> places;
-  for (const TimerSnapshot& timer : timers) {
+  result.reserve(timers.size());
+  for (TimerSnapshot& timer : timers) {
     const auto [place, is_new] =
         places.try_emplace({valid_utf8(timer.name), timer.kind}, result.size());
     if (is_new) {
-      TimerSnapshot& first = result.emplace_back();
-      first.name = place->first.first;
-      first.kind = timer.kind;
+      result.push_back(std::move(timer));  // distributions are large
+      result.back().name = place->first.first;
+    } else {
+      add_up(result[place->second], timer);
     }
-    add_up(result[place->second], timer);
   }
   return result;
 }
