@@ -29,9 +29,17 @@ struct PrometheusOptions {
 
   /// The upper bounds of the histograms' buckets, in seconds. At least one; positive, finite, and
   /// each greater than the one before it. One more bucket, to infinity, is always there. Each
-  /// bucket is a series for each histogram of each timer. doc/prometheus.md helps to choose.
-  std::vector<double> buckets{1e-6, 2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3,
-                              5e-3, 0.01, 0.02, 0.05, 0.1,  0.2,  0.5,  1,    2,    5,    10};
+  /// bucket is a series for each histogram of each timer. With these bounds, a quantile between 1
+  /// us and 10 s is at most 22 % off. doc/prometheus.md helps to choose fewer.
+  std::vector<double> buckets{
+      1e-6, 1.2e-6, 1.4e-6, 1.7e-6, 2e-6, 2.4e-6, 2.9e-6, 3.5e-6, 4.2e-6, 5e-6, 6e-6, 7e-6, 8.5e-6,
+      1e-5, 1.2e-5, 1.4e-5, 1.7e-5, 2e-5, 2.4e-5, 2.9e-5, 3.5e-5, 4.2e-5, 5e-5, 6e-5, 7e-5, 8.5e-5,
+      1e-4, 1.2e-4, 1.4e-4, 1.7e-4, 2e-4, 2.4e-4, 2.9e-4, 3.5e-4, 4.2e-4, 5e-4, 6e-4, 7e-4, 8.5e-4,
+      1e-3, 1.2e-3, 1.4e-3, 1.7e-3, 2e-3, 2.4e-3, 2.9e-3, 3.5e-3, 4.2e-3, 5e-3, 6e-3, 7e-3, 8.5e-3,
+      0.01, 0.012,  0.014,  0.017,  0.02, 0.024,  0.029,  0.035,  0.042,  0.05, 0.06, 0.07, 0.085,
+      0.1,  0.12,   0.14,   0.17,   0.2,  0.24,   0.29,   0.35,   0.42,   0.5,  0.6,  0.7,  0.85,
+      1,    1.2,    1.4,    1.7,    2,    2.4,    2.9,    3.5,    4.2,    5,    6,    7,    8.5,
+      10};
 };
 
 }  // namespace perf_timer::inline v0_1

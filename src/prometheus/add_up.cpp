@@ -5,6 +5,7 @@
 #include "add_up.hpp"
 
 #include <perf_timer/detail/prometheus/series_name.hpp>
+#include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/detail/statistics/merge_summaries.hpp>
 #include <perf_timer/detail/statistics/saturating_add.hpp>
 
@@ -95,13 +96,20 @@ void add_up(TimerSnapshot& to, const TimerSnapshot& from) {
   add_up(to.idle_in, from.idle_in);
 }
 
-std::vector<TimerSnapshot> one_of_each_name(std::span<const TimerSnapshot> timers) {
+std::vector<TimerSnapshot> one_of_each_name(std::vector<TimerSnapshot> timers) {
   std::vector<TimerSnapshot> result;
   std::map<SeriesName, std::size_t> places;
-  for (const TimerSnapshot& timer : timers) {
+  result.reserve(timers.size());
+  for (TimerSnapshot& timer : timers) {
+    check_labels("timer \"" + valid_utf8(timer.name) + "\"", timer.labels);
     const auto [place, is_new] = places.try_emplace(SeriesName(timer), result.size());
-    if (is_new) result.push_back(place->first.nothing_counted());
-    add_up(result[place->second], timer);
+    if (is_new) {
+      result.push_back(std::move(timer));  // distributions are large
+      result.back().name = place->first.name;
+      result.back().labels = place->first.labels;
+    } else {
+      add_up(result[place->second], timer);
+    }
   }
   return result;
 }

@@ -6,7 +6,6 @@
 
 #include <perf_timer/timer_snapshot.hpp>
 
-#include <span>
 #include <vector>
 
 namespace perf_timer::inline v0_1::detail {
@@ -17,7 +16,9 @@ namespace perf_timer::inline v0_1::detail {
 void add_up(TimerSnapshot& to, const TimerSnapshot& from);
 
 /// Returns one snapshot for each name, kind and labels, in order of first occurrence. Names become
-/// UTF-8, with U+FFFD for what isn't. Prometheus rejects two series with the same labels.
-[[nodiscard]] std::vector<TimerSnapshot> one_of_each_name(std::span<const TimerSnapshot> timers);
+/// UTF-8, with U+FFFD for what isn't. Prometheus rejects two series with the same labels. What
+/// isn't a sum is that of the first one. Throws `std::invalid_argument` if the labels are invalid:
+/// snapshots can come from elsewhere than a timer, which has checked them.
+[[nodiscard]] std::vector<TimerSnapshot> one_of_each_name(std::vector<TimerSnapshot> timers);
 
 }  // namespace perf_timer::inline v0_1::detail

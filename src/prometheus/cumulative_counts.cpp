@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
@@ -41,8 +42,11 @@ std::vector<std::uint64_t> cumulative_counts(std::span<const DurationBucket> dis
                                              std::span<const nanoseconds> bounds) {
   std::vector<std::uint64_t> counts(bounds.size());  // first the buckets between two bounds,
   std::vector<std::uint64_t> parts(bounds.size());   // and the buckets across one
+  auto next = bounds.begin();  // the first bound that isn't below the bucket; buckets mostly ascend
   for (const DurationBucket& bucket : distribution) {
-    auto bound = std::lower_bound(bounds.begin(), bounds.end(), bucket.first);
+    if (next != bounds.begin() && *std::prev(next) >= bucket.first) next = bounds.begin();
+    while (next != bounds.end() && *next < bucket.first) ++next;
+    auto bound = next;
     for (; bound != bounds.end() && *bound < bucket.last; ++bound) {
       std::uint64_t& across = parts[static_cast<std::size_t>(bound - bounds.begin())];
       across = saturating_add(across, part(bucket, *bound));

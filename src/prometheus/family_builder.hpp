@@ -8,8 +8,6 @@
 
 #include <perf_timer/detail/report/utf8.hpp>
 
-#include <algorithm>
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,19 +26,16 @@ class FamilyBuilder {
   /// The options must outlive this object.
   explicit FamilyBuilder(const PrometheusOptions& options) : options_(options) {}
 
+  [[nodiscard]] const PrometheusOptions& options() const noexcept { return options_; }
+
   [[nodiscard]] MetricFamily family(std::string_view name, std::string_view help,
                                     MetricType type) const {
     return {options_.prefix + std::string{name}, std::string{help}, type, {}};
   }
 
-  /// Returns the labels of a series, with those of the options that it hasn't itself.
+  /// Returns the labels of a series, with those of the options.
   [[nodiscard]] Labels with_options(Labels labels) const {
-    const auto own_end = static_cast<std::ptrdiff_t>(labels.size());
-    for (const auto& option : options_.labels) {
-      const auto is_it = [&](const auto& own) { return own.name == option.first; };
-      if (std::none_of(labels.begin(), labels.begin() + own_end, is_it))
-        labels.push_back({option.first, valid_utf8(option.second)});
-    }
+    for (const auto& [name, value] : options_.labels) labels.push_back({name, valid_utf8(value)});
     return labels;
   }
 

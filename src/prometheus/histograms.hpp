@@ -20,6 +20,10 @@ class Histograms {
  public:
   explicit Histograms(const PrometheusOptions& options);
 
+  /// Returns how many samples of a series of `count` aren't longer than each bound. Empty without a
+  /// distribution.
+  [[nodiscard]] std::vector<std::uint64_t> counts(const DurationSummary& series,
+                                                  std::uint64_t count) const;
   /// Returns the histogram of a series of `count` samples. Without a distribution it has a single
   /// bucket, to infinity.
   [[nodiscard]] prometheus::ClientMetric::Histogram of(const DurationSummary& series,

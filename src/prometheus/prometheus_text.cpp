@@ -8,6 +8,7 @@
 #include <perf_timer/metric_families.hpp>
 
 #include "prometheus_snapshots.hpp"
+#include "timers_text.hpp"
 
 #include <prometheus/text_serializer.h>
 
@@ -16,14 +17,16 @@ namespace perf_timer::inline v0_1 {
 std::string prometheus_text(const PrometheusOptions& options) {
   detail::validate(options);  // before any timer is read
   const prometheus::TextSerializer serializer;
-  return prometheus_text(detail::prometheus_snapshots(), options) +
-         serializer.Serialize(metric_families(thread_snapshots(), options)) +
-         serializer.Serialize(metric_families(operations(), options));
+  std::string text = detail::timers_text(detail::prometheus_snapshots(), options);
+  text += serializer.Serialize(metric_families(thread_snapshots(), options));
+  text += serializer.Serialize(metric_families(operations(), options));
+  return text;
 }
 
 std::string prometheus_text(std::span<const TimerSnapshot> timers,
                             const PrometheusOptions& options) {
-  return prometheus::TextSerializer{}.Serialize(metric_families(timers, options));
+  detail::validate(options);
+  return detail::timers_text({timers.begin(), timers.end()}, options);
 }
 
 }  // namespace perf_timer::inline v0_1

@@ -11,6 +11,7 @@
 #include <perf_timer/detail/span/cpu_time.hpp>
 #include <perf_timer/detail/span/run_steps.hpp>
 #include <perf_timer/detail/span/span.hpp>
+#include <perf_timer/detail/span/trace_span.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -55,6 +56,16 @@ void describe(const ThreadState& state, const Span& span, Ticks wall, std::uint6
   if ((details.off_processor | details.held | details.unsplit | details.more_steps) != 0 ||
       details.longest_step != times.busy)
     times.more = Told::details;
+}
+
+/// Where a run ends, at `at`: charges what is current here, and tells a trace.
+template <class Clock>
+PERF_TIMER_ALWAYS_INLINE inline void charge_and_trace(ThreadState& state, const Span* span,
+                                                      Ticks at, Ticks wall) noexcept {
+  if (tracing()) [[unlikely]]
+    trace_closing<Clock>(span, wall);
+  if constexpr (!is_shared_clock<Clock>)
+    static_cast<void>(switch_current<Clock>(state, state.current, at));
 }
 
 /// What a span's accounts hold by clocks that all threads share. It is read before the clock, to

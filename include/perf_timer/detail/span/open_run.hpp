@@ -71,8 +71,6 @@ class PERF_TIMER_EXPORT OpenRun {
 
   [[nodiscard]] PERF_TIMER_ALWAYS_INLINE bool is_alone(const ThreadState& state) const noexcept;
   [[nodiscard]] PERF_TIMER_ALWAYS_INLINE RunTimes close_alone(ThreadState& state) noexcept;
-  /// The same for both.
-  PERF_TIMER_ALWAYS_INLINE void closes(ThreadState& state, Ticks at) const noexcept;
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close_shared(ThreadState& state) noexcept;
   /// Says that it can't be followed. It has at most an elapsed time then.
   PERF_TIMER_COLD PERF_TIMER_NOINLINE void give_up(LostReason reason, Ticks opened) noexcept {
@@ -218,19 +216,11 @@ inline bool OpenRun<Clock>::is_alone(const ThreadState& state) const noexcept {
 }
 
 template <class Clock>
-inline void OpenRun<Clock>::closes(ThreadState& state, Ticks at) const noexcept {
-  if (tracing()) [[unlikely]]
-    trace_closing<Clock>(span_, wall_now<Clock>(at));
-  if constexpr (!is_shared_clock<Clock>)
-    static_cast<void>(switch_current<Clock>(state, state.current, at));
-}
-
-template <class Clock>
 inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state) noexcept {
   const Ticks at = now<Clock>();
-  closes(state, at);
-  Span* const span = std::exchange(span_, nullptr);
   const Ticks wall = wall_now<Clock>(at);
+  Span* const span = std::exchange(span_, nullptr);
+  charge_and_trace<Clock>(state, span, at, wall);
   RunTimes times;
   const Ticks opened = span->opened;
   times.elapsed = wall - opened;
@@ -251,14 +241,15 @@ inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state) noexcept {
 
 template <class Clock>
 RunTimes OpenRun<Clock>::close_shared(ThreadState& state) noexcept {
-  const AccountsBefore<Clock> before(*span_);
-  const Ticks at = now<Clock>();
-  closes(state, at);
-  settle_offer(state);
   Span* const span = std::exchange(span_, nullptr);
+  const AccountsBefore<Clock> before(*span);
+  const Ticks at = now<Clock>();
+  const Ticks wall = wall_now<Clock>(at);
+  charge_and_trace<Clock>(state, span, at, wall);
+  settle_offer(state);
   if (span->sampled) [[unlikely]]
     release(span);
-  Ending<Clock> ending(state, *span, before, at, wall_now<Clock>(at));
+  Ending<Clock> ending(state, *span, before, at, wall);
   RunTimes& times = ending.times;
   times.unwinding = exceptions_.are_exceeded(state);
   if (task_) {

@@ -221,10 +221,7 @@ RunTimes OperationSpan<Clock>::close(bool called) noexcept {
   const AccountsBefore<Clock> before(*span), of_initiation(initiation_ ? *initiation_ : *span);
   const Ticks at = now<Clock>();
   const Ticks wall = wall_now<Clock>(at);
-  if (tracing()) [[unlikely]]
-    trace_closing<Clock>(span, wall);
-  if constexpr (!is_shared_clock<Clock>)
-    static_cast<void>(switch_current<Clock>(state, state.current, at));
+  charge_and_trace<Clock>(state, span, at, wall);
   Ending<Clock> ending(state, *span, before, at, wall);
   RunTimes& times = ending.times;
   times.lost = ending.is_too_long() ? LostReason::too_long : why_elsewhere(state, *span);

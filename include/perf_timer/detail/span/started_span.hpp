@@ -85,10 +85,7 @@ RunTimes StartedSpan<Clock>::close() noexcept {
   const AccountsBefore<Clock> before(*span);
   const Ticks at = now<Clock>();
   const Ticks wall = wall_now<Clock>(at);
-  if (tracing()) [[unlikely]]
-    trace_closing<Clock>(span, wall);
-  if constexpr (!is_shared_clock<Clock>)
-    static_cast<void>(switch_current<Clock>(state, state.current, at));
+  charge_and_trace<Clock>(state, span, at, wall);
   Ending<Clock> ending(state, *span, before, at, wall);
   ending.times.lost = ending.why_wrong(is_within(state.current, span) ? 1 : 0, details_);
   // What it gave to a strand may have executed in the queue in which it ends (rule 8).
