@@ -49,6 +49,10 @@ def others_pages(port):
             assert fields["x-content-type-options"] == "nosniff", path
             assert "frame-ancestors 'none'" in fields["content-security-policy"], path
             assert fields["cache-control"] == "no-store", path
+    # It must not even make the program do something, such as by an image with this address.
+    asked = get("/trace?seconds=60", fields=FAREWELL + "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n")
+    (status, _, _), = ask(port, asked)
+    assert status == 403, status
 
 
 def half_open(port):

@@ -50,6 +50,13 @@ void check_token(const std::string& token) {
   return std::string(host.substr(0, end).substr(in_brackets ? 1 : 0));
 }
 
+/// Returns whether a page of another site makes the browser ask. It couldn't read the answer, but
+/// the program would record a trace. It may have a link to what only shows something.
+[[nodiscard]] bool is_made_by_others(const Request& request) {
+  if (request.fetch_site != "cross-site" && request.fetch_site != "same-site") return false;
+  return request.fetch_mode != "navigate" || request.path == "/trace";
+}
+
 }  // namespace
 
 bool equal_in_constant_time(std::string_view secret, std::string_view sent) noexcept {
@@ -101,6 +108,8 @@ std::optional<Answer> Guard::refuse(const Request& request) const {
                   .body =
                       "this service isn't known by that name; call it by its IP address, or add "
                       "the name to ServiceOptions::hosts\n"};
+  if (is_made_by_others(request))
+    return Answer{.status = 403, .body = "a page of another site must not ask for this\n"};
   if (token_.empty()) return {};
   if (const auto sent = request.options.find("token");
       sent != request.options.end() && is_token(sent->second))

@@ -64,6 +64,8 @@ void RequestReader::judge() {
               .authorization = text(header[http::field::authorization]),
               .cookie = text(header[http::field::cookie]),
               .accepts_gzip = accepts_gzip(header[http::field::accept_encoding]),
+              .fetch_site = text(header["Sec-Fetch-Site"]),
+              .fetch_mode = text(header["Sec-Fetch-Mode"]),
               .only_head = header.method() == http::verb::head,
               .keeps_connection = header.version() == 11 && parser_.keep_alive()};
   if (header.method() != http::verb::get && !request_.only_head)

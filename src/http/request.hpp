@@ -25,6 +25,8 @@ struct Request {
   std::string authorization = {};
   std::string cookie = {};
   bool accepts_gzip = false;
+  std::string fetch_site = {};  ///< whose page asks, as browsers say; empty if it isn't said
+  std::string fetch_mode = {};  ///< what for, likewise
   bool only_head = false;
   bool keeps_connection = false;
 };

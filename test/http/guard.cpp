@@ -68,6 +68,29 @@ BOOST_AUTO_TEST_CASE(by_which_names_it_may_be_called) {
     BOOST_TEST(status(guard, {.host = row.host}) == row.status, row.host);
 }
 
+BOOST_AUTO_TEST_CASE(whose_page_may_ask) {
+  const Guard guard({}, {}, 9464);
+  const struct {
+    const char *site, *mode, *path;
+    unsigned status;
+  } rows[] = {
+      {"", "", "/trace", 200},  // no browser, or an old one
+      {"none", "navigate", "/trace", 200},
+      {"same-origin", "cors", "/perf.json", 200},
+      {"same-origin", "navigate", "/trace", 200},
+      {"cross-site", "navigate", "/", 200},  // a link
+      {"cross-site", "navigate", "/trace", 403},
+      {"cross-site", "no-cors", "/trace", 403},
+      {"cross-site", "no-cors", "/report", 403},
+      {"cross-site", "", "/report", 403},
+      {"same-site", "cors", "/perf.json", 403},  // of another port
+  };
+  for (const auto& row : rows)
+    BOOST_TEST(status(guard, {.path = row.path, .fetch_site = row.site, .fetch_mode = row.mode}) ==
+                   row.status,
+               row.site << ' ' << row.mode << ' ' << row.path);
+}
+
 BOOST_AUTO_TEST_CASE(who_knows_the_token) {
   const Guard guard({}, token, 9464);
   BOOST_TEST(status(guard, {}) == 401u);

@@ -70,12 +70,14 @@ Answer answer(const Request& request, bool with_token, std::string_view sent) {
   static const detail::Guard open({"server.example"}, {}, 9464);
   static const detail::Guard closed({"server.example"}, token, 9464);
   if (auto refusal = (with_token ? closed : open).refuse(request)) {
-    must(refusal->status == 421 ||
+    must(refusal->status == 421 || refusal->status == 403 ||
              (with_token && (refusal->status == 401 || refusal->status == 303)),
          "a refusal says that a name isn't known, or a token is needed");
     return std::move(*refusal);
   }
   must(!may_be_of_others(request.host), "only who uses a known name is served");
+  must(request.fetch_site != "cross-site" || request.path != "/trace",
+       "no page of somebody else makes the program record a trace");
   must(!with_token || sent.find(token) != sent.npos, "only who sends the token is served");
   Answer page = detail::page_at(request);
   must(page.trace_for.count() >= 0 && page.trace_for.count() <= 60, "no trace is endless");
