@@ -69,6 +69,9 @@
         : {}),
       ...(latest?.served ? { now: open, trace: "" } : {}),
     });
+    // A tracked program needs no timers.
+    const is_left_open = !tabs.is_chosen && !address.read().view;
+    if (is_left_open && data.length === 0 && !tabs.has_no("operations")) return tabs.choose("operations");
     by_id("tab_now").classList.toggle("stalled", latest?.stalls?.count > 0);
     by_id("choices").hidden = !live || !["timers", "executors"].includes(tabs.view);
     choose_timer(data);

@@ -8,6 +8,7 @@ class Tabs {
     this.changed = changed;
     this.view = null;
     this.wanted = null; // what the address says, which may not be there yet
+    this.is_chosen = false; // somebody has chosen
     this.list = by_id("tabs");
     this.list.addEventListener("click", (event) => {
       const tab = event.target.closest("[role=tab]");
@@ -22,6 +23,10 @@ class Tabs {
 
   get #shown() {
     return Tabs.views.filter((view) => !this.#tab(view).hidden);
+  }
+
+  has_no(view) {
+    return this.#tab(view).hidden;
   }
 
   /** Says which views there are, as {view: number of what is in it, or "" where that says nothing}. */
@@ -43,6 +48,7 @@ class Tabs {
   }
 
   choose(view) {
+    this.is_chosen = true;
     this.wanted = view;
     this.#show(view);
     this.changed(view);

@@ -488,6 +488,14 @@ class Files(PageTest):
                 wait_for(lambda: self.fits(width), f"the page to fit {width} pixels", 5)
             self.no_errors()
 
+    def test_without_timers_operations_are_shown_first(self):
+        with tempfile.TemporaryDirectory() as folder:
+            one = operation("socket", "async_receive", 41, 5, 30_200)
+            self.with_report(folder, lambda report: report | {"timers": [], "operations": [one]})
+            self.assertEqual([row["name"]["text"] for row in self.operation_rows()], ["socket.async_receive"])
+            self.view("timers")
+            self.assertIn("No timer is alive", browser.run("return document.getElementById('view_timers').innerText"))
+
     def select(self, name):
         browser.run("""[...document.querySelectorAll('#timers tbody tr')].find(row =>
             row.querySelector('.name_text').textContent === arguments[0]).click()""", name)
