@@ -4,6 +4,8 @@
 //
 #include "page_feed.hpp"
 
+#include <perf_timer/detail/report/labels.hpp>
+#include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/operations.hpp>
 #include <perf_timer/snapshot_all.hpp>
 #include <perf_timer/to_json.hpp>
@@ -67,7 +69,7 @@ std::string PageFeed::rows(std::span<const TimerSnapshot> timers, const Request&
   std::string rows, row;
   for (std::size_t at = 0; at < timers.size(); ++at) {
     row.clear();
-    append_row(row, timers[at], follows_all || timers[at].name == selected);
+    append_row(row, timers[at], follows_all || valid_utf8(labelled_name(timers[at])) == selected);
     const std::size_t hash = std::hash<std::string_view>{}(row) | 1;
     if (std::exchange(told.rows[at], hash) == hash) continue;
     if (!rows.empty()) rows += ',';

@@ -4,6 +4,7 @@
 //
 #include "page_rows.hpp"
 
+#include <perf_timer/detail/report/labels.hpp>
 #include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/to_json.hpp>
 
@@ -107,7 +108,7 @@ std::string_view row_columns() noexcept {
 
 void append_row(std::string& out, const TimerSnapshot& timer, bool with_distributions) {
   out += '[';
-  out += json::serialize(json::string_view(valid_utf8(timer.name)));
+  out += json::serialize(json::string_view(valid_utf8(labelled_name(timer))));
   out += ",\"";
   out += to_string(timer.kind);
   out += "\",";

@@ -120,6 +120,24 @@ BOOST_AUTO_TEST_CASE(a_row_has_what_its_columns_say) {
              R"("remedy":"so"}],"distributions":{"busy":[],"queued":[],"elapsed":[10,1,2]}})");
 }
 
+BOOST_AUTO_TEST_CASE(labels_are_behind_the_name) {
+  PageFeed feed;
+  Page page(feed);
+  auto all = timers(PageFeed::most_followed + 1);
+  all[1].name = all[2].name = "request";
+  all[1].labels = {{"method", "GET"}, {"zone", "eu"}};
+  all[2].labels = {{"method", "PUT"}};
+  page.selected = "request{method=PUT}";
+  page.ask(all);
+  BOOST_TEST(page.row(1)[0].as_string() == "request{method=GET, zone=eu}");
+  const auto has_distributions = [&](std::size_t number) {
+    const json::value& rest = page.row(number).back();
+    return rest.is_object() && rest.as_object().contains("distributions");
+  };
+  BOOST_TEST(!has_distributions(1));
+  BOOST_TEST(has_distributions(2));
+}
+
 BOOST_AUTO_TEST_CASE(only_what_changed_is_sent) {
   PageFeed feed;
   Page page(feed);

@@ -134,7 +134,7 @@ function read_timers(report, known) {
   const seen = new Map();
   return report.timers.map((json) => {
     // Timers may share a name; then the order in which they were made distinguishes them.
-    const same = `${json.kind} ${json.name}`;
+    const same = `${json.kind} ${shown_name(json)}`;
     const number = seen.get(same) ?? 0;
     seen.set(same, number + 1);
     const key = `${number} ${same}`;
@@ -143,10 +143,16 @@ function read_timers(report, known) {
   });
 }
 
+/** The name with the labels, as texts show it. The service sends it so. */
+function shown_name({ name, labels }) {
+  if (!labels) return name;
+  return `${name}{${Object.entries(labels).map(([label, value]) => `${label}=${value}`).join(", ")}}`;
+}
+
 function read_timer(json) {
   return {
     json,
-    name: json.name,
+    name: shown_name(json),
     kind: json.kind,
     runs: json.runs,
     partial: json.partial,
