@@ -4,7 +4,6 @@
 //
 #include "page_rows.hpp"
 
-#include <perf_timer/detail/report/labels.hpp>
 #include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/to_json.hpp>
 
@@ -76,7 +75,7 @@ void append_series(std::string& out, const DurationSummary& series) {
 [[nodiscard]] bool fits_columns(const TimerSnapshot& timer) {
   return !timer.oldest_open && !timer.oldest_waiting && timer.stalls == 0 && timer.cpu.count == 0 &&
          timer.failed_elapsed.count == 0 && timer.partial_reasons.empty() &&
-         timer.lost_reasons.empty() && timer.idle_in.empty() &&
+         timer.lost_reasons.empty() && timer.idle_in.empty() && timer.labels.empty() &&
          timer.overhead == FractionalNanoseconds::zero();
 }
 
@@ -87,7 +86,7 @@ void append_series(std::string& out, const DurationSummary& series) {
   json::object& all = value.as_object();
   for (const char* const member :
        {"oldest_open_ns", "oldest_waiting_ns", "stalls", "longest_stall_ns", "cpu", "cpu_busy_ns",
-        "failed_elapsed", "partial_reasons", "lost_reasons", "idle_in", "overhead_ns"})
+        "failed_elapsed", "partial_reasons", "lost_reasons", "idle_in", "overhead_ns", "labels"})
     if (json::value* const found = all.if_contains(member)) result[member] = std::move(*found);
   return result;
 }
@@ -108,7 +107,7 @@ std::string_view row_columns() noexcept {
 
 void append_row(std::string& out, const TimerSnapshot& timer, bool with_distributions) {
   out += '[';
-  out += json::serialize(json::string_view(valid_utf8(labelled_name(timer))));
+  out += json::serialize(json::string_view(valid_utf8(timer.name)));
   out += ",\"";
   out += to_string(timer.kind);
   out += "\",";

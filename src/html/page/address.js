@@ -3,7 +3,7 @@
 // it is at first isn't.
 
 const address = (() => {
-  /** Returns {view, timer, window, measure, sort, filter}, as far as the address says. */
+  /** Returns {view, timer, window, measure, sort, filter, group}, as far as the address says. */
   function read() {
     return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
   }

@@ -134,7 +134,7 @@ function read_timers(report, known) {
   const seen = new Map();
   return report.timers.map((json) => {
     // Timers may share a name; then the order in which they were made distinguishes them.
-    const same = `${json.kind} ${shown_name(json)}`;
+    const same = `${json.kind} ${groups.labelled_name(json)}`;
     const number = seen.get(same) ?? 0;
     seen.set(same, number + 1);
     const key = `${number} ${same}`;
@@ -143,16 +143,11 @@ function read_timers(report, known) {
   });
 }
 
-/** The name with the labels, as texts show it. The service sends it so. */
-function shown_name({ name, labels }) {
-  if (!labels) return name;
-  return `${name}{${Object.entries(labels).map(([label, value]) => `${label}=${value}`).join(", ")}}`;
-}
-
 function read_timer(json) {
   return {
     json,
-    name: shown_name(json),
+    name: groups.labelled_name(json),
+    labels: json.labels ?? {},
     kind: json.kind,
     runs: json.runs,
     partial: json.partial,

@@ -145,14 +145,16 @@
       measure: unless(choice("measure"), "busy"),
       sort: unless(sort, "-busy_total"),
       filter: by_id("filter").value.trim(),
+      group: table.group,
     });
   }
 
   function obey_address() {
-    const { view = "timers", timer = null, sort = "-busy_total", filter = "", ...choices } = address.read();
+    const { view = "timers", timer = null, sort = "-busy_total", filter = "", group = "", ...choices } = address.read();
     tabs.want(view);
     wanted = timer;
     by_id("filter").value = filter;
+    table.group = group;
     const column = sort.replace(/^-/, "");
     if (columns.some((one) => one.id === column))
       table.sort = { column, ascending: !sort.startsWith("-") };

@@ -20,6 +20,10 @@ class TimerTable {
     this.spacers = [0, 1].map(() => make("tr", { className: "spacer", "aria-hidden": "true" }, make("td")));
     this.#make_head();
     by_id("filter").addEventListener("input", () => this.#changed());
+    by_id("group").addEventListener("change", (event) => {
+      this.group = event.target.value;
+      this.#changed();
+    });
     this.scroll.addEventListener("keydown", (event) => this.#on_key(event));
     this.scroll.addEventListener("scroll", () => this.#on_scroll(), { passive: true });
     new ResizeObserver(() => {
@@ -63,6 +67,7 @@ class TimerTable {
   /** `data` has {timer, shown, rate, shares} for each timer. */
   show(data) {
     this.data = data;
+    groups.offer(data, this.group);
     this.#name_percentiles(data[0]?.follows_all ?? true);
     this.#lay_out();
   }
@@ -72,6 +77,7 @@ class TimerTable {
     this.table.classList.toggle("of_lifetime", !follows_all);
     this.table.classList.toggle("of_period", follows_all);
     const shown = columns.filter((column) => !column[follows_all ? "only_of_lifetime" : "only_of_period"]);
+    this.shown_columns = shown.length;
     for (const group of this.table.tHead.querySelectorAll(".group"))
       group.colSpan = shown.filter((column) => group.classList.contains(column.group)).length;
     for (const { id, told, is_percentile } of columns) {
@@ -90,7 +96,7 @@ class TimerTable {
     by_id("sort").value = this.sort.column;
     const wanted = by_id("filter").value.trim().toLowerCase();
     const shown = this.data.filter(({ timer }) => timer.lifetime.name.toLowerCase().includes(wanted));
-    this.order = sorted_by(this.sort, columns, shown);
+    this.order = groups.grouped(sorted_by(this.sort, columns, shown), by_id("group").value);
     const none_fits = this.data.length > 0 && shown.length === 0;
     set_text(
       by_id("empty"),
@@ -140,11 +146,13 @@ class TimerTable {
     const first = this.is_long ? 1 : 0;
     shown.forEach((data, i) => {
       const key = data.timer.key;
-      if (!this.rows.has(key)) this.rows.set(key, this.#make_row(key));
+      if (!this.rows.has(key))
+        this.rows.set(key, data.heading ? groups.make_heading() : this.#make_row(key));
       const row = this.rows.get(key);
       const place = this.body.rows[first + i];
       if (place !== row) this.body.insertBefore(row, place ?? null);
-      if (row.shown !== data) this.#fill(row, data);
+      if (data.heading) groups.fill_heading(row, data.heading, this.shown_columns);
+      else if (row.shown !== data) this.#fill(row, data);
       row.shown = data;
       set_attribute(row, "aria-rowindex", this.is_long ? from + i + 3 : null);
     });
@@ -230,6 +238,7 @@ class TimerTable {
     const rows = [...this.rows.values()];
     const reachable = this.rows.get(this.selected) ?? this.body.querySelector("tr[data-key]");
     for (const row of rows) {
+      if (!row.dataset.key) continue; // a heading
       set_attribute(row, "aria-selected", row.dataset.key === this.selected);
       row.tabIndex = row === reachable ? 0 : -1;
     }
@@ -273,9 +282,12 @@ class TimerTable {
     };
     if (event.key in next) {
       event.preventDefault();
-      const data = this.order[next[event.key]];
+      let to = next[event.key];
+      const step = to > 0 && to < at ? -1 : 1;
+      while (this.order[to]?.heading) to += step;
+      const data = this.order[to];
       if (!data) return;
-      this.reveal(next[event.key]);
+      this.reveal(to);
       this.rows.get(data.timer.key).focus();
       this.#choose(data.timer.key);
     } else if (row && (event.key === "Enter" || event.key === " ")) {

@@ -4,7 +4,7 @@
 //
 // A program with many timers, which serves the page until it is interrupted:
 //
-//   many_timers [--timers N] [--perf-port N]
+//   many_timers [--timers N] [--perf-port N] [--labels 1]
 //
 // Each second it records 20 runs of each timer, executes functions on strands, and has runs open.
 #include <perf_timer.hpp>
@@ -48,10 +48,14 @@ std::string name_of(std::size_t number) {
 
 class Program {
  public:
-  explicit Program(std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i)
-      timers_.push_back(std::make_unique<AsioPerfTimer>(
-          name_of(i), perf_timer::TimerOptions{.log = perf_timer::silent}));
+  /// With labels, all but the first timer have a method, and each second one has a zone.
+  Program(std::size_t count, bool has_labels) {
+    for (std::size_t i = 0; i < count; ++i) {
+      perf_timer::TimerOptions options{.log = perf_timer::silent};
+      if (has_labels && i != 0) options.labels = {{"method", i % 3 == 0 ? "GET" : "PUT"}};
+      if (has_labels && i % 2 != 0) options.labels.emplace_back("zone", "eu");
+      timers_.push_back(std::make_unique<AsioPerfTimer>(name_of(i), options));
+    }
     for (std::size_t i = 0; i < std::min(count / 3 + 1, most_strands); ++i) {
       strand_timers_.push_back(std::make_unique<AsioPerfTimer>(
           "strand of " + name_of(i), perf_timer::TimerOptions{.log = perf_timer::silent}));
@@ -119,13 +123,15 @@ class Program {
 
 int main(int count, char** arguments) {
   std::size_t timers = 1000;
+  bool labels = false;
   int port = 0;
   for (int i = 1; i + 1 < count; i += 2) {
     const std::string_view option = arguments[i];
     if (option == "--timers") timers = static_cast<std::size_t>(std::atoi(arguments[i + 1]));
+    if (option == "--labels") labels = std::atoi(arguments[i + 1]) != 0;
     if (option == "--perf-port") port = std::atoi(arguments[i + 1]);
   }
-  Program program{timers};
+  Program program{timers, labels};
   const auto watch = perf_timer::watch_stalls({.longer_than = 100ms, .sink = [](const auto&) {}});
   const auto service = perf_timer::serve({.port = static_cast<std::uint16_t>(port)});
   // As the example server says it.

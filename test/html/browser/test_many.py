@@ -208,6 +208,75 @@ class Many(unittest.TestCase):
         wait_for(lambda: reports() > before + 1, "it to go on", 5)
 
 
+class Grouped(unittest.TestCase):
+    """All but the first of 40 timers have a method, and each second one has a zone."""
+
+    ROWS = "return [...document.querySelectorAll('#timers tbody tr')].map(row => row.dataset.key ? row.querySelector('.name_text').textContent : row.innerText)"
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server(PROGRAM, "--timers", "40", "--labels", "1")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.stop()
+
+    def open(self, fragment):
+        browser.open("about:blank")
+        browser.resize(1280, 900)
+        browser.open(f"{self.server.address}/{fragment}")
+        wait_for(lambda: browser.run("return document.querySelectorAll('#timers tbody tr').length") > 20, "rows")
+
+    def tearDown(self):
+        self.assertEqual(browser.errors(), [])
+
+    def groups(self):
+        """The headings' names, and how many timers each says and has."""
+        found = []
+        for row in browser.run(self.ROWS):
+            heading = re.match(r"(.*?)\s*(\d+) timers?, [\d ,]+ runs?, busy ", row)
+            if heading:
+                found.append([heading[1], int(heading[2]), 0])
+            else:
+                found[-1][2] += 1
+        return found
+
+    def test_by_a_label(self):
+        self.open("#sort=name&filter=api&group=method")
+        # Strands' timers have no labels, and neither has the first one.
+        wait_for(lambda: len(self.groups()) == 3, "three groups")
+        names, told, shown = zip(*self.groups())
+        self.assertEqual(sorted(names[:2]) + [names[2]], ["method=GET", "method=PUT", "no method"])
+        self.assertEqual(told, shown)
+        self.assertEqual(sum(told), 40 + 14)
+
+    def test_a_timer_is_shown_with_its_labels(self):
+        self.open("#group=zone")
+        self.assertIn("GET /api/v1/invoices{method=PUT}", browser.run(self.ROWS))
+        self.assertIn("POST /api/v1/orders{method=PUT, zone=eu}", browser.run(self.ROWS))
+
+    def test_the_choice_is_kept(self):
+        self.open("")
+        self.assertFalse(browser.run("return document.getElementById('grouped_by').hidden"))
+        browser.run("""const group = document.getElementById('group');
+            group.value = 'zone'; group.dispatchEvent(new Event('change'))""")
+        self.assertEqual(hash_of_address()["group"], "zone")
+        self.assertEqual([name for name, _, _ in self.groups()][-1], "no zone")
+
+    def test_keys_pass_headings(self):
+        self.open("#sort=name&group=zone")
+        browser.run("document.querySelector('#timers tbody tr[data-key]').focus()")
+        press(Keys.HOME)
+        rows = browser.run(self.ROWS)
+        self.assertEqual(selected(), rows[1])
+        press(Keys.ARROW_UP)
+        self.assertEqual(selected(), rows[1])
+        second = next(i for i, row in enumerate(rows) if i > 0 and " timers, " in row)
+        for _ in range(second - 1):
+            press(Keys.ARROW_DOWN)
+        self.assertEqual(selected(), browser.run(self.ROWS)[second + 1])
+
+
 class Lost(unittest.TestCase):
     def test_the_title_says_it(self):
         server = Server(PROGRAM, "--timers", "3")
