@@ -3,7 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 
-// What doc/using_it.md shows of ordinary code, and the line that a timer prints.
+// What doc/using_it.md shows of ordinary code and of labels, and the line that a timer prints.
 #include <perf_timer/perf_timer.hpp>
 
 #include <chrono>
@@ -36,9 +36,16 @@ void prints_a_line() {
   timer.observe(320'500ns);
 }
 
+bool has_labels() {
+  perf_timer::PerfTimer get{"request", {.labels = {{"method", "GET"}}}};
+  perf_timer::PerfTimer put{"request", {.labels = {{"method", "PUT"}}}};
+
+  return get.labels() != put.labels();
+}
+
 }  // namespace
 
 int main() {
   prints_a_line();
-  return measures(73us) ? 0 : 1;
+  return measures(73us) && has_labels() ? 0 : 1;
 }

@@ -27,7 +27,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t most_runs = 200;
+constexpr std::size_t most_open_runs = 200;
 constexpr std::chrono::milliseconds asked_from{100};
 
 [[nodiscard]] json::array names(const std::vector<std::string>& of) {
@@ -56,7 +56,7 @@ constexpr std::chrono::milliseconds asked_from{100};
 
 [[nodiscard]] json::array open_runs_value() {
   json::array result;
-  for (const OpenRun& run : open_runs(most_runs)) {
+  for (const OpenRun& run : open_runs(most_open_runs)) {
     json::object one{{"name", valid_utf8(run.name)},
                      {"age_ns", run.age.count()},
                      {"state", to_string(run.state)}};

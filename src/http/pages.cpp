@@ -39,7 +39,7 @@ constexpr int longest_trace = 60;  // seconds
 [[nodiscard]] Answer report(const Request&) { return {.body = report_text()}; }
 [[nodiscard]] Answer now(const Request&) { return {.body = now_text()}; }
 [[nodiscard]] Answer stalls(const Request&) { return {.body = stalls_text()}; }
-[[nodiscard]] Answer json(const Request&) { return {.body = json_report(), .type = json_text}; }
+[[nodiscard]] Answer whole_json(const Request&) { return {.body = json_report(), .type = json_text}; }
 
 #ifdef PERF_TIMER_HTTP_HAS_HTML
 [[nodiscard]] Answer live_page(const Request&) {
@@ -91,7 +91,7 @@ constexpr Page pages[] = {
     {"/stalls", "what stall watches have told last, as text", stalls},
     {"/trace", "a trace of the next 3 seconds, for https://ui.perfetto.dev; /trace?seconds=N",
      trace},
-    {"/perf.json", "all timers as JSON", json},
+    {"/perf.json", "all timers as JSON", whole_json},
 #ifdef PERF_TIMER_HTTP_HAS_PROMETHEUS
     {"/metrics", "all timers for Prometheus", metrics},
 #endif

@@ -22,6 +22,8 @@ def shape(line):
     """A line without what differs from run to run: all numbers are N, and the widths of columns go."""
     if re.fullmatch(r"[-+]+", line):
         return re.sub(r"-+", "-", line)
+    # A thread that is preempted between two readings may not know a part of a wait.
+    line = re.sub(r", <?\d+% for what isn't known$", "", line)
     cells = line.split("|")
     if len(cells) > 1:
         cells[-1] = re.sub(r"[#=.]{10}(?=\s)", "BAR", cells[-1])

@@ -98,9 +98,9 @@ history = new History();
 history.take(report(1, timer("same", [[10, 10, 1]]), timer("same", [[10, 10, 100]])));
 history.take(report(2, timer("same", [[10, 10, 3]]), timer("same", [[10, 10, 100]])));
 equal("the same name twice", [...history.timers.values()].map((one) => history.last(one, 1).runs), [2, 0]);
-history = new History();
-history.take(report(1, { ...timer("request", [[10, 10, 1]]), labels: { method: "GET", zone: "eu" } }));
-equal("labels are behind the name", only(history).lifetime.name, "request{method=GET, zone=eu}");
+const labelled = new History();
+labelled.take(report(1, { ...timer("request", [[10, 10, 1]]), labels: { method: "GET", zone: "eu" } }));
+equal("labels are behind the name", only(labelled).lifetime.name, "request{method=GET, zone=eu}");
 
 // A connection that was lost for a while: one long interval, and a gap in the lines.
 history.take(report(30, timer("same", [[10, 10, 31]])));

@@ -21,6 +21,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -97,9 +98,16 @@ void fork_and_end() {
   const auto parent = ::getpid();
   if (::fork() != 0) std::_Exit(0);
   while (::getppid() == parent) std::this_thread::yield();
-  const auto again = perf_timer::serve({.port = port});
-  tell_port(again);
-  wait();
+  // The system may close what the parent had a moment after it has let its children go.
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  for (;;) try {
+      const auto again = perf_timer::serve({.port = port});
+      tell_port(again);
+      return wait();
+    } catch (const std::system_error&) {
+      if (std::chrono::steady_clock::now() > until) throw;
+      std::this_thread::yield();
+    }
 }
 
 }  // namespace
