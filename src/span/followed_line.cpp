@@ -67,7 +67,6 @@ FollowedLine::~FollowedLine() {
 
 void FollowedLine::begin(FrameRange frame) noexcept {
   around_ = share(thread_state<Clock>().current);
-  frame.exceptions = uncaught_exceptions_here();
   around_frame_ = std::exchange(executing_frame, frame);
 }
 

@@ -16,8 +16,8 @@ struct Span;
 class StepBase;
 
 /// Where the frame of a coroutine is, and while it executes, how many exceptions were in flight
-/// when it started or was resumed. None of these leaves it: they are of a destructor that resumed
-/// it.
+/// when its line was resumed. None of these leaves it: they are of a destructor that resumed it.
+/// `co_spawn` resumes a line first before anything of the program's executes in it.
 struct FrameRange {
   const std::byte* begin = nullptr;
   std::size_t size = 0;
