@@ -39,7 +39,9 @@ constexpr int longest_trace = 60;  // seconds
 [[nodiscard]] Answer report(const Request&) { return {.body = report_text()}; }
 [[nodiscard]] Answer now(const Request&) { return {.body = now_text()}; }
 [[nodiscard]] Answer stalls(const Request&) { return {.body = stalls_text()}; }
-[[nodiscard]] Answer whole_json(const Request&) { return {.body = json_report(), .type = json_text}; }
+[[nodiscard]] Answer whole_json(const Request&) {
+  return {.body = json_report(), .type = json_text};
+}
 
 #ifdef PERF_TIMER_HTTP_HAS_HTML
 [[nodiscard]] Answer live_page(const Request&) {

@@ -24,6 +24,7 @@ def shape(line):
         return re.sub(r"-+", "-", line)
     # A thread that is preempted between two readings may not know a part of a wait.
     line = re.sub(r", <?\d+% for what isn't known$", "", line)
+    line = re.sub(r"\bsuch as async_\w+", "such as OPERATION", line)  # the one with the greatest total
     cells = line.split("|")
     if len(cells) > 1:
         cells[-1] = re.sub(r"[#=.]{10}(?=\s)", "BAR", cells[-1])
