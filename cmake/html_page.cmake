@@ -85,8 +85,8 @@ string(REGEX REPLACE "(................................)" "\\1\n" bytes "${bytes
 string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${bytes}")
 file(WRITE "${OUT}" "// Made from src/html/page by cmake/html_page.cmake.\n"
   "#include \"page_bytes.hpp\"\n\n"
-  "namespace perf_timer::detail {\nnamespace {\n\n"
+  "namespace perf_timer::inline v0_1::detail {\nnamespace {\n\n"
   "constexpr char bytes[] = {\n${bytes}\n};\n\n"
   "}  // namespace\n\n"
   "std::string_view page_bytes() noexcept { return {bytes, sizeof bytes}; }\n\n"
-  "}  // namespace perf_timer::detail\n")
+  "}  // namespace perf_timer::inline v0_1::detail\n")

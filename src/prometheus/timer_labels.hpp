@@ -19,10 +19,10 @@ namespace perf_timer::inline v0_1::detail {
                                          const PrometheusOptions& options) {
   Labels labels{{"timer", timer.name}, {"kind", std::string{to_string(timer.kind)}}};
   labels.insert(labels.end(), timer.labels.begin(), timer.labels.end());
-  for (const auto& [name, value] : options.labels) {
-    const auto is_it = [&name = name](const auto& own) { return own.first == name; };
+  for (const auto& option : options.labels) {
+    const auto is_it = [&](const auto& own) { return own.first == option.first; };
     if (std::none_of(timer.labels.begin(), timer.labels.end(), is_it))
-      labels.emplace_back(name, valid_utf8(value));
+      labels.emplace_back(option.first, valid_utf8(option.second));
   }
   return labels;
 }

@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(what_is_served_and_what_is_not) {
 
 BOOST_AUTO_TEST_CASE(it_does_not_matter_how_the_bytes_come) {
   for (const auto& row : rows)
-    for (const std::size_t at_once : {1, 2, 3, 5, 100, 1000})
+    for (const std::size_t at_once : {1u, 2u, 3u, 5u, 100u, 1000u})
       BOOST_TEST(status_of(row.bytes, at_once) == row.status, row.what << ", " << at_once);
 }
 
