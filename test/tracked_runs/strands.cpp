@@ -25,7 +25,7 @@ BOOST_FIXTURE_TEST_SUITE(strands, Fixture)
 template <class Program>
 void beside_another(Fixture& fixture, const asio::any_io_executor& home,
                     const asio::any_io_executor& strand, Program program) {
-  asio::post(strand, [&fixture, home, program] {
+  asio::post(strand, [home, program] {
     asio::co_spawn(home, program(), asio::detached);
     compute(10);
   });
