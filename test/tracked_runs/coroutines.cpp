@@ -121,7 +121,8 @@ BOOST_AUTO_TEST_CASE(sessions_of_an_accept_loop_that_goes_on) {
     compute(500);
     co_await sleep(1);
   };
-  spawn([&loop]() -> asio::awaitable<void> { co_await loop(); }());
+  const auto accepting = [&]() -> asio::awaitable<void> { co_await loop(); };
+  spawn(accepting());
   run();
   // What it spawns is on its behalf, as long as it is open.
   check(timer, {.busy = 26, .queued = 0, .elapsed = 66});
