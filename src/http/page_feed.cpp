@@ -62,6 +62,9 @@ PageFeed::Told PageFeed::take(const Request& request) {
 std::string PageFeed::rows(std::span<const TimerSnapshot> timers, const Request& request) {
   const bool follows_all = timers.size() <= most_followed;
   const std::string_view selected = option(request, "of");
+  const auto is_followed = [&](const TimerSnapshot& timer) {
+    return follows_all || (!selected.empty() && valid_utf8(labelled_name(timer)) == selected);
+  };
   Told told = take(request);
   const bool has_all = told.id == 0;
   told.id = ++last_id_;
@@ -69,7 +72,7 @@ std::string PageFeed::rows(std::span<const TimerSnapshot> timers, const Request&
   std::string rows, row;
   for (std::size_t at = 0; at < timers.size(); ++at) {
     row.clear();
-    append_row(row, timers[at], follows_all || valid_utf8(labelled_name(timers[at])) == selected);
+    append_row(row, timers[at], is_followed(timers[at]));
     const std::size_t hash = std::hash<std::string_view>{}(row) | 1;
     if (std::exchange(told.rows[at], hash) == hash) continue;
     if (!rows.empty()) rows += ',';

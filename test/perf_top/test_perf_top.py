@@ -130,6 +130,14 @@ class Once(unittest.TestCase):
         self.assertEqual(rows["GET /b"], b)
         self.assertEqual(rows["none"]["BUSYAVG"], "-")
 
+    def test_labels_tell_timers_of_one_name_apart(self):
+        told = report(9, timer("request", [[1000, 1000, 3]], labels={"method": "GET", "zone": "eu"}),
+                      timer("request", [[1000, 1000, 2]], labels={"method": "PUT"}), timer("request", [[1000, 1000, 1]]))
+        with Told(told) as server:
+            _, text, _ = once(server.port)
+        self.assertEqual({name: row["RUNS"] for name, row in table(text).items()},
+                         {"request{method=GET, zone=eu}": "3", "request{method=PUT}": "2", "request": "1"})
+
     def test_an_interval_is_a_difference(self):
         before = [timer("a", [[1000, 1000, 100]]), timer("twice", [[5, 5, 7]]), timer("twice", [[5, 5, 1]]), timer("reset", [[7, 7, 70]])]
         after = [timer("a", [[1000, 1000, 100], [4000, 4001, 50]]), timer("twice", [[5, 5, 7]]), timer("twice", [[5, 5, 3]]),
@@ -273,7 +281,7 @@ class Live(unittest.TestCase):
             terminal.press("h")
             terminal.shows("help", lambda lines: any("quit" in line for line in lines))
             terminal.press("h")
-            lines = terminal.shows("the table", lambda lines: lines[2].startswith("TIMER"))
+            lines = terminal.shows("the table", lambda lines: lines[2].startswith("TIMER") and "GET /hello" in table(lines))
             self.assertEqual(table(lines)["GET /hello"]["RUNS"], "0")
             terminal.press(" ")
             terminal.shows("that it goes on", lambda lines: table(lines)["GET /hello"]["RUNS"] == "5")
