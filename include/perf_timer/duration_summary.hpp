@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <vector>
 
@@ -16,7 +17,9 @@ struct Quantile {
   std::chrono::nanoseconds value{};  ///< The duration.
 
   /// Whether all members are equal.
-  bool operator==(const Quantile&) const = default;
+  bool operator==(const Quantile& other) const noexcept {
+    return std::is_eq(probability <=> other.probability) && value == other.value;
+  }
 };
 
 /// How many samples were neither shorter than `first` nor longer than `last`. A plain value.

@@ -24,7 +24,7 @@ namespace perf_timer::inline v0_1 {
 /// lock meanwhile: a state must not use the timer that it belongs to.
 class PERF_TIMER_EXPORT ObserverState {
  public:
-  virtual ~ObserverState() = default;
+  virtual ~ObserverState();
 
   /// Adds samples, in the order in which their thread recorded them. None is negative. If it
   /// throws, it must have added none of them.
@@ -79,8 +79,8 @@ class PERF_TIMER_EXPORT Observer {
     requires(!std::same_as<std::remove_cvref_t<T>, Observer> &&
              ObserverDefinition<std::remove_cvref_t<T>>)
   Observer(T&& observer)
-      : make_([observer = std::forward<T>(observer)]() -> std::unique_ptr<ObserverState> {
-          return observer.make_state();
+      : make_([held = std::forward<T>(observer)]() -> std::unique_ptr<ObserverState> {
+          return held.make_state();
         }),
         kind_(&kind_of<std::remove_cvref_t<T>>) {}
 

@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/platform/export.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -25,7 +26,7 @@ enum class OpenRunState : unsigned char {
 
 /// Returns the name of a state: "executing", "waiting", "idle" or "unknown".
 [[nodiscard]] constexpr std::string_view to_string(OpenRunState state) noexcept {
-  constexpr std::string_view words[] = {"executing", "waiting", "idle", "unknown"};
+  constexpr std::array<std::string_view, 4> words{"executing", "waiting", "idle", "unknown"};
   return words[static_cast<std::size_t>(state)];
 }
 

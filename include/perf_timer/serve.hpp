@@ -39,9 +39,6 @@ struct ServiceOptions {
   std::vector<std::string> hosts = {};
 };
 
-class Service;
-[[nodiscard]] PERF_TIMER_EXPORT Service serve(ServiceOptions options);
-
 /// A small HTTP server inside the program, as long as it lives; see `serve`. Movable. Its
 /// destructor closes all connections. Thread safety: distinct objects safe.
 class PERF_TIMER_EXPORT Service {

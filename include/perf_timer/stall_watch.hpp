@@ -113,9 +113,6 @@ struct StallWatchOptions {
   SymbolsFunction symbols = {};
 };
 
-class StallWatch;
-[[nodiscard]] PERF_TIMER_EXPORT StallWatch watch_stalls(StallWatchOptions options);
-
 /// Watches for stalls as long as it lives; see `watch_stalls`. Movable. Its destructor tells
 /// what waits for the sink, and which of the stalls that were told have ended since the last look.
 /// Thread safety: distinct objects safe.

@@ -112,25 +112,14 @@ class [[nodiscard("a run that is destroyed at once has no time: keep it")]] Star
     const detail::RunTimes times = detail::told(span_.close());
     if (tracing()) [[unlikely]]
       span_.trace_ended(timer(), times, outcome(how));
-    switch (how) {
-      case Ended::stopped:
-        return detail::end_run(*recorder_, times, span_.details());
-      case Ended::failed:
-        return recorder_->fail(times);
-      case Ended::cancelled:
-        return recorder_->cancel();
-    }
+    if (how == Ended::failed) return recorder_->fail(times);
+    if (how == Ended::cancelled) return recorder_->cancel();
+    detail::end_run(*recorder_, times, span_.details());
   }
 
   [[nodiscard]] static detail::RunOutcome outcome(Ended how) noexcept {
-    switch (how) {
-      case Ended::failed:
-        return detail::RunOutcome::failed;
-      case Ended::cancelled:
-        return detail::RunOutcome::cancelled;
-      case Ended::stopped:
-        break;
-    }
+    if (how == Ended::failed) return detail::RunOutcome::failed;
+    if (how == Ended::cancelled) return detail::RunOutcome::cancelled;
     return detail::RunOutcome::measured;
   }
 

@@ -80,7 +80,7 @@ class PERF_TIMER_EXPORT TimerBase : private detail::ReportSource {
 
   TimerBase(std::string name, TimerOptions options, detail::SeriesKept kept,
             const detail::RunSight* sight = nullptr);
-  virtual ~TimerBase();
+  ~TimerBase() override;
 
   [[nodiscard]] detail::Recorder& recorder() const noexcept { return recorder_; }
 

@@ -6,6 +6,7 @@
 
 #include <perf_timer/duration_summary.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -55,7 +56,7 @@ enum class TimerKind : unsigned char {
 
 /// Returns the name of a kind: "scope", "task" or "executor". The exporters write it.
 [[nodiscard]] constexpr std::string_view to_string(TimerKind kind) noexcept {
-  constexpr std::string_view words[] = {"scope", "task", "executor"};
+  constexpr std::array<std::string_view, 3> words{"scope", "task", "executor"};
   return words[static_cast<std::size_t>(kind)];
 }
 

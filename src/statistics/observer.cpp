@@ -7,6 +7,8 @@
 
 namespace perf_timer::inline v0_1 {
 
+ObserverState::~ObserverState() = default;
+
 Observer::Observer() : Observer(HistogramObserver{}) {}
 
 }  // namespace perf_timer::inline v0_1

@@ -11,6 +11,8 @@
 #include <boost/assert.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -50,7 +52,9 @@ class LogLinearHistogram {
 
   /// Adds `value`, `times` times. If it throws (`std::bad_alloc`), nothing was added.
   void add(Value value, std::uint64_t times = 1) {
-    if (value != value || times == 0) return;
+    if constexpr (std::floating_point<Value>)
+      if (std::isnan(value)) return;
+    if (times == 0) return;
     value = std::max(value, Value{});
     buckets_.add(Buckets::index(value), times);
     count_ += times;

@@ -21,7 +21,7 @@ inline std::uint64_t nearest_rank(double probability, std::uint64_t count) {
     throw std::invalid_argument("quantile probability is outside [0, 1]; give one such as 0.99");
   }
   if (count == 0) return 0;
-  if (probability == 1) return count;
+  if (probability >= 1) return count;
   // 0.07 * 100 is a little over 7 in binary, and must not become 8.
   constexpr double one_less = 1 - 4 * std::numeric_limits<double>::epsilon();
   const double rank = std::ceil(probability * static_cast<double>(count) * one_less);

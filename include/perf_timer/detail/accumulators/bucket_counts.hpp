@@ -213,7 +213,7 @@ class BucketCounts {
 
   [[nodiscard]] static bool all_zero(const Page& page, std::size_t i) noexcept {
     std::uint64_t together = 0;
-    std::memcpy(&together, page.data() + i, sizeof(together));
+    std::memcpy(&together, &page[i], sizeof(together));
     return together == 0;
   }
 

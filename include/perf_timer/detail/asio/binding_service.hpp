@@ -15,7 +15,7 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// The table of one execution context. It lives as long as the context.
-class BindingService : public boost::asio::execution_context::service, public BindingTable {
+class BindingService : public boost::asio::execution_context::service {
  public:
   using key_type = BindingService;
   static inline boost::asio::execution_context::id id;
@@ -23,11 +23,16 @@ class BindingService : public boost::asio::execution_context::service, public Bi
   explicit BindingService(boost::asio::execution_context& context)
       : boost::asio::execution_context::service(context) {}
 
+  [[nodiscard]] BindingTable& table() noexcept { return table_; }
+
  private:
   void shutdown() override {}
   void notify_fork(boost::asio::execution_context::fork_event event) override {
-    event == boost::asio::execution_context::fork_prepare ? before_fork() : after_fork();
+    event == boost::asio::execution_context::fork_prepare ? table_.before_fork()
+                                                          : table_.after_fork();
   }
+
+  BindingTable table_;
 };
 
 /// Returns the table of the executor's context. Executors whose context isn't a
@@ -40,7 +45,8 @@ template <class Executor>
                   } -> std::convertible_to<boost::asio::execution_context&>;
                 }) {
     return boost::asio::use_service<BindingService>(
-        boost::asio::query(executor, boost::asio::execution::context));
+               boost::asio::query(executor, boost::asio::execution::context))
+        .table();
   } else {
     static BindingTable* const table = new BindingTable;
     return *table;

@@ -41,14 +41,14 @@ class LagProber final : public Waiter, public std::enable_shared_from_this<LagPr
 
   /// Starts to probe. Called once.
   void wait() {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     wait_for_next();
   }
 
   /// Submits a probe, unless an earlier one still waits, which then tells the lag.
   void probe() {
     const auto no_fork = hold_off_forks();  // the executor is the user's
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     if (!timer_ || is_waiting_.exchange(true)) return;
     try {
       boost::asio::post(*executor_, Probe(shared_from_this()));
@@ -58,7 +58,7 @@ class LagProber final : public Waiter, public std::enable_shared_from_this<LagPr
 
   /// Ends it. A probe that waits does nothing any more.
   void end() noexcept {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     timer_.reset();
     executor_.reset();  // a strand must be destroyed before its context
   }

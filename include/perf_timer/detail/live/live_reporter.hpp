@@ -42,7 +42,7 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
 
   /// Starts the report. Called once.
   void wait() {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     wait_for_next();
   }
 
@@ -50,7 +50,7 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
   void cancel() {
     Completion completion;
     {
-      const std::lock_guard lock(mutex_);
+      const std::lock_guard<std::mutex> lock(mutex_);
       completion = let_go();
     }
     if (completion) completion(boost::asio::error::operation_aborted);
@@ -58,7 +58,7 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
 
   void abandon() noexcept override {
     Completion completion;  // destroyed without being called, as Asio does
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     completion = let_go();
   }
 
@@ -75,7 +75,7 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
     Reporting(const Reporting&) = delete;
     Reporting& operator=(const Reporting&) = delete;
     ~Reporting() {
-      const std::lock_guard lock(reporter_.mutex_);
+      const std::lock_guard<std::mutex> lock(reporter_.mutex_);
       reporter_.is_reporting_ = false;
     }
 
@@ -106,7 +106,7 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
 
   void is_due() {
     const auto no_fork = hold_off_forks();  // the executor is the user's
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     if (!timer_) return;
     if (!is_reporting_) {
       try {
@@ -120,7 +120,7 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
 
   void report() {
     {
-      const std::lock_guard lock(mutex_);
+      const std::lock_guard<std::mutex> lock(mutex_);
       if (!timer_) return;
     }
     const Reporting reporting(*this);

@@ -66,7 +66,7 @@ class ReportThread : public boost::asio::execution_context::service {
   /// `std::system_error` if the thread can't be started, `std::logic_error` if the owner is being
   /// destroyed.
   [[nodiscard]] boost::asio::io_context& context() {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     if (over_)
       throw std::logic_error(
           "live report: its execution context is being destroyed; start reports before that");
@@ -76,7 +76,7 @@ class ReportThread : public boost::asio::execution_context::service {
 
   /// Registers a waiter, which is abandoned if it still exists when the owner is destroyed.
   void add(std::weak_ptr<Waiter> waiter) {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     std::erase_if(waiters_, [](const auto& other) { return other.expired(); });
     waiters_.push_back(std::move(waiter));
   }
@@ -122,7 +122,7 @@ class ReportThread : public boost::asio::execution_context::service {
     if (loop_->is_of_another_process()) return keep_for_ever();
     std::vector<std::weak_ptr<Waiter>> waiters;
     {
-      const std::lock_guard lock(mutex_);
+      const std::lock_guard<std::mutex> lock(mutex_);
       over_ = true;
       waiters.swap(waiters_);
     }

@@ -32,9 +32,8 @@ struct StartLiveReport {
     const auto reporter = std::make_shared<LiveReporter>(
         thread, executor, std::move(options), [shared, executor](boost::system::error_code error) {
           const auto target = boost::asio::get_associated_executor(*shared, executor);
-          boost::asio::post(target, [handler = std::move(*shared), error]() mutable {
-            std::move(handler)(error);
-          });
+          boost::asio::post(
+              target, [taken = std::move(*shared), error]() mutable { std::move(taken)(error); });
         });
     thread.add(reporter);
     reporter->wait();

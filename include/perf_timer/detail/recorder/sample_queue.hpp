@@ -93,7 +93,7 @@ class SampleQueue {
                                    std::uint64_t until) const noexcept {
     const auto at = static_cast<std::size_t>(from % capacity);
     const auto many = std::min<std::size_t>(static_cast<std::size_t>(until - from), capacity - at);
-    return {columns_[static_cast<std::size_t>(series)].data() + at, many};
+    return Samples(columns_[static_cast<std::size_t>(series)]).subspan(at, many);
   }
 
   /// No early exit, so that compilers can vectorise the loop.

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -112,7 +113,7 @@ class PERF_TIMER_EXPORT WaitingTimes {
 
   void take(WaitingSlot* slot, Ticks since, WaitingRef& ref) noexcept {
     slot->set(since);
-    next_ = slot + 1;
+    next_ = std::next(slot);
     ref.set(slot);
   }
   void add_slowly(Ticks since, WaitingRef& ref) noexcept;

@@ -67,7 +67,7 @@ class PERF_TIMER_EXPORT ReportSource {
 
  protected:
   ReportSource() = default;
-  ~ReportSource() = default;
+  virtual ~ReportSource() = default;
 
  private:
   friend class Registry;
