@@ -14,6 +14,7 @@ set(test_table
   "beast_examples    full"
   "binary            full"
   "clock             full clang        asan tsan coverage"
+  "cobalt            full clang        asan"
   "compile_cost      full"
   "conservation      full clang             tsan coverage"
   "consumer          full clang                           shared"

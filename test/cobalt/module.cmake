@@ -1,0 +1,15 @@
+target_link_libraries(test_cobalt PRIVATE Boost::cobalt)
+add_executable(test_cobalt_main "${folder}/program/co_main.cpp")
+target_include_directories(test_cobalt_main PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
+target_link_libraries(test_cobalt_main PRIVATE perf_timer::perf_timer Boost::cobalt)
+perf_timer_own_flags(test_cobalt_main)
+foreach(program test_cobalt test_cobalt_main)
+  # Not optimised: these files take long to compile. g++ 12 takes Cobalt's own operator delete for
+  # another one than its operator new.
+  target_compile_options("${program}" PRIVATE -O0)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options("${program}" PRIVATE -Wno-mismatched-new-delete)
+  endif()
+endforeach()
+add_test(NAME cobalt.main COMMAND test_cobalt_main)
+set_tests_properties(cobalt.main PROPERTIES TIMEOUT 60 ENVIRONMENT "${sanitizer_options}")
