@@ -143,7 +143,9 @@ if(TARGET Boost::json AND TARGET Boost::stacktrace_backtrace)
     FOLDER environment
     HEADERS tracking.hpp detail/environment
     NEEDS json ${service} stacktrace
+    # Whichever Asio a file includes.
     DEFINES "BOOST_ASIO_CUSTOM_HANDLER_TRACKING=<perf_timer/tracking.hpp>"
+      "ASIO_CUSTOM_HANDLER_TRACKING=<perf_timer/tracking.hpp>"
     DEBIAN "libboost-json${perf_timer_boost}-dev" "libboost-stacktrace${perf_timer_boost}-dev")
   if(service)
     target_compile_definitions(perf_timer_tracking PRIVATE PERF_TIMER_ENVIRONMENT_HAS_HTTP)

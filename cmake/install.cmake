@@ -42,9 +42,17 @@ foreach(folder IN LISTS PERF_TIMER_ASIO_INCLUDE_DIR Boost_INCLUDE_DIRS)
     list(APPEND flags "-I${folder}")
   endif()
 endforeach()
+install(TARGETS perf_timer_standalone EXPORT perf_timer-targets)
 perf_timer_install(perf_timer perf_timer-targets)
 perf_timer_pkgconfig(perf_timer COMPONENT perf_timer_development
   DESCRIPTION "${PROJECT_DESCRIPTION}" LIBS -pthread CFLAGS ${flags})
+set(flags -DPERF_TIMER_STANDALONE_ASIO)
+if(PERF_TIMER_STANDALONE_ASIO_INCLUDE_DIR)
+  list(APPEND flags "-I${PERF_TIMER_STANDALONE_ASIO_INCLUDE_DIR}")
+endif()
+perf_timer_pkgconfig(perf_timer_standalone COMPONENT perf_timer_development INTERFACE
+  DESCRIPTION "${PROJECT_DESCRIPTION}, for programs with standalone Asio"
+  REQUIRES "perf_timer = ${PROJECT_VERSION}" CFLAGS ${flags})
 
 set(of_exporters "")
 foreach(exporter IN LISTS perf_timer_exporters)

@@ -58,6 +58,8 @@ perf_timer_package(perf_timer DESCRIPTION
 "Measures requests, coroutines and handlers of a server on Boost.Asio:
 how long each executes, waits for a thread or a strand, and is idle."
   DEPENDS "libboost${perf_timer_boost}-dev")
+# For perf_timer::standalone.
+set(CPACK_DEBIAN_PERF_TIMER_DEVELOPMENT_PACKAGE_SUGGESTS "libasio-dev (>= 1:1.26)")
 foreach(exporter IN LISTS perf_timer_exporters)
   set(needs ${perf_timer_${exporter}_DEBIAN})
   foreach(other IN LISTS perf_timer_${exporter}_NEEDS)

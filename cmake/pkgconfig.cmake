@@ -18,9 +18,15 @@ set(pc_version "${PROJECT_VERSION}")
 # perf_timer_pkgconfig(NAME DESCRIPTION text COMPONENT name
 #   [REQUIRES name...]  pkg-config's names of what its headers need
 #   [PRIVATE name...]   and of what only the library itself needs
-#   [LIBS flag...] [CFLAGS flag...])
+#   [LIBS flag...] [CFLAGS flag...]
+#   [INTERFACE])        there is no library of that name
 function(perf_timer_pkgconfig pc_name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "DESCRIPTION;COMPONENT" "REQUIRES;PRIVATE;LIBS;CFLAGS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg
+    "INTERFACE" "DESCRIPTION;COMPONENT" "REQUIRES;PRIVATE;LIBS;CFLAGS")
+  set(pc_library "-l${pc_name}")
+  if(arg_INTERFACE)
+    set(pc_library "")
+  endif()
   if(NOT BUILD_SHARED_LIBS)
     # Nothing is private where there is only a static library: a program that links it needs all that
     # it needs, and not everybody calls pkg-config with --static.

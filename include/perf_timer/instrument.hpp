@@ -16,14 +16,14 @@ namespace perf_timer::inline v0_1 {
 /// Returns a `PerfExecutor` that carries runs and feeds no timer. Spawn coroutines on it, and all
 /// that they await, post and spawn is measured on behalf of the runs that they open.
 ///
-///     boost::asio::co_spawn(perf_timer::instrument(context), client(), boost::asio::detached);
+///     asio::co_spawn(perf_timer::instrument(context), client(), asio::detached);
 ///
 /// `from` is an executor or an execution context. If it is a `PerfExecutor` already, what is
 /// returned keeps its timers and its task. An executor whose type hides that it is instrumented
 /// makes strands that can't be followed, so make the strand first, and instrument that:
 ///
 ///     auto strand = perf_timer::instrument(
-///         boost::asio::make_strand(co_await boost::asio::this_coro::executor));
+///         asio::make_strand(co_await asio::this_coro::executor));
 ///
 /// Throws `std::bad_alloc`. Thread safety: any thread. The execution context must outlive what it
 /// returns.

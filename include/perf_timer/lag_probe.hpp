@@ -6,16 +6,17 @@
 
 #include <perf_timer/asio_perf_timer.hpp>
 #include <perf_timer/detail/live/lag_prober.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/platform/process_id.hpp>
 #include <perf_timer/perf_executor.hpp>
 
-#include <boost/asio/any_io_executor.hpp>
+#include PERF_TIMER_ASIO_HEADER(any_io_executor.hpp)
 
 #include <chrono>
 #include <memory>
 #include <utility>
 
-namespace perf_timer::inline v0_1 {
+namespace perf_timer::inline v0_1::inline PERF_TIMER_ASIO_KIND {
 
 class LagProbe;
 template <class ExecutorOrContext, TimerClock Clock>
@@ -41,7 +42,7 @@ class LagProbe {
   friend LagProbe lag_probe(ExecutorOrContext&& where, BasicAsioPerfTimer<Clock>& timer,
                             std::chrono::nanoseconds every);
 
-  LagProbe(boost::asio::any_io_executor executor, std::chrono::nanoseconds every) {
+  LagProbe(asio::any_io_executor executor, std::chrono::nanoseconds every) {
     auto& thread = detail::report_thread_of(executor);
     prober_ = std::make_shared<detail::LagProber>(thread, std::move(executor), every);
     thread.add(prober_);
@@ -83,4 +84,4 @@ LagProbe lag_probe(ExecutorOrContext&& where, BasicAsioPerfTimer<Clock>& timer,
   return {timer.wrap(std::forward<ExecutorOrContext>(where)), every};
 }
 
-}  // namespace perf_timer::inline v0_1
+}  // namespace perf_timer::inline v0_1::inline PERF_TIMER_ASIO_KIND

@@ -6,13 +6,14 @@
 
 #include <perf_timer/detail/live/run_live_report.hpp>
 #include <perf_timer/detail/live/start_live_report.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/live_report_options.hpp>
 
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/execution_context.hpp>
-#include <boost/system/error_code.hpp>
+#include PERF_TIMER_ASIO_HEADER(any_io_executor.hpp)
+#include PERF_TIMER_ASIO_HEADER(async_result.hpp)
+#include PERF_TIMER_ASIO_HEADER(detached.hpp)
+#include PERF_TIMER_ASIO_HEADER(execution_context.hpp)
+#include PERF_TIMER_ASIO_ERROR_HEADER
 
 #include <concepts>
 #include <utility>
@@ -31,7 +32,7 @@ namespace perf_timer::inline v0_1 {
 /// that one is left out, and the next interval is longer. What the function throws leaves the
 /// context's `run()`; the reports go on.
 ///
-/// It is an asynchronous operation of `void(boost::system::error_code)`. It completes only when it
+/// It is an asynchronous operation of `void(error_code)`. It completes only when it
 /// is cancelled, by any type of cancellation, with `operation_aborted`. It isn't outstanding work:
 /// `run()` returns as if there were no reports, and the context destroys them when it is destroyed.
 /// (A coroutine that awaits it is work, as always.)
@@ -43,17 +44,16 @@ namespace perf_timer::inline v0_1 {
 /// thread can't be started, `std::logic_error` if the context is being destroyed, and
 /// `std::bad_alloc`. Thread safety: any thread. Any number of reports may run, each with intervals
 /// of its own.
-template <class ExecutorOrContext,
-          boost::asio::completion_token_for<void(boost::system::error_code)> Token =
-              boost::asio::detached_t>
+template <class ExecutorOrContext, asio::completion_token_for<void(detail::asio_system::error_code)>
+                                       Token = asio::detached_t>
 auto live_report(ExecutorOrContext&& where, LiveReportOptions options = {}, Token&& token = {}) {
   detail::check(options);
-  boost::asio::any_io_executor executor;
-  if constexpr (std::convertible_to<ExecutorOrContext&, boost::asio::execution_context&>)
+  asio::any_io_executor executor;
+  if constexpr (std::convertible_to<ExecutorOrContext&, asio::execution_context&>)
     executor = where.get_executor();
   else
     executor = where;
-  return boost::asio::async_initiate<Token, void(boost::system::error_code)>(
+  return asio::async_initiate<Token, void(detail::asio_system::error_code)>(
       detail::StartLiveReport{}, token, std::move(executor), std::move(options));
 }
 

@@ -10,12 +10,13 @@
 #include <perf_timer/detail/asio/properties.hpp>
 #include <perf_timer/detail/asio/ts_interface.hpp>
 #include <perf_timer/detail/asio/waits.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/timer_clock.hpp>
 
-#include <boost/asio/prefer.hpp>
-#include <boost/asio/query.hpp>
-#include <boost/asio/require.hpp>
+#include PERF_TIMER_ASIO_HEADER(prefer.hpp)
+#include PERF_TIMER_ASIO_HEADER(query.hpp)
+#include PERF_TIMER_ASIO_HEADER(require.hpp)
 
 #include <chrono>
 #include <concepts>
@@ -30,8 +31,8 @@ namespace perf_timer::inline v0_1 {
 ///
 /// `AsioPerfTimer::wrap`, `instrument` and `task` make it. Use it wherever Asio takes an executor:
 ///
-///     auto executor = perf_timer::instrument(boost::asio::make_strand(context));
-///     boost::asio::co_spawn(executor, session(), boost::asio::detached);
+///     auto executor = perf_timer::instrument(asio::make_strand(context));
+///     asio::co_spawn(executor, session(), asio::detached);
 ///
 /// A strand that is made of it, `make_strand(executor)`, measures as `instrument(make_strand(...))`
 /// does. Make no strand of it once it is in an `any_io_executor`, as in
@@ -78,26 +79,26 @@ class PerfExecutor {
     return static_cast<decltype(inner)>(inner);
   }
 
-  /// Called by `boost::asio::query`.
+  /// Called by `asio::query`.
   template <class Property>
-    requires boost::asio::can_query<const Inner&, Property>::value
+    requires asio::can_query<const Inner&, Property>::value
   [[nodiscard]] decltype(auto) query(const Property& property) const
-      noexcept(boost::asio::is_nothrow_query<const Inner&, Property>::value);
+      noexcept(asio::is_nothrow_query<const Inner&, Property>::value);
 
-  /// Called by `boost::asio::require`, and for most executors by `prefer`.
+  /// Called by `asio::require`, and for most executors by `prefer`.
   template <class Property>
-    requires boost::asio::can_require<const Inner&, Property>::value
+    requires asio::can_require<const Inner&, Property>::value
   [[nodiscard]] auto require(const Property& property) const&;
   template <class Property>
-    requires boost::asio::can_require<const Inner&, Property>::value
+    requires asio::can_require<const Inner&, Property>::value
   [[nodiscard]] auto require(const Property& property) &&;  ///< The same, moving this executor.
 
-  /// Called by `boost::asio::prefer`.
+  /// Called by `asio::prefer`.
   template <class Property>
-    requires boost::asio::can_prefer<const Inner&, Property>::value
+    requires asio::can_prefer<const Inner&, Property>::value
   [[nodiscard]] auto prefer(const Property& property) const&;
   template <class Property>
-    requires boost::asio::can_prefer<const Inner&, Property>::value
+    requires asio::can_prefer<const Inner&, Property>::value
   [[nodiscard]] auto prefer(const Property& property) &&;  ///< The same, moving this executor.
 
   /// Submits a function. Called by `post`, `dispatch`, `defer`, and all that completes. Throws what
@@ -123,7 +124,7 @@ class PerfExecutor {
     return inner_.base().running_in_this_thread();
   }
 
-#if !defined(BOOST_ASIO_NO_TS_EXECUTORS)
+#if PERF_TIMER_ASIO_HAS_TS_EXECUTORS
   // The interface of the Networking TS, for code that is written for it.
 
   /// The execution context.

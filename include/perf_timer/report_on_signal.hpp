@@ -6,9 +6,10 @@
 
 #include <perf_timer/detail/live/report_thread.hpp>
 #include <perf_timer/detail/live/signal_reporter.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/log_function.hpp>
 
-#include <boost/asio/execution_context.hpp>
+#include PERF_TIMER_ASIO_HEADER(execution_context.hpp)
 
 #include <memory>
 #include <utility>
@@ -28,12 +29,12 @@ namespace perf_timer::inline v0_1 {
 /// stands for standard output, which is flushed. What `log` throws is ignored, because nobody is
 /// there to catch it.
 ///
-/// Throws `boost::system::system_error` if the signal can't be handled (`SIGKILL`, or a number that
+/// Throws Asio's `system_error` if the signal can't be handled (`SIGKILL`, or a number that
 /// is no signal), `std::system_error` if the thread can't be started, `std::logic_error` if the
 /// context is being destroyed, and `std::bad_alloc`. Thread safety: any thread.
-inline void report_on_signal(boost::asio::execution_context& context, int signal_number,
+inline void report_on_signal(asio::execution_context& context, int signal_number,
                              LogFunction log = {}) {
-  auto& thread = boost::asio::use_service<detail::ReportThread>(context);
+  auto& thread = asio::use_service<detail::ReportThread>(context);
   const auto reporter =
       std::make_shared<detail::SignalReporter>(thread, signal_number, std::move(log));
   thread.add(reporter);

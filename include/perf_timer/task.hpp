@@ -20,7 +20,7 @@ namespace perf_timer::inline v0_1 {
 /// nothing of executors. On `instrument(executor)` such a coroutine would be resumed on behalf of
 /// whoever wakes it.
 ///
-///     boost::asio::co_spawn(perf_timer::task(context), consumer(queue), boost::asio::detached);
+///     asio::co_spawn(perf_timer::task(context), consumer(queue), asio::detached);
 ///
 /// `from` is an executor or an execution context. Throws `std::bad_alloc`. Thread safety: any
 /// thread. The execution context must outlive what it returns.

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/asio_perf_timer.hpp>
+#include <perf_timer/detail/asio/other_asio.hpp>
 #include <perf_timer/detail/asio/timed_token.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/timers/refuse.hpp>
@@ -46,6 +47,7 @@ namespace perf_timer::inline v0_1 {
 /// throws.
 template <TimerClock Clock, class Token>
 [[nodiscard]] auto timed(BasicAsioPerfTimer<Clock>& timer, Token&& token) {
+  detail::refuse_other_asio<std::decay_t<Token>>();
   return detail::TimedToken<Clock, std::decay_t<Token>>{
       detail::RecorderPin(detail::TimerAccess::recorder(timer)), std::forward<Token>(token)};
 }

@@ -8,8 +8,8 @@
 /// `AsioPerfTimer::wrap` and what it returns: an executor that records each function it executes as
 /// a run.
 ///
-///     auto ledger = ledger_timer.wrap(boost::asio::make_strand(context));
-///     boost::asio::post(ledger, [] { book(); });
+///     auto ledger = ledger_timer.wrap(asio::make_strand(context));
+///     asio::post(ledger, [] { book(); });
 
 #include <perf_timer/asio_perf_timer.hpp>
 #include <perf_timer/perf_executor.hpp>

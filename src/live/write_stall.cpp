@@ -19,8 +19,8 @@ namespace {
 /// Returns whether it is a function of Asio's or of this library's, between those of the program.
 [[nodiscard]] bool is_machinery(std::string_view function) noexcept {
   if (function.starts_with("void ")) function.remove_prefix(5);  // so templates' names begin
-  for (const std::string_view begin :
-       {"boost::asio::", "boost_asio_handler_", "perf_timer::v0_1::detail::"})
+  for (const std::string_view begin : {"boost::asio::", "boost_asio_handler_",
+                                       "asio::", "asio_handler_", "perf_timer::v0_1::detail::"})
     if (function.starts_with(begin)) return true;
   return false;
 }
@@ -72,7 +72,7 @@ void write_frames(std::ostream& out, const std::vector<StackFrame>& frames, bool
   }
   if (more) out << "\n  called by others, which are left out";
   if (left_out != 0)
-    out << "\n  (" << left_out << " functions of Boost.Asio and perf_timer are left out)";
+    out << "\n  (" << left_out << " functions of Asio and perf_timer are left out)";
 }
 
 void write_run(std::ostream& out, const Stall& stall) {

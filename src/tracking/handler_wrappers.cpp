@@ -25,7 +25,9 @@ constexpr Named holds(std::string_view name, std::size_t argument) noexcept {
 constexpr Named first(std::string_view name) noexcept { return holds(name, 0); }
 constexpr Named hides(std::string_view name) noexcept { return {name, {Kind::hides, 0}}; }
 
+// A program may have handlers of both kinds of Asio.
 constexpr std::string_view asio = "boost::asio::";
+constexpr std::string_view standalone_asio = "asio::";
 constexpr std::array in_asio{first("executor_binder"),
                              first("allocator_binder"),
                              first("cancellation_slot_binder"),
@@ -43,6 +45,7 @@ constexpr std::array in_asio{first("executor_binder"),
                              hides("experimental::detail::coro_completion_handler")};
 
 constexpr std::string_view asio_detail = "boost::asio::detail::";
+constexpr std::string_view standalone_asio_detail = "asio::detail::";
 constexpr std::array in_asio_detail{first("executor_op"),
                                     first("bulk_executor_op"),
                                     first("blocking_executor_op"),
@@ -189,6 +192,7 @@ HandlerWrapper handler_wrapper(std::string_view name) noexcept {
   if (is_numbered_member(name)) return {Kind::member, 1};
   for (const HandlerWrapper wrapper :
        {found(name, asio_detail, in_asio_detail), found(name, asio, in_asio),
+        found(name, standalone_asio_detail, in_asio_detail), found(name, standalone_asio, in_asio),
         found(name, beast, in_beast), found(name, standard, in_standard),
         found(name, boost, in_boost), found(name, perf_timer, in_perf_timer),
         found(name, perf_timer_inline, in_perf_timer)})
@@ -197,8 +201,8 @@ HandlerWrapper handler_wrapper(std::string_view name) noexcept {
 }
 
 bool is_of_wrapping_library(std::string_view name) noexcept {
-  return name.starts_with(asio) || name.starts_with(beast) || name.starts_with(standard) ||
-         name.starts_with(boost) || name.starts_with("perf_timer::");
+  return name.starts_with(asio) || name.starts_with(standalone_asio) || name.starts_with(beast) ||
+         name.starts_with(standard) || name.starts_with(boost) || name.starts_with("perf_timer::");
 }
 
 }  // namespace perf_timer::inline v0_1::detail

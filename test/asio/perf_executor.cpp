@@ -48,7 +48,7 @@ static_assert(asio::can_query<Plain, execution::context_t>::value);
 static_assert(!asio::can_require<Plain, execution::blocking_t::always_t>::value);
 static_assert(asio::can_require<Pool, execution::blocking_t::always_t>::value);
 
-#if !defined(BOOST_ASIO_NO_TS_EXECUTORS)
+#if PERF_TIMER_ASIO_HAS_TS_EXECUTORS
 static_assert(asio::is_executor<Plain>::value);
 static_assert(asio::is_executor<Strand>::value);
 static_assert(asio::is_executor<Pool>::value);

@@ -4,6 +4,7 @@
 //
 // The semantics table of doc/design.md: coroutines that talk through a channel, on old and new
 // Asio.
+#include "common/error_code.hpp"
 #include "common/optional_run.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 using namespace asio::experimental::awaitable_operators;
 using Clock = ManualClock;
-using Channel = asio::experimental::channel<void(boost::system::error_code, int)>;
+using Channel = asio::experimental::channel<void(asio::error_code, int)>;
 
 constexpr int messages = 20;
 

@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // The semantics table of doc/design.md: branches of && and ||, and what a run spawns.
+#include "common/error_code.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -111,7 +112,7 @@ BOOST_AUTO_TEST_CASE(a_loser_that_catches_its_cancellation) {
       compute<Clock>(4);
       try {
         co_await forever();
-      } catch (const boost::system::system_error&) {
+      } catch (const asio::system_error&) {
         compute<Clock>(2);
       }
     };

@@ -5,6 +5,7 @@
 #include <perf_timer/started_run.hpp>
 
 #include "common/child_process.hpp"
+#include "common/error_code.hpp"
 #include "common/optional_run.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
@@ -53,7 +54,7 @@ class Session : public std::enable_shared_from_this<Session<C>> {
  private:
   void wait() {
     socket_.expires_after(std::chrono::milliseconds(1));
-    socket_.async_wait([self = this->shared_from_this()](boost::system::error_code) {
+    socket_.async_wait([self = this->shared_from_this()](asio::error_code) {
       compute<C>(10);
       if (--self->rounds_ > 0) self->wait();
       compute<C>(1);

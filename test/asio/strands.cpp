@@ -6,6 +6,7 @@
 // others post to them.
 #include <perf_timer/perf_executor.hpp>
 
+#include "common/error_code.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -54,7 +55,7 @@ static_assert(!asio::can_require<Strand, execution::blocking_t::always_t>::value
 static_assert(asio::can_prefer<Nested, execution::outstanding_work_t::tracked_t>::value);
 static_assert(
     !std::convertible_to<asio::strand<PerfExecutor<asio::any_io_executor, Clock>>, Strand>);
-#if !defined(BOOST_ASIO_NO_TS_EXECUTORS)
+#if PERF_TIMER_ASIO_HAS_TS_EXECUTORS
 static_assert(asio::is_executor<Strand>::value && asio::is_executor<Nested>::value);
 #endif
 
@@ -323,8 +324,7 @@ BOOST_AUTO_TEST_CASE(who_hears_from_it_about_something_later_is_exact) {
   asio::io_context context;
   QuietTimer<Clock> timer;
   const auto executor = instrument<Clock>(context);
-  asio::experimental::channel<void(boost::system::error_code)> requests(executor, 1),
-      replies(executor, 1);
+  asio::experimental::channel<void(asio::error_code)> requests(executor, 1), replies(executor, 1);
   const Erased strand(executor);
   const auto server = [&]() -> asio::awaitable<void> {
     co_await asio::post(asio::use_awaitable);  // through the queue: from now on nobody is known
@@ -351,7 +351,7 @@ BOOST_AUTO_TEST_CASE(a_channel_inside_an_erased_strand_is_not_its_queue) {
   asio::io_context context;
   QuietTimer<Clock> timer;
   const auto executor = instrument<Clock>(context);
-  asio::experimental::channel<void(boost::system::error_code)> channel(executor);
+  asio::experimental::channel<void(asio::error_code)> channel(executor);
   const Erased strand(executor);
   const auto receiver = [&]() -> asio::awaitable<void> {
     const auto run = timer.measure();

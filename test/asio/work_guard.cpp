@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(of_a_pool_and_of_the_system) {
   check_busy(timer, 3);
 }
 
-#if !defined(BOOST_ASIO_NO_TS_EXECUTORS)
+#if PERF_TIMER_ASIO_HAS_TS_EXECUTORS
 template <class Inner>
 constexpr bool has_ts_interface =
     asio::is_executor<decltype(instrument<Clock>(std::declval<Inner>()))>::value;

@@ -4,13 +4,13 @@
 //
 #pragma once
 
+#include "common/error_code.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/compose.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/system/error_code.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -19,7 +19,7 @@
 
 namespace perf_timer::test {
 
-using boost::system::error_code;
+using asio::error_code;
 
 /// What a complete run took, in ticks.
 struct Times {

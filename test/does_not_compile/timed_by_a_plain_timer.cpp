@@ -16,5 +16,5 @@ perf_timer::AsioPerfTimer timer{"wait"};
 #endif
 
 void wait(boost::asio::steady_timer& steady) {
-  steady.async_wait(perf_timer::timed(timer, [](boost::system::error_code) {}));
+  steady.async_wait(perf_timer::timed(timer, [](auto) {}));
 }

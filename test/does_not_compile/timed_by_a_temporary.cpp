@@ -10,7 +10,7 @@
 perf_timer::AsioPerfTimer timer{"wait"};
 
 void wait(boost::asio::steady_timer& steady) {
-  const auto handler = [](boost::system::error_code) {};
+  const auto handler = [](auto) {};
 #if WRONG == 1
   steady.async_wait(perf_timer::timed(perf_timer::AsioPerfTimer("wait"), handler));
 #elif WRONG == 2

@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // A coroutine with an await of each kind. Each await is cancelled in each way.
+#include "common/error_code.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -21,7 +22,7 @@ namespace {
 
 using Clock = ManualClock;
 using Timer = QuietTimer<Clock>;
-using Gate = asio::experimental::channel<void(boost::system::error_code)>;
+using Gate = asio::experimental::channel<void(asio::error_code)>;
 
 /// What the coroutine awaits.
 enum class Await { timer, child, both, either, group, channel };
@@ -61,7 +62,7 @@ class Program {
 
   /// Opens all gates, so that everything goes on that wasn't cancelled.
   void open() {
-    for (auto* gate : {&gate_, &other_}) gate->try_send(boost::system::error_code());
+    for (auto* gate : {&gate_, &other_}) gate->try_send(asio::error_code());
   }
 
   Timer timer{"timer"}, child{"child"};
@@ -111,8 +112,8 @@ class Program {
                                                              other_.async_receive(asio::deferred))
                 .async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
         static_cast<void>(order);
-        if (first) throw boost::system::system_error(first);
-        if (second) throw boost::system::system_error(second);
+        if (first) throw asio::system_error(first);
+        if (second) throw asio::system_error(second);
         break;
       }
       case Await::channel:
@@ -232,7 +233,7 @@ BOOST_AUTO_TEST_CASE(the_loser_of_a_race) {
                                asio::steady_timer::time_point::max());
       try {
         co_await never.async_wait(asio::use_awaitable);
-      } catch (const boost::system::system_error&) {
+      } catch (const asio::system_error&) {
         if (!caught) throw;
       }
       Clock::advance(4);

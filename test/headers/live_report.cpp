@@ -14,6 +14,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "common/error_code.hpp"
+
 namespace {
 
 namespace asio = boost::asio;
@@ -24,18 +26,18 @@ BOOST_AUTO_TEST_CASE(live_report) {
   auto work = asio::make_work_guard(context);
   asio::cancellation_signal stop;
   int reports = 0;
-  boost::system::error_code end;
+  asio::error_code end;
   perf_timer::LiveReportOptions options{.every = 1ns};
   options.sink = [&](const perf_timer::Interval& interval) {
     BOOST_TEST((interval.begin <= interval.end));
     ++reports;
     stop.emit(asio::cancellation_type::terminal);
   };
-  perf_timer::live_report(
-      context, options, asio::bind_cancellation_slot(stop.slot(), [&](boost::system::error_code e) {
-        end = e;
-        work.reset();
-      }));
+  perf_timer::live_report(context, options,
+                          asio::bind_cancellation_slot(stop.slot(), [&](asio::error_code e) {
+                            end = e;
+                            work.reset();
+                          }));
   context.run();
   BOOST_TEST(reports >= 1);
   BOOST_TEST((end == asio::error::operation_aborted));

@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(it_runs_coroutines) {
   BOOST_TEST(ended);
 }
 
-#if !defined(BOOST_ASIO_NO_TS_EXECUTORS)
+#if PERF_TIMER_ASIO_HAS_TS_EXECUTORS
 BOOST_AUTO_TEST_CASE(it_is_an_executor_of_the_networking_ts) {
   asio::io_context context;
   const perf_timer::PerfExecutor executor{context.get_executor()};

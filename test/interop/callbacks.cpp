@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // Plain callbacks, no coroutine: one handler begins a run, and a later one ends it.
+#include "common/error_code.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -15,7 +16,7 @@ namespace perf_timer::test {
 namespace {
 
 using Clock = ManualClock;
-using boost::system::error_code;
+using asio::error_code;
 
 /// Begins a run at its start. The last of the handlers that share the run ends it.
 class Chain : public std::enable_shared_from_this<Chain> {

@@ -4,6 +4,7 @@
 //
 // Composed operations that compute between their steps. It counts for the caller's run, whatever
 // executor their I/O objects have.
+#include "common/error_code.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -29,7 +30,7 @@ using asio::co_composed;
 using asio::experimental::co_composed;
 #endif
 using Clock = ManualClock;
-using boost::system::error_code;
+using asio::error_code;
 
 constexpr int naps = 5;
 

@@ -7,6 +7,7 @@
 // caller, which goes on. A task that nobody holds any more goes on to its end. One that is awaited
 // is destroyed with who awaits it.
 
+#include "common/error_code.hpp"
 #include "common/world.hpp"
 
 #include <coroutine>
@@ -101,7 +102,7 @@ class EagerNap {
       : timer_(executor, std::chrono::milliseconds(1)) {}
   bool await_ready() const noexcept { return false; }
   void await_suspend(std::coroutine_handle<> waiting) {
-    timer_.async_wait([waiting](boost::system::error_code) { waiting.resume(); });
+    timer_.async_wait([waiting](asio::error_code) { waiting.resume(); });
   }
   void await_resume() const noexcept {}
 

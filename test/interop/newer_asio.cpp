@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // What newer versions of Asio have and 1.26 doesn't: cancel_after, immediate executors.
+#include "common/error_code.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -20,7 +21,7 @@ namespace perf_timer::test {
 namespace {
 
 using Clock = ManualClock;
-using boost::system::error_code;
+using asio::error_code;
 using Channel = asio::experimental::channel<void(error_code, int)>;
 
 asio::awaitable<void> compute_nap_compute(int before, int after, int milliseconds) {

@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // Stackful coroutines: asio::spawn with a yield_context, on Boost.Context.
+#define ASIO_DISABLE_BOOST_COROUTINE
 #define BOOST_ASIO_DISABLE_BOOST_COROUTINE  // deprecated, but Asio 1.26 still supports it
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"

@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // Completion tokens in a coroutine. However an operation returns its result, the run goes on.
+#include "common/error_code.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -22,7 +23,7 @@ namespace perf_timer::test {
 namespace {
 
 using Clock = ManualClock;
-using boost::system::error_code;
+using asio::error_code;
 
 /// A run computes 2, awaits one millisecond of sleep, and computes 3. `await` itself computes
 /// `besides`.

@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // What makes a flight recorder save its trace, and what is in the file.
+#include "common/error_code.hpp"
 #include "flight.hpp"
 
 #include "common/quiet_timer.hpp"
@@ -153,7 +154,7 @@ BOOST_AUTO_TEST_CASE(an_operation_is_slow) {
   asio::io_context context;
   asio::steady_timer expired(context, std::chrono::steady_clock::time_point::min());
   begin();
-  expired.async_wait(timed(operation, [](const boost::system::error_code&) {}));
+  expired.async_wait(timed(operation, [](const asio::error_code&) {}));
   compute<ManualClock>(400);
   context.run();
   check_rows(file().reasons(), {"run \"async_wait\" took 400 nsec"});

@@ -110,6 +110,9 @@ def code_of(text):
 
 
 INCLUDE = re.compile(r'^[ \t]*(#)[ \t]*include[ \t]*(?:<([^>\n]+)>|"([^"\n]+)")', re.MULTILINE)
+# Of either Asio.
+INCLUDE_ASIO = re.compile(r"^[ \t]*#[ \t]*include[ \t]*PERF_TIMER_ASIO_(EXECUTION_)?HEADER\(([^)\n]+)\)",
+                          re.MULTILINE)
 
 
 def includes_of(text, code):
@@ -117,6 +120,8 @@ def includes_of(text, code):
     for match in INCLUDE.finditer(text):
         if code[match.start(1)] == "#":  # and no comment
             yield match.start(1), match[2], match[3]
+    for match in INCLUDE_ASIO.finditer(code):
+        yield match.start(), f"asio/{'execution/' if match[1] else ''}{match[2]}", None
 
 
 CONDITION = re.compile(r"^[ \t]*#[ \t]*(?:if|ifdef|ifndef|elif)\b(?:[^\n]*\\\n)*[^\n]*",
@@ -133,7 +138,8 @@ SYSTEM_HEADER = re.compile(r"[\w/]+\.h|csignal|windows\.h")
 NAMESPACE_DETAIL = re.compile(r"\bnamespace\s+(?:[\w\s]|::)*\bdetail\b(?:[\w\s]|::)*\{")
 TYPE_IN_DETAIL = re.compile(r"(?<!friend )\b(?:class|struct|union|enum)\s+(?:\w+::)*detail::[\w:]+"
                             r"\s*[:;{]")
-ASIO_DETAIL = re.compile(r"\basio\s*::\s*detail\b")
+ASIO_DETAIL = re.compile(r"\b(?:asio|PERF_TIMER_ASIO_NAMESPACE)\s*::\s*detail\b")
+WHICH_ASIO = re.compile(r"\bboost\s*::\s*asio\b|\bBOOST_ASIO_\w+|\bPERF_TIMER_STANDALONE_ASIO\b")
 
 
 def included_file(path, angled, quoted, root):
@@ -164,7 +170,9 @@ def every_file_has_a_module(path, text, code, root):
 def arrows_point_downwards(path, text, code, root):
     module = module_of(path)
     for at, angled, quoted in includes_of(text, code):
-        if angled and angled.startswith("boost/asio"):
+        if angled and angled.startswith(("boost/asio", "asio/", "asio.hpp")):
+            if angled == "asio/version.hpp" and path in KNOWS_WHICH_ASIO:
+                continue
             if module not in KNOW_ASIO or path.startswith("src/"):
                 yield at, f"{angled}: only headers of {', '.join(KNOW_ASIO)} know Asio"
             continue
@@ -204,8 +212,24 @@ def nothing_names_asio_detail(path, text, code, root):
     for match in ASIO_DETAIL.finditer(code):
         yield match.start(), "boost::asio::detail isn't public"
     for at, angled, quoted in includes_of(text, code):
-        if (angled or quoted).startswith("boost/asio/detail/"):
+        if (angled or quoted).startswith(("boost/asio/detail/", "asio/detail/")):
             yield at, "boost::asio::detail isn't public"
+
+
+# Decides which Asio it is; has the macros that each Asio asks for by its own names; uses Boost.Beast.
+KNOWS_WHICH_ASIO = ["include/perf_timer/detail/platform/asio.hpp", "include/perf_timer/tracking.hpp",
+                    "src/http/request.cpp"]
+
+
+def only_one_header_knows_which_asio(path, text, code, root):
+    if path in KNOWS_WHICH_ASIO:
+        return
+    where = "outside of detail/platform/asio.hpp"
+    for match in WHICH_ASIO.finditer(code):
+        yield match.start(), f"{match[0]} means one Asio of two, {where}"
+    for at, angled, _ in includes_of(text, code):
+        if angled and angled.startswith("boost/asio"):
+            yield at, f"<{angled}> is one Asio of two, {where}"
 
 
 def files_are_short(path, text, code, root):
@@ -216,7 +240,7 @@ def files_are_short(path, text, code, root):
 
 RULES_OF_CODE = [public_headers_declare_nothing_in_detail, every_file_has_a_module,
                  arrows_point_downwards, only_platform_names_the_platform,
-                 nothing_names_asio_detail]
+                 nothing_names_asio_detail, only_one_header_knows_which_asio]
 
 
 def violations(root):

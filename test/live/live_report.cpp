@@ -36,13 +36,14 @@
 #include <vector>
 
 #include "common/child_process.hpp"
+#include "common/error_code.hpp"
 #include "common/fork_safety.hpp"
 
 namespace perf_timer::test {
 namespace {
 
 namespace asio = boost::asio;
-using boost::system::error_code;
+using asio::error_code;
 using namespace std::chrono_literals;
 
 const TimerOptions quiet{.log = [](std::string_view) {}};

@@ -7,7 +7,6 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
-#include <boost/system/system_error.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
@@ -17,6 +16,7 @@
 #include <string_view>
 
 #include "common/child_process.hpp"
+#include "common/error_code.hpp"
 
 namespace perf_timer::test {
 namespace {
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(several_signals_and_contexts) {
 BOOST_AUTO_TEST_CASE(signals_that_cannot_be_handled) {
   asio::io_context context;
   for (const int number : {0, -1, 4711, SIGKILL, SIGSTOP})
-    BOOST_CHECK_THROW(report_on_signal(context, number), boost::system::system_error);
+    BOOST_CHECK_THROW(report_on_signal(context, number), asio::system_error);
 }
 
 BOOST_AUTO_TEST_CASE(standard_output_and_then_the_signal_as_it_was) {

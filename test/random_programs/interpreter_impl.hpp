@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include "common/error_code.hpp"
 #include "random_programs/interpreter.hpp"
 #include "random_programs/maybe_run.hpp"
 
@@ -16,7 +17,6 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/version.hpp>
-#include <boost/system/system_error.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -135,7 +135,7 @@ class Interpreter {
       throw;
     } catch (const ProgramError&) {
       return -1;
-    } catch (const boost::system::system_error& error) {
+    } catch (const asio::system_error& error) {
       return error.code().value();
     } catch (...) {
       return -2;
@@ -345,11 +345,11 @@ class Interpreter {
                                asio::wait_traits<std::chrono::steady_clock>, CoroutineExecutor>
         timer(co_await asio::this_coro::executor, std::chrono::steady_clock::time_point::max());
     const Stage::Sleep sleep(stage_, n, [&timer] { timer.cancel(); });
-    boost::system::error_code error;
+    asio::error_code error;
     co_await timer.async_wait(with_allocator(actor, asio::redirect_error(use_awaitable, error)));
     ledger_.at(actor);
     ledger_.note("woke", actor.number, error.value());
-    if (!sleep.over()) throw boost::system::system_error(error);
+    if (!sleep.over()) throw asio::system_error(error);
   }
 
   Awaitable yield(Actor& actor, How how) {

@@ -4,13 +4,15 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/asio.hpp>
+
 #include "common/manual_clock.hpp"
 
 #include <chrono>
 
 namespace perf_timer::test::random_programs {
 
-#if defined(BOOST_ASIO_CUSTOM_HANDLER_TRACKING) && defined(__cpp_lib_source_location)
+#if PERF_TIMER_ASIO_IS_TRACKED && defined(__cpp_lib_source_location)
 
 /// Whether it is a tracked program in which all handlers are steps.
 inline constexpr bool is_tracked = true;

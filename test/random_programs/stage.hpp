@@ -4,6 +4,7 @@
 //
 #pragma once
 
+#include "common/error_code.hpp"
 #include "random_programs/ledger.hpp"
 #include "random_programs/probe_executor.hpp"
 #include "random_programs/program.hpp"
@@ -91,8 +92,7 @@ class Stage {
   [[nodiscard]] asio::any_io_executor bottom() { return context_->get_executor(); }
   [[nodiscard]] asio::any_io_executor event_executor() { return scene(Place::context).executor; }
 
-  using Channel =
-      asio::experimental::channel<asio::any_io_executor, void(boost::system::error_code, int)>;
+  using Channel = asio::experimental::channel<asio::any_io_executor, void(asio::error_code, int)>;
   [[nodiscard]] Channel& channel(int n) { return channels_->at(static_cast<std::size_t>(n % 2)); }
 
   /// The objects that coroutines refer to.

@@ -8,6 +8,7 @@
 #include <boost/asio/local/connect_pair.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "common/error_code.hpp"
 #include "tracked.hpp"
 
 #include <array>
@@ -106,7 +107,7 @@ BOOST_AUTO_TEST_CASE(of_callbacks_it_is_not_known) {
     void start() {
       if (left-- != 0)
         asio::async_read(from, asio::buffer(data),
-                         [this](boost::system::error_code, std::size_t) { start(); });
+                         [this](asio::error_code, std::size_t) { start(); });
     }
   };
   asio::io_context context;

@@ -11,6 +11,7 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "common/error_code.hpp"
 #include "tracked.hpp"
 
 #include <array>
@@ -19,6 +20,12 @@
 #include <utility>
 
 BOOST_AUTO_TEST_SUITE(lines)
+
+#if defined(PERF_TIMER_STANDALONE_ASIO)
+#define HANDLER_LOCATION ASIO_HANDLER_LOCATION
+#else
+#define HANDLER_LOCATION BOOST_ASIO_HANDLER_LOCATION
+#endif
 
 namespace asio = boost::asio;
 using namespace boost::asio::experimental::awaitable_operators;
@@ -207,8 +214,8 @@ BOOST_AUTO_TEST_CASE(where_a_callback_names_its_place) {
   asio::io_context context;
   asio::steady_timer timer(context, std::chrono::steady_clock::time_point::min());
   {
-    BOOST_ASIO_HANDLER_LOCATION((__FILE__, __LINE__, __func__));
-    timer.async_wait([](const boost::system::error_code&) {});
+    HANDLER_LOCATION((__FILE__, __LINE__, __func__));
+    timer.async_wait([](const asio::error_code&) {});
   }
   context.run();
   BOOST_TEST(tracked::words(tracked::at_line(__FILE__, __LINE__ - 4)) ==

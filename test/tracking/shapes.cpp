@@ -9,6 +9,7 @@
 #include <boost/asio/experimental/parallel_group.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "common/error_code.hpp"
 #include "tracked.hpp"
 
 #include <chrono>
@@ -148,17 +149,17 @@ BOOST_AUTO_TEST_CASE(coroutines_with_a_promise_of_the_program) {
 
 BOOST_AUTO_TEST_CASE(channels_count_what_is_sent_and_received) {
   asio::io_context context;
-  asio::experimental::channel<void(boost::system::error_code, int)> channel(context, 2);
+  asio::experimental::channel<void(asio::error_code, int)> channel(context, 2);
   int sent = 0, received = 0;
   std::function<void()> receive = [&] {
-    channel.async_receive([&](const boost::system::error_code& error, int) {
+    channel.async_receive([&](const asio::error_code& error, int) {
       if (error) return;
       ++received;
       receive();
     });
   };
   std::function<void()> send = [&] {
-    channel.async_send({}, 1, [&](const boost::system::error_code&) {
+    channel.async_send({}, 1, [&](const asio::error_code&) {
       if (++sent < 10)
         send();
       else

@@ -16,6 +16,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 BOOST_AUTO_TEST_SUITE(times)
 
@@ -121,6 +122,26 @@ BOOST_AUTO_TEST_CASE(what_is_no_cancellation_of_asio_has_failed) {
     completion.invocation_end();
   }
   const OperationSnapshot seen = named("async_result");
+  BOOST_TEST(seen.count == 4u);
+  BOOST_TEST(seen.cancelled == 1u);
+  BOOST_TEST(seen.failed == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(the_error_codes_of_standalone_asio_say_the_same) {
+  OperationSite site{"", false};
+  const std::error_code errors[] = {
+      {ECANCELED, std::system_category()},
+      {ECANCELED, std::generic_category()},
+      {ECONNRESET, std::system_category()},
+      {},
+  };
+  for (const auto& error : errors) {
+    Started operation(site, "async_standard_result", 1000);
+    OperationCompletion completion(operation);
+    completion.invocation_begin(error, 7);
+    completion.invocation_end();
+  }
+  const OperationSnapshot seen = named("async_standard_result");
   BOOST_TEST(seen.count == 4u);
   BOOST_TEST(seen.cancelled == 1u);
   BOOST_TEST(seen.failed == 2u);

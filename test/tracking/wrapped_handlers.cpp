@@ -6,6 +6,11 @@
 
 #include "signatures.hpp"
 
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
 namespace {
 
 // What Asio puts around callbacks.
@@ -198,6 +203,16 @@ const Row of_clang[]{
      "lambda, app.cpp:159"},
 };
 
+/// The same as standalone Asio calls it.
+std::string standalone(std::string text) {
+  constexpr std::pair<std::string_view, std::string_view> names[] = {{"boost::asio::", "asio::"},
+                                                                     {"boost::system::", "std::"}};
+  for (const auto& [boosts, its] : names)
+    for (std::size_t at; (at = text.find(boosts)) != std::string::npos;)
+      text.replace(at, boosts.size(), its);
+  return text;
+}
+
 BOOST_AUTO_TEST_SUITE(handler_name)
 
 BOOST_AUTO_TEST_CASE(the_callback_in_it_names_the_handler) {
@@ -207,6 +222,13 @@ BOOST_AUTO_TEST_CASE(the_callback_in_it_names_the_handler) {
 BOOST_AUTO_TEST_CASE(the_callback_in_newer_classes_names_the_handler) {
   for (const auto& [type, name] : of_newer_asio)
     BOOST_TEST(test::handler_of(test::gcc(type)) == name);
+}
+
+BOOST_AUTO_TEST_CASE(standalone_asio_has_the_same_classes) {
+  for (const auto& [type, name] : of_asio)
+    BOOST_TEST(test::handler_of(test::gcc(standalone(type))) == standalone(name));
+  for (const auto& [type, name] : of_newer_asio)
+    BOOST_TEST(test::handler_of(test::gcc(standalone(type))) == standalone(name));
 }
 
 BOOST_AUTO_TEST_CASE(clang_writes_wrappers_another_way) {

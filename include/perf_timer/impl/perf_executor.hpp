@@ -10,7 +10,7 @@
 #include <perf_timer/detail/span/strand_questions.hpp>
 #include <perf_timer/perf_executor.hpp>
 
-#include <boost/asio/execution/blocking.hpp>
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(blocking.hpp)
 
 #include <atomic>
 #include <concepts>
@@ -30,7 +30,7 @@ using AskingFor = std::conditional_t<is_plain<Inner>, AskingAPlainOne, OnlyAskin
 /// they submit a function.
 template <class Property, class Clock>
 PERF_TIMER_ALWAYS_INLINE inline void another_submission() noexcept {
-  if constexpr (std::same_as<Property, boost::asio::execution::blocking_t::never_t>)
+  if constexpr (std::same_as<Property, asio::execution::blocking_t::never_t>)
     if (erased_strands_are_used.load(std::memory_order_relaxed)) [[unlikely]]
       never_blocks<Clock>();
 }
@@ -39,21 +39,21 @@ PERF_TIMER_ALWAYS_INLINE inline void another_submission() noexcept {
 
 template <class Inner, TimerClock Clock>
 template <class Property>
-  requires boost::asio::can_query<const Inner&, Property>::value
+  requires asio::can_query<const Inner&, Property>::value
 decltype(auto) PerfExecutor<Inner, Clock>::query(const Property& property) const
-    noexcept(boost::asio::is_nothrow_query<const Inner&, Property>::value) {
+    noexcept(asio::is_nothrow_query<const Inner&, Property>::value) {
   if constexpr (detail::is_context<Property>) {
     // Who must know whether an `any_io_executor` holds one of these asks for the context, see
     // `carried.hpp`. Afterwards, so that the outermost one answers last.
-    decltype(auto) context = boost::asio::query(inner_.base(), property);
+    decltype(auto) context = asio::query(inner_.base(), property);
     detail::answer<Clock>(binding_, capture_);
     return static_cast<decltype(context)>(context);
   } else if constexpr (detail::is_possibly_blocking<Property>) {
     decltype(auto) blocking = ask(property);
     if constexpr (!detail::all_handlers_are_followed<Clock>) {
-      if (blocking == boost::asio::execution::blocking.possibly)
+      if (blocking == asio::execution::blocking.possibly)
         detail::may_execute_inline<Clock>(capture_);
-      else if (blocking == boost::asio::execution::blocking.never)
+      else if (blocking == asio::execution::blocking.never)
         if (!task())
           detail::may_be_queued<Clock>(capture_);  // all that a task's executes is its own
     }
@@ -72,45 +72,45 @@ decltype(auto) PerfExecutor<Inner, Clock>::ask(const Property& property) const {
 
 template <class Inner, TimerClock Clock>
 template <class Property>
-  requires boost::asio::can_require<const Inner&, Property>::value
+  requires asio::can_require<const Inner&, Property>::value
 PERF_TIMER_ALWAYS_INLINE inline auto PerfExecutor<Inner, Clock>::require(
     const Property& property) const& {
   detail::another_submission<Property, Clock>();
-  return with(*this, property, boost::asio::require);
+  return with(*this, property, asio::require);
 }
 template <class Inner, TimerClock Clock>
 template <class Property>
-  requires boost::asio::can_require<const Inner&, Property>::value
+  requires asio::can_require<const Inner&, Property>::value
 PERF_TIMER_ALWAYS_INLINE inline auto PerfExecutor<Inner, Clock>::require(
     const Property& property) && {
   detail::another_submission<Property, Clock>();
-  return with(std::move(*this), property, boost::asio::require);
+  return with(std::move(*this), property, asio::require);
 }
 
 template <class Inner, TimerClock Clock>
 template <class Property>
-  requires boost::asio::can_prefer<const Inner&, Property>::value
+  requires asio::can_prefer<const Inner&, Property>::value
 auto PerfExecutor<Inner, Clock>::prefer(const Property& property) const& {
-  return with(*this, property, boost::asio::prefer);
+  return with(*this, property, asio::prefer);
 }
 template <class Inner, TimerClock Clock>
 template <class Property>
-  requires boost::asio::can_prefer<const Inner&, Property>::value
+  requires asio::can_prefer<const Inner&, Property>::value
 auto PerfExecutor<Inner, Clock>::prefer(const Property& property) && {
-  return with(std::move(*this), property, boost::asio::prefer);
+  return with(std::move(*this), property, asio::prefer);
 }
 
 template <class Inner, TimerClock Clock>
 template <class Function>
   requires(std::invocable<std::decay_t<Function>&> || std::invocable<std::decay_t<Function>>)
 void PerfExecutor<Inner, Clock>::execute(Function&& function) const {
-  if constexpr (boost::asio::can_query<const Inner&, boost::asio::execution::blocking_t>::value) {
+  if constexpr (asio::can_query<const Inner&, asio::execution::blocking_t>::value) {
     if (detail::erased_strands_are_used.load(std::memory_order_relaxed)) [[unlikely]] {
       const auto blocks = [this] {
         const detail::Submitting<Clock> guard(binding_.get());  // it is only asked
-        return boost::asio::query(inner_.get(), boost::asio::execution::blocking);
+        return asio::query(inner_.get(), asio::execution::blocking);
       };
-      if (detail::is_offered<Clock>(capture_) && blocks() == boost::asio::execution::blocking.never)
+      if (detail::is_offered<Clock>(capture_) && blocks() == asio::execution::blocking.never)
         detail::is_not_queued<Clock>();
     }
   }
@@ -125,11 +125,11 @@ void PerfExecutor<Inner, Clock>::execute(Function&& function) const {
   }
 }
 
-/// The executor with a property, copied or moved. `apply` is `boost::asio::require` or `prefer`.
+/// The executor with a property, copied or moved. `apply` is `asio::require` or `prefer`.
 template <class Inner, TimerClock Clock>
 template <class Self, class Property, class Apply>
 auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, const Apply& apply) {
-  if constexpr (std::same_as<Property, boost::asio::execution::blocking_t::never_t>)
+  if constexpr (std::same_as<Property, asio::execution::blocking_t::never_t>)
     if (self.capture_.made()) detail::never_blocks<Clock>(self.capture_);
   [[maybe_unused]] const detail::AskingFor<Inner, Clock> guard;
   if constexpr (detail::InnerExecutor<Inner>::template remembers<Property>) {

@@ -6,6 +6,8 @@
 // `instructions.py` compares them with their bounds. In a tracked program, they are the rows that
 // don't use the library, which then measures their operations.
 // Usage: cost_rows [part of a name]
+#include <perf_timer/detail/platform/asio.hpp>
+
 #include "../../../bench/rows/all.hpp"
 
 #include <valgrind/callgrind.h>
@@ -19,7 +21,7 @@ namespace {
 
 constexpr int warm_up = 4096, counted = 4096;
 
-#if defined(BOOST_ASIO_CUSTOM_HANDLER_TRACKING)
+#if PERF_TIMER_ASIO_IS_TRACKED
 constexpr bool is_tracked = true;
 #else
 constexpr bool is_tracked = false;

@@ -4,9 +4,11 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/asio.hpp>
+
 #include <chrono>
 
-namespace boost::asio {
+namespace PERF_TIMER_ASIO_NAMESPACE {
 class io_context;
 }
 

@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_CASE(tracking) {
   BOOST_TEST(called);
 }
 
-#if !defined(BOOST_ASIO_INHERIT_TRACKED_HANDLER)
+#if !defined(BOOST_ASIO_INHERIT_TRACKED_HANDLER) && !defined(ASIO_INHERIT_TRACKED_HANDLER)
 #error "Asio hasn't included perf_timer/tracking.hpp"
 #endif
 

@@ -9,15 +9,17 @@
 /// with files that aren't. Each kind of file defines the same name as another kind of variable, and
 /// the linker tells. Its counterpart is detail/environment/asio_is_tracked.hpp.
 
-#if !defined(BOOST_ASIO_CUSTOM_HANDLER_TRACKING)
+#include <perf_timer/detail/platform/asio.hpp>
+
+#if !PERF_TIMER_ASIO_IS_TRACKED
 
 #include <perf_timer/detail/platform/attributes.hpp>
 
-namespace perf_timer::inline v0_1::detail {
+namespace perf_timer::inline v0_1::detail::inline PERF_TIMER_ASIO_KIND {
 
 /// Thread-local in files that are tracked.
 PERF_TIMER_KEPT inline constexpr char all_files_that_include_asio_are_tracked_or_none = 0;
 
-}  // namespace perf_timer::inline v0_1::detail
+}  // namespace perf_timer::inline v0_1::detail::inline PERF_TIMER_ASIO_KIND
 
 #endif

@@ -5,47 +5,46 @@
 #pragma once
 
 #include <perf_timer/detail/asio/binding_table.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 
-#include <boost/asio/execution/context.hpp>
-#include <boost/asio/execution_context.hpp>
-#include <boost/asio/query.hpp>
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(context.hpp)
+#include PERF_TIMER_ASIO_HEADER(execution_context.hpp)
+#include PERF_TIMER_ASIO_HEADER(query.hpp)
 
 #include <concepts>
 
-namespace perf_timer::inline v0_1::detail {
+namespace perf_timer::inline v0_1::detail::inline PERF_TIMER_ASIO_KIND {
 
 /// The table of one execution context. It lives as long as the context.
-class BindingService : public boost::asio::execution_context::service {
+class BindingService : public asio::execution_context::service {
  public:
   using key_type = BindingService;
-  static inline boost::asio::execution_context::id id;
+  static inline asio::execution_context::id id;
 
-  explicit BindingService(boost::asio::execution_context& context)
-      : boost::asio::execution_context::service(context) {}
+  explicit BindingService(asio::execution_context& context)
+      : asio::execution_context::service(context) {}
 
   [[nodiscard]] BindingTable& table() noexcept { return table_; }
 
  private:
   void shutdown() override {}
-  void notify_fork(boost::asio::execution_context::fork_event event) override {
-    event == boost::asio::execution_context::fork_prepare ? table_.before_fork()
-                                                          : table_.after_fork();
+  void notify_fork(asio::execution_context::fork_event event) override {
+    event == asio::execution_context::fork_prepare ? table_.before_fork() : table_.after_fork();
   }
 
   BindingTable table_;
 };
 
-/// Returns the table of the executor's context. Executors whose context isn't a
-/// `boost::asio::execution_context` share a table that is never destroyed.
+/// Returns the table of the executor's context. Executors whose context isn't an
+/// `execution_context` of Asio's share a table that is never destroyed.
 template <class Executor>
 [[nodiscard]] BindingTable& binding_table_of(const Executor& executor) {
   if constexpr (requires {
                   {
-                    boost::asio::query(executor, boost::asio::execution::context)
-                  } -> std::convertible_to<boost::asio::execution_context&>;
+                    asio::query(executor, asio::execution::context)
+                  } -> std::convertible_to<asio::execution_context&>;
                 }) {
-    return boost::asio::use_service<BindingService>(
-               boost::asio::query(executor, boost::asio::execution::context))
+    return asio::use_service<BindingService>(asio::query(executor, asio::execution::context))
         .table();
   } else {
     static BindingTable* const table = new BindingTable;
@@ -64,4 +63,4 @@ template <class Executor>
                            : binding_table_of(inner).bind(recorder, timer, also);
 }
 
-}  // namespace perf_timer::inline v0_1::detail
+}  // namespace perf_timer::inline v0_1::detail::inline PERF_TIMER_ASIO_KIND

@@ -5,12 +5,13 @@
 #pragma once
 
 #include <perf_timer/detail/asio/binding.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/capture.hpp>
 
-#include <boost/asio/execution/context.hpp>
-#include <boost/asio/query.hpp>
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(context.hpp)
+#include PERF_TIMER_ASIO_HEADER(query.hpp)
 
 #include <utility>
 
@@ -57,8 +58,8 @@ template <class Clock, class Executor>
 [[nodiscard]] bool is_instrumented(const Executor& executor) {
   Question& question = this_question<Clock>();
   question.answered = false;
-  if constexpr (boost::asio::can_query<const Executor&, boost::asio::execution::context_t>::value)
-    static_cast<void>(boost::asio::query(executor, boost::asio::execution::context));
+  if constexpr (asio::can_query<const Executor&, asio::execution::context_t>::value)
+    static_cast<void>(asio::query(executor, asio::execution::context));
   return question.answered;
 }
 

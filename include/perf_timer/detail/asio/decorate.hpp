@@ -7,14 +7,16 @@
 #include <perf_timer/detail/asio/awaited_run.hpp>
 #include <perf_timer/detail/asio/eager.hpp>
 #include <perf_timer/detail/asio/executor_access.hpp>
+#include <perf_timer/detail/asio/other_asio.hpp>
 #include <perf_timer/detail/asio/run_frame.hpp>
 #include <perf_timer/detail/asio/timed_token.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/timers/decorated.hpp>
 #include <perf_timer/detail/timers/refuse.hpp>
 #include <perf_timer/perf_executor.hpp>
 
-#include <boost/asio/awaitable.hpp>
+#include PERF_TIMER_ASIO_HEADER(awaitable.hpp)
 
 #include <concepts>
 #include <functional>
@@ -26,8 +28,7 @@ namespace perf_timer::inline v0_1::detail {
 /// Awaits the awaitable as a run, in the coroutine that awaits this. So the measured program
 /// suspends where it did, and sees the same cancellation.
 template <class Clock, class T, class Executor>
-boost::asio::awaitable<T, Executor> run_in_place(BegunRun begun,
-                                                 boost::asio::awaitable<T, Executor> awaitable) {
+asio::awaitable<T, Executor> run_in_place(BegunRun begun, asio::awaitable<T, Executor> awaitable) {
   bool instrumented = true;
   if constexpr (!is_perf_executor<Executor>) instrumented = co_await WhetherInstrumented<Clock>();
   AwaitedRun<Clock> run(begun.open(), instrumented);
@@ -47,8 +48,8 @@ boost::asio::awaitable<T, Executor> run_in_place(BegunRun begun,
 }
 
 template <class Clock, class T, class Executor>
-[[nodiscard]] boost::asio::awaitable<T, Executor> decorate_awaitable(
-    Recorder& recorder, boost::asio::awaitable<T, Executor> awaitable) {
+[[nodiscard]] asio::awaitable<T, Executor> decorate_awaitable(
+    Recorder& recorder, asio::awaitable<T, Executor> awaitable) {
   if constexpr (is_perf_executor<Executor>)
     static_assert(std::same_as<typename Executor::clock, Clock>,
                   "the coroutine's executor is instrumented with another clock than the timer's");
@@ -71,6 +72,7 @@ struct CallForAsio {
       return call_eager<Clock, Result, Function, Arguments...>(
           recorder, std::forward<Function>(function), std::forward<Arguments>(arguments)...);
     } else if constexpr (CoroutineResult<Result, Arguments...>) {
+      refuse_other_asio<Result>();
       refuse_for_asio_timer<Result>();
       return std::invoke(std::forward<Function>(function), std::forward<Arguments>(arguments)...);
     } else {
@@ -88,6 +90,7 @@ template <class Clock, class ScopeRun, class Target>
   } else if constexpr (DeferredOperation<std::remove_cvref_t<Target>>) {
     return decorate_operation<Clock>(recorder, std::forward<Target>(target));
   } else {
+    refuse_other_asio<std::decay_t<Target>>();
     refuse_for_asio_timer<std::decay_t<Target>>();
     return Decorated<std::decay_t<Target>, CallForAsio<Clock, ScopeRun>>(
         recorder, std::forward<Target>(target));

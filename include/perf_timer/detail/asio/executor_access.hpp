@@ -6,10 +6,11 @@
 
 #include <perf_timer/detail/asio/binding.hpp>
 #include <perf_timer/detail/asio/waits.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/timer_clock.hpp>
 
-#include <boost/asio/strand.hpp>
+#include PERF_TIMER_ASIO_HEADER(strand.hpp)
 
 #include <utility>
 
@@ -52,7 +53,7 @@ struct ExecutorAccess {
 
   /// Returns the `PerfExecutor` of a strand that a strand of an instrumented executor is in effect.
   template <class Executor>
-  [[nodiscard]] static const auto& effective(const boost::asio::strand<Executor>& strand) noexcept {
+  [[nodiscard]] static const auto& effective(const asio::strand<Executor>& strand) noexcept {
     return strand.executor_.effective;
   }
   template <class Inner, class Clock>

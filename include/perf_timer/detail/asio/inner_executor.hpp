@@ -6,13 +6,14 @@
 
 #include <perf_timer/detail/asio/plain_executor.hpp>
 #include <perf_timer/detail/asio/waits.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/span/free_list.hpp>
 
-#include <boost/asio/execution/blocking.hpp>
-#include <boost/asio/execution/prefer_only.hpp>
-#include <boost/asio/execution/relationship.hpp>
-#include <boost/asio/prefer.hpp>
-#include <boost/asio/query.hpp>
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(blocking.hpp)
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(prefer_only.hpp)
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(relationship.hpp)
+#include PERF_TIMER_ASIO_HEADER(prefer.hpp)
+#include PERF_TIMER_ASIO_HEADER(query.hpp)
 
 #include <atomic>
 #include <concepts>
@@ -28,16 +29,16 @@ namespace perf_timer::inline v0_1::detail {
 template <class Property>
 inline constexpr unsigned property_bits = 0;
 template <class Property>
-inline constexpr unsigned property_bits<boost::asio::execution::prefer_only<Property>> =
+inline constexpr unsigned property_bits<asio::execution::prefer_only<Property>> =
     property_bits<Property>;
 template <>
-inline constexpr unsigned property_bits<boost::asio::execution::blocking_t::possibly_t> = 1;
+inline constexpr unsigned property_bits<asio::execution::blocking_t::possibly_t> = 1;
 template <>
-inline constexpr unsigned property_bits<boost::asio::execution::blocking_t::never_t> = 2;
+inline constexpr unsigned property_bits<asio::execution::blocking_t::never_t> = 2;
 template <>
-inline constexpr unsigned property_bits<boost::asio::execution::relationship_t::fork_t> = 4;
+inline constexpr unsigned property_bits<asio::execution::relationship_t::fork_t> = 4;
 template <>
-inline constexpr unsigned property_bits<boost::asio::execution::relationship_t::continuation_t> = 8;
+inline constexpr unsigned property_bits<asio::execution::relationship_t::continuation_t> = 8;
 
 inline constexpr unsigned blocking_bits = 3, relationship_bits = 12;
 
@@ -55,7 +56,7 @@ class InnerExecutor {
   void use(auto action) const { action(executor_); }
   template <class Property>
   [[nodiscard]] decltype(auto) query(const Property& property) const {
-    return boost::asio::query(executor_, property);
+    return asio::query(executor_, property);
   }
 
   template <class Property>
@@ -80,12 +81,11 @@ class InnerExecutor<Executor> {
   template <class Property>
   static constexpr bool can_remember() {
     // A property that can fail must fail when it is asked for.
-    if constexpr (boost::asio::can_prefer<const Executor&, Property>::value &&
-                  (is_plain<Executor> ||
-                   boost::asio::is_nothrow_prefer<const Executor&, Property>::value))
+    if constexpr (asio::can_prefer<const Executor&, Property>::value &&
+                  (is_plain<Executor> || asio::is_nothrow_prefer<const Executor&, Property>::value))
       return std::same_as<Executor,
-                          std::decay_t<decltype(boost::asio::prefer(
-                              std::declval<const Executor&>(), std::declval<const Property&>()))>>;
+                          std::decay_t<decltype(asio::prefer(std::declval<const Executor&>(),
+                                                             std::declval<const Property&>()))>>;
     return false;
   }
 
@@ -108,7 +108,7 @@ class InnerExecutor<Executor> {
 
   /// Returns the executor with the properties that it has taken on.
   [[nodiscard]] Executor get() const {
-    using Blocking = boost::asio::execution::blocking_t;
+    using Blocking = asio::execution::blocking_t;
     switch (bits_ & blocking_bits) {
       case property_bits<Blocking::possibly_t>:
         return related(with<Blocking::possibly_t>(base()));
@@ -132,7 +132,7 @@ class InnerExecutor<Executor> {
   /// answered from the bits.
   template <class Property>
   [[nodiscard]] decltype(auto) query(const Property& property) const {
-    using Blocking = boost::asio::execution::blocking_t;
+    using Blocking = asio::execution::blocking_t;
     if constexpr (is_plain<Executor> && std::same_as<Property, Blocking>) {
       switch (bits_ & blocking_bits) {
         case property_bits<Blocking::possibly_t>:
@@ -140,12 +140,12 @@ class InnerExecutor<Executor> {
         case property_bits<Blocking::never_t>:
           return Blocking(Blocking::never_t());
         default:
-          return Blocking(boost::asio::query(base(), property));
+          return Blocking(asio::query(base(), property));
       }
-    } else if constexpr (std::is_reference_v<decltype(boost::asio::query(base(), property))>) {
-      return boost::asio::query(base(), property);
+    } else if constexpr (std::is_reference_v<decltype(asio::query(base(), property))>) {
+      return asio::query(base(), property);
     } else {
-      return boost::asio::query(get(), property);
+      return asio::query(get(), property);
     }
   }
 
@@ -180,8 +180,8 @@ class InnerExecutor<Executor> {
  private:
   static constexpr std::uintptr_t all_bits = blocking_bits | relationship_bits;
 
-  using Never = boost::asio::execution::blocking_t::never_t;
-  using Fork = boost::asio::execution::relationship_t::fork_t;
+  using Never = asio::execution::blocking_t::never_t;
+  using Fork = asio::execution::relationship_t::fork_t;
   static constexpr std::uintptr_t posting_bits = property_bits<Never> | property_bits<Fork>;
   static constexpr bool keeps_posting = remembers<Never> && remembers<Fork>;
   struct None {
@@ -228,13 +228,13 @@ class InnerExecutor<Executor> {
   template <class Property, class E>
   [[nodiscard]] static decltype(auto) with(E&& executor) {
     if constexpr (remembers<Property>)
-      return boost::asio::prefer(std::forward<E>(executor), Property());
+      return asio::prefer(std::forward<E>(executor), Property());
     else
       return std::forward<E>(executor);
   }
   template <class E>
   [[nodiscard]] Executor related(E&& executor) const {
-    using Relationship = boost::asio::execution::relationship_t;
+    using Relationship = asio::execution::relationship_t;
     switch (bits_ & relationship_bits) {
       case property_bits<Relationship::fork_t>:
         return with<Relationship::fork_t>(std::forward<E>(executor));

@@ -5,11 +5,12 @@
 #pragma once
 
 #include <perf_timer/detail/asio/asio_is_not_tracked.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/strand.hpp>
-#include <boost/asio/system_executor.hpp>
-#include <boost/asio/thread_pool.hpp>
+#include PERF_TIMER_ASIO_HEADER(io_context.hpp)
+#include PERF_TIMER_ASIO_HEADER(strand.hpp)
+#include PERF_TIMER_ASIO_HEADER(system_executor.hpp)
+#include PERF_TIMER_ASIO_HEADER(thread_pool.hpp)
 
 #include <cstdint>
 
@@ -21,15 +22,13 @@ namespace perf_timer::inline v0_1::detail {
 template <class Executor>
 inline constexpr bool is_plain = false;
 template <class Allocator, std::uintptr_t Bits>
-inline constexpr bool is_plain<boost::asio::io_context::basic_executor_type<Allocator, Bits>> =
-    true;
+inline constexpr bool is_plain<asio::io_context::basic_executor_type<Allocator, Bits>> = true;
 template <class Allocator, unsigned Bits>
-inline constexpr bool is_plain<boost::asio::thread_pool::basic_executor_type<Allocator, Bits>> =
-    true;
+inline constexpr bool is_plain<asio::thread_pool::basic_executor_type<Allocator, Bits>> = true;
 template <class Blocking, class Relationship, class Allocator>
-inline constexpr bool
-    is_plain<boost::asio::basic_system_executor<Blocking, Relationship, Allocator>> = true;
+inline constexpr bool is_plain<asio::basic_system_executor<Blocking, Relationship, Allocator>> =
+    true;
 template <class Executor>
-inline constexpr bool is_plain<boost::asio::strand<Executor>> = is_plain<Executor>;
+inline constexpr bool is_plain<asio::strand<Executor>> = is_plain<Executor>;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -5,13 +5,14 @@
 #pragma once
 
 #include <perf_timer/detail/asio/plain_executor.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 
-#include <boost/asio/execution/allocator.hpp>
-#include <boost/asio/execution/blocking.hpp>
-#include <boost/asio/execution/context.hpp>
-#include <boost/asio/execution/context_as.hpp>
-#include <boost/asio/execution/outstanding_work.hpp>
-#include <boost/asio/execution/prefer_only.hpp>
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(allocator.hpp)
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(blocking.hpp)
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(context.hpp)
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(context_as.hpp)
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(outstanding_work.hpp)
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(prefer_only.hpp)
 
 #include <concepts>
 #include <type_traits>
@@ -22,24 +23,24 @@ namespace perf_timer::inline v0_1::detail {
 /// `any_io_executor` the property arrives in `prefer_only`.
 template <class Property>
 inline constexpr bool is_tracked =
-    std::same_as<Property, boost::asio::execution::outstanding_work_t::tracked_t> ||
-    std::same_as<Property, boost::asio::execution::prefer_only<
-                               boost::asio::execution::outstanding_work_t::tracked_t>>;
+    std::same_as<Property, asio::execution::outstanding_work_t::tracked_t> ||
+    std::same_as<Property,
+                 asio::execution::prefer_only<asio::execution::outstanding_work_t::tracked_t>>;
 
 /// An erased strand asks for this before it executes or queues a function.
 template <class Property>
-inline constexpr bool is_possibly_blocking = std::same_as<
-    Property, boost::asio::execution::prefer_only<boost::asio::execution::blocking_t::possibly_t>>;
+inline constexpr bool is_possibly_blocking =
+    std::same_as<Property, asio::execution::prefer_only<asio::execution::blocking_t::possibly_t>>;
 
 template <class Property>
-inline constexpr bool is_context = std::same_as<Property, boost::asio::execution::context_t>;
+inline constexpr bool is_context = std::same_as<Property, asio::execution::context_t>;
 template <class T>
-inline constexpr bool is_context<boost::asio::execution::context_as_t<T>> = true;
+inline constexpr bool is_context<asio::execution::context_as_t<T>> = true;
 
 template <class Property>
 inline constexpr bool is_stateless_allocator = false;
 template <class Allocator>
-inline constexpr bool is_stateless_allocator<boost::asio::execution::allocator_t<Allocator>> =
+inline constexpr bool is_stateless_allocator<asio::execution::allocator_t<Allocator>> =
     std::is_empty_v<Allocator>;
 
 /// Whether a property leaves an executor as it is. The allocator that most handlers ask for does

@@ -6,11 +6,12 @@
 
 #include <perf_timer/detail/asio/carried.hpp>
 #include <perf_timer/detail/asio/followed_program.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/span/free_list.hpp>
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/this_coro.hpp>
+#include PERF_TIMER_ASIO_HEADER(awaitable.hpp)
+#include PERF_TIMER_ASIO_HEADER(this_coro.hpp)
 
 #include <coroutine>
 #include <cstddef>
@@ -56,11 +57,11 @@ struct RunPromise : Promise {
 
   /// An awaitable needs a handle of the type of Asio's promise.
   template <class T, class Executor>
-  auto await_transform(boost::asio::awaitable<T, Executor> awaitable)
+  auto await_transform(asio::awaitable<T, Executor> awaitable)
     requires(!TellsSuspension<Promise>)
   {
     struct Awaiter {
-      boost::asio::awaitable<T, Executor> awaitable;
+      asio::awaitable<T, Executor> awaitable;
 
       [[nodiscard]] bool await_ready() const noexcept { return awaitable.await_ready(); }
       void await_suspend(std::coroutine_handle<RunPromise> self) {
@@ -85,7 +86,7 @@ struct RunPromise : Promise {
       [[nodiscard]] PERF_TIMER_NOINLINE bool await_resume() const {
         if constexpr (TellsSuspension<Promise> && all_handlers_are_followed<Clock>) return true;
         return is_instrumented<Clock>(
-            promise.Promise::await_transform(boost::asio::this_coro::executor).await_resume());
+            promise.Promise::await_transform(asio::this_coro::executor).await_resume());
       }
     };
     return Awaiter{*this};
@@ -105,8 +106,9 @@ struct RunPromise : Promise {
 
 /// For coroutines of this library. Their first argument is the run that they are.
 template <class T, class Executor, class... Arguments>
-struct std::coroutine_traits<boost::asio::awaitable<T, Executor>, perf_timer::detail::BegunRun,
+struct std::coroutine_traits<perf_timer::asio::awaitable<T, Executor>, perf_timer::detail::BegunRun,
                              Arguments...> {
-  using promise_type = perf_timer::detail::RunPromise<typename std::coroutine_traits<
-      boost::asio::awaitable<T, Executor>, perf_timer::detail::AsiosFollowedPromise>::promise_type>;
+  using promise_type = perf_timer::detail::RunPromise<
+      typename std::coroutine_traits<perf_timer::asio::awaitable<T, Executor>,
+                                     perf_timer::detail::AsiosFollowedPromise>::promise_type>;
 };

@@ -6,14 +6,15 @@
 
 #include <perf_timer/detail/asio/executor_access.hpp>
 #include <perf_timer/detail/asio/ts_interface.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/perf_executor.hpp>
 
-#include <boost/asio/execution/blocking.hpp>
-#include <boost/asio/is_executor.hpp>
-#include <boost/asio/prefer.hpp>
-#include <boost/asio/query.hpp>
-#include <boost/asio/require.hpp>
-#include <boost/asio/strand.hpp>
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(blocking.hpp)
+#include PERF_TIMER_ASIO_HEADER(is_executor.hpp)
+#include PERF_TIMER_ASIO_HEADER(prefer.hpp)
+#include PERF_TIMER_ASIO_HEADER(query.hpp)
+#include PERF_TIMER_ASIO_HEADER(require.hpp)
+#include PERF_TIMER_ASIO_HEADER(strand.hpp)
 
 #include <concepts>
 #include <memory>
@@ -38,20 +39,20 @@ concept AnInstrumentedExecutor = requires { typename Instrumented<Executor>::Eff
 
 /// A strand of an instrumented executor is an instrumented strand.
 template <AnInstrumentedExecutor Executor>
-struct Instrumented<boost::asio::strand<Executor>> {
+struct Instrumented<asio::strand<Executor>> {
   using Below = typename Instrumented<Executor>::Effective;
   using Effective = typename Instrumented<Below>::template WithInner<
-      boost::asio::strand<typename Below::inner_executor_type>>;
+      asio::strand<typename Below::inner_executor_type>>;
   // `require` and `prefer` turn a strand into a strand.
   template <class OtherStrand>
-  using WithInner = boost::asio::strand<typename Instrumented<Executor>::template WithInner<
+  using WithInner = asio::strand<typename Instrumented<Executor>::template WithInner<
       typename OtherStrand::inner_executor_type>>;
 };
 
 /// Tells of an executor that is derived from an instrumented strand. Not defined.
 template <AnInstrumentedExecutor Executor>
 std::bool_constant<has_ts_interface<Executor>> ts_interface_of_strand(
-    const boost::asio::strand<Executor>&);
+    const asio::strand<Executor>&);
 template <class Executor>
 concept DerivedFromInstrumentedStrand =
     requires(const Executor& executor) { detail::ts_interface_of_strand(executor); };
@@ -60,8 +61,8 @@ concept DerivedFromInstrumentedStrand =
 /// made of it: the executor below, and the strand's state.
 template <class Executor>
 struct StrandParts {
-  using Effective = typename Instrumented<boost::asio::strand<Executor>>::Effective;
-  using Below = typename Instrumented<boost::asio::strand<Executor>>::Below;
+  using Effective = typename Instrumented<asio::strand<Executor>>::Effective;
+  using Below = typename Instrumented<asio::strand<Executor>>::Below;
   using State = typename Effective::inner_executor_type::implementation_type;
 
   Effective effective;
@@ -87,7 +88,7 @@ struct StrandParts {
 
 }  // namespace perf_timer::inline v0_1::detail
 
-namespace boost::asio {
+namespace PERF_TIMER_ASIO_NAMESPACE {
 
 /// \cond
 template <perf_timer::detail::DerivedFromInstrumentedStrand Executor>
@@ -151,28 +152,28 @@ class strand<Executor> {
   /// Returns the executor that the strand was made of.
   [[nodiscard]] inner_executor_type get_inner_executor() const { return executor_.below(); }
 
-  /// Called by `boost::asio::query`.
+  /// Called by `asio::query`.
   template <class Property>
     requires can_query<const Effective&, Property>::value
   [[nodiscard]] decltype(auto) query(const Property& property) const
       noexcept(is_nothrow_query<const Effective&, Property>::value) {
-    return boost::asio::query(effective(), property);
+    return asio::query(effective(), property);
   }
 
-  /// Called by `boost::asio::require`.
+  /// Called by `asio::require`.
   template <class Property>
     requires(can_require<const Effective&, Property>::value && !is_always<Property>)
   [[nodiscard]] auto require(const Property& property) const
       noexcept(is_nothrow_require<const Effective&, Property>::value) {
-    return as_strand(boost::asio::require(effective(), property));
+    return as_strand(asio::require(effective(), property));
   }
 
-  /// Called by `boost::asio::prefer`.
+  /// Called by `asio::prefer`.
   template <class Property>
     requires(can_prefer<const Effective&, Property>::value && !is_always<Property>)
   [[nodiscard]] auto prefer(const Property& property) const
       noexcept(is_nothrow_prefer<const Effective&, Property>::value) {
-    return as_strand(boost::asio::prefer(effective(), property));
+    return as_strand(asio::prefer(effective(), property));
   }
 
   /// Submits a function.
@@ -184,7 +185,7 @@ class strand<Executor> {
     effective().execute(std::forward<Function>(function));
   }
 
-#if !defined(BOOST_ASIO_NO_TS_EXECUTORS)
+#if PERF_TIMER_ASIO_HAS_TS_EXECUTORS
   /// The execution context.
   [[nodiscard]] decltype(auto) context() const noexcept
     requires requires(const Effective& effective) { effective.context(); }
@@ -261,4 +262,4 @@ class strand<Executor> {
   };
 };
 
-}  // namespace boost::asio
+}  // namespace PERF_TIMER_ASIO_NAMESPACE

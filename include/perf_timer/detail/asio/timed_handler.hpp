@@ -8,15 +8,16 @@
 #include <perf_timer/detail/asio/executor_access.hpp>
 #include <perf_timer/detail/asio/plain_executor.hpp>
 #include <perf_timer/detail/asio/rewrap.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/timers/operation_run.hpp>
 
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/associator.hpp>
-#include <boost/asio/execution/blocking.hpp>
-#include <boost/asio/execution/context.hpp>
-#include <boost/asio/execution/executor.hpp>
-#include <boost/asio/handler_continuation_hook.hpp>
-#include <boost/asio/query.hpp>
+#include PERF_TIMER_ASIO_HEADER(associated_executor.hpp)
+#include PERF_TIMER_ASIO_HEADER(associator.hpp)
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(blocking.hpp)
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(context.hpp)
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(executor.hpp)
+#include PERF_TIMER_ASIO_HEADER(handler_continuation_hook.hpp)
+#include PERF_TIMER_ASIO_HEADER(query.hpp)
 #include <boost/system/error_code.hpp>
 
 #include <concepts>
@@ -28,8 +29,8 @@
 #include <type_traits>
 #include <utility>
 
-#if __has_include(<boost/asio/associated_immediate_executor.hpp>)
-#include <boost/asio/associated_immediate_executor.hpp>
+#if __has_include(PERF_TIMER_ASIO_HEADER(associated_immediate_executor.hpp))
+#include PERF_TIMER_ASIO_HEADER(associated_immediate_executor.hpp)
 #endif
 
 namespace perf_timer::inline v0_1::detail {
@@ -56,15 +57,14 @@ template <class... Elements>
 /// the executor can be asked if it is instrumented. Any other is left as it is.
 template <class Executor>
 inline constexpr bool can_carry_an_operation =
-    boost::asio::execution::is_executor<Executor>::value &&
-    (is_plain<Executor> ||
-     boost::asio::can_query<const Executor&, boost::asio::execution::context_t>::value);
+    asio::execution::is_executor<Executor>::value &&
+    (is_plain<Executor> || asio::can_query<const Executor&, asio::execution::context_t>::value);
 
 /// Whether an executor can't have an instrumented one inside, because its type says already how it
 /// executes. It isn't asked: those of `use_future` would start the threads of the system context.
 template <class Executor>
 inline constexpr bool is_alone =
-    is_plain<Executor> || requires { Executor::query(boost::asio::execution::blocking); };
+    is_plain<Executor> || requires { Executor::query(asio::execution::blocking); };
 
 /// Calls `action(instrumented, binding, capture)` with what the executor is.
 template <class Clock, class Executor, class Action>
@@ -135,7 +135,7 @@ class TimedHandler {
 
   /// Asio asks whether the operation continues what executes here.
   friend bool asio_handler_is_continuation(TimedHandler* self) {
-    using boost::asio::asio_handler_is_continuation;
+    using asio::asio_handler_is_continuation;
     return asio_handler_is_continuation(std::addressof(self->handler_));
   }
 
@@ -146,7 +146,7 @@ class TimedHandler {
 
 }  // namespace perf_timer::inline v0_1::detail
 
-namespace boost::asio {
+namespace PERF_TIMER_ASIO_NAMESPACE {
 
 template <template <class, class> class Associator, class Clock, class Handler, class Default>
 struct associator<Associator, perf_timer::detail::TimedHandler<Clock, Handler>, Default>
@@ -176,7 +176,7 @@ struct associated_executor<perf_timer::detail::TimedHandler<Clock, Handler>, Exe
   }
 };
 
-#if __has_include(<boost/asio/associated_immediate_executor.hpp>)
+#if __has_include(PERF_TIMER_ASIO_HEADER(associated_immediate_executor.hpp))
 template <class Clock, class Handler, class Executor>
 struct associated_immediate_executor<perf_timer::detail::TimedHandler<Clock, Handler>, Executor> {
   using Timed = perf_timer::detail::TimedHandler<Clock, Handler>;
@@ -190,4 +190,4 @@ struct associated_immediate_executor<perf_timer::detail::TimedHandler<Clock, Han
 };
 #endif
 
-}  // namespace boost::asio
+}  // namespace PERF_TIMER_ASIO_NAMESPACE

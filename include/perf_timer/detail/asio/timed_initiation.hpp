@@ -7,11 +7,12 @@
 #include <perf_timer/detail/asio/carried.hpp>
 #include <perf_timer/detail/asio/followed_program.hpp>
 #include <perf_timer/detail/asio/timed_handler.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/timers/operation_run.hpp>
 
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/awaitable.hpp>
+#include PERF_TIMER_ASIO_HEADER(associated_executor.hpp)
+#include PERF_TIMER_ASIO_HEADER(awaitable.hpp)
 
 #include <concepts>
 #include <type_traits>
@@ -28,7 +29,7 @@ concept HasExecutor = requires(const Initiation& initiation) {
 template <class T>
 inline constexpr bool is_awaitable = false;
 template <class T, class Executor>
-inline constexpr bool is_awaitable<boost::asio::awaitable<T, Executor>> = true;
+inline constexpr bool is_awaitable<asio::awaitable<T, Executor>> = true;
 
 /// Whether an argument of an initiating function is a coroutine function: the operation is
 /// `co_spawn`.
@@ -39,7 +40,7 @@ concept SpawnedFunction =
 /// Whether a handler has no executor of its own: it uses its operation's.
 template <class Handler>
 concept HasNoExecutor = requires {
-  typename boost::asio::associated_executor<Handler>::asio_associated_executor_is_unspecialised;
+  typename asio::associated_executor<Handler>::asio_associated_executor_is_unspecialised;
 };
 
 /// What `executor_type` of an initiation says stays known.
@@ -95,10 +96,9 @@ class TimedInitiation : public InitiationHolder<Initiation> {
   void initiate(I&& initiation, Handler&& handler, Arguments&&... arguments) const {
     OperationRun<Clock> run(*record_.get());
     if constexpr (HasExecutor<Initiation>)
-      will_execute_on(run,
-                      boost::asio::get_associated_executor(handler, initiation.get_executor()));
+      will_execute_on(run, asio::get_associated_executor(handler, initiation.get_executor()));
     else if constexpr (!HasNoExecutor<std::decay_t<Handler>>)
-      will_execute_on(run, boost::asio::get_associated_executor(handler));
+      will_execute_on(run, asio::get_associated_executor(handler));
     if constexpr (HasExecutor<Initiation> && (SpawnedFunction<Arguments> || ...))
       if (executes_for_others(initiation.get_executor())) run.span().not_followed();
     const typename OperationSpan<Clock>::Initiation current(run.span());

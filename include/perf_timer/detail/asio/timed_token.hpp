@@ -5,21 +5,22 @@
 #pragma once
 
 #include <perf_timer/detail/asio/timed_initiation.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/timers/refuse.hpp>
 
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
+#include PERF_TIMER_ASIO_HEADER(associated_executor.hpp)
+#include PERF_TIMER_ASIO_HEADER(async_result.hpp)
 
 #include <type_traits>
 #include <utility>
 
 // Declared, because a program that has deferred operations includes the rest.
-namespace boost::asio {
+namespace PERF_TIMER_ASIO_NAMESPACE {
 template <typename T>
 struct is_deferred;
 class deferred_t;
-}  // namespace boost::asio
+}  // namespace PERF_TIMER_ASIO_NAMESPACE
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -49,22 +50,22 @@ struct NoDefaultToken {
 /// Asio 1.26 says `void` if there is none. Newer versions always have one.
 template <class Executor>
 struct DefaultTokenOf {
-  using Token = typename boost::asio::default_completion_token<Executor>::type;
+  using Token = typename asio::default_completion_token<Executor>::type;
   using type = std::conditional_t<std::is_void_v<Token>, NoDefaultToken, Token>;
 };
 
 template <class T>
-concept DeferredOperation = requires { requires boost::asio::is_deferred<T>::value; };
+concept DeferredOperation = requires { requires asio::is_deferred<T>::value; };
 
 /// Returns the operation with its timer: a deferred operation again.
-template <class Clock, DeferredOperation Operation, class Deferred = boost::asio::deferred_t>
+template <class Clock, DeferredOperation Operation, class Deferred = asio::deferred_t>
 [[nodiscard]] auto decorate_operation(Recorder& recorder, Operation operation) {
   return std::move(operation)(TimedToken<Clock, Deferred>{RecorderPin(recorder), {}});
 }
 
 }  // namespace perf_timer::inline v0_1::detail
 
-namespace boost::asio {
+namespace PERF_TIMER_ASIO_NAMESPACE {
 
 // Derived, because some of Asio's adapters read more of it than `initiate`.
 template <class Clock, class Token, class... Signatures>
@@ -103,4 +104,4 @@ struct async_result<perf_timer::detail::TimedDefaultToken<Clock>, Signatures...>
   }
 };
 
-}  // namespace boost::asio
+}  // namespace PERF_TIMER_ASIO_NAMESPACE

@@ -5,11 +5,12 @@
 #pragma once
 
 #include <perf_timer/detail/asio/executor_access.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/timer_clock.hpp>
 
-#include <boost/asio/execution/executor.hpp>
-#include <boost/asio/is_executor.hpp>
-#include <boost/asio/strand.hpp>
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(executor.hpp)
+#include PERF_TIMER_ASIO_HEADER(is_executor.hpp)
+#include PERF_TIMER_ASIO_HEADER(strand.hpp)
 
 #include <type_traits>
 #include <utility>
@@ -19,17 +20,17 @@ namespace perf_timer::inline v0_1::detail {
 /// Whether an executor has the interface of the Networking TS. Asio's trait sees only names, and a
 /// strand has all of them, whatever it is made of.
 template <class Executor>
-inline constexpr bool has_ts_interface = boost::asio::is_executor<Executor>::value;
+inline constexpr bool has_ts_interface = asio::is_executor<Executor>::value;
 template <class Executor>
-inline constexpr bool has_ts_interface<boost::asio::strand<Executor>> = has_ts_interface<Executor>;
+inline constexpr bool has_ts_interface<asio::strand<Executor>> = has_ts_interface<Executor>;
 template <class Inner, class Clock>
 inline constexpr bool has_ts_interface<PerfExecutor<Inner, Clock>> = has_ts_interface<Inner>;
 
 /// Whether an executor has no other interface. Such a one has no properties, so nothing tells when
 /// an operation starts, and it can't be measured.
 template <class Executor>
-inline constexpr bool has_only_ts_interface = boost::asio::is_executor<Executor>::value &&
-                                              !boost::asio::execution::is_executor<Executor>::value;
+inline constexpr bool has_only_ts_interface =
+    asio::is_executor<Executor>::value && !asio::execution::is_executor<Executor>::value;
 
 /// Tells of an executor that is derived from a `PerfExecutor`, as those with a default completion
 /// token are. Not defined.
@@ -49,7 +50,7 @@ constexpr auto refuse_ts_executor() {
 
 }  // namespace perf_timer::inline v0_1::detail
 
-namespace boost::asio {
+namespace PERF_TIMER_ASIO_NAMESPACE {
 
 /// \cond
 // Otherwise `make_work_guard` would call members that `Inner` doesn't have.
@@ -58,4 +59,4 @@ struct is_executor<Executor>
     : decltype(perf_timer::detail::ts_interface_of(std::declval<const Executor&>())){};
 /// \endcond
 
-}  // namespace boost::asio
+}  // namespace PERF_TIMER_ASIO_NAMESPACE

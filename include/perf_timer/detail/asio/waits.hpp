@@ -6,10 +6,11 @@
 
 #include <perf_timer/detail/asio/plain_executor.hpp>
 #include <perf_timer/detail/asio/turns.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/span/strand_time.hpp>
 
-#include <boost/asio/strand.hpp>
+#include PERF_TIMER_ASIO_HEADER(strand.hpp)
 
 #include <concepts>
 #include <memory>
@@ -21,13 +22,13 @@ namespace perf_timer::inline v0_1::detail {
 template <class Executor>
 inline constexpr bool is_strand = false;
 template <class Executor>
-inline constexpr bool is_strand<boost::asio::strand<Executor>> = true;
+inline constexpr bool is_strand<asio::strand<Executor>> = true;
 
 /// A strand of which nobody holds but a thread back.
 template <class Executor>
 inline constexpr bool is_strand_of_context = false;
 template <class Executor>
-inline constexpr bool is_strand_of_context<boost::asio::strand<Executor>> =
+inline constexpr bool is_strand_of_context<asio::strand<Executor>> =
     is_plain<Executor> && !is_strand<Executor>;
 
 template <class Executor>

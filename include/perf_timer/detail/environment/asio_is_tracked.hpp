@@ -10,17 +10,18 @@
 /// tell. In tracked files, a tag is part of all names that have to do with the base of operations,
 /// so that the names without it are free, to be defined as another kind of variable.
 
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/linker_names.hpp>
 
-namespace boost::asio::detail {
+namespace PERF_TIMER_ASIO_NAMESPACE::detail {
 
 /// Its size is another one in tracked files, and so is its name for the linker.
 class PERF_TIMER_ABI_TAG("perf_timer_tracked") scheduler_operation;
 
-}  // namespace boost::asio::detail
+}  // namespace PERF_TIMER_ASIO_NAMESPACE::detail
 
-namespace perf_timer::inline v0_1::detail {
+namespace perf_timer::inline v0_1::detail::inline PERF_TIMER_ASIO_KIND {
 
 /// Not thread-local in files that are not tracked.
 PERF_TIMER_KEPT inline constinit thread_local const char
@@ -29,9 +30,11 @@ PERF_TIMER_KEPT inline constinit thread_local const char
 /// Functions in files that are not tracked: what nearly all operations of Asio are submitted with.
 /// These are the names for the linker of `scheduler::post_immediate_completion` and
 /// `scheduler::post_deferred_completion`.
-PERF_TIMER_KEPT inline constinit thread_local const char post_immediate_completion PERF_TIMER_NAME(
-    "_ZN5boost4asio6detail9scheduler25post_immediate_completionEPNS1_19scheduler_operationEb") = 0;
-PERF_TIMER_KEPT inline constinit thread_local const char post_deferred_completion PERF_TIMER_NAME(
-    "_ZN5boost4asio6detail9scheduler24post_deferred_completionEPNS1_19scheduler_operationE") = 0;
+PERF_TIMER_KEPT inline constinit thread_local const char post_immediate_completion
+    PERF_TIMER_NAME(PERF_TIMER_NAME_IN_ASIO("9scheduler25post_immediate_completionEP",
+                                            "19scheduler_operationEb")) = 0;
+PERF_TIMER_KEPT inline constinit thread_local const char post_deferred_completion
+    PERF_TIMER_NAME(PERF_TIMER_NAME_IN_ASIO("9scheduler24post_deferred_completionEP",
+                                            "19scheduler_operationE")) = 0;
 
-}  // namespace perf_timer::inline v0_1::detail
+}  // namespace perf_timer::inline v0_1::detail::inline PERF_TIMER_ASIO_KIND

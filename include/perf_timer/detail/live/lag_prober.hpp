@@ -6,11 +6,12 @@
 
 #include <perf_timer/detail/live/fork_gate.hpp>
 #include <perf_timer/detail/live/report_thread.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/system/error_code.hpp>
+#include PERF_TIMER_ASIO_HEADER(any_io_executor.hpp)
+#include PERF_TIMER_ASIO_HEADER(post.hpp)
+#include PERF_TIMER_ASIO_HEADER(steady_timer.hpp)
+#include PERF_TIMER_ASIO_ERROR_HEADER
 
 #include <algorithm>
 #include <atomic>
@@ -22,14 +23,13 @@
 #include <stdexcept>
 #include <utility>
 
-namespace perf_timer::inline v0_1::detail {
+namespace perf_timer::inline v0_1::detail::inline PERF_TIMER_ASIO_KIND {
 
 /// Submits an empty function to an executor at fixed times. The executor measures how long that
 /// waits.
 class LagProber final : public Waiter, public std::enable_shared_from_this<LagProber> {
  public:
-  LagProber(ReportThread& thread, boost::asio::any_io_executor executor,
-            std::chrono::nanoseconds every)
+  LagProber(ReportThread& thread, asio::any_io_executor executor, std::chrono::nanoseconds every)
       // The limit of a century keeps the sum of times from overflowing.
       : every_(std::min<std::chrono::nanoseconds>(every, std::chrono::years{100})),
         executor_(std::move(executor)),
@@ -51,7 +51,7 @@ class LagProber final : public Waiter, public std::enable_shared_from_this<LagPr
     const std::lock_guard<std::mutex> lock(mutex_);
     if (!timer_ || is_waiting_.exchange(true)) return;
     try {
-      boost::asio::post(*executor_, Probe(shared_from_this()));
+      asio::post(*executor_, Probe(shared_from_this()));
     } catch (const std::bad_alloc&) {  // there may be memory for the next one
     }
   }
@@ -91,7 +91,7 @@ class LagProber final : public Waiter, public std::enable_shared_from_this<LagPr
     due_ += every_;
     if (due_ < now) due_ = now + every_;
     timer_->expires_at(due_);
-    timer_->async_wait([self = shared_from_this()](boost::system::error_code error) {
+    timer_->async_wait([self = shared_from_this()](asio_system::error_code error) {
       if (error) return;
       self->probe();
       self->wait();
@@ -102,9 +102,9 @@ class LagProber final : public Waiter, public std::enable_shared_from_this<LagPr
   std::atomic<bool> is_waiting_ = false;  // a probe; it may be destroyed while the mutex is locked
 
   std::mutex mutex_;  // guards all that follows
-  std::optional<boost::asio::any_io_executor> executor_;
-  std::optional<boost::asio::steady_timer> timer_;  // empty once it is over
+  std::optional<asio::any_io_executor> executor_;
+  std::optional<asio::steady_timer> timer_;  // empty once it is over
   std::chrono::steady_clock::time_point due_;
 };
 
-}  // namespace perf_timer::inline v0_1::detail
+}  // namespace perf_timer::inline v0_1::detail::inline PERF_TIMER_ASIO_KIND

@@ -7,14 +7,15 @@
 #include <perf_timer/detail/live/fork_gate.hpp>
 #include <perf_timer/detail/live/report_thread.hpp>
 #include <perf_timer/detail/live/run_live_report.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/interval_reader.hpp>
 #include <perf_timer/live_report_options.hpp>
 
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/error.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/system/error_code.hpp>
+#include PERF_TIMER_ASIO_HEADER(any_io_executor.hpp)
+#include PERF_TIMER_ASIO_HEADER(error.hpp)
+#include PERF_TIMER_ASIO_HEADER(post.hpp)
+#include PERF_TIMER_ASIO_HEADER(steady_timer.hpp)
+#include PERF_TIMER_ASIO_ERROR_HEADER
 
 #include <algorithm>
 #include <chrono>
@@ -25,15 +26,15 @@
 #include <optional>
 #include <utility>
 
-namespace perf_timer::inline v0_1::detail {
+namespace perf_timer::inline v0_1::detail::inline PERF_TIMER_ASIO_KIND {
 
 /// A live report while it goes on, independent of its caller's types. Thread safety: all members.
 class LiveReporter final : public Waiter, public std::enable_shared_from_this<LiveReporter> {
  public:
-  using Completion = std::function<void(boost::system::error_code)>;
+  using Completion = std::function<void(asio_system::error_code)>;
 
-  LiveReporter(ReportThread& thread, boost::asio::any_io_executor executor,
-               LiveReportOptions options, Completion completion)
+  LiveReporter(ReportThread& thread, asio::any_io_executor executor, LiveReportOptions options,
+               Completion completion)
       : options_(std::move(options)),
         executor_(std::move(executor)),
         completion_(std::move(completion)),
@@ -53,7 +54,7 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
       const std::lock_guard<std::mutex> lock(mutex_);
       completion = let_go();
     }
-    if (completion) completion(boost::asio::error::operation_aborted);
+    if (completion) completion(asio::error::operation_aborted);
   }
 
   void abandon() noexcept override {
@@ -99,7 +100,7 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
     due_ += every;
     if (due_ < now) due_ = now + every;
     timer_->expires_at(due_);
-    timer_->async_wait([self = shared_from_this()](boost::system::error_code error) {
+    timer_->async_wait([self = shared_from_this()](asio_system::error_code error) {
       if (!error) self->is_due();
     });
   }
@@ -110,7 +111,7 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
     if (!timer_) return;
     if (!is_reporting_) {
       try {
-        boost::asio::post(*executor_, [self = shared_from_this()] { self->report(); });
+        asio::post(*executor_, [self = shared_from_this()] { self->report(); });
         is_reporting_ = true;
       } catch (const std::bad_alloc&) {  // the next report covers this interval, too
       }
@@ -132,11 +133,11 @@ class LiveReporter final : public Waiter, public std::enable_shared_from_this<Li
   IntervalReader reader_;  // used by one report at a time
 
   std::mutex mutex_;  // guards all that follows
-  std::optional<boost::asio::any_io_executor> executor_;
+  std::optional<asio::any_io_executor> executor_;
   Completion completion_;
-  std::optional<boost::asio::steady_timer> timer_;  // empty once it is over
+  std::optional<asio::steady_timer> timer_;  // empty once it is over
   std::chrono::steady_clock::time_point due_;
   bool is_reporting_ = false;  // or waiting for the executor to do it
 };
 
-}  // namespace perf_timer::inline v0_1::detail
+}  // namespace perf_timer::inline v0_1::detail::inline PERF_TIMER_ASIO_KIND

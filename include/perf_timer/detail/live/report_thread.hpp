@@ -5,15 +5,16 @@
 #pragma once
 
 #include <perf_timer/detail/asio/asio_is_not_tracked.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/platform/process_id.hpp>
 #include <perf_timer/detail/platform/signals_blocked.hpp>
 
-#include <boost/asio/execution/context.hpp>
-#include <boost/asio/execution_context.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/query.hpp>
-#include <boost/asio/strand.hpp>
+#include PERF_TIMER_ASIO_EXECUTION_HEADER(context.hpp)
+#include PERF_TIMER_ASIO_HEADER(execution_context.hpp)
+#include PERF_TIMER_ASIO_HEADER(executor_work_guard.hpp)
+#include PERF_TIMER_ASIO_HEADER(io_context.hpp)
+#include PERF_TIMER_ASIO_HEADER(query.hpp)
+#include PERF_TIMER_ASIO_HEADER(strand.hpp)
 
 #include <memory>
 #include <mutex>
@@ -22,7 +23,7 @@
 #include <utility>
 #include <vector>
 
-namespace perf_timer::inline v0_1::detail {
+namespace perf_timer::inline v0_1::detail::inline PERF_TIMER_ASIO_KIND {
 
 /// Something that waits on a `ReportThread`. It must release all that it has when the context is
 /// destroyed.
@@ -49,23 +50,22 @@ class Waiter {
 ///
 /// It is header-only, like everything that uses Asio, so that it is compiled with the user's
 /// configuration of Asio. Thread safety: all members.
-class ReportThread : public boost::asio::execution_context::service {
+class ReportThread : public asio::execution_context::service {
  public:
   using key_type = ReportThread;
-  static inline boost::asio::execution_context::id id;
+  static inline asio::execution_context::id id;
 
   /// A context shuts down its last service first, so whatever the thread posts to must be created
   /// before the thread. For strands, the constructor creates their service. For a service of the
   /// user's that has executors, the user must do so.
-  explicit ReportThread(boost::asio::execution_context& owner)
-      : boost::asio::execution_context::service(owner) {
-    const boost::asio::strand<OwnerExecutor> strand(OwnerExecutor{&owner});
+  explicit ReportThread(asio::execution_context& owner) : asio::execution_context::service(owner) {
+    const asio::strand<OwnerExecutor> strand(OwnerExecutor{&owner});
   }
 
   /// Returns the context for the I/O objects of waiters, on which the thread waits. Throws
   /// `std::system_error` if the thread can't be started, `std::logic_error` if the owner is being
   /// destroyed.
-  [[nodiscard]] boost::asio::io_context& context() {
+  [[nodiscard]] asio::io_context& context() {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (over_)
       throw std::logic_error(
@@ -85,10 +85,9 @@ class ReportThread : public boost::asio::execution_context::service {
   /// An executor that has nothing but its context. The first strand of a context's executor creates
   /// the service that all of its strands need.
   struct OwnerExecutor {
-    boost::asio::execution_context* owner;
+    asio::execution_context* owner;
 
-    [[nodiscard]] boost::asio::execution_context& query(
-        boost::asio::execution::context_t) const noexcept {
+    [[nodiscard]] asio::execution_context& query(asio::execution::context_t) const noexcept {
       return *owner;
     }
     template <class Function>
@@ -97,9 +96,8 @@ class ReportThread : public boost::asio::execution_context::service {
   };
 
   struct Loop {
-    boost::asio::io_context context{1};
-    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{
-        context.get_executor()};
+    asio::io_context context{1};
+    asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
     std::thread thread;
     long process = 0;      // the one that has the thread
     Loop* next = nullptr;  // among those left behind
@@ -139,10 +137,10 @@ class ReportThread : public boost::asio::execution_context::service {
     static_cast<void>(loop_.release());
   }
 
-  void notify_fork(boost::asio::execution_context::fork_event event) override {
+  void notify_fork(asio::execution_context::fork_event event) override {
     // Asio demands that no other thread uses the context meanwhile.
-    if (!loop_->thread.joinable() && event == boost::asio::execution_context::fork_prepare) return;
-    if (event == boost::asio::execution_context::fork_prepare) {
+    if (!loop_->thread.joinable() && event == asio::execution_context::fork_prepare) return;
+    if (event == asio::execution_context::fork_prepare) {
       loop_->stop();
       loop_->context.notify_fork(event);
     } else if (loop_->context.stopped()) {
@@ -162,8 +160,7 @@ class ReportThread : public boost::asio::execution_context::service {
 /// Returns the report thread of an executor's context.
 template <class Executor>
 [[nodiscard]] ReportThread& report_thread_of(const Executor& executor) {
-  return boost::asio::use_service<ReportThread>(
-      boost::asio::query(executor, boost::asio::execution::context));
+  return asio::use_service<ReportThread>(asio::query(executor, asio::execution::context));
 }
 
-}  // namespace perf_timer::inline v0_1::detail
+}  // namespace perf_timer::inline v0_1::detail::inline PERF_TIMER_ASIO_KIND

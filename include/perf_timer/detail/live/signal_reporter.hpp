@@ -6,16 +6,17 @@
 
 #include <perf_timer/detail/live/log_report.hpp>
 #include <perf_timer/detail/live/report_thread.hpp>
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/log_function.hpp>
 
-#include <boost/asio/signal_set.hpp>
-#include <boost/system/error_code.hpp>
+#include PERF_TIMER_ASIO_HEADER(signal_set.hpp)
+#include PERF_TIMER_ASIO_ERROR_HEADER
 
 #include <memory>
 #include <optional>
 #include <utility>
 
-namespace perf_timer::inline v0_1::detail {
+namespace perf_timer::inline v0_1::detail::inline PERF_TIMER_ASIO_KIND {
 
 /// Waits for a signal, and reports each time it arrives.
 class SignalReporter final : public Waiter, public std::enable_shared_from_this<SignalReporter> {
@@ -24,7 +25,7 @@ class SignalReporter final : public Waiter, public std::enable_shared_from_this<
       : log_(std::move(log)), signals_(std::in_place, thread.context(), signal_number) {}
 
   void wait() {
-    signals_->async_wait([self = shared_from_this()](boost::system::error_code error, int) {
+    signals_->async_wait([self = shared_from_this()](asio_system::error_code error, int) {
       if (error) return;
       log_report(self->log_);
       self->wait();
@@ -36,7 +37,7 @@ class SignalReporter final : public Waiter, public std::enable_shared_from_this<
 
  private:
   const LogFunction log_;
-  std::optional<boost::asio::signal_set> signals_;  // used by the thread, and after it has ended
+  std::optional<asio::signal_set> signals_;  // used by the thread, and after it has ended
 };
 
-}  // namespace perf_timer::inline v0_1::detail
+}  // namespace perf_timer::inline v0_1::detail::inline PERF_TIMER_ASIO_KIND

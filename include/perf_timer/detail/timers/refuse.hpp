@@ -84,15 +84,14 @@ constexpr auto refuse_for_plain_timer() {
     refuse_what_is_no_function<Target>();
 }
 
-/// For an `AsioPerfTimer`, of what is no `boost::asio::awaitable`.
+/// For an `AsioPerfTimer`, of what is no `asio::awaitable`.
 template <class Target>
 constexpr auto refuse_for_asio_timer() {
   if constexpr (Awaited<Target>)
-    static_assert(
-        never<Target>,
-        "an AsioPerfTimer decorates boost::asio::awaitable, and functions whose coroutines "
-        "start at once and can await each other; in any other coroutine, open a scope: "
-        "const auto run = timer.measure();");
+    static_assert(never<Target>,
+                  "an AsioPerfTimer decorates asio::awaitable, and functions whose coroutines "
+                  "start at once and can await each other; in any other coroutine, open a scope: "
+                  "const auto run = timer.measure();");
   else
     refuse_what_is_no_function<Target>();
 }

@@ -16,7 +16,7 @@ class AwaitedAt {
  public:
   /// Implicit, so that it can be a default argument.
   consteval AwaitedAt(std::source_location at) noexcept
-      : at_(at), is_of_asio_(std::string_view(at.file_name()).find("boost/asio/") < no_place) {}
+      : at_(at), is_of_asio_(is_asios(at.file_name())) {}
 
   [[nodiscard]] const std::source_location& at() const noexcept { return at_; }
   /// Returns whether a coroutine of Asio's awaits, such as the one that `co_spawn` starts with.
@@ -26,7 +26,14 @@ class AwaitedAt {
   PERF_TIMER_EXPORT void remember() const noexcept;
 
  private:
-  static constexpr auto no_place = std::string_view::npos;
+  /// Standalone Asio's coroutines are in two of its folders. A program's own folder may have the
+  /// same name, but then its files are hardly headers.
+  [[nodiscard]] static consteval bool is_asios(std::string_view file) noexcept {
+    constexpr auto nowhere = std::string_view::npos;
+    return file.find("boost/asio/") < nowhere ||
+           (file.ends_with(".hpp") &&
+            (file.find("asio/impl/") < nowhere || file.find("asio/experimental/") < nowhere));
+  }
 
   const std::source_location at_;
   const bool is_of_asio_;

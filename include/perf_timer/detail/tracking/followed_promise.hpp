@@ -9,6 +9,7 @@
 /// `awaitable_thread` for a coroutine and all that it awaits, whose first frame is its entry point.
 /// That has a `FollowedLine` in front of it.
 
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/type_name.hpp>
 #include <perf_timer/detail/span/followed_line.hpp>
@@ -22,12 +23,12 @@
 #include <utility>
 
 // Asio includes this before its own declarations.
-namespace boost::asio {
+namespace PERF_TIMER_ASIO_NAMESPACE {
 
 template <typename, typename>
 class awaitable;
 
-}  // namespace boost::asio
+}  // namespace PERF_TIMER_ASIO_NAMESPACE
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -36,8 +37,7 @@ struct AsiosFollowedPromise;
 
 template <class T>
 inline constexpr bool is_of_this_coro =
-    std::string_view(signature_with<T>()).find("boost::asio::this_coro::") !=
-    std::string_view::npos;
+    std::string_view(signature_with<T>()).find("asio::this_coro::") != std::string_view::npos;
 
 /// What is in front of a frame. Its end is where the frame begins.
 template <bool is_entry>
@@ -68,9 +68,9 @@ inline constexpr bool entry_is_followed = false;
 template <template <class, class> class Frame, class Entry, class Executor>
 inline constexpr bool entry_is_followed<Frame<Entry, Executor>> =
     std::is_base_of_v<FollowedPromise<Frame<Entry, Executor>>,
-                      typename std::coroutine_traits<boost::asio::awaitable<Entry, Executor>,
-                                                     boost::asio::awaitable<void, Executor>*,
-                                                     Executor, int, int>::promise_type>;
+                      typename std::coroutine_traits<asio::awaitable<Entry, Executor>,
+                                                     asio::awaitable<void, Executor>*, Executor,
+                                                     int, int>::promise_type>;
 
 template <template <class, class> class Frame, class T, class Executor>
 struct FollowedPromise<Frame<T, Executor>> : Frame<T, Executor> {
@@ -137,9 +137,9 @@ struct FollowedPromise<Frame<T, Executor>> : Frame<T, Executor> {
   }
 
   template <class Result>
-  auto await_transform(boost::asio::awaitable<Result, Executor> awaitable) {
+  auto await_transform(asio::awaitable<Result, Executor> awaitable) {
     struct Awaiter {
-      boost::asio::awaitable<Result, Executor> awaitable;
+      asio::awaitable<Result, Executor> awaitable;
       FollowedPromise& self;
 
       [[nodiscard]] bool await_ready() const noexcept { return awaitable.await_ready(); }

@@ -8,6 +8,7 @@
 /// Tells the line of each `co_await`. The token `use_awaitable` doesn't know where it stands, and
 /// when its operation starts, the coroutine that awaits it isn't on the stack.
 
+#include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/tracking/awaited_at.hpp>
 #include <perf_timer/detail/tracking/followed_promise.hpp>
 
@@ -23,7 +24,7 @@ class BegunRun;
 template <class Promise>
 struct LocatedPromise : FollowedPromise<Promise> {
   template <class T, class Executor>
-  auto await_transform(boost::asio::awaitable<T, Executor> awaitable,
+  auto await_transform(asio::awaitable<T, Executor> awaitable,
                        AwaitedAt at = std::source_location::current()) {
     at.remember();
     return FollowedPromise<Promise>::await_transform(std::move(awaitable));
@@ -61,15 +62,15 @@ inline constexpr bool has_own_promise<First, Others...> =
 /// more of them.
 template <class T, class Executor, class... Arguments>
   requires(!perf_timer::detail::has_own_promise<Arguments...>)
-struct std::coroutine_traits<boost::asio::awaitable<T, Executor>, Arguments...> {
+struct std::coroutine_traits<perf_timer::asio::awaitable<T, Executor>, Arguments...> {
   using promise_type = perf_timer::detail::LocatedPromise<typename std::coroutine_traits<
-      boost::asio::awaitable<T, Executor>, perf_timer::detail::AsiosOwnPromise>::promise_type>;
+      perf_timer::asio::awaitable<T, Executor>, perf_timer::detail::AsiosOwnPromise>::promise_type>;
 };
 
 /// What the coroutines of `decorate` are derived from.
 template <class T, class Executor>
-struct std::coroutine_traits<boost::asio::awaitable<T, Executor>,
+struct std::coroutine_traits<perf_timer::asio::awaitable<T, Executor>,
                              perf_timer::detail::AsiosFollowedPromise> {
   using promise_type = perf_timer::detail::FollowedPromise<typename std::coroutine_traits<
-      boost::asio::awaitable<T, Executor>, perf_timer::detail::AsiosOwnPromise>::promise_type>;
+      perf_timer::asio::awaitable<T, Executor>, perf_timer::detail::AsiosOwnPromise>::promise_type>;
 };

@@ -17,18 +17,28 @@
 
 #include <cerrno>
 #include <chrono>
+#include <concepts>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 
 class OperationLocation;
 
-/// Returns whether it is `boost::asio::error::operation_aborted`. Other categories have the same
+/// Returns whether it is `asio::error::operation_aborted`. Other categories have the same
 /// number for something else.
 [[nodiscard]] inline bool is_abortion(const boost::system::error_code& error) noexcept {
   return error.value() == ECANCELED && error.category() == boost::system::system_category();
 }
+[[nodiscard]] inline bool is_abortion(const std::error_code& error) noexcept {
+  return error.value() == ECANCELED && error.category() == std::system_category();
+}
+
+/// The first argument of most handlers: Boost.Asio's, or standalone Asio's.
+template <class T>
+concept AnErrorCode =
+    std::same_as<T, boost::system::error_code> || std::same_as<T, std::error_code>;
 
 /// How an operation ended.
 enum class OperationResult : unsigned char { success, failure, cancelled };
@@ -63,8 +73,8 @@ class PERF_TIMER_EXPORT OperationCompletion {
   template <class First, class... More>
   void invocation_begin(const First& first, const More&...) noexcept {
     auto result = OperationResult::success;
-    if constexpr (requires { first.failed(); })
-      if (first.failed())
+    if constexpr (AnErrorCode<First>)
+      if (first)
         result = is_abortion(first) ? OperationResult::cancelled : OperationResult::failure;
     begin(result, steady_now_unfenced(), has_source_location);
   }
