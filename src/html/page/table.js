@@ -205,7 +205,7 @@ class TimerTable {
       const value = column.value(data);
       set_attribute(cell, "data-value", value);
       if (column.id === "name") {
-        set_text(cell.firstChild, value);
+        set_name(cell.firstChild, value);
         set_attribute(cell.firstChild, "title", value);
         this.#fill_badges(cell.lastChild, data.shown);
       } else if (column.id === "share") {
@@ -240,7 +240,7 @@ class TimerTable {
     for (const row of rows) {
       if (!row.dataset.key) continue; // a heading
       set_attribute(row, "aria-selected", row.dataset.key === this.selected);
-      row.tabIndex = row === reachable ? 0 : -1;
+      set_attribute(row, "tabindex", row === reachable ? 0 : -1);
     }
   }
 
