@@ -12,11 +12,13 @@
 
 #include <filesystem>
 #include <fstream>
+#include <locale>
 #include <optional>
 #include <string>
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "common/quiet_timer.hpp"
 #include "common/temporary_directory.hpp"
@@ -85,6 +87,24 @@ BOOST_AUTO_TEST_CASE(a_terminal_obeys_no_name) {
   const Service service = serve(any_port());
   const std::string shown = get(service.port(), "/now").body();
   BOOST_TEST(has(shown, "  a \\x1b[2J session: for "), shown);
+}
+
+/// In whose locale numbers look otherwise.
+struct GroupsDigits : std::numpunct<char> {
+  char do_thousands_sep() const override { return ','; }
+  std::string do_grouping() const override { return "\1"; }
+};
+
+BOOST_AUTO_TEST_CASE(the_locale_of_the_program_changes_nothing) {
+  QuietTimer<std::chrono::steady_clock> timer("a session");
+  std::vector<AsioPerfTimer::StartedRun> runs;
+  for (int i = 0; i < 12; ++i) runs.push_back(timer.start());
+  const Service service = serve(any_port());
+  const std::locale before =
+      std::locale::global(std::locale(std::locale::classic(), new GroupsDigits));
+  const Reply now = get(service.port(), "/now");
+  std::locale::global(before);
+  BOOST_TEST(has(now.body(), "the oldest first: 12\n"), now.body());
 }
 
 BOOST_AUTO_TEST_CASE(says_what_is_there) {
@@ -275,6 +295,16 @@ BOOST_AUTO_TEST_CASE(a_unix_socket_is_for_this_user_and_goes_away) {
     BOOST_TEST(get(path, "/index").result_int() == 200u);
   }
   BOOST_TEST(!fs::exists(path));
+}
+
+BOOST_AUTO_TEST_CASE(a_unix_socket_of_somebody_else_at_its_path_is_left) {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "perf";
+  std::optional<Service> first(serve({.address = "unix:" + path}));
+  fs::remove(path);
+  const Service second = serve({.address = "unix:" + path});
+  first.reset();
+  BOOST_TEST(get(path, "/index").result_int() == 200u);
 }
 
 BOOST_AUTO_TEST_CASE(a_unix_socket_that_nobody_serves_is_replaced_and_a_file_is_not) {
