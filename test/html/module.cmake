@@ -53,6 +53,6 @@ else()
       "${folder}/browser/test_accessibility.py" $<TARGET_FILE:test_html_tracked_timers>
       "${hostile_page}" "${axe}")
     set_tests_properties(html_browser.accessibility PROPERTIES
-      FIXTURES_REQUIRED hostile_page TIMEOUT 300)
+      FIXTURES_REQUIRED hostile_page TIMEOUT 600)
   endif()
 endif()

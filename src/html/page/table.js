@@ -43,10 +43,7 @@ class TimerTable {
       this.sort = next_order(this.sort, column);
       this.#changed();
     });
-    for (const column of columns)
-      by_id("sort").append(make("option", { value: column.id }, column.told));
-    by_id("sort").addEventListener("change", (event) => {
-      const column = columns.find((one) => one.id === event.target.value);
+    offer_orders(by_id("sort"), columns, (column) => {
       this.sort = { column: column.id, ascending: Boolean(column.ascending) };
       this.#changed();
     });

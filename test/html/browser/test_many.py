@@ -281,7 +281,7 @@ class Grouped(unittest.TestCase):
         """The headings' names, and how many timers each says and has."""
         found = []
         for row in browser.run(self.ROWS):
-            heading = re.match(r"(.*?)\s*(\d+) timers?, [\d ,]+ runs?, busy ", row)
+            heading = re.match(r"(.*?)\s*(\d+) timers?, [\d\u202f]+ runs?, busy ", row)
             if heading:
                 found.append([heading[1], int(heading[2]), 0])
             else:
