@@ -75,8 +75,8 @@ class PERF_TIMER_EXPORT Service {
 ///     /index        what is there
 ///
 /// Only GET and HEAD are answered, compressed for clients that accept gzip. At most 100 clients are
-/// connected at once; further ones take the place of those that send no request. A client has 5
-/// seconds to send one, and 10 to take the answer.
+/// connected at once; further ones take the place of those that send no request, or take no answer.
+/// A client has 5 seconds to send one, and 10 to take the answer, with one more for each 256 KB.
 ///
 /// In the child of a fork nobody serves, until the child calls this itself.
 ///

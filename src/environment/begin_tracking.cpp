@@ -6,6 +6,7 @@
 #include <perf_timer/detail/platform/call_on_signal.hpp>
 #include <perf_timer/detail/platform/files.hpp>
 #include <perf_timer/detail/platform/process_id.hpp>
+#include <perf_timer/detail/report/text_stream.hpp>
 #include <perf_timer/flight_recorder.hpp>
 #include <perf_timer/stacktrace_symbols.hpp>
 #include <perf_timer/stall_watch.hpp>
@@ -22,7 +23,6 @@
 #include <exception>
 #include <mutex>
 #include <optional>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -99,7 +99,7 @@ class Tracking {
   }
 
   [[nodiscard]] std::string text(const TableOptions& options) const {
-    std::ostringstream out;
+    TextStream out;
     if (is_forked())
       out << "perf_timer: process " << process_id()
           << ", a fork: what its parent had counted before is included\n";
@@ -121,7 +121,7 @@ class Tracking {
     StallWatchOptions options{.longer_than = longer_than, .symbols = stacktrace_symbols};
     if (recorder_)
       options.sink = [this](const Stall& stall) {
-        std::ostringstream text;
+        TextStream text;
         text << stall;
         tell(text.str().c_str());
         if (!stall.over) recorder_->save(text.view());

@@ -4,6 +4,8 @@
 //
 #include "answer.hpp"
 
+#include <perf_timer/detail/report/text_stream.hpp>
+
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/write.hpp>
@@ -11,7 +13,6 @@
 #include "gzip.hpp"
 
 #include <cstddef>
-#include <sstream>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -40,7 +41,7 @@ std::string bytes_of(const Answer& answer, bool with_body, bool keeps_connection
   for (const auto& [name, value] : answer.fields) head.set(name, value);
   head.keep_alive(keeps_connection);
   head.content_length(answer.body.size());
-  std::ostringstream out;
+  TextStream out;
   out << head;
   std::string bytes = std::move(out).str();
   if (with_body) bytes += answer.body;

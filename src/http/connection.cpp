@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::chrono::seconds to_ask{5}, to_take{10}, to_drain{1};
 constexpr std::size_t most_drained = 256 * 1024;
+constexpr std::size_t taken_in_a_second = 256 * 1024;  // at least, of a large answer
 
 /// Where there is no memory for more.
 constexpr std::string_view no_memory =
@@ -90,7 +91,7 @@ void Connection::begin_to_send(const Answer& answer, Time now) {
   unsent_ = bytes_of(answer, !only_head_, keeps_);
   sent_ = 0;
   state_ = State::writes;
-  deadline_ = now + to_take;
+  deadline_ = now + to_take + std::chrono::seconds(unsent_.size() / taken_in_a_second);
 }
 
 void Connection::write(Time now) {

@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/report/text_stream.hpp>
 #include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/format_duration.hpp>
 #include <perf_timer/open_runs.hpp>
@@ -12,7 +13,6 @@
 #include "pages.hpp"
 
 #include <cstddef>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -69,7 +69,7 @@ void write_threads(std::ostream& out) {
 }  // namespace
 
 std::string now_text() {
-  std::ostringstream out;
+  TextStream out;
   write_steps(out);
   write_runs(out);
   write_threads(out);

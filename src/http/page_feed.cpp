@@ -60,7 +60,8 @@ PageFeed::Told PageFeed::take(const Request& request) {
 }
 
 std::string PageFeed::rows(std::span<const TimerSnapshot> timers, const Request& request) {
-  const bool follows_all = timers.size() <= most_followed;
+  const bool follows_all =
+      timers.size() <= most_followed || option(request, "distributions") == "all";
   const std::string_view selected = option(request, "of");
   const auto is_followed = [&](const TimerSnapshot& timer) {
     return follows_all || (!selected.empty() && valid_utf8(labelled_name(timer)) == selected);

@@ -27,8 +27,9 @@ class PageFeed {
   static constexpr std::size_t most_remembered = 16;
 
   /// Returns the answer, as JSON. Options of the request: `since`, the `id` of the answer that the
-  /// page has; `of`, the name of the timer that is selected; `view`, "now" or "operations" for what
-  /// these show. Throws `std::bad_alloc`, and what an observer throws.
+  /// page has; `of`, the name of the timer that is selected; `distributions`, "all" for those of
+  /// any number of timers; `view`, "now" or "operations" for what these show. Throws
+  /// `std::bad_alloc`, and what an observer throws.
   [[nodiscard]] std::string answer(const Request& request);
 
   /// Returns the rows that have changed, of these timers, as members of the answer.

@@ -4,6 +4,7 @@
 //
 #include "pages.hpp"
 
+#include <perf_timer/detail/report/text_stream.hpp>
 #include <perf_timer/json_report.hpp>
 #include <perf_timer/operations.hpp>
 #include <perf_timer/trace.hpp>
@@ -18,7 +19,6 @@
 #endif
 
 #include <charconv>
-#include <sstream>
 #include <string_view>
 
 namespace perf_timer::inline v0_1::detail {
@@ -27,7 +27,7 @@ namespace {
 constexpr int longest_trace = 60;  // seconds
 
 [[nodiscard]] std::string report_text() {
-  std::ostringstream out;
+  TextStream out;
   write_report(out, {});
   if (!operations().empty()) {
     out << '\n';
@@ -128,7 +128,7 @@ Answer page_at(const Request& request, PageFeed& feed) {
 }
 
 Answer trace_answer() {
-  std::ostringstream out;
+  TextStream out;
   write_trace(out);
   return {.body = std::move(out).str(),
           .type = json_text,

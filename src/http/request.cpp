@@ -81,9 +81,16 @@ void RequestReader::judge() {
 }
 
 bool RequestReader::read_target(const std::string& target) {
-  const auto url = boost::urls::parse_origin_form(target);
-  if (!url) return false;
-  request_.path = url->path();
+  auto url = boost::urls::parse_origin_form(target);
+  if (!url) {
+    // As clients send it that take this for a proxy. Then its host counts, and not that of the
+    // field.
+    url = boost::urls::parse_absolute_uri(target);
+    if (!url || url->scheme_id() != boost::urls::scheme::http || url->encoded_host().empty())
+      return false;
+    request_.host = {url->encoded_host_and_port().data(), url->encoded_host_and_port().size()};
+  }
+  request_.path = url->path().empty() ? "/" : url->path();
   for (const auto& option : url->params()) request_.options[option.key] = option.value;
   return true;
 }

@@ -95,10 +95,13 @@ void Server::accept(Time now) noexcept {
   for (;;) {
     std::error_code error;
     std::optional<Socket> socket = listener_.accept(error);
-    if (is_out_of_descriptors(error) && spare_) {
+    // Who has been given the spare one has some time to send a request while others wait.
+    const bool lacks = is_out_of_descriptors(error);
+    if (lacks && (spare_ || (std::exchange(lacks_, true) && hang_up_on_somebody()))) {
       spare_ = {};
       socket = listener_.accept(error);
     }
+    if (!lacks || socket) lacks_ = false;
     if (!socket) {
       if (error) accepts_from_ = now + pause;
       break;
@@ -116,16 +119,20 @@ void Server::add(Socket socket, Time now) noexcept {
   }
 }
 
-/// Makes room for a client by hanging up on the one that owes a request for the longest time. So
-/// clients that connect and say nothing keep nobody out.
+/// Makes room for a client by hanging up on the one that owes a request for the longest time. If
+/// nobody does, on the one whose time to take its answer ends first. So clients that say nothing,
+/// or take nothing, keep nobody out.
 bool Server::hang_up_on_somebody() noexcept {
-  auto silent = connections_.end();
+  const auto is_worse = [](const Connection& one, const Connection& other) {
+    return std::pair(other.wants_to_read(), one.deadline()) <
+           std::pair(one.wants_to_read(), other.deadline());
+  };
+  auto worst = connections_.end();
   for (auto one = connections_.begin(); one != connections_.end(); ++one)
-    if (one->wants_to_read() &&
-        (silent == connections_.end() || one->deadline() < silent->deadline()))
-      silent = one;
-  if (silent == connections_.end()) return false;
-  connections_.erase(silent);
+    if (!one->waits_for_trace() && (worst == connections_.end() || is_worse(*one, *worst)))
+      worst = one;
+  if (worst == connections_.end()) return false;
+  connections_.erase(worst);
   return true;
 }
 

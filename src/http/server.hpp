@@ -53,6 +53,7 @@ class Server {
   std::atomic<bool> is_over_{false};
   std::list<Connection> connections_;
   bool accepts_ = false;          // a client has come
+  bool lacks_ = false;            // a descriptor for it, when it was tried last
   Time accepts_from_{};           // not before: nothing could be had for it
   Connection* traced_ = nullptr;  // who waits for the trace that is recorded
   Time trace_ends_{};

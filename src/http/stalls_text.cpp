@@ -3,12 +3,12 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/live/last_stalls.hpp>
+#include <perf_timer/detail/report/text_stream.hpp>
 
 #include "pages.hpp"
 
 #include <chrono>
 #include <iomanip>
-#include <sstream>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
@@ -33,7 +33,7 @@ void write_time(std::ostream& out, std::chrono::system_clock::time_point when) {
 }  // namespace
 
 std::string stalls_text() {
-  std::ostringstream out;
+  TextStream out;
   const std::vector<ToldStall> stalls = last_stalls();
   out << "what stall watches have told last, the latest first: " << stalls.size() << '\n';
   if (stalls.empty())

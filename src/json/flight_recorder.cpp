@@ -8,6 +8,7 @@
 
 #include <perf_timer/detail/platform/process_id.hpp>
 #include <perf_timer/detail/platform/signals_blocked.hpp>
+#include <perf_timer/detail/report/text_stream.hpp>
 #include <perf_timer/detail/trace/flight_trace.hpp>
 #include <perf_timer/flight_recorder.hpp>
 
@@ -16,7 +17,6 @@
 #include <iostream>
 #include <mutex>
 #include <new>
-#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -44,7 +44,7 @@ FlightRecorderOptions checked(FlightRecorderOptions options) {
 }
 
 void write_to_standard_error(const SavedFlight& saved) {
-  std::cerr << ("perf_timer: " + (std::ostringstream() << saved).str() + '\n') << std::flush;
+  std::cerr << ("perf_timer: " + (detail::TextStream() << saved).str() + '\n') << std::flush;
 }
 
 }  // namespace

@@ -4,12 +4,12 @@
 //
 #include <perf_timer/detail/live/last_stalls.hpp>
 #include <perf_timer/detail/platform/at_fork.hpp>
+#include <perf_timer/detail/report/text_stream.hpp>
 
 #include <algorithm>
 #include <array>
 #include <memory>
 #include <mutex>
-#include <sstream>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -39,7 +39,7 @@ Kept& kept() {
 }  // namespace
 
 void keep_stall(const Stall& stall) {
-  std::ostringstream text;
+  TextStream text;
   text << stall;
   auto told = std::make_shared<const ToldStall>(
       ToldStall{std::chrono::system_clock::now(), std::move(text).str()});

@@ -4,9 +4,9 @@
 //
 #include <perf_timer/detail/live/log_report.hpp>
 #include <perf_timer/detail/report/default_log.hpp>
+#include <perf_timer/detail/report/text_stream.hpp>
 #include <perf_timer/write_report.hpp>
 
-#include <sstream>
 #include <string>
 #include <utility>
 
@@ -14,7 +14,7 @@ namespace perf_timer::inline v0_1::detail {
 
 void log_report(const LogFunction& log) noexcept {
   try {
-    std::ostringstream table;
+    TextStream table;
     write_report(table);
     std::string text = std::move(table).str();
     text.erase(text.find_last_not_of('\n') + 1);

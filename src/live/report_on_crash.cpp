@@ -5,12 +5,12 @@
 #include <perf_timer/detail/platform/before_crash.hpp>
 #include <perf_timer/detail/platform/files.hpp>
 #include <perf_timer/detail/platform/terminal.hpp>
+#include <perf_timer/detail/report/text_stream.hpp>
 #include <perf_timer/report_on_crash.hpp>
 #include <perf_timer/write_report.hpp>
 
 #include <cerrno>
 #include <exception>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -35,7 +35,7 @@ class StandardError {
 
 void write_crash_report(const std::filesystem::path& file, const StandardError& error) noexcept {
   try {
-    std::ostringstream table;
+    detail::TextStream table;
     write_report(table);
     const std::string text = std::move(table).str();
     if (file.empty()) return error.write(text);

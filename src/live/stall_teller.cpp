@@ -8,17 +8,17 @@
 #include <perf_timer/detail/live/last_stalls.hpp>
 #include <perf_timer/detail/platform/files.hpp>
 #include <perf_timer/detail/platform/terminal.hpp>
+#include <perf_timer/detail/report/text_stream.hpp>
 
 #include <algorithm>
 #include <iterator>
-#include <sstream>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
 void write_to_standard_error(const Stall& stall) {
-  std::ostringstream text;
+  TextStream text;
   text << "perf_timer: " << stall << '\n';
   write_all(standard_error, std::move(text).str());
 }

@@ -112,6 +112,12 @@ void listen_on(const Descriptor& socket, const Address& address, const std::stri
     fail(where);
 }
 
+/// Returns what tells a file from others; zero if there is none.
+[[nodiscard]] std::uint64_t file_at(const std::string& path) noexcept {
+  struct ::stat there{};
+  return ::lstat(path.c_str(), &there) == 0 ? there.st_ino : 0;
+}
+
 /// Returns whether somebody accepts connections there.
 [[nodiscard]] bool is_served(const Address& address) {
   const Descriptor probe = socket_for(address);
@@ -155,7 +161,8 @@ Listener::Listener(Descriptor descriptor, std::uint16_t port, std::string path) 
     : descriptor_(std::move(descriptor)), port_(port), path_(std::move(path)) {}
 
 Listener::~Listener() {
-  if (descriptor_ && !path_.empty()) ::unlink(path_.c_str());
+  // Somebody may have removed it, and somebody else may listen there now.
+  if (descriptor_ && !path_.empty() && file_at(path_) == file_) ::unlink(path_.c_str());
 }
 
 Listener Listener::on(const std::string& address, std::uint16_t port) {
@@ -198,7 +205,9 @@ Listener Listener::on_path(const std::string& path) {
   Descriptor socket = socket_for(wanted);
   ::fchmod(socket.get(), S_IRUSR | S_IWUSR);  // before anybody can connect
   listen_on(socket, wanted, "serve: can't listen on " + path);
-  return {std::move(socket), 0, path};
+  Listener result(std::move(socket), 0, path);
+  result.file_ = file_at(path);
+  return result;
 }
 
 std::optional<Socket> Listener::accept(std::error_code& error) noexcept {
@@ -247,6 +256,10 @@ void wait_for(std::span<AwaitedSocket> awaited, std::chrono::milliseconds at_mos
                            (awaited[i].to_end ? peer_ended : 0));
   }
   const int came = ::poll(polled.data(), size, static_cast<int>(at_most.count()));
+  // If it can't wait for so many, because the program has lowered its limit, it waits all the same.
+  constexpr std::chrono::milliseconds pause{100};
+  if (came < 0 && errno != EINTR)
+    ::poll(nullptr, 0, static_cast<int>(std::min(at_most, pause).count()));
   for (std::size_t i = 0; i < size; ++i) awaited[i].came = came > 0 && polled[i].revents != 0;
 }
 

@@ -12,9 +12,12 @@
 #include "timer_metrics.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace perf_timer::inline v0_1 {
 namespace {
@@ -39,23 +42,23 @@ MetricType type_of(detail::TimerMetricType type) noexcept {
 /// Builds families, all timers of one after the other.
 class Families final : detail::FamilyBuilder, detail::SeriesSink {
  public:
-  explicit Families(const PrometheusOptions& options)
-      : FamilyBuilder(options), histograms_(options) {}
+  Families(std::span<const TimerSnapshot> timers, const PrometheusOptions& options)
+      : FamilyBuilder(options), histograms_(options), timers_(timers) {
+    for (const TimerSnapshot& timer : timers)
+      for (Labels& labels = labels_.emplace_back();
+           const auto& [name, value] : detail::timer_labels(timer, options))
+        labels.push_back({name, value});
+  }
 
-  MetricFamily of(const detail::TimerMetric& metric, std::span<const TimerSnapshot> timers) {
+  MetricFamily of(const detail::TimerMetric& metric) {
     family_ = family(metric.name, metric.help, type_of(metric.type));
-    for (const TimerSnapshot& timer : timers) {
-      timer_ = &timer;
-      metric.add(*this, timer);
-    }
+    for (at_ = 0; at_ < timers_.size(); ++at_) metric.add(*this, timers_[at_]);
     return std::move(family_);
   }
 
  private:
   ClientMetric& series(MoreLabels more = {}) {
-    Labels labels;
-    for (const auto& [name, value] : detail::timer_labels(*timer_, options()))
-      labels.push_back({name, value});
+    Labels labels = labels_[at_];
     for (const auto& [name, value] : more) labels.push_back({std::string{name}, value});
     return FamilyBuilder::series(family_, std::move(labels));
   }
@@ -74,8 +77,10 @@ class Families final : detail::FamilyBuilder, detail::SeriesSink {
   }
 
   const detail::Histograms histograms_;
+  const std::span<const TimerSnapshot> timers_;
+  std::vector<Labels> labels_;  // of each timer's series
   MetricFamily family_;
-  const TimerSnapshot* timer_ = nullptr;
+  std::size_t at_ = 0;  // whose series is made
 };
 
 }  // namespace
@@ -84,10 +89,10 @@ std::vector<MetricFamily> metric_families(std::span<const TimerSnapshot> timers,
                                           const PrometheusOptions& options) {
   detail::validate(options);
   const auto sums = detail::one_of_each_name({timers.begin(), timers.end()});
-  Families families{options};
+  Families families{sums, options};
   std::vector<MetricFamily> result;
   for (const detail::TimerMetric& metric : detail::timer_metrics())
-    result.push_back(families.of(metric, sums));
+    result.push_back(families.of(metric));
   return result;
 }
 

@@ -26,7 +26,7 @@ struct Trouble {
 inline constexpr Trouble troubles[] = {
     {"partial", "only their elapsed time is known, and shares are of the other runs",
      &TimerSnapshot::partial},
-    {"failed", "left by an exception; not part of the times", &TimerSnapshot::failed},
+    {"failed", "ended by an exception or an error; not part of the times", &TimerSnapshot::failed},
     {"lost", "could not be measured to the end; not part of the times", &TimerSnapshot::lost},
     {"dropped", "destroyed without running, after being submitted", &TimerSnapshot::dropped},
     {"stalls", "steps that blocked their thread for too long, as a stall watch told",

@@ -32,7 +32,27 @@ else()
     $<TARGET_FILE:http_server> "${hostile_page}")
   add_test(NAME html_browser.many COMMAND /usr/bin/python3 -B "${folder}/browser/test_many.py"
     $<TARGET_FILE:test_html_many_timers>)
-  set_tests_properties(html_browser.many PROPERTIES TIMEOUT 300)
+  add_test(NAME html_browser.scrolling COMMAND /usr/bin/python3 -B "${folder}/browser/test_scrolling.py"
+    $<TARGET_FILE:test_html_many_timers>)
+  set_tests_properties(html_browser.many html_browser.scrolling PROPERTIES TIMEOUT 300)
   set_tests_properties(html_browser.page PROPERTIES FIXTURES_SETUP hostile_page)
   set_tests_properties(html_browser PROPERTIES FIXTURES_REQUIRED hostile_page TIMEOUT 300)
+
+  # A tracked program's page has all views.
+  set(axe "${PROJECT_SOURCE_DIR}/src/html/page/node_modules/axe-core/axe.min.js")
+  if(NOT EXISTS "${axe}")
+    message(STATUS "axe-core isn't here: whether everybody can use the page is not tested "
+      "(npm ci --ignore-scripts in ${PROJECT_SOURCE_DIR}/src/html/page)")
+  elseif(NOT TARGET perf_timer_tracking)
+    message(STATUS "No perf_timer::tracking: whether everybody can use the page is not tested")
+  else()
+    add_executable(test_html_tracked_timers "${folder}/browser/many_timers.cpp")
+    target_link_libraries(test_html_tracked_timers PRIVATE perf_timer::tracking perf_timer::http)
+    perf_timer_own_flags(test_html_tracked_timers)
+    add_test(NAME html_browser.accessibility COMMAND /usr/bin/python3 -B
+      "${folder}/browser/test_accessibility.py" $<TARGET_FILE:test_html_tracked_timers>
+      "${hostile_page}" "${axe}")
+    set_tests_properties(html_browser.accessibility PROPERTIES
+      FIXTURES_REQUIRED hostile_page TIMEOUT 600)
+  endif()
 endif()

@@ -212,6 +212,26 @@ BOOST_AUTO_TEST_CASE(of_many_timers_the_selected_one_has_its_distribution) {
   BOOST_TEST(page.places() == "7 8");
 }
 
+BOOST_AUTO_TEST_CASE(of_many_timers_all_distributions_may_be_asked_for) {
+  PageFeed feed;
+  auto all = timers(PageFeed::most_followed + 1);
+  std::string since = "0";
+  const auto ask = [&] {
+    const json::value answer = json::parse(
+        "{" + feed.rows(all, {.options = {{"since", since}, {"distributions", "all"}}}) + "}");
+    since = json::serialize(answer.at("id"));
+    BOOST_TEST(answer.at("follows_all").as_bool());
+    for (const json::value& row : answer.at("rows").as_array())
+      BOOST_TEST(json::serialize(row.at(1).as_array().back().at("distributions").at("busy")) ==
+                 "[10,1,2]");
+    return answer.at("rows").as_array().size();
+  };
+  BOOST_TEST(ask() == all.size());
+  BOOST_TEST(ask() == 0U);
+  all[3].runs = 3;
+  BOOST_TEST(ask() == 1U);
+}
+
 // Numbers as a busy server has them: each with as many digits as there are, and none twice.
 std::vector<TimerSnapshot> a_thousand_busy_ones(std::uint64_t seed) {
   std::mt19937_64 random{seed};

@@ -67,6 +67,16 @@ BOOST_AUTO_TEST_CASE(that_have_no_descriptors_left_are_served_one_after_the_othe
   BOOST_TEST(served.program.wait() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(that_have_none_left_do_not_wait_for_who_says_nothing, *but_for_asan()) {
+  Served served("descriptors");
+  std::deque<Client> silent;
+  for (int i = 0; i < 30; ++i) silent.emplace_back(served.port);
+  BOOST_TEST(get(served.port, "/report").result_int() == 200u);
+  // Each of them alone could have been waited for, for five seconds.
+  BOOST_TEST(silent.back().rest() == "");
+  BOOST_TEST(served.program.wait() == 0);
+}
+
 BOOST_AUTO_TEST_CASE(may_exit_while_they_are_asked) {
   for (const char* const how : {"exit", "exit over it"})
     for (int i = 0; i < 10; ++i) {

@@ -83,7 +83,10 @@ const struct {
     {"a bare line feed", "GET / HTTP/1.1\nHost: a\n\n\r\n\r\n", 400},
     {"no path", get("*"), 400},
     {"two hosts", get("/", "Host: b\r\n"), 400},
-    {"a whole URL", get("http://example.org/metrics"), 400},
+    {"a whole URL", get("http://example.org/metrics"), 200},
+    {"a whole URL of something else", get("https://example.org/metrics"), 400},
+    {"a whole URL without a host", get("http:///metrics"), 400},
+    {"a URL without a host", get("http:metrics"), 400},
     {"half of an escape", get("/%2"), 400},
     {"HTTP/9.9", "GET / HTTP/9.9\r\n\r\n", 400},
 };
@@ -113,6 +116,15 @@ BOOST_AUTO_TEST_CASE(its_target_is_decoded) {
   BOOST_TEST(path("/a/../now") == "/a/../now");  // there are no folders
   BOOST_TEST(path("/now%00") == "/now\0"s);
   BOOST_TEST(path("//now") == "//now");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_whole_url_the_host_counts) {
+  const Request asked = read(get("http://example.org:9464/now?a=b"));
+  BOOST_TEST(asked.host == "example.org:9464");
+  BOOST_TEST(asked.path == "/now");
+  BOOST_TEST(asked.options.at("a") == "b");
+  BOOST_TEST(read(get("http://user@[::1]")).host == "[::1]");
+  BOOST_TEST(read(get("http://localhost")).path == "/");
 }
 
 BOOST_AUTO_TEST_CASE(its_options_are_decoded) {

@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer.hpp>
+#include <perf_timer/detail/platform/process_id.hpp>
 #include <perf_timer/serve.hpp>
 #include <perf_timer/timers_from_json.hpp>
 #include <perf_timer/trace.hpp>
@@ -12,11 +13,13 @@
 
 #include <filesystem>
 #include <fstream>
+#include <locale>
 #include <optional>
 #include <string>
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "common/quiet_timer.hpp"
 #include "common/temporary_directory.hpp"
@@ -85,6 +88,24 @@ BOOST_AUTO_TEST_CASE(a_terminal_obeys_no_name) {
   const Service service = serve(any_port());
   const std::string shown = get(service.port(), "/now").body();
   BOOST_TEST(has(shown, "  a \\x1b[2J session: for "), shown);
+}
+
+/// In whose locale numbers look otherwise.
+struct GroupsDigits : std::numpunct<char> {
+  char do_thousands_sep() const override { return ','; }
+  std::string do_grouping() const override { return "\1"; }
+};
+
+BOOST_AUTO_TEST_CASE(the_locale_of_the_program_changes_nothing) {
+  QuietTimer<std::chrono::steady_clock> timer("a session");
+  std::vector<AsioPerfTimer::StartedRun> runs;
+  for (int i = 0; i < 12; ++i) runs.push_back(timer.start());
+  const Service service = serve(any_port());
+  const std::locale before =
+      std::locale::global(std::locale(std::locale::classic(), new GroupsDigits));
+  const Reply now = get(service.port(), "/now");
+  std::locale::global(before);
+  BOOST_TEST(has(now.body(), "the oldest first: 12\n"), now.body());
 }
 
 BOOST_AUTO_TEST_CASE(says_what_is_there) {
@@ -221,7 +242,8 @@ BOOST_AUTO_TEST_CASE(a_port_that_is_taken_says_by_whom) {
   const Service service = serve(any_port());
   const auto message =
       message_of<std::system_error>([&] { static_cast<void>(serve({.port = service.port()})); });
-  BOOST_TEST(has(message, "test_http (process "), message);
+  BOOST_TEST(has(message, "test"), message);  // its name
+  BOOST_TEST(has(message, " (process " + std::to_string(detail::process_id()) + ")"), message);
   BOOST_TEST(has(message, "already listens on 127.0.0.1 port " + std::to_string(service.port())),
              message);
 }
@@ -275,6 +297,16 @@ BOOST_AUTO_TEST_CASE(a_unix_socket_is_for_this_user_and_goes_away) {
     BOOST_TEST(get(path, "/index").result_int() == 200u);
   }
   BOOST_TEST(!fs::exists(path));
+}
+
+BOOST_AUTO_TEST_CASE(a_unix_socket_of_somebody_else_at_its_path_is_left) {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "perf";
+  std::optional<Service> first(serve({.address = "unix:" + path}));
+  fs::remove(path);
+  const Service second = serve({.address = "unix:" + path});
+  first.reset();
+  BOOST_TEST(get(path, "/index").result_int() == 200u);
 }
 
 BOOST_AUTO_TEST_CASE(a_unix_socket_that_nobody_serves_is_replaced_and_a_file_is_not) {

@@ -232,6 +232,17 @@ def only_one_header_knows_which_asio(path, text, code, root):
             yield at, f"<{angled}> is one Asio of two, {where}"
 
 
+# Makes texts that don't depend on the program's locale.
+TEXT_STREAM = "include/perf_timer/detail/report/text_stream.hpp"
+
+
+def texts_have_no_locale(path, text, code, root):
+    if path == TEXT_STREAM:
+        return
+    for match in re.finditer(r"\bo?stringstream\b", code):
+        yield match.start(), f"{match[0]} has the program's locale; take TextStream"
+
+
 def files_are_short(path, text, code, root):
     lines = text.count("\n")
     if lines > MOST_LINES:
@@ -240,7 +251,7 @@ def files_are_short(path, text, code, root):
 
 RULES_OF_CODE = [public_headers_declare_nothing_in_detail, every_file_has_a_module,
                  arrows_point_downwards, only_platform_names_the_platform,
-                 nothing_names_asio_detail, only_one_header_knows_which_asio]
+                 nothing_names_asio_detail, only_one_header_knows_which_asio, texts_have_no_locale]
 
 
 def violations(root):

@@ -61,6 +61,10 @@ ROWS = [
     ("src/prometheus/add_up.cpp", "#include <prometheus/collectable.h>", ""),
     ("src/platform/thread_stack.cpp", "#ifdef __linux__\n#include <pthread.h>\n[[gnu::cold]]", ""),
 
+    (REPORT, "std::ostringstream out;", "has the program's locale"),
+    (REPORT, "std::istringstream in; // std::ostringstream", ""),
+    ("include/perf_timer/detail/report/text_stream.hpp", "std::ostringstream", ""),
+
     (SPAN, "asio::detail::thread_context", "isn't public"),
     ("include/perf_timer/detail/environment/asio_is_tracked.hpp",
      "namespace PERF_TIMER_ASIO_NAMESPACE::detail {", ""),

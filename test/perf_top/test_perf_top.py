@@ -3,17 +3,18 @@
 # (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 
 import http.client
-import http.server
+import importlib.machinery
+import importlib.util
 import json
 import os
 import subprocess
 import sys
 import tempfile
-import threading
 import unittest
 
 from running_server import RunningServer
 from terminal import Terminal
+from text_server import TextServer
 
 PERF_TOP, HTTP_SERVER, SERVED_AT = sys.argv[1:4]
 TOKEN = "0123456789abcdef"
@@ -33,35 +34,16 @@ def timer(name, busy, queued=(), kind="task", **more):
             "stalls": 0, "busy": series(busy), "queued": series(list(queued)), "elapsed": series(busy), **more}
 
 
-class Told:
-    """Serves these reports, one after the other and the last one again and again."""
+def told(*reports, port=0):
+    """A server of whole reports, which tells these one after the other and the last one again and again."""
+    reports = list(reports)
 
-    def __init__(self, *reports):
-        reports = list(reports)
+    def text_of(path):
+        if path != "/perf.json":
+            return None
+        return json.dumps(reports.pop(0) if len(reports) > 1 else reports[0]).encode()
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                found = self.path == "/perf.json"
-                body = json.dumps(reports.pop(0) if len(reports) > 1 else reports[0]).encode() if found else b"nothing"
-                self.send_response(200 if found else 404)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self.server.server_address[1]
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
-
-    def __enter__(self):
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+    return TextServer(text_of, "application/json", port)
 
 
 def report(seconds, *timers):
@@ -113,10 +95,10 @@ class Served:
 
 class Once(unittest.TestCase):
     def test_the_lifetime(self):
-        told = report(9, timer("GET /a", [[1000, 1000, 99], [9000, 9000, 1]], [[0, 0, 50], [50_000, 50_001, 50]], open=3),
+        one = report(9, timer("GET /a", [[1000, 1000, 99], [9000, 9000, 1]], [[0, 0, 50], [50_000, 50_001, 50]], open=3),
                       timer("GET /b", [[2_000_000, 2_000_000, 2]], failed=4, lost=1, partial=2, stalls=1),
                       timer("none", []))
-        with Told(told) as server:
+        with told(one) as server:
             status, text, complaint = once(server.port)
         self.assertEqual((status, complaint), (0, ""))
         self.assertTrue(text.startswith(f"perf_top 127.0.0.1:{server.port}  3 timers, 102 runs since its start, 3 open\n"), text)
@@ -131,9 +113,9 @@ class Once(unittest.TestCase):
         self.assertEqual(rows["none"]["BUSYAVG"], "-")
 
     def test_labels_tell_timers_of_one_name_apart(self):
-        told = report(9, timer("request", [[1000, 1000, 3]], labels={"method": "GET", "zone": "eu"}),
+        one = report(9, timer("request", [[1000, 1000, 3]], labels={"method": "GET", "zone": "eu"}),
                       timer("request", [[1000, 1000, 2]], labels={"method": "PUT"}), timer("request", [[1000, 1000, 1]]))
-        with Told(told) as server:
+        with told(one) as server:
             _, text, _ = once(server.port)
         self.assertEqual({name: row["RUNS"] for name, row in table(text).items()},
                          {"request{method=GET, zone=eu}": "3", "request{method=PUT}": "2", "request": "1"})
@@ -142,7 +124,7 @@ class Once(unittest.TestCase):
         before = [timer("a", [[1000, 1000, 100]]), timer("twice", [[5, 5, 7]]), timer("twice", [[5, 5, 1]]), timer("reset", [[7, 7, 70]])]
         after = [timer("a", [[1000, 1000, 100], [4000, 4001, 50]]), timer("twice", [[5, 5, 7]]), timer("twice", [[5, 5, 3]]),
                  timer("reset", [[8, 8, 10]]), timer("new", [[1_000_000_000, 1_000_000_000, 1]])]
-        with Told(report(10, *before), report(12, *after)) as server:
+        with told(report(10, *before), report(12, *after)) as server:
             _, text, _ = once(server.port, "0.01", "--sort", "runs")
         self.assertIn("5 timers, 31.5 runs/s in 2.0 s, 0 open", text)
         rows = table(text)
@@ -155,17 +137,17 @@ class Once(unittest.TestCase):
     def test_it_sorts_by_every_column(self):
         timers = [timer("b", [[10, 10, 3]]), timer("a", [[40, 40, 2]], open=2), timer("c", [[90, 90, 1]], open=1, failed=5), timer("d", [])]
         orders = {"timer": "abcd", "runs": "bacd", "open": "acbd", "busytime": "cabd", "busy99": "cabd", "failed": "cabd", "n": "abcd"}
-        with Told(report(1, *timers)) as server:
+        with told(report(1, *timers)) as server:
             for column, order in orders.items():
                 _, text, _ = once(server.port, "--sort", column)
                 self.assertEqual("".join(table(text)), order, column)
 
     def test_a_filter(self):
-        with Told(report(1, timer("GET /a", []), timer("POST /A", []), timer("b", []))) as server:
+        with told(report(1, timer("GET /a", []), timer("POST /A", []), timer("b", []))) as server:
             self.assertEqual(list(table(once(server.port, "--filter", "/a")[1])), ["GET /a", "POST /A"])
 
     def test_names_command_no_terminal(self):
-        with Told(report(1, timer("a\x1b[2J\u202e\n\u4eba\u0301", []))) as server:
+        with told(report(1, timer("a\x1b[2J\u202e\n\u4eba\u0301", []))) as server:
             _, text, _ = once(server.port)
         self.assertIn("\na\\x1b[2J\\u202e\\n\u4eba\u0301 ", text)
 
@@ -181,13 +163,53 @@ class Once(unittest.TestCase):
                 self.assertEqual(table(text)["a \\x1b[2J session \u4eba"]["OPEN"], "1")
 
     def test_what_goes_wrong_is_said(self):
-        with Told({"schema": "another"}) as other, Told(report(1)) as none:
+        with told({"schema": "another"}) as other, told(report(1)) as none:
             self.assertIn("this isn't a report of perf_timer", once(other.port)[2])
             self.assertEqual(once(none.port)[0], 0)
             gone = other.port
         self.assertRegex(once(gone)[2], rf"^perf_top: 127\.0\.0\.1:{gone}: Connection refused\n$")
         self.assertEqual(once("ftp://x")[0], 2)
         self.assertIn("--sort takes one of timer, runs/s", once(1, "--sort", "size")[2])
+
+
+class Changes(unittest.TestCase):
+    """What a service tells has the same numbers as its whole report, and only of what has changed."""
+
+    SERIES = ("busy", "queued", "elapsed")
+
+    def setUp(self):
+        loader = importlib.machinery.SourceFileLoader("perf_top", PERF_TOP)
+        self.perf_top = importlib.util.module_from_spec(importlib.util.spec_from_loader("perf_top", loader))
+        loader.exec_module(self.perf_top)
+
+    def numbers(self, timer):
+        return [timer[name] for name in ("name", "kind", "open", "runs", "partial", "failed", "lost", "dropped", "stalls")] + [
+            (timer[of]["count"], timer[of]["total_ns"], timer[of]["buckets"],
+             [one["ns"] for one in timer[of]["quantiles"] if one["probability"] == 0.99]) for of in self.SERIES]
+
+    def test_they_are_those_of_the_report(self):
+        with RunningServer(HTTP_SERVER) as server:
+            service = self.perf_top.Service(str(server.perf_port), "")
+            for path in ("/hello", "/upstream", "/ledger"):
+                ask(server, path, 3)
+                report, _ = service.look()
+                connection = service.connect()
+                whole = json.loads(service.get(connection, "/perf.json"))
+                connection.close()
+                self.assertTrue(service.tells_changes)
+                self.assertEqual([self.numbers(timer) for timer in report["timers"]],
+                                 [self.numbers(timer) for timer in whole["timers"]])
+            again, _ = service.look()
+            self.assertTrue(all(one is other for one, other in zip(again["timers"], report["timers"])))
+
+    def test_what_it_cannot_read_it_asks_for_as_a_whole(self):
+        whole = report(9, timer("GET /a", [[1000, 1000, 99]]))
+        for changes in ({"schema": "perf_timer_page", "version": 2},
+                        {"schema": "perf_timer_page", "version": 1, "follows_all": False}):
+            with TextServer(lambda path: json.dumps(changes if "?" in path else whole).encode()) as server:
+                self.assertEqual(table(once(server.port)[1])["GET /a"]["RUNS"], "99")
+        with TextServer(lambda path: b'{"schema":"perf_timer_page","version":1,"follows_all":true}') as server:
+            self.assertEqual(once(server.port)[0], 1)
 
 
 class Live(unittest.TestCase):
@@ -232,7 +254,7 @@ class Live(unittest.TestCase):
 
     def test_it_fits_the_terminal(self):
         timers = [timer(f"timer {i:03} with a long name \u4eba\u4eba", [[i, i, 1]]) for i in range(200)]
-        with Told(report(1, *timers)) as server:
+        with told(report(1, *timers)) as server:
             terminal = self.start(server.port, columns=100, lines=20)
             terminal.press("n")
             terminal.shows("all lines", lambda lines: lines[3].startswith("timer 000") and lines[19].startswith("timer 016"))
@@ -254,7 +276,7 @@ class Live(unittest.TestCase):
             self.assertIn("timer 153 with a long name", lines[3])
 
     def test_a_server_that_goes_and_comes_back(self):
-        with Told(report(10, timer("a", [[5, 5, 100]]))) as server:
+        with told(report(10, timer("a", [[5, 5, 100]]))) as server:
             terminal = self.start(server.port)
             terminal.press("i")
             terminal.shows("a row", lambda lines: "100" in lines[3])
@@ -262,12 +284,7 @@ class Live(unittest.TestCase):
         lines = terminal.shows("that it's lost", lambda lines: lines[1].startswith("LOST since ") and
                                ": Connection refused; the numbers are older" in lines[1])
         self.assertIn("100", lines[3])
-        http.server.ThreadingHTTPServer.allow_reuse_address = True
-        again = Told(report(11, timer("a", [[5, 5, 3]])))
-        again.server.server_close()
-        again.server = http.server.ThreadingHTTPServer(("127.0.0.1", port), again.server.RequestHandlerClass)
-        again.thread = threading.Thread(target=again.server.serve_forever, daemon=True)
-        with again:
+        with told(report(11, timer("a", [[5, 5, 3]])), port=port):
             lines = terminal.shows("the new one", lambda lines: lines[3].split()[:2] == ["a", "3"])
             self.assertIn("the program has begun anew", lines[1])
 
@@ -287,7 +304,7 @@ class Live(unittest.TestCase):
             terminal.shows("that it goes on", lambda lines: table(lines)["GET /hello"]["RUNS"] == "5")
 
     def test_before_there_is_a_server(self):
-        with Told(report(1)) as server:
+        with told(report(1)) as server:
             port = server.port
         terminal = Terminal(PERF_TOP, str(port))
         self.addCleanup(terminal.__exit__)

@@ -6,7 +6,7 @@ find_program(PERF_TIMER_PROMETHEUS prometheus DOC "Scrapes the example server in
 find_program(PERF_TIMER_PROMTOOL promtool)
 set(server "${CMAKE_CURRENT_SOURCE_DIR}/prometheus/server")
 set(python_environment PYTHONDONTWRITEBYTECODE=1
-  "PYTHONPATH=${PROJECT_SOURCE_DIR}/example/http_server")
+  "PYTHONPATH=${PROJECT_SOURCE_DIR}/example/http_server:${PROJECT_SOURCE_DIR}/test/common")
 if(NOT TARGET http_server OR NOT TARGET perf_timer_http OR NOT Python3_FOUND)
   message(STATUS "No example server, perf_timer::http or python3: Prometheus and the dashboard are not tested")
 else()

@@ -25,7 +25,7 @@ class Detail {
     const series = shown[measure];
     // The service sends the distribution of one timer among many, from when it is selected.
     const of_series = series.known < series.count ? "since it was selected" : of_what;
-    set_text(by_id("detail_name"), name);
+    set_name(by_id("detail_name"), name);
     set_text(by_id("detail_kind"), words.kinds[kind] ?? kind);
     this.#show_verdict(timer, shown, shares, of_what);
     const cheap = overhead !== null && shown.busy.count > 0 && summary.mean(shown.busy) < 10 * overhead;

@@ -28,6 +28,21 @@ function set_attribute(element, name, value) {
   else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
 
+/** Shows a name of the program's code, which is broken between its words if it must be. */
+function set_identifier(element, text) {
+  if (element.textContent === text) return;
+  const words = text.split(/(?<=\.|::|_)/);
+  element.replaceChildren(...words.flatMap((word, i) => (i === 0 ? [word] : [make("wbr"), word])));
+}
+
+/** Shows the name of a timer, and that it has none if there is nothing to see in it. */
+function set_name(element, name) {
+  const is_blank = name.trim() === "";
+  set_text(element, name);
+  element.classList.toggle("blank", is_blank);
+  set_attribute(element, "aria-label", is_blank ? "without a name" : null);
+}
+
 /** The children of a list or a table's body, one for each of some data. */
 class Rows {
   constructor(place, create) {

@@ -71,6 +71,10 @@ class OperationTable {
       this.sort = next_order(this.sort, column);
       this.#lay_out();
     });
+    offer_orders(by_id("operation_sort"), operations.columns, (column) => {
+      this.sort = { column: column.id, ascending: Boolean(column.ascending) };
+      this.#lay_out();
+    });
   }
 
   #class_of(column) {
@@ -86,6 +90,7 @@ class OperationTable {
 
   #lay_out() {
     show_order(this.table.tHead, this.sort);
+    by_id("operation_sort").value = this.sort.column;
     const order = sorted_by(this.sort, operations.columns, this.data);
     const shown = order.slice(0, OperationTable.most_rows);
     const keys = new Set(shown.map((one) => one.key));
@@ -107,7 +112,7 @@ class OperationTable {
   #make_row() {
     const row = make("tr");
     for (const column of operations.columns)
-      row.append(make("td", { className: this.#class_of(column) }));
+      row.append(make("td", { className: this.#class_of(column), "data-label": column.group ? column.told : column.label }));
     return row;
   }
 
@@ -115,7 +120,8 @@ class OperationTable {
     operations.columns.forEach((column, i) => {
       const value = column.value(one);
       set_attribute(row.cells[i], "data-value", value);
-      set_text(row.cells[i], column.text ? column.text(value) : value || format.none);
+      if (column.text) set_text(row.cells[i], column.text(value));
+      else set_identifier(row.cells[i], value || format.none);
     });
     const [name, place] = row.cells;
     set_attribute(name, "title", one.steps.length > 0 ? `steps: ${one.steps.join(", ")}` : one.name);

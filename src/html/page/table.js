@@ -43,10 +43,7 @@ class TimerTable {
       this.sort = next_order(this.sort, column);
       this.#changed();
     });
-    for (const column of columns)
-      by_id("sort").append(make("option", { value: column.id }, column.told));
-    by_id("sort").addEventListener("change", (event) => {
-      const column = columns.find((one) => one.id === event.target.value);
+    offer_orders(by_id("sort"), columns, (column) => {
       this.sort = { column: column.id, ascending: Boolean(column.ascending) };
       this.#changed();
     });
@@ -205,7 +202,7 @@ class TimerTable {
       const value = column.value(data);
       set_attribute(cell, "data-value", value);
       if (column.id === "name") {
-        set_text(cell.firstChild, value);
+        set_name(cell.firstChild, value);
         set_attribute(cell.firstChild, "title", value);
         this.#fill_badges(cell.lastChild, data.shown);
       } else if (column.id === "share") {
@@ -240,7 +237,7 @@ class TimerTable {
     for (const row of rows) {
       if (!row.dataset.key) continue; // a heading
       set_attribute(row, "aria-selected", row.dataset.key === this.selected);
-      row.tabIndex = row === reachable ? 0 : -1;
+      set_attribute(row, "tabindex", row === reachable ? 0 : -1);
     }
   }
 

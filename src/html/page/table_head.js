@@ -42,6 +42,12 @@ function make_table_head(head, columns, class_of, sort_by) {
   head.before(make("colgroup", {}, ...widths));
 }
 
+/** Offers the columns in a list as well: on a phone there is no room for the head. */
+function offer_orders(list, columns, sort_by) {
+  list.append(...columns.map((column) => make("option", { value: column.id }, column.told)));
+  list.addEventListener("change", () => sort_by(columns.find((column) => column.id === list.value)));
+}
+
 function show_order(head, sort) {
   for (const title of head.rows[1].cells) {
     const sorted = title.dataset.column === sort.column;

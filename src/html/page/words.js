@@ -16,7 +16,7 @@ const words = (() => {
   }
 
   const troubles = {
-    failed: "left by an exception",
+    failed: "ended by an exception or an error",
     lost: "could not be measured to the end",
     dropped: "destroyed without running, after being submitted",
   };
@@ -94,7 +94,7 @@ const words = (() => {
           ];
     }
     if (shares.busy >= 0.6) {
-      const executes = `It executes for ${part(shares.busy)} of its time, and meanwhile it holds its thread.`;
+      const executes = `For ${part(shares.busy)} of its time it executes, and meanwhile it holds its thread.`;
       // By a clock of processor time, what it executes it computes.
       const on = shares.off > 0 ? ["It computes.", ""] : on_processor(timer);
       return on

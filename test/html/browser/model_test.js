@@ -126,8 +126,8 @@ history.take(report(2, partly(9, 30, 3)));
 const part = history.last(only(history), 1);
 equal("partial", [part.runs, part.partial, part.complete_elapsed, part.partial_reasons],
   [4, 3, 10, [{ reason: "x", count: 3 }]]);
-equal("failed", words.failed(part), "left by an exception, after 50 ns on average");
-equal("failed without times", words.failed({ ...part, failed_timed: 0 }), "left by an exception");
+equal("failed", words.failed(part), "ended by an exception or an error, after 50 ns on average");
+equal("failed without times", words.failed({ ...part, failed_timed: 0 }), "ended by an exception or an error");
 
 // How elapsed time divides. That of partial runs doesn't.
 const shares = (busy, queued, elapsed, off = 0) =>

@@ -4,7 +4,6 @@ import gzip
 import json
 import re
 import sys
-import time
 import unittest
 import urllib.parse
 import urllib.request
@@ -44,6 +43,47 @@ def text(selector):
 
 def press(*keys):
     ActionChains(browser.driver).send_keys(*keys).perform()
+
+
+class Clock:
+    """Pages that are opened from now on wait by this clock, which stands still until a test advances it. In
+    milliseconds."""
+
+    PERIOD, HIDDEN_PERIOD, PATIENCE = 1000, 10_000, 5000  # as in connection.js
+
+    SCRIPT = """(() => {
+        const clock = window.clock = {now: 0, asked: 0, waits: new Map()};
+        window.setTimeout = (call, after = 0) => { clock.waits.set(++clock.last, [clock.now + after, call]); return clock.last };
+        window.clearTimeout = (which) => clock.waits.delete(which);
+        clock.last = 0;
+        const ask = window.fetch;
+        window.fetch = (...what) => { ++clock.asked; return ask(...what) };
+        clock.advance = (by) => {
+          const due = [...clock.waits].filter(([, [at]]) => at <= clock.now + by);
+          clock.now += by;
+          for (const [which, [, call]] of due) { clock.waits.delete(which); call() }
+        };
+      })()"""
+
+    def __init__(self):
+        self.script = browser.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": self.SCRIPT})
+
+    def remove(self):
+        browser.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", self.script)
+
+    @staticmethod
+    def asked():
+        return browser.run("return clock.asked")
+
+    def advance(self, by):
+        """Returns how many questions that led to, when the last one has its answer."""
+        # The next question is planned when the last has its answer.
+        planned = lambda: browser.run("return [...clock.waits.values()].some(([, call]) => String(call).includes('#ask'))")
+        wait_for(planned, "the last answer")
+        before = self.asked()
+        browser.run("clock.advance(arguments[0])", by)
+        wait_for(planned, "the answer")
+        return self.asked() - before
 
 
 class Many(unittest.TestCase):
@@ -198,16 +238,21 @@ class Many(unittest.TestCase):
         self.assertIn("/trace?seconds=5", text("#trace_command"))
 
     def test_a_hidden_page_asks_less_often(self):
-        self.open()
+        clock = Clock()
+        self.addCleanup(clock.remove)
+        browser.open(self.server.address + "/")
+        for _ in range(2):
+            clock.advance(Clock.PERIOD)
         browser.run("""Object.defineProperty(document, 'hidden', {configurable: true, get: () => window.is_hidden});
             window.is_hidden = true""")
-        reports = lambda: int(browser.run("return performance.getEntriesByType('resource').filter(one => one.name.includes('perf.json')).length"))
-        time.sleep(1.5)  # the question that was planned before
-        before = reports()
-        time.sleep(3)
-        self.assertEqual(reports(), before)
-        browser.run("window.is_hidden = false; document.dispatchEvent(new Event('visibilitychange'))")
-        wait_for(lambda: reports() > before + 1, "it to go on", 5)
+        self.assertEqual(clock.advance(Clock.PERIOD), 1)  # the question that was planned before
+        self.assertEqual(clock.advance(Clock.HIDDEN_PERIOD - Clock.PATIENCE), 0)
+        self.assertEqual(clock.advance(Clock.PATIENCE), 1)
+        browser.run("window.is_hidden = false")
+        before = clock.asked()
+        browser.run("document.dispatchEvent(new Event('visibilitychange'))")
+        wait_for(lambda: clock.asked() == before + 1, "a question at once")
+        self.assertEqual(clock.advance(Clock.PERIOD), 1)
 
 
 class Grouped(unittest.TestCase):
@@ -236,7 +281,7 @@ class Grouped(unittest.TestCase):
         """The headings' names, and how many timers each says and has."""
         found = []
         for row in browser.run(self.ROWS):
-            heading = re.match(r"(.*?)\s*(\d+) timers?, [\d ,]+ runs?, busy ", row)
+            heading = re.match(r"(.*?)\s*(\d+) timers?, [\d\u202f]+ runs?, busy ", row)
             if heading:
                 found.append([heading[1], int(heading[2]), 0])
             else:

@@ -9,7 +9,6 @@ says must be true, and every query of the dashboard must have a result.
 
 import bisect
 import http.client
-import http.server
 import json
 import math
 import re
@@ -26,8 +25,10 @@ from pathlib import Path
 
 from dashboard import Dashboard, served
 from running_server import RunningServer
+from text_server import TextServer
 
 LIMIT = 60  # seconds, for anything that is waited for
+TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 
 # How many requests each instance gets for each route. The numbers differ, so the distributions do
 # too.
@@ -246,34 +247,6 @@ def check_queries(prometheus, queries):
         assert result or query.endswith("> 0"), f"nothing comes of {query}"
 
 
-class TextServer:
-    """Serves one text at every path, on its own thread."""
-
-    def __init__(self, text):
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                self.send_response(200)
-                self.send_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                self.send_header("Content-Length", str(len(text)))
-                self.end_headers()
-                self.wfile.write(text)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self.server.server_address[1]
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
-
-    def __enter__(self):
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
-
-
 def too_long(*_):
     raise TimeoutError("the test takes too long")  # and whatever was started is stopped
 
@@ -288,7 +261,7 @@ names_text = subprocess.run([TEXT_OF_NAMES, *(name.hex() for name in NAMES)], ch
                             capture_output=True, timeout=LIMIT).stdout
 promtool("check", "metrics", text=names_text)
 
-with (tempfile.TemporaryDirectory() as folder, TextServer(names_text) as names,
+with (tempfile.TemporaryDirectory() as folder, TextServer(lambda _: names_text, TEXT_FORMAT) as names,
       RunningServer(SERVER) as first, RunningServer(SERVER) as second):
     servers = [first, second]
     ports, perf_ports = zip(*((server.port, server.perf_port) for server in servers))
