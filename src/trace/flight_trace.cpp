@@ -11,8 +11,8 @@ namespace perf_timer::inline v0_1::detail {
 
 FlightTrace::FlightTrace(std::size_t memory, const Timeline& timeline, Ticks slower_than)
     : timeline_(timeline) {
-  TraceBuffer::instance().start(memory, timeline, TraceOwner::recorder);
-  slow_events.start(slower_than);
+  const auto trace = TraceBuffer::instance().start(memory, timeline, TraceOwner::recorder);
+  slow_events.start(slower_than, trace);
 }
 
 FlightTrace::~FlightTrace() {

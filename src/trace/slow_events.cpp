@@ -29,7 +29,7 @@ SlowEvents::Fetched SlowEvents::fetch() noexcept {
   Fetched fetched;
   for (Place& place : places_) {
     if (place.state.load(std::memory_order_acquire) != Place::full) continue;
-    fetched.events[fetched.size++] = place.event;
+    if (place.event.trace == trace()) fetched.events[fetched.size++] = place.event;
     place.state.store(Place::empty, std::memory_order_release);
   }
   std::sort(fetched.events.begin(), fetched.events.begin() + static_cast<int>(fetched.size),
@@ -39,8 +39,9 @@ SlowEvents::Fetched SlowEvents::fetch() noexcept {
   return fetched;
 }
 
-void SlowEvents::start(Ticks slower_than) noexcept {
+void SlowEvents::start(Ticks slower_than, std::uint32_t trace) noexcept {
   static_cast<void>(fetch());
+  trace_.store(trace, std::memory_order_relaxed);
   slower_than_.store(slower_than, std::memory_order_relaxed);
 }
 

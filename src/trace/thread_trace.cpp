@@ -31,19 +31,25 @@ bool ThreadTrace::take_another(TraceBuffer& buffer) noexcept {
   if (closed_) return false;
   static thread_local const Farewell farewell;  // initialising it registers its destructor
   static_cast<void>(farewell);
-  Chunk* const another = buffer.exchange(chunk_, number(), place_++);
+  Chunk* const another = buffer.exchange(chunk_, records_for_, number(), place_++);
   if (!another) return false;  // the skipped place marks the gap
   chunk_ = another;
-  trace_ = another->trace;
+  chunk_is_of_ = records_for_;
   return true;
+}
+
+bool ThreadTrace::traced(const void* timeline) noexcept {
+  const auto trace = TraceBuffer::instance().recording(timeline);
+  if (trace) this_thread_.records_for_ = *trace;
+  return trace.has_value();
 }
 
 void ThreadTrace::append(const Event& event) noexcept {
   TraceBuffer& buffer = TraceBuffer::instance();
-  const bool usable = chunk_ && trace_ == buffer.trace() &&
+  const bool usable = chunk_ && chunk_is_of_ == records_for_ &&
                       chunk_->size.load(std::memory_order_relaxed) < Chunk::capacity;
   if (!usable && !take_another(buffer)) {
-    buffer.drop(event);
+    buffer.drop(records_for_, event);
     return;
   }
   const std::uint32_t size = chunk_->size.load(std::memory_order_relaxed);
@@ -54,21 +60,21 @@ void ThreadTrace::append(const Event& event) noexcept {
 void ThreadTrace::remember(const Closing& closing) noexcept {
   ThreadTrace& mine = this_thread_;
   mine.closing_ = closing;
-  mine.closing_in_ = TraceBuffer::instance().trace();
+  mine.closing_in_ = mine.records_for_;
 }
 
 Closing ThreadTrace::last_closing() noexcept {
   ThreadTrace& mine = this_thread_;
   const Closing closing = std::exchange(mine.closing_, {});
-  return mine.closing_in_ == TraceBuffer::instance().trace() ? closing : Closing{};
+  return mine.closing_in_ == mine.records_for_ ? closing : Closing{};
 }
 
 void ThreadTrace::began(const OpenSteps::Step& step) noexcept {
   if (!slow_events.wanted()) return;
   ThreadTrace& mine = this_thread_;
-  if (const std::uint32_t trace = TraceBuffer::instance().trace(); mine.steps_in_ != trace) {
+  if (mine.steps_in_ != mine.records_for_) {
     mine.steps_.clear();
-    mine.steps_in_ = trace;
+    mine.steps_in_ = mine.records_for_;
     mine.last_slow_began_ = step.begin - 1;
   }
   mine.steps_.begin(step);
@@ -78,8 +84,7 @@ void ThreadTrace::step_ended(Ticks at, const void* step) noexcept {
   if (!slow_events.wanted()) return;
   ThreadTrace& mine = this_thread_;
   const auto begun = mine.steps_.end(step);
-  if (!begun || !slow_events.is_slow(at - begun->begin) ||
-      mine.steps_in_ != TraceBuffer::instance().trace())
+  if (!begun || !slow_events.is_slow(at - begun->begin) || mine.steps_in_ != mine.records_for_)
     return;
   // A slow step inside a handler says more than the handler.
   if (begun->operation && mine.last_slow_began_ >= begun->begin) return;
@@ -88,6 +93,7 @@ void ThreadTrace::step_ended(Ticks at, const void* step) noexcept {
                     .timer = begun->timer,
                     .operation = begun->operation.value_or(TracedOperation{0}),
                     .thread = number(),
+                    .trace = mine.records_for_,
                     .begin = begun->begin,
                     .end = at});
 }
@@ -97,6 +103,7 @@ void ThreadTrace::function_ended(Ticks at, const FunctionEnded& function) noexce
     slow_events.tell({.of = SlowEvent::Of::function,
                       .timer = function.timer,
                       .thread = number(),
+                      .trace = this_thread_.records_for_,
                       .begin = at - function.elapsed,
                       .end = at});
 }
@@ -106,13 +113,14 @@ void ThreadTrace::run_ended(Ticks opened, const RunEnded& run) noexcept {
     slow_events.tell({.of = SlowEvent::Of::run,
                       .timer = run.timer,
                       .thread = number(),
+                      .trace = this_thread_.records_for_,
                       .begin = opened,
                       .end = opened + run.elapsed});
 }
 
 TraceThread trace_thread() noexcept { return ThreadTrace::number(); }
 
-bool traced(const void* timeline) noexcept { return TraceBuffer::instance().records(timeline); }
+bool traced(const void* timeline) noexcept { return ThreadTrace::traced(timeline); }
 
 // Slow events are told when they are recorded: whoever is told finds them in the trace.
 void record(Ticks time, const StepBegan& event) noexcept {

@@ -19,6 +19,9 @@ namespace perf_timer::inline v0_1::detail {
 /// the thread.
 class ThreadTrace {
  public:
+  /// Returns whether events on this timeline are recorded now. What the thread records next is for
+  /// that trace, and for no later one.
+  [[nodiscard]] static bool traced(const void* timeline) noexcept;
   static void record(const Event& event) noexcept { this_thread_.append(event); }
   [[nodiscard]] static TraceThread number() noexcept;
   static void remember(const Closing& closing) noexcept;
@@ -43,8 +46,9 @@ class ThreadTrace {
   [[nodiscard]] bool take_another(TraceBuffer& buffer) noexcept;
 
   Chunk* chunk_ = nullptr;
-  std::uint32_t trace_ = 0;  // the trace that the chunk is of
-  std::uint32_t place_ = 0;  // of the next chunk
+  std::uint32_t chunk_is_of_ = 0;  // a trace
+  std::uint32_t records_for_ = 0;  // likewise
+  std::uint32_t place_ = 0;        // of the next chunk
   TraceThread number_ = 0;
   bool closed_ = false;
   std::uint32_t closing_in_ = 0;  // in which trace

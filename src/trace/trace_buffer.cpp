@@ -82,7 +82,7 @@ TraceBuffer& TraceBuffer::instance() {
   return *buffer;
 }
 
-void TraceBuffer::start(std::size_t memory, const Timeline& timeline, TraceOwner owner) {
+std::uint32_t TraceBuffer::start(std::size_t memory, const Timeline& timeline, TraceOwner owner) {
   constexpr std::size_t least = 4;
   if (memory < least * Chunk::bytes)
     throw std::invalid_argument("start_trace: " + std::to_string(memory) +
@@ -109,9 +109,13 @@ void TraceBuffer::start(std::size_t memory, const Timeline& timeline, TraceOwner
   timeline_ = timeline;
   owner_ = owner;
   started_ = ended_ = overwritten_until_ = timeline.now();
-  complete_since_.store(started_, std::memory_order_relaxed);
-  timeline_id_.store(timeline.id, std::memory_order_relaxed);
+  Missing& none = missing(number());
+  none.events.store(0, std::memory_order_relaxed);
+  none.complete_since.store(started_, std::memory_order_relaxed);
+  // Whoever sees the timeline counts on from that zero.
+  timeline_id_.store(timeline.id, std::memory_order_release);
   trace_switch.store(true, std::memory_order_relaxed);
+  return number();
 }
 
 void TraceBuffer::stop() noexcept {
@@ -134,10 +138,14 @@ void TraceBuffer::clear(TraceOwner owner) noexcept {
 
 void TraceBuffer::forget() noexcept {
   const std::lock_guard lock(mutex_);
-  trace_switch.store(false, std::memory_order_relaxed);
-  trace_.fetch_add(1, std::memory_order_release);
-  dropped_.store(0, std::memory_order_relaxed);
+  next_trace();
   full_ = {};
+}
+
+void TraceBuffer::next_trace() noexcept {
+  trace_switch.store(false, std::memory_order_relaxed);
+  timeline_id_.store(nullptr, std::memory_order_relaxed);
+  trace_.fetch_add(1, std::memory_order_release);
 }
 
 void TraceBuffer::free_all_beyond(std::size_t wanted) noexcept {
@@ -150,7 +158,7 @@ void TraceBuffer::free_all_beyond(std::size_t wanted) noexcept {
 
 void TraceBuffer::put_back(Chunk& chunk) noexcept {
   chunk.taken = false;
-  (chunk.trace == trace() ? full_ : free_).push(chunk);
+  (chunk.trace == number() ? full_ : free_).push(chunk);
 }
 
 void TraceBuffer::give_back(Chunk& chunk) noexcept {
@@ -163,21 +171,24 @@ Chunk* TraceBuffer::take() noexcept {
   Chunk* const oldest = full_.pop();
   if (!oldest) return nullptr;
   if (const std::uint32_t size = oldest->size.load(std::memory_order_relaxed))
-    overwritten_until_ = std::max(overwritten_until_, drop(oldest->events[size - 1], size));
+    overwritten_until_ =
+        std::max(overwritten_until_, drop(number(), oldest->events[size - 1], size));
   return oldest;
 }
 
-Ticks TraceBuffer::drop(const Event& last, std::uint32_t events) noexcept {
-  dropped_.fetch_add(events, std::memory_order_relaxed);
+Ticks TraceBuffer::drop(std::uint32_t trace, const Event& last, std::uint32_t events) noexcept {
+  auto& [missing_events, complete_since] = missing(trace);
+  missing_events.fetch_add(events, std::memory_order_relaxed);
   const auto* const run = std::get_if<RunEnded>(&last.what);
   const Ticks at = last.time + (run ? run->elapsed : 0);
-  Ticks since = complete_since_.load(std::memory_order_relaxed);
-  while (since < at && !complete_since_.compare_exchange_weak(since, at, std::memory_order_relaxed))
+  Ticks since = complete_since.load(std::memory_order_relaxed);
+  while (since < at && !complete_since.compare_exchange_weak(since, at, std::memory_order_relaxed))
     continue;
   return at;
 }
 
-Chunk* TraceBuffer::exchange(Chunk* before, TraceThread thread, std::uint32_t place) noexcept {
+Chunk* TraceBuffer::exchange(Chunk* before, std::uint32_t trace, TraceThread thread,
+                             std::uint32_t place) noexcept {
   const ThreadName name = this_thread_name();
   // Loses a few events rather than let the thread wait: a fork holds the lock for long.
   std::unique_lock lock(mutex_, std::try_to_lock);
@@ -185,13 +196,13 @@ Chunk* TraceBuffer::exchange(Chunk* before, TraceThread thread, std::uint32_t pl
     std::this_thread::yield();
     static_cast<void>(lock.try_lock());
   }
-  if (!lock) return nullptr;
+  if (!lock || trace != number()) return nullptr;
   if (before) put_back(*before);
   Chunk* const chunk = take();
   if (!chunk) return nullptr;
   chunk->size.store(0, std::memory_order_relaxed);
   chunk->taken = true;
-  chunk->trace = trace();
+  chunk->trace = trace;
   chunk->serial = ++last_serial_;
   chunk->place = place;
   chunk->thread = thread;
@@ -201,8 +212,7 @@ Chunk* TraceBuffer::exchange(Chunk* before, TraceThread thread, std::uint32_t pl
 
 /// The trace is the parent's, and so are all threads but this one.
 void TraceBuffer::after_fork_in_child() noexcept {
-  trace_switch.store(false, std::memory_order_relaxed);
-  trace_.fetch_add(1, std::memory_order_release);
+  next_trace();
   timeline_ = {};
   owner_ = TraceOwner::program;
   slow_events.after_fork_in_child();
@@ -220,7 +230,7 @@ RecordedTrace TraceBuffer::copy() {
   {
     const std::lock_guard lock(mutex_);
     for (const auto& chunk : all_)
-      if (chunk->trace == trace()) chunks.emplace_back(chunk->serial, chunk.get());
+      if (chunk->trace == number()) chunks.emplace_back(chunk->serial, chunk.get());
     copied.overwritten_until = overwritten_until_;
   }
   std::sort(chunks.begin(), chunks.end());
@@ -229,8 +239,9 @@ RecordedTrace TraceBuffer::copy() {
   // Read afterwards, so that they hold for what was copied.
   copied.started = started_;
   copied.ended = tracing() ? timeline_.now() : ended_;
-  copied.complete_since = complete_since_.load(std::memory_order_relaxed);
-  copied.dropped += dropped_.load(std::memory_order_relaxed);
+  const auto& [missing_events, complete_since] = missing(number());
+  copied.complete_since = complete_since.load(std::memory_order_relaxed);
+  copied.dropped += missing_events.load(std::memory_order_relaxed);
   const auto names = TimerName::all();
   copied.timers = {names.begin(), names.end()};
   return copied;

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -79,27 +80,35 @@ class TraceBuffer {
   /// Never destroyed.
   static TraceBuffer& instance();
 
-  /// Throws `std::logic_error` if somebody else's trace goes on.
-  void start(std::size_t memory, const Timeline& timeline, TraceOwner owner);
+  /// Returns the trace's number. Throws `std::logic_error` if somebody else's trace goes on.
+  std::uint32_t start(std::size_t memory, const Timeline& timeline, TraceOwner owner);
   /// Do nothing if it is somebody else's.
   void stop() noexcept;
   void clear(TraceOwner owner) noexcept;
   [[nodiscard]] RecordedTrace copy();
 
-  [[nodiscard]] bool records(const void* timeline) const noexcept {
-    return tracing() && timeline_id_.load(std::memory_order_relaxed) == timeline;
-  }
-  /// Returns the number of the trace. Chunks of earlier traces are of no use.
-  [[nodiscard]] std::uint32_t trace() const noexcept {
-    return trace_.load(std::memory_order_acquire);
+  /// Returns the number of the trace if events on this timeline are recorded now. Another trace may
+  /// begin before the event is recorded. So the event takes the number along, and only a chunk of
+  /// that trace takes the event.
+  [[nodiscard]] std::optional<std::uint32_t> recording(const void* timeline) const noexcept {
+    if (!tracing()) return {};
+    // The number comes first. `forget` takes the timeline away before it changes the number, so a
+    // number never goes with the timeline of an earlier trace. With that of a later one it may:
+    // then there is no chunk of that number any more.
+    const std::uint32_t trace = trace_.load(std::memory_order_acquire);
+    if (timeline_id_.load(std::memory_order_acquire) != timeline) return {};
+    return trace;
   }
 
-  /// Returns a chunk for the calling thread, and gives `before` back unless it is null. Returns
-  /// null if other threads have all chunks, or if it would have to wait.
-  [[nodiscard]] Chunk* exchange(Chunk* before, TraceThread thread, std::uint32_t place) noexcept;
+  /// Returns a chunk of this trace for the calling thread, and gives `before` back unless it is
+  /// null. Returns null if the trace isn't that one any more, if other threads have all chunks, or
+  /// if it would have to wait.
+  [[nodiscard]] Chunk* exchange(Chunk* before, std::uint32_t trace, TraceThread thread,
+                                std::uint32_t place) noexcept;
   void give_back(Chunk& chunk) noexcept;
-  /// Says that `events` events are missing, of which `last` is the last. Returns when that was.
-  Ticks drop(const Event& last, std::uint32_t events = 1) noexcept;
+  /// Says that `events` events of a trace are missing, of which `last` is the last. Returns when
+  /// that was.
+  Ticks drop(std::uint32_t trace, const Event& last, std::uint32_t events = 1) noexcept;
 
  private:
   TraceBuffer() = default;
@@ -113,12 +122,28 @@ class TraceBuffer {
   void put_back(Chunk& chunk) noexcept;
   [[nodiscard]] Chunk* take() noexcept;
   void after_fork_in_child() noexcept;
+  /// Returns the trace's number to whoever has one of the locks.
+  [[nodiscard]] std::uint32_t number() const noexcept {
+    return trace_.load(std::memory_order_relaxed);
+  }
+  /// Begins another trace, of which nothing is recorded yet.
+  void next_trace() noexcept;
   [[nodiscard]] ChunkCopy copy_of(const Chunk& chunk, std::uint64_t serial);
 
-  std::atomic<const void*> timeline_id_{nullptr};
-  std::atomic<std::uint32_t> trace_{0};
-  std::atomic<std::uint64_t> dropped_{0};
-  std::atomic<Ticks> complete_since_{0};
+  /// What a trace lacks. Threads count without a lock. One may be late, and count for a trace that
+  /// is over, so a few traces have a place each.
+  struct Missing {
+    std::atomic<std::uint64_t> events{0};
+    std::atomic<Ticks> complete_since{0};
+  };
+  [[nodiscard]] Missing& missing(std::uint32_t trace) noexcept {
+    return missing_[trace % missing_.size()];
+  }
+
+  std::atomic<const void*> timeline_id_{nullptr};  // null until a trace has begun
+  std::atomic<std::uint32_t> trace_{0};  // its number, changed only under `mutex_`; chunks of
+                                         // earlier traces are of no use
+  std::array<Missing, 4> missing_;
 
   // Guards the next members. Held to start, stop, clear or copy; locked before `mutex_`.
   std::mutex control_;

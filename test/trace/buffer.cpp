@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/trace/hooks.hpp>
 #include <perf_timer/detail/trace/timer_name.hpp>
+#include <perf_timer/detail/trace/trace_switch.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -88,6 +89,22 @@ BOOST_AUTO_TEST_CASE(started_again_it_begins_anew) {
     BOOST_TEST(events(trace) == 2u);
     BOOST_TEST(trace.dropped == 0u);
     BOOST_TEST(trace.threads.at(0).events.at(0).time == trace.started);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_trace_that_begins_between_the_test_and_the_event_does_not_get_it) {
+  static const char other_timeline = 0;
+  const detail::Timeline other{&other_timeline, [] { return detail::Ticks{1'000'000'000}; }};
+  for (const bool has_a_chunk : {true, false}) {
+    detail::start_trace(least_memory, other);
+    BOOST_REQUIRE(detail::traced(&other_timeline));
+    if (has_a_chunk) detail::record(other.now(), detail::StepEnded{nullptr});
+    const Traced traced(least_memory);
+    detail::record(other.now(), detail::StepEnded{nullptr});
+    const auto trace = recorded_trace();
+    BOOST_TEST(events(trace) == 0u);
+    BOOST_TEST(trace.dropped == 0u);
+    BOOST_TEST(trace.complete_since == trace.started);
   }
 }
 

@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/trace/slow_events.hpp>
+#include <perf_timer/detail/trace/trace_switch.hpp>
 
 #include "recorded.hpp"
 
@@ -58,7 +59,7 @@ struct Recorder {
 };
 
 void tell(SlowEvent::Of of = SlowEvent::Of::run) {
-  slow_events.tell({.of = of, .thread = 1, .end = 1});
+  slow_events.tell({.of = of, .thread = 1, .trace = slow_events.trace(), .end = 1});
 }
 
 }  // namespace
@@ -153,6 +154,17 @@ BOOST_AUTO_TEST_CASE(a_recorder_is_not_told_of_what_was_before_it) {
   BOOST_TEST(slow_events.fetch().size == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_recorder_is_not_told_of_what_another_clock_dates) {
+  static const char other_timeline = 0;
+  detail::start_trace(64 << 10, {&other_timeline, [] { return detail::Ticks{0}; }});
+  BOOST_REQUIRE(detail::traced(&other_timeline));  // and now it is about to record
+  clear_trace();
+  const Recorder recorder;
+  detail::record(ManualClock::ticks,
+                 detail::FunctionEnded{0, detail::RunOutcome::measured, 0, 0, 0, slower_than + 1});
+  recorder.check({});
+}
+
 BOOST_AUTO_TEST_CASE(many_threads_tell_one_that_waits) {
   const Recorder recorder;
   constexpr int threads = 3;
@@ -189,6 +201,7 @@ BOOST_AUTO_TEST_CASE(the_trace_is_the_recorders) {
 
 BOOST_AUTO_TEST_CASE(a_slow_handler_is_told_unless_a_slow_step_inside_it_is) {
   const Recorder recorder;
+  BOOST_REQUIRE(detail::traced(detail::timeline_id<ManualClock>()));
   const char handler = 0, step = 0;
   const auto handle = [&](detail::TracedOperation operation, auto inside) {
     const auto now = [] { return ManualClock::ticks.load(); };

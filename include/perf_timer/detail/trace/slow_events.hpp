@@ -28,6 +28,7 @@ struct SlowEvent {
   TracedTimer timer = 0;          ///< for a step, of the run for which it began; 0 if there is none
   TracedOperation operation = 0;  ///< of a handler
   TraceThread thread = 0;
+  std::uint32_t trace = 0;  ///< the number of the trace whose clock dates it
   Ticks begin = 0;
   Ticks end = 0;
 };
@@ -56,11 +57,16 @@ class PERF_TIMER_EXPORT SlowEvents {
     std::size_t size = 0;
     std::uint64_t more_runs = 0, more_steps = 0;  ///< for which there was no room
   };
-  /// Returns what was told since the last call.
+  /// Returns what was told since the last call. Leaves out what is of an earlier trace: a thread
+  /// may have been about to tell it when that trace ended.
   [[nodiscard]] Fetched fetch() noexcept;
 
-  /// From now on, what takes longer is slow. Forgets what was told before.
-  void start(Ticks slower_than) noexcept;
+  /// From now on, what takes longer is slow, if it is of this trace. Forgets what was told before.
+  void start(Ticks slower_than, std::uint32_t trace) noexcept;
+  /// Returns the trace's number.
+  [[nodiscard]] std::uint32_t trace() const noexcept {
+    return trace_.load(std::memory_order_relaxed);
+  }
   void stop() noexcept { slower_than_.store(never, std::memory_order_relaxed); }
   /// In the child of a fork, in which no other thread is about to tell something.
   void after_fork_in_child() noexcept;
@@ -86,6 +92,7 @@ class PERF_TIMER_EXPORT SlowEvents {
   };
 
   std::atomic<Ticks> slower_than_{never};
+  std::atomic<std::uint32_t> trace_{0};
   std::atomic<std::uint32_t> news_{0};
   std::atomic<std::uint64_t> more_runs_{0}, more_steps_{0};
   std::array<Place, 16> places_;
