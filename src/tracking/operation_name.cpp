@@ -24,9 +24,11 @@ namespace {
 }
 
 /// Returns whether it is of a token that doesn't know where it stands, or of a coroutine that
-/// `co_spawn` starts with.
+/// `co_spawn` starts with or, of newer Asio, that is `&&` or `||`.
 [[nodiscard]] bool is_unknown(const OperationLocation* location) noexcept {
-  return !location->file() || std::string_view(location->file()).ends_with("/co_spawn.hpp");
+  if (!location->file()) return true;
+  const std::string_view file = location->file();
+  return file.ends_with("/co_spawn.hpp") || file.ends_with("/awaitable_operators.hpp");
 }
 
 [[nodiscard]] bool is_composed(const OperationLocation* location) noexcept {
