@@ -13,20 +13,26 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-/// Returns whether it is a header of Boost. A location there is of a composed operation.
-[[nodiscard]] bool is_of_boost(std::string_view file) noexcept {
-  return file.find("/boost/") != std::string_view::npos &&
-         (file.ends_with(".hpp") || file.ends_with(".ipp"));
+/// Returns whether it is a header of Boost, or of standalone Asio. A location there is of a
+/// composed operation.
+[[nodiscard]] bool is_of_library(std::string_view file) noexcept {
+  if (!file.ends_with(".hpp") && !file.ends_with(".ipp")) return false;
+  for (const std::string_view folder :
+       {"/boost/", "/asio/impl/", "/asio/ssl/", "/asio/experimental/", "/asio/detail/"})
+    if (file.find(folder) != std::string_view::npos) return true;
+  return file.ends_with("/asio/co_composed.hpp");
 }
 
 /// Returns whether it is of a token that doesn't know where it stands, or of a coroutine that
-/// `co_spawn` starts with.
+/// `co_spawn` starts with or, of newer Asio, that is `&&` or `||`.
 [[nodiscard]] bool is_unknown(const OperationLocation* location) noexcept {
-  return !location->file() || std::string_view(location->file()).ends_with("/co_spawn.hpp");
+  if (!location->file()) return true;
+  const std::string_view file = location->file();
+  return file.ends_with("/co_spawn.hpp") || file.ends_with("/awaitable_operators.hpp");
 }
 
 [[nodiscard]] bool is_composed(const OperationLocation* location) noexcept {
-  return location && !is_unknown(location) && is_of_boost(location->file());
+  return location && !is_unknown(location) && is_of_library(location->file());
 }
 
 [[nodiscard]] std::string text(const char* literal) { return literal ? literal : ""; }

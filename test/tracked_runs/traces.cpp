@@ -8,6 +8,8 @@
 
 #include <perf_timer/trace.hpp>
 
+#include <boost/asio/version.hpp>
+
 #include <string>
 #include <vector>
 
@@ -67,8 +69,12 @@ BOOST_AUTO_TEST_CASE(who_spawns_a_run_goes_on_on_nobodys_behalf) {
     asio::co_spawn(co_await asio::this_coro::executor, work(of), asio::detached);
     compute(10);
   }(timer));
-  check_rows(slices(), {"0-13 io_context.execute", "0-3 run", "13-13 io_context.execute",
-                        "103-107 deadline_timer.async_wait waited_us=100 run=run"});
+  // Asio 1.26 executes once more for a coroutine that it has spawned.
+  std::vector<std::string> expected{"0-13 io_context.execute", "0-3 run",
+                                    "13-13 io_context.execute",
+                                    "103-107 deadline_timer.async_wait waited_us=100 run=run"};
+  if (BOOST_ASIO_VERSION > 102600) expected.erase(expected.begin() + 2);
+  check_rows(slices(), expected);
 }
 
 BOOST_AUTO_TEST_CASE(what_a_run_waited_for_is_below_it) {

@@ -6,8 +6,8 @@
 #include <perf_timer/instrument.hpp>
 
 #include <boost/asio.hpp>
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/deferred.hpp>
-#include <boost/asio/experimental/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(composed_operations_on_both_sides) {
 BOOST_AUTO_TEST_CASE(adapted_tokens) {
   const std::string words = of_line([&]() -> asio::awaitable<unsigned> {
     auto timer = over(co_await asio::this_coro::executor);
-    static_cast<void>(co_await timer.async_wait(asio::experimental::as_tuple(asio::use_awaitable)));
+    static_cast<void>(co_await timer.async_wait(asio::as_tuple(asio::use_awaitable)));
     co_return __LINE__ - 1;
   });
   BOOST_TEST(words == "deadline_timer.async_wait");

@@ -19,6 +19,7 @@
 #include <chrono>
 #include <concepts>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -31,8 +32,10 @@ class OperationLocation;
 [[nodiscard]] inline bool is_abortion(const boost::system::error_code& error) noexcept {
   return error.value() == ECANCELED && error.category() == boost::system::system_category();
 }
+/// Standalone Asio has a category of its own, which is known by its name, as this includes no Asio.
 [[nodiscard]] inline bool is_abortion(const std::error_code& error) noexcept {
-  return error.value() == ECANCELED && error.category() == std::system_category();
+  return error.value() == ECANCELED && (error.category() == std::system_category() ||
+                                        error.category().name() == std::string_view("asio.system"));
 }
 
 /// The first argument of most handlers: Boost.Asio's, or standalone Asio's.
