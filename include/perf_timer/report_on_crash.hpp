@@ -25,10 +25,10 @@ struct CrashReportOptions {
 ///
 ///     perf_timer::report_on_crash({.file = "crash.txt"});
 ///
-/// A crash is one of the signals `SIGSEGV`, `SIGBUS`, `SIGFPE`, `SIGILL` and `SIGABRT`. The last
-/// one is what `std::abort`, an exception that nobody catches and a failed assertion send. After
-/// the report the process dies as it would have without it: of the same signal, with its core dump,
-/// or by the handler that was set before.
+/// A crash is one of the signals `SIGSEGV`, `SIGBUS`, `SIGFPE`, `SIGILL`, `SIGTRAP` and `SIGABRT`.
+/// The last one is what `std::abort`, an exception that nobody catches and a failed assertion send.
+/// After the report the process dies as it would have without it: of the same signal, with its core
+/// dump, or by the handler that was set before.
 ///
 /// A thread that sleeps until then writes the table, because the thread that crashed may call next
 /// to nothing. If the file can't be written, the table goes to standard error, with the reason.

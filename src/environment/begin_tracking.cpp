@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/environment/begin_tracking.hpp>
+#include <perf_timer/detail/platform/at_quick_exit.hpp>
 #include <perf_timer/detail/platform/call_on_signal.hpp>
 #include <perf_timer/detail/platform/files.hpp>
 #include <perf_timer/detail/platform/process_id.hpp>
@@ -121,10 +122,11 @@ class Tracking {
     StallWatchOptions options{.longer_than = longer_than, .symbols = stacktrace_symbols};
     if (recorder_)
       options.sink = [this](const Stall& stall) {
-        TextStream text;
-        text << stall;
-        tell(text.str().c_str());
-        if (!stall.over) recorder_->save(text.view());
+        TextStream out;
+        out << stall;
+        const std::string text = out.str();
+        tell(text.c_str());
+        if (!stall.over) recorder_->save(text);
       };
     watch_.emplace(watch_stalls(std::move(options)));
   }
@@ -162,7 +164,7 @@ Tracking* tracking = nullptr;
   try {
     tracking = new Tracking(settings_of([](const char* name) { return std::getenv(name); }));
     std::atexit([] { tracking->end(); });
-    std::at_quick_exit([] { tracking->end(); });
+    at_quick_exit([] { tracking->end(); });
     tracking->begin();
   } catch (const std::exception& error) {
     tell("what the environment asks for isn't done", error.what());

@@ -2,6 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include "descriptors.hpp"
+
 #include <perf_timer/detail/platform/before_crash.hpp>
 #include <perf_timer/detail/platform/signals_blocked.hpp>
 
@@ -23,12 +25,14 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-constexpr std::array fatal_signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+// A compiler's trap, such as that of a failed check, is SIGILL on some processors and SIGTRAP on
+// others.
+constexpr std::array fatal_signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT};
 
 class Pipe {
  public:
   Pipe() {
-    if (::pipe2(ends_.data(), O_CLOEXEC) != 0)
+    if (!make_pipe(ends_, DescriptorWaits::yes))
       throw std::system_error(errno, std::generic_category(),
                               "report_on_crash: cannot create a pipe");
     // If standard descriptors are closed, the pipe must not take their places: what the program

@@ -2,10 +2,13 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include "descriptors.hpp"
+
 #include <perf_timer/detail/platform/call_on_signal.hpp>
 #include <perf_timer/detail/platform/process_id.hpp>
 #include <perf_timer/detail/platform/signals_blocked.hpp>
 
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -36,6 +39,16 @@ std::error_code last_error() { return {errno, std::generic_category()}; }
 
 /// Returns the same file as a descriptor that isn't a standard one, so that the program can't take
 /// it for one that was closed. Negative if that fails.
+bool can_be_handled(int number) noexcept {
+  if (number <= 0 || number == SIGKILL || number == SIGSTOP) return false;
+#if defined(SIGRTMIN)
+  // The C library keeps those between the classic signals and SIGRTMIN for itself.
+  return number <= SIGSYS || (SIGRTMIN <= number && number <= SIGRTMAX);
+#else
+  return number < NSIG;
+#endif
+}
+
 int above_standard(int file) {
   if (file > STDERR_FILENO) return file;
   const int above = ::fcntl(file, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
@@ -46,8 +59,8 @@ int above_standard(int file) {
 }  // namespace
 
 std::error_code call_on_signal(int signal, void (*call)(void*), void* context) {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return last_error();
+  std::array<int, 2> ends{};
+  if (!make_pipe(ends, DescriptorWaits::yes)) return last_error();
   const int read_end = above_standard(ends[0]);
   write_end = above_standard(ends[1]);
   if (read_end < 0 || write_end < 0) return last_error();
@@ -72,10 +85,7 @@ std::optional<int> signal_of(std::string_view text) noexcept {
   int number = 0;
   const char* const end = text.data() + text.size();
   const auto [rest, error] = std::from_chars(text.data(), end, number);
-  // The C library keeps those between the classic signals and SIGRTMIN for itself.
-  if (error != std::errc() || rest != end || number <= 0 || number == SIGKILL ||
-      number == SIGSTOP || number > SIGRTMAX || (number > SIGSYS && number < SIGRTMIN))
-    return {};
+  if (error != std::errc() || rest != end || !can_be_handled(number)) return {};
   return number;
 }
 

@@ -2,6 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include "descriptors.hpp"
+
 #include <perf_timer/detail/platform/socket.hpp>
 
 #include <algorithm>
@@ -100,8 +102,7 @@ template <class T>
 
 /// A socket that waits for nothing, and that no program inherits.
 [[nodiscard]] Descriptor socket_for(const Address& address) {
-  Descriptor made(
-      ::socket(address.get()->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  Descriptor made(make_socket(address.get()->sa_family));
   if (!made) fail("serve: can't make a socket");
   return made;
 }
@@ -211,7 +212,7 @@ Listener Listener::on_path(const std::string& path) {
 }
 
 std::optional<Socket> Listener::accept(std::error_code& error) noexcept {
-  Descriptor accepted(::accept4(descriptor(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+  Descriptor accepted(accept_connection(descriptor()));
   if (accepted) {
     const int yes = 1;  // a Unix socket has no such option
     ::setsockopt(accepted.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
@@ -236,7 +237,7 @@ bool is_out_of_descriptors(const std::error_code& error) noexcept {
 
 Waker::Waker() {
   std::array<int, 2> ends{-1, -1};
-  if (::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) fail("serve: can't make a pipe");
+  if (!make_pipe(ends, DescriptorWaits::no)) fail("serve: can't make a pipe");
   reads_ = Descriptor(ends[0]);
   writes_ = Descriptor(ends[1]);
 }

@@ -2,6 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include "semaphore.hpp"
+
 #include <perf_timer/detail/platform/at_fork.hpp>
 #include <perf_timer/detail/platform/thread_questions.hpp>
 
@@ -13,11 +15,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <ctime>
+#include <new>
 #include <thread>
 
-#include <semaphore.h>
+#if defined(__APPLE__)
+#include <sys/ucontext.h>
+#else
 #include <ucontext.h>
+#endif
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
@@ -45,12 +50,9 @@ constinit std::atomic<ThreadQuestions::Answer> asked_for{nullptr};
 }
 
 /// Wakes who waits for an answer. Never destroyed, because a handler may use it late.
-sem_t& wake_up() noexcept {
-  static sem_t* const semaphore = [] {
-    static sem_t made;
-    ::sem_init(&made, 0, 0);
-    return &made;
-  }();
+SignalSemaphore& wake_up() noexcept {
+  alignas(SignalSemaphore) static std::byte place[sizeof(SignalSemaphore)];
+  static SignalSemaphore* const semaphore = new (place) SignalSemaphore;
   return *semaphore;
 }
 
@@ -58,7 +60,7 @@ sem_t& wake_up() noexcept {
 [[maybe_unused]] const bool child_asks_anew = at_fork(nullptr, nullptr, [] {
   for (Place& place : places) place.progress.store(with(idle, place.progress.load() + phases));
   somebody_asks.store(false);
-  ::sem_init(&wake_up(), 0, 0);
+  wake_up().begin_anew();
 });
 
 [[nodiscard]] const void* instruction(void* context) noexcept {
@@ -85,7 +87,7 @@ void answer_at(std::size_t number, const void* interrupted) noexcept {
   answer(number, interrupted);
   now = with(answering, now);
   if (place.progress.compare_exchange_strong(now, with(answered, now), std::memory_order_acq_rel))
-    ::sem_post(&wake_up());
+    wake_up().post();
   else  // who asked has given up meanwhile
     place.progress.store(with(idle, now), std::memory_order_release);
 }
@@ -107,7 +109,13 @@ void on_question(int, siginfo_t*, void* context) {
 
 }  // namespace
 
-int default_question_signal() noexcept { return SIGRTMIN + 3; }
+int default_question_signal() noexcept {
+#if defined(SIGRTMIN)
+  return SIGRTMIN + 3;
+#else
+  return SIGURG;  // ignored unless somebody handles it
+#endif
+}
 
 std::string use_for_questions(int signal) {
   const std::string number = "signal " + std::to_string(signal);
@@ -136,7 +144,7 @@ ThreadQuestions::ThreadQuestions(Answer answer) noexcept {
   }
   if (!mine_) return;
   asked_for.store(answer, std::memory_order_relaxed);
-  while (::sem_trywait(&wake_up()) == 0) {  // an answer that nobody waited for
+  while (wake_up().take_at_once()) {  // an answer that nobody waited for
   }
 }
 
@@ -171,15 +179,9 @@ bool ThreadQuestions::send(std::size_t place, const ThreadHandle& thread, int si
 }
 
 void ThreadQuestions::wait(std::chrono::milliseconds patience) noexcept {
-  timespec until{};
-  ::clock_gettime(CLOCK_REALTIME, &until);
-  const auto at =
-      std::chrono::seconds(until.tv_sec) + std::chrono::nanoseconds(until.tv_nsec) + patience;
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(at);
-  until.tv_sec = static_cast<std::time_t>(seconds.count());
-  until.tv_nsec = static_cast<long>((at - seconds).count());
-  while (!are_all_answered())
-    if (::sem_timedwait(&wake_up(), &until) != 0 && errno != EINTR) break;
+  const auto until = std::chrono::system_clock::now() + patience;
+  while (!are_all_answered() && wake_up().take(until)) {
+  }
 }
 
 bool ThreadQuestions::is_answered(std::size_t place) const noexcept {

@@ -13,6 +13,13 @@
 #endif
 #endif
 
+#if defined(_LIBCPPABI_VERSION)
+// libc++abi has it, but doesn't declare it.
+namespace __cxxabiv1 {
+extern "C" void* __cxa_get_globals() noexcept;
+}
+#endif
+
 namespace perf_timer::inline v0_1::detail {
 
 PERF_TIMER_INITIAL_EXEC constinit thread_local const ThreadExceptions* thread_exceptions = nullptr;

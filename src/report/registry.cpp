@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/platform/at_fork.hpp>
+#include <perf_timer/detail/platform/at_quick_exit.hpp>
 #include <perf_timer/detail/report/registry.hpp>
 #include <perf_timer/detail/span/oldest_runs.hpp>
 #include <perf_timer/detail/span/run_sight.hpp>
@@ -65,7 +66,7 @@ Registry& Registry::instance() {
   static Registry* const registry = [] {
     auto* const made = new Registry;  // never deleted: timers use it until the process ends
     std::atexit([] { Registry::instance().report_all(); });
-    std::at_quick_exit([] {
+    at_quick_exit([] {
       Registry::instance().report_all();
       std::fflush(stdout);  // nothing else flushes it at quick_exit
     });

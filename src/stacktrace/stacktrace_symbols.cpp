@@ -7,7 +7,9 @@
 #include <perf_timer/detail/platform/backtrace.hpp>
 #include <perf_timer/stacktrace_symbols.hpp>
 
+#ifndef BOOST_STACKTRACE_USE_BACKTRACE
 #define BOOST_STACKTRACE_LINK  // else the compiler's own, which knows exported functions only
+#endif
 #include <boost/stacktrace/frame.hpp>
 
 #include <cstdint>

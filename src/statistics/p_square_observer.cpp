@@ -75,7 +75,8 @@ class PSquareState final : public ObserverState {
     quantiles.reserve(probabilities_.size());
     for (const double p : probabilities_) {
       const std::uint64_t rank = accumulators::nearest_rank(p, sorted.size());
-      quantiles.push_back({p, std::chrono::nanoseconds(sorted[rank - 1])});
+      quantiles.push_back(
+          {p, std::chrono::nanoseconds(sorted[static_cast<std::size_t>(rank - 1)])});
     }
     return quantiles;
   }

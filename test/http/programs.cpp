@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -81,8 +82,9 @@ BOOST_AUTO_TEST_CASE(may_exit_while_they_are_asked) {
   for (const char* const how : {"exit", "exit over it"})
     for (int i = 0; i < 10; ++i) {
       Served served(how);
-      std::jthread asks([&, port = served.port](std::stop_token stop) {
-        while (!stop.stop_requested()) try {
+      std::atomic<bool> over{false};
+      std::thread asks([&, port = served.port] {
+        while (!over) try {
             Client client(port);
             for (const char* const target : {"/report", "/perf.json", "/metrics", "/now"})
               client.send(request(target)).answer();
@@ -92,6 +94,8 @@ BOOST_AUTO_TEST_CASE(may_exit_while_they_are_asked) {
       BOOST_TEST(get(served.port, "/report").result_int() == 200u);
       BOOST_TEST(served.program.wait() == 0);
       BOOST_TEST(served.program.err() == "");
+      over = true;
+      asks.join();
     }
 }
 

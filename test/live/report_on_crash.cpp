@@ -7,7 +7,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -21,6 +20,7 @@
 #include <string_view>
 #include <system_error>
 #include <thread>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -50,7 +50,7 @@ Crash crashing(const std::function<void()>& crash, Observer observer = Histogram
   const TemporaryDirectory directory;
   const auto file = directory / "report.txt";
   const auto end = run_child([&] {
-    for (const int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT})
+    for (const int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT})
       std::signal(number, SIG_DFL);
     std::set_terminate([] { std::abort(); });  // instead of the handler of Boost.Test
     auto* const timer = new AsioPerfTimer{"GET /", {.observer = std::move(observer)}};
@@ -76,7 +76,8 @@ BOOST_AUTO_TEST_CASE(what_a_process_dies_of_is_what_it_would_have_died_of) {
       {"on another thread", SIGSEGV, [] { std::thread([] { std::raise(SIGSEGV); }).join(); }},
       {"a bus error", SIGBUS, [] { std::raise(SIGBUS); }},
       {"a division by zero", SIGFPE, [] { std::raise(SIGFPE); }},
-      {"no instruction", SIGILL, [] { __builtin_trap(); }},
+      {"no instruction", SIGILL, [] { std::raise(SIGILL); }},
+      {"a trap", SIGTRAP, [] { std::raise(SIGTRAP); }},
   };
   for (const auto& row : rows) {
     BOOST_TEST_CONTEXT(row.name) {
@@ -88,10 +89,17 @@ BOOST_AUTO_TEST_CASE(what_a_process_dies_of_is_what_it_would_have_died_of) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_compilers_trap_is_a_crash) {
+  const auto [status, report] = crashing([] { __builtin_trap(); });
+  BOOST_TEST((WTERMSIG(status) == SIGILL || WTERMSIG(status) == SIGTRAP));
+  BOOST_TEST(report.find("GET /") != report.npos);
+}
+
 BOOST_AUTO_TEST_CASE(several_threads_crash_at_once) {
   const auto [status, report] = crashing([] {
-    std::array<std::jthread, 4> threads;
-    for (auto& thread : threads) thread = std::jthread([] { std::raise(SIGSEGV); });
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) threads.emplace_back([] { std::raise(SIGSEGV); });
+    for (auto& thread : threads) thread.join();
   });
   BOOST_TEST(WTERMSIG(status) == SIGSEGV);
   BOOST_TEST(report.find("GET /") != report.npos);

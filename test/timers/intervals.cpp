@@ -199,20 +199,19 @@ BOOST_AUTO_TEST_CASE(nothing_is_missed_or_told_twice_while_threads_measure) {
   std::uint64_t runs = 0;
   std::chrono::nanoseconds total{};
   std::atomic<int> measuring{2};
-  {
-    std::vector<std::jthread> threads;
-    for (int i = 0; i < 2; ++i) {
-      threads.emplace_back([&] {
-        for (std::uint64_t n = 0; n < each; ++n) timer.observe(3us);
-        --measuring;
-      });
-    }
-    while (measuring != 0) {
-      const auto interval = *next_of(reader, timer);
-      runs += interval.runs;
-      total += interval.elapsed.total;
-    }
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 2; ++i) {
+    threads.emplace_back([&] {
+      for (std::uint64_t n = 0; n < each; ++n) timer.observe(3us);
+      --measuring;
+    });
   }
+  while (measuring != 0) {
+    const auto interval = *next_of(reader, timer);
+    runs += interval.runs;
+    total += interval.elapsed.total;
+  }
+  for (std::thread& thread : threads) thread.join();
   const auto last = *next_of(reader, timer);
   BOOST_TEST(runs + last.runs == 2 * each);
   BOOST_TEST((total + last.elapsed.total == 2 * each * 3us));

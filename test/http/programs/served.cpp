@@ -72,11 +72,12 @@ void get_stuck() {
       const auto run = request.measure();
       const std::lock_guard waits(mutex);
     });
-  std::vector<std::jthread> threads;
+  std::vector<std::thread> threads;
   for (int i = 0; i < 2; ++i) threads.emplace_back([&] { context.run(); });
   tell_port(service);
   wait();
   lock.unlock();
+  for (std::thread& thread : threads) thread.join();
 }
 
 /// No descriptor is left.

@@ -19,6 +19,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <type_traits>
 #include <utility>
 
@@ -211,14 +212,16 @@ class InnerExecutor<Executor> {
     static constexpr bool recycled =
         before + sizeof(Executor) + sizeof(Posting) + alignof(Executor) <= FreeList::block_size &&
         alignof(Executor) <= alignof(std::max_align_t);
+    // The alignment makes room for the bits. On a 32-bit processor, it is more than that of `new`.
+    static constexpr std::align_val_t alignment{all_bits + 1};
     static void* operator new(std::size_t size) {
-      return recycled ? FreeList::allocate() : ::operator new(size);
+      return recycled ? FreeList::allocate() : ::operator new(size, alignment);
     }
     static void operator delete(void* block) noexcept {
-      recycled ? FreeList::deallocate(block) : ::operator delete(block);
+      recycled ? FreeList::deallocate(block) : ::operator delete(block, alignment);
     }
   };
-  static_assert(alignof(Block) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+  static_assert(alignof(Block) <= FreeList::block_size);
   static_assert(!Block::recycled || sizeof(Block) <= FreeList::block_size);
 
   [[nodiscard]] Block& block() const noexcept {

@@ -10,10 +10,11 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// Arranges for `report` to be called before the process dies of a fatal signal (`SIGSEGV`,
-/// `SIGBUS`, `SIGFPE`, `SIGILL`, `SIGABRT`). A thread that is created now sleeps until then and
-/// calls it. The crashing thread waits for at most `patience`, and calls `impatient` if that is not
-/// enough, which may do only what a signal handler may. Then the process dies as it would have: the
-/// previous handler runs, or the same signal kills it. A child of a fork calls neither.
+/// `SIGBUS`, `SIGFPE`, `SIGILL`, `SIGTRAP`, `SIGABRT`). A thread that is created now sleeps until
+/// then and calls it. The crashing thread waits for at most `patience`, and calls `impatient` if
+/// that is not enough, which may do only what a signal handler may. Then the process dies as it
+/// would have: the previous handler runs, or the same signal kills it. A child of a fork calls
+/// neither.
 ///
 /// The standard library can neither tell a handler who crashed nor restore what was there before.
 ///

@@ -104,7 +104,7 @@ class SampleQueue {
   }
 
   void push(const RunTimes& times, std::uint64_t written) noexcept {
-    const auto at = written % capacity;
+    const auto at = static_cast<std::size_t>(written % capacity);
     columns_[0][at] = std::chrono::nanoseconds(times.busy);
     columns_[1][at] = std::chrono::nanoseconds(times.queued);
     columns_[2][at] = std::chrono::nanoseconds(times.elapsed);
