@@ -6,7 +6,7 @@
 
 #include <perf_timer/detail/asio/plain_executor.hpp>
 #include <perf_timer/detail/asio/waits.hpp>
-#include <perf_timer/detail/span/free_list.hpp>
+#include <perf_timer/detail/recorder/free_list.hpp>
 
 #include <boost/asio/execution/blocking.hpp>
 #include <boost/asio/execution/prefer_only.hpp>

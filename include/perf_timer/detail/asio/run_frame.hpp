@@ -7,7 +7,7 @@
 #include <perf_timer/detail/asio/carried.hpp>
 #include <perf_timer/detail/asio/followed_program.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
-#include <perf_timer/detail/span/free_list.hpp>
+#include <perf_timer/detail/recorder/free_list.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/this_coro.hpp>
