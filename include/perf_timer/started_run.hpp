@@ -5,13 +5,16 @@
 #pragma once
 
 #include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/span/end_run.hpp>
 #include <perf_timer/detail/span/run_to_open.hpp>
 #include <perf_timer/detail/span/started_span.hpp>
+#include <perf_timer/detail/timers/checked_label.hpp>
 #include <perf_timer/detail/trace/events.hpp>
 #include <perf_timer/timer_clock.hpp>
 #include <perf_timer/trace.hpp>
 
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 namespace perf_timer::inline v0_1 {
@@ -70,6 +73,13 @@ class [[nodiscard("a run that is destroyed at once has no time: keep it")]] Star
   template <class ExecutorOrContext>
   [[nodiscard]] auto wrap(ExecutorOrContext&& inner) const;
 
+  /// Labels the run; see `Run::label`. Throws `std::logic_error` if it has ended.
+  void label(std::string_view name, std::string_view value) {
+    const detail::CheckedLabel label(name, value);
+    if (state_ == State::over) detail::refuse_label_of_ended_run();
+    if (state_ == State::open) span_.label(label);
+  }
+
   /// Ends the run here. Throws `std::logic_error` if it has ended before.
   void stop() { end_once(Ended::stopped); }
 
@@ -116,8 +126,9 @@ class [[nodiscard("a run that is destroyed at once has no time: keep it")]] Star
       case Ended::stopped:
         return detail::end_run(*recorder_, times, span_.details());
       case Ended::failed:
-        return recorder_->fail(times);
+        return detail::fail_run(*recorder_, times, span_.details());
       case Ended::cancelled:
+        detail::drop_labels(times, span_.details());
         return recorder_->cancel();
     }
   }

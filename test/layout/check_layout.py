@@ -46,7 +46,7 @@ PUBLIC = {
     "trace": ["trace"],
     "report": ["format_duration", "interval_reader", "log_function", "report_line", "save_report",
                "snapshot_all", "table_options", "thread_snapshots", "write_report", "write_table"],
-    "timers": ["measure_overhead", "open_runs", "perf_timer", "run", "thread_perf_timer", "timer_base",
+    "timers": ["label_run", "measure_overhead", "open_runs", "perf_timer", "run", "thread_perf_timer", "timer_base",
                "timer_options"],
     "asio": ["asio_perf_counter", "asio_perf_timer", "instrument", "perf_executor", "started_run", "task",
              "timed", "wrap"],
