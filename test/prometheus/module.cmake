@@ -1,5 +1,8 @@
 target_link_libraries(test_prometheus PRIVATE perf_timer::prometheus)
 
+# The insides of the texts aren't exported.
+target_include_directories(test_prometheus PRIVATE "${PROJECT_SOURCE_DIR}/src")
+
 # A real Prometheus server scrapes two of the example servers.
 find_package(Python3 COMPONENTS Interpreter)
 find_program(PERF_TIMER_PROMETHEUS prometheus DOC "Scrapes the example server in a test")
