@@ -35,3 +35,16 @@ else()
       TIMEOUT 180 ENVIRONMENT "${python_environment}")
   endif()
 endif()
+
+# Real servers scrape ten processes, and each other.
+if(TARGET perf_timer_http AND Python3_FOUND AND PERF_TIMER_PROMETHEUS AND PERF_TIMER_PROMTOOL)
+  add_executable(measuring "${server}/measuring.cpp")
+  target_include_directories(measuring PRIVATE "${PROJECT_SOURCE_DIR}/test")
+  target_link_libraries(measuring PRIVATE perf_timer::http)
+  perf_timer_own_flags(measuring)
+  add_test(NAME prometheus_federation
+    COMMAND Python3::Interpreter "${server}/federation.py"
+      "${PERF_TIMER_PROMETHEUS}" "${PERF_TIMER_PROMTOOL}" "$<TARGET_FILE:measuring>")
+  set_tests_properties(prometheus_federation PROPERTIES
+    TIMEOUT 180 ENVIRONMENT PYTHONDONTWRITEBYTECODE=1)
+endif()
