@@ -16,6 +16,7 @@
 #include <perf_timer/histogram_observer.hpp>
 #include <perf_timer/instrument.hpp>
 #include <perf_timer/interval_reader.hpp>
+#include <perf_timer/label_run.hpp>
 #include <perf_timer/measure_overhead.hpp>
 #include <perf_timer/observer.hpp>
 #include <perf_timer/open_runs.hpp>

@@ -50,6 +50,8 @@ void for_each_row(auto action) {
   action("scope/ThreadPerfTimer", Scope<ThreadPerfTimer>{});
   action("scope/AsioPerfTimer", Scope<AsioPerfTimer>{});
   action("scope/AsioPerfTimer/in_a_step", ScopeInAStep{});
+  action("scope/PerfTimer/labelled", LabelledScope<PerfTimer>{});
+  action("scope/AsioPerfTimer/labelled", LabelledScope<AsioPerfTimer>{});
   action("scope/PerfTimer/off", Scope<PerfTimer>{.enabled = false});
   action("scope/ThreadPerfTimer/off", Scope<ThreadPerfTimer>{.enabled = false});
   action("scope/AsioPerfTimer/off", Scope<AsioPerfTimer>{.enabled = false});

@@ -56,6 +56,19 @@ struct ScopeInAStep {
   }
 };
 
+/// As with the id of its trace.
+template <class Timer>
+struct LabelledScope {
+  void operator()(auto& loop) const {
+    Timer timer("scope", silent());
+    while (loop.KeepRunning()) {
+      auto run = timer.measure();
+      run.label("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
+      clobber();
+    }
+  }
+};
+
 struct DecoratedFunction {
   void operator()(auto& loop) const {
     PerfTimer timer("function", silent());

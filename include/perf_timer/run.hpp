@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <string_view>
+
 namespace perf_timer::inline v0_1 {
 
 /// One run of a timer, from `measure()` until it is destroyed. `stop` and `cancel` end it earlier.
@@ -23,6 +25,18 @@ class [[nodiscard("a run ends with its scope: give it a name")]] Run {
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
   ~Run() = default;
+
+  /// Labels the run, such as with the id of its trace. If it becomes a sample, it is an example of
+  /// its octave of durations until a later labelled run is (`TimerSnapshot::exemplars`).
+  ///
+  ///     run.label("trace_id", request["X-Trace-Id"]);
+  ///
+  /// A name consists of letters, digits and `_`, no digit first. One that the run has already gets
+  /// the new value. Bytes of a value that aren't UTF-8 become U+FFFD. Names and values of a run
+  /// have at most 128 characters together, as OpenMetrics says. Otherwise throws
+  /// `std::invalid_argument`; the run goes on with the labels that it had. Throws
+  /// `std::logic_error` if the run has ended, and `std::bad_alloc`.
+  void label(std::string_view name, std::string_view value) { run_.label(name, value); }
 
   /// Ends the run here. Even if it could not be followed, its elapsed time is known then. Throws
   /// `std::logic_error` if it has ended before.

@@ -5,13 +5,16 @@
 #pragma once
 
 #include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/span/end_run.hpp>
 #include <perf_timer/detail/span/run_to_open.hpp>
 #include <perf_timer/detail/span/started_span.hpp>
+#include <perf_timer/detail/timers/checked_label.hpp>
 #include <perf_timer/detail/trace/events.hpp>
 #include <perf_timer/timer_clock.hpp>
 #include <perf_timer/trace.hpp>
 
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 namespace perf_timer::inline v0_1 {
@@ -70,6 +73,13 @@ class [[nodiscard("a run that is destroyed at once has no time: keep it")]] Star
   template <class ExecutorOrContext>
   [[nodiscard]] auto wrap(ExecutorOrContext&& inner) const;
 
+  /// Labels the run; see `Run::label`. Throws `std::logic_error` if it has ended.
+  void label(std::string_view name, std::string_view value) {
+    const detail::CheckedLabel label(name, value);
+    if (state_ == State::over) detail::refuse_label_of_ended_run();
+    if (state_ == State::open) span_.label(label);
+  }
+
   /// Ends the run here. Throws `std::logic_error` if it has ended before.
   void stop() { end_once(Ended::stopped); }
 
@@ -112,9 +122,10 @@ class [[nodiscard("a run that is destroyed at once has no time: keep it")]] Star
     const detail::RunTimes times = detail::told(span_.close());
     if (tracing()) [[unlikely]]
       span_.trace_ended(timer(), times, outcome(how));
-    if (how == Ended::failed) return recorder_->fail(times);
-    if (how == Ended::cancelled) return recorder_->cancel();
-    detail::end_run(*recorder_, times, span_.details());
+    if (how == Ended::stopped) return detail::end_run(*recorder_, times, span_.details());
+    if (how == Ended::failed) return detail::fail_run(*recorder_, times, span_.details());
+    detail::drop_labels(times, span_.details());
+    recorder_->cancel();
   }
 
   [[nodiscard]] static detail::RunOutcome outcome(Ended how) noexcept {

@@ -47,6 +47,17 @@ struct AwaitedOperation {
   bool operator==(const AwaitedOperation&) const = default;
 };
 
+/// A run that the program has labelled, such as with the id of its trace: an example of how long
+/// runs take, and a way to find out why. A plain value.
+struct Exemplar {
+  std::vector<std::pair<std::string, std::string>> labels{};  ///< Names and values, as given.
+  std::chrono::nanoseconds elapsed{};          ///< From the start of the run to its end.
+  std::chrono::system_clock::time_point at{};  ///< When it ended.
+
+  /// Whether all members are equal.
+  bool operator==(const Exemplar&) const = default;
+};
+
 /// What a timer's runs are.
 enum class TimerKind : unsigned char {
   scope,     ///< A `PerfTimer` or `ThreadPerfTimer`: a run is busy from its start to its end.
@@ -143,6 +154,9 @@ struct TimerSnapshot {
   /// or while something executed on the run's behalf, so it can be more than `idle()`. Empty of an
   /// interval, and of clocks other than `steady_clock`.
   std::vector<AwaitedOperation> idle_in{};
+  /// Of the runs that were labelled (`Run::label`), the latest of each octave of elapsed times, the
+  /// shortest first: at most 32. They are samples of `elapsed`.
+  std::vector<Exemplar> exemplars{};
   /// What it costs to measure one run here, as `measure_overhead` finds out. Zero if that wasn't
   /// measured.
   FractionalNanoseconds overhead{};

@@ -15,6 +15,7 @@
 #include <perf_timer/html_page.hpp>
 #endif
 #ifdef PERF_TIMER_HTTP_HAS_PROMETHEUS
+#include <perf_timer/openmetrics_text.hpp>
 #include <perf_timer/prometheus_text.hpp>
 #endif
 
@@ -50,8 +51,11 @@ constexpr int longest_trace = 60;  // seconds
 #endif
 
 #ifdef PERF_TIMER_HTTP_HAS_PROMETHEUS
-[[nodiscard]] Answer metrics(const Request&) {
-  return {.body = prometheus_text(), .type = prometheus_content_type};
+[[nodiscard]] Answer metrics(const Request& request) {
+  const bool openmetrics = accepts_openmetrics(request.accept);
+  return {.body = openmetrics ? openmetrics_text() : prometheus_text(),
+          .type = openmetrics ? openmetrics_content_type : prometheus_content_type,
+          .fields = {{"Vary", "Accept"}}};
 }
 #endif
 

@@ -25,6 +25,18 @@ constexpr std::uint32_t most_of_header = 8 * 1024;
   return {view.data(), view.size()};
 }
 
+/// Returns the list that a header has, in one field or in several.
+template <class Header>
+[[nodiscard]] std::string all_of(const Header& header, http::field name) {
+  std::string list;
+  const auto [first, last] = header.equal_range(name);
+  for (auto field = first; field != last; ++field) {
+    const boost::beast::string_view value = field->value();
+    list.append(list.empty() ? "" : ",").append(value.data(), value.size());
+  }
+  return list;
+}
+
 /// Whether a client that sends this takes gzip. One that names it and gives it a weight is taken at
 /// its word only if the weight isn't zero.
 [[nodiscard]] bool accepts_gzip(boost::beast::string_view codings) {
@@ -63,6 +75,7 @@ void RequestReader::judge() {
   request_ = {.host = text(header[http::field::host]),
               .authorization = text(header[http::field::authorization]),
               .cookie = text(header[http::field::cookie]),
+              .accept = all_of(header, http::field::accept),
               .accepts_gzip = accepts_gzip(header[http::field::accept_encoding]),
               .fetch_site = text(header["Sec-Fetch-Site"]),
               .fetch_mode = text(header["Sec-Fetch-Mode"]),

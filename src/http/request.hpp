@@ -24,6 +24,7 @@ struct Request {
   std::string host = {};                            ///< empty if it names none
   std::string authorization = {};
   std::string cookie = {};
+  std::string accept = {};  ///< empty if it accepts anything
   bool accepts_gzip = false;
   std::string fetch_site = {};  ///< whose page asks, as browsers say; empty if it isn't said
   std::string fetch_mode = {};  ///< what for, likewise

@@ -125,11 +125,24 @@ AwaitedOperation awaited(const json::value& of) {
           .waited = duration(member(of, "waited_ns"), "waited_ns")};
 }
 
-detail::Labels labels(const json::value& of) {
+detail::Labels pairs(const json::value& of) {
   if (!of.is_object()) throw_invalid("labels", "isn't an object");
   detail::Labels result;
   for (const auto& [name, value] : of.get_object())
     result.emplace_back(std::string(name), std::string(text(of, name)));
+  return result;
+}
+
+Exemplar exemplar(const json::value& of) {
+  return {.labels = pairs(member(of, "labels")),
+          .elapsed = duration(member(of, "elapsed_ns"), "elapsed_ns"),
+          .at = std::chrono::system_clock::time_point(
+              std::chrono::duration_cast<std::chrono::system_clock::duration>(
+                  duration(member(of, "time_ns"), "time_ns")))};
+}
+
+detail::Labels labels(const json::value& of) {
+  detail::Labels result = pairs(of);
   detail::check_labels("timers_from_json", result);
   std::sort(result.begin(), result.end());
   return result;
@@ -176,6 +189,9 @@ TimerSnapshot timer(const json::value& value) {
   if (has(value, "idle_in"))
     for (const json::value& one : array(member(value, "idle_in"), "idle_in"))
       result.idle_in.push_back(awaited(one));
+  if (has(value, "exemplars"))
+    for (const json::value& one : array(member(value, "exemplars"), "exemplars"))
+      result.exemplars.push_back(exemplar(one));
   result.lost_reasons = reasons(value, "lost_reasons", false);
   if (has(value, "overhead_ns"))
     result.overhead =

@@ -15,6 +15,8 @@
 #include <boost/json/serialize.hpp>
 
 #include <chrono>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace perf_timer::inline v0_1 {
@@ -46,6 +48,12 @@ json::value summary_value(const DurationSummary& summary, const JsonOptions& opt
   return object;
 }
 
+json::object labels_value(const std::vector<std::pair<std::string, std::string>>& labels) {
+  json::object object;
+  for (const auto& [name, value] : labels) object[name] = detail::valid_utf8(value);
+  return object;
+}
+
 json::value moment_value(system_clock::time_point time) {
   return std::chrono::floor<nanoseconds>(time.time_since_epoch()).count();
 }
@@ -70,6 +78,15 @@ json::array awaited_value(const std::vector<AwaitedOperation>& operations) {
                      {"function", detail::valid_utf8(one.function)},
                      {"count", one.count},
                      {"waited_ns", one.waited.count()}});
+  return array;
+}
+
+json::array exemplars_value(const std::vector<Exemplar>& exemplars) {
+  json::array array;
+  for (const Exemplar& one : exemplars)
+    array.push_back({{"labels", labels_value(one.labels)},
+                     {"elapsed_ns", one.elapsed.count()},
+                     {"time_ns", moment_value(one.at)}});
   return array;
 }
 
@@ -110,11 +127,7 @@ json::value to_json(const TimerSnapshot& timer, const JsonOptions& options) {
                       {"dropped", timer.dropped},
                       {"open", timer.open},
                       {"waiting", timer.waiting}};
-  if (!timer.labels.empty()) {
-    json::object labels;
-    for (const auto& [name, value] : timer.labels) labels[name] = detail::valid_utf8(value);
-    object["labels"] = std::move(labels);
-  }
+  if (!timer.labels.empty()) object["labels"] = labels_value(timer.labels);
   if (timer.oldest_open) object["oldest_open_ns"] = timer.oldest_open->count();
   if (timer.oldest_waiting) object["oldest_waiting_ns"] = timer.oldest_waiting->count();
   object["stalls"] = timer.stalls;
@@ -139,6 +152,7 @@ json::value to_json(const TimerSnapshot& timer, const JsonOptions& options) {
   object["failed_elapsed"] = summary_value(timer.failed_elapsed, options);
   object["failed_busy"] = summary_value(timer.failed_busy, options);
   if (!timer.idle_in.empty()) object["idle_in"] = awaited_value(timer.idle_in);
+  if (!timer.exemplars.empty()) object["exemplars"] = exemplars_value(timer.exemplars);
   return with_options(std::move(object), options);
 }
 

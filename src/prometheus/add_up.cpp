@@ -5,6 +5,7 @@
 #include "add_up.hpp"
 
 #include <perf_timer/detail/prometheus/series_name.hpp>
+#include <perf_timer/detail/recorder/exemplars.hpp>
 #include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/detail/statistics/merge_summaries.hpp>
 #include <perf_timer/detail/statistics/saturating_add.hpp>
@@ -63,6 +64,20 @@ void add_up(std::vector<AwaitedOperation>& to, const std::vector<AwaitedOperatio
   }
 }
 
+/// Keeps the latest of each class, so that their number is bounded.
+void add_up(std::vector<Exemplar>& to, const std::vector<Exemplar>& from) {
+  const auto class_of = [](const Exemplar& one) {
+    return Exemplars::class_of(one.elapsed.count());
+  };
+  for (const Exemplar& one : from) {
+    const auto same = std::ranges::find(to, class_of(one), class_of);
+    if (same == to.end())
+      to.push_back(one);
+    else if (same->at < one.at)
+      *same = one;
+  }
+}
+
 }  // namespace
 
 void add_up(TimerSnapshot& to, const TimerSnapshot& from) {
@@ -94,6 +109,7 @@ void add_up(TimerSnapshot& to, const TimerSnapshot& from) {
   add_up(to.partial_reasons, from.partial_reasons);
   add_up(to.lost_reasons, from.lost_reasons);
   add_up(to.idle_in, from.idle_in);
+  add_up(to.exemplars, from.exemplars);
 }
 
 std::vector<TimerSnapshot> one_of_each_name(std::vector<TimerSnapshot> timers) {

@@ -9,7 +9,9 @@
 
 #include <prometheus/client_metric.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -24,6 +26,10 @@ class Histograms {
   /// distribution.
   [[nodiscard]] std::vector<std::uint64_t> counts(const DurationSummary& series,
                                                   std::uint64_t count) const;
+  /// Returns in which bucket a duration is: the place of its bound, or their number.
+  [[nodiscard]] std::size_t bucket_of(std::chrono::nanoseconds duration) const noexcept {
+    return static_cast<std::size_t>(std::ranges::lower_bound(bounds_, duration) - bounds_.begin());
+  }
   /// Returns the histogram of a series of `count` samples. Without a distribution it has a single
   /// bucket, to infinity.
   [[nodiscard]] prometheus::ClientMetric::Histogram of(const DurationSummary& series,

@@ -72,7 +72,7 @@ class Families final : detail::FamilyBuilder, detail::SeriesSink {
     metric.summary.sample_count = of.count;
     metric.summary.sample_sum = std::chrono::duration<double>(of.total).count();
   }
-  void histogram(const DurationSummary& of, std::uint64_t count) override {
+  void histogram(const DurationSummary& of, std::uint64_t count, Exemplars) override {
     series().histogram = histograms_.of(of, count);
   }
 

@@ -65,7 +65,9 @@ void count_and_sum(SeriesSink& sink, Timer timer) {
   sink.summary(timer.*Member);
 }
 
-void elapsed(SeriesSink& sink, Timer timer) { sink.histogram(timer.elapsed, timer.runs); }
+void elapsed(SeriesSink& sink, Timer timer) {
+  sink.histogram(timer.elapsed, timer.runs, timer.exemplars);
+}
 
 template <auto Member>
 void complete(SeriesSink& sink, Timer timer) {

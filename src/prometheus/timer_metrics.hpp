@@ -21,11 +21,15 @@ class SeriesSink {
   /// Names and values that a series has besides those of its timer. Values are UTF-8.
   using MoreLabels = std::span<const std::pair<std::string_view, std::string>>;
 
+  using Exemplars = std::span<const Exemplar>;
+
   virtual void value(double value, MoreLabels more = {}) = 0;
   /// Takes a count and a sum, which are two series. A histogram of what seldom happens would be
   /// many.
   virtual void summary(const DurationSummary& of) = 0;
-  virtual void histogram(const DurationSummary& of, std::uint64_t count) = 0;
+  /// `exemplars` are some of its samples.
+  virtual void histogram(const DurationSummary& of, std::uint64_t count,
+                         Exemplars exemplars = {}) = 0;
 
  protected:
   ~SeriesSink() = default;

@@ -10,60 +10,20 @@
 #include "timer_metrics.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-constexpr std::size_t longest_number = 32;
-
-/// Writes a number, and returns its end. It has as many digits as prometheus-cpp gives it.
-char* write(char* to, double value) {
-  constexpr double exact = 1e15;
-  if (value >= 0 && value < exact && value == std::floor(value) && !std::signbit(value))
-    return std::to_chars(to, to + longest_number, static_cast<std::uint64_t>(value)).ptr;
-  return std::to_chars(to, to + longest_number, value, std::chars_format::general, 16).ptr;
-}
-
-char* write(char* to, std::uint64_t value) {
-  return std::to_chars(to, to + longest_number, value).ptr;
-}
-
-char* write(char* to, std::string_view text) {
-  std::memcpy(to, text.data(), text.size());
-  return to + text.size();
-}
-
-/// Returns a label such as: timer="GET /"
-std::string label(std::string_view name, std::string_view value) {
-  std::string text(name);
-  text += "=\"";
-  for (const char c : value) {
-    if (c == '\n') {
-      text += "\\n";
-    } else {
-      if (c == '\\' || c == '"') text += '\\';
-      text += c;
-    }
-  }
-  return text += '"';
-}
-
 class Text final : SeriesSink {
  public:
-  Text(const PrometheusOptions& options, std::span<const TimerSnapshot> timers)
-      : options_(options), timers_(timers), histograms_(options) {
-    for (const double bound : options.buckets) {
-      char digits[longest_number];
-      les_.push_back(std::string(digits, write(digits, bound)) + "\"} ");
-    }
+  Text(const PrometheusOptions& options, std::span<const TimerSnapshot> timers, TextFormat format)
+      : options_(options), timers_(timers), format_(format), histograms_(options) {
+    for (const double bound : options.buckets) les_.push_back(bound_text(bound, format) + "\"} ");
     les_.push_back("+Inf\"} ");
     for (const TimerSnapshot& timer : timers) {
       std::string& its = labels_.emplace_back();
@@ -75,10 +35,8 @@ class Text final : SeriesSink {
   }
 
   void add(const TimerMetric& metric) {
-    constexpr std::string_view types[]{"counter", "gauge", "summary", "histogram"};
     name_ = options_.prefix + std::string{metric.name};
-    append("# HELP ", name_, " ", metric.help, "\n# TYPE ", name_, " ",
-           types[static_cast<std::size_t>(metric.type)], "\n");
+    text_ += head_of(name_, metric.help, metric.type, format_);
     for (std::size_t i = 0; i < timers_.size(); ++i) {
       its_ = labels_[i];
       metric.add(*this, timers_[i]);
@@ -115,25 +73,44 @@ class Text final : SeriesSink {
 
   void summary(const DurationSummary& of) override { count_and_sum(of.count, of); }
 
-  void histogram(const DurationSummary& of, std::uint64_t count) override {
+  void histogram(const DurationSummary& of, std::uint64_t count, Exemplars exemplars) override {
     count_and_sum(count, of);
     const auto counts = histograms_.counts(of, count);
     std::string head = name_;
     head.append("_bucket").append(its_).append(",le=\"");
-    lines_.resize(
-        std::max(lines_.size(), (counts.size() + 1) * (head.size() + 3 * longest_number)));
+    const auto examples = examples_of(counts.size(), exemplars);
+    std::size_t size = (counts.size() + 1) * (head.size() + 3 * longest_number);
+    for (const std::string& example : examples) size += example.size();
+    lines_.resize(std::max(lines_.size(), size));
     char* end = lines_.data();
-    const auto bucket = [&](const std::string& le, std::uint64_t number) {
+    const auto bucket = [&](std::size_t i, const std::string& le, std::uint64_t number) {
       end = write(write(write(end, head), le), number);
+      if (!examples.empty()) end = write(end, examples[i]);
       *end++ = '\n';
     };
-    for (std::size_t i = 0; i < counts.size(); ++i) bucket(les_[i], counts[i]);
-    bucket(les_.back(), count);
+    for (std::size_t i = 0; i < counts.size(); ++i) bucket(i, les_[i], counts[i]);
+    bucket(counts.size(), les_.back(), count);
     text_.append(lines_.data(), end);
+  }
+
+  /// Returns what stands behind each bucket, the one to infinity last; empty if none has any.
+  [[nodiscard]] std::vector<std::string> examples_of(std::size_t bounds,
+                                                     Exemplars exemplars) const {
+    if (format_ != TextFormat::openmetrics || exemplars.empty()) return {};
+    std::vector<const Exemplar*> latest(bounds + 1);
+    for (const Exemplar& one : exemplars) {
+      const Exemplar*& its = latest[std::min(histograms_.bucket_of(one.elapsed), bounds)];
+      if (!its || its->at < one.at) its = &one;
+    }
+    std::vector<std::string> result(bounds + 1);
+    for (std::size_t i = 0; i < latest.size(); ++i)
+      if (latest[i]) result[i] = exemplar_text(*latest[i]);
+    return result;
   }
 
   const PrometheusOptions& options_;
   const std::span<const TimerSnapshot> timers_;
+  const TextFormat format_;
   const Histograms histograms_;
   std::vector<std::string> les_;     // of each bound: le's value, and what comes after it
   std::vector<std::string> labels_;  // of each timer, without the end
@@ -145,9 +122,10 @@ class Text final : SeriesSink {
 
 }  // namespace
 
-std::string timers_text(std::vector<TimerSnapshot> timers, const PrometheusOptions& options) {
+std::string timers_text(std::vector<TimerSnapshot> timers, const PrometheusOptions& options,
+                        TextFormat format) {
   const auto sums = one_of_each_name(std::move(timers));
-  Text text{options, sums};
+  Text text{options, sums, format};
   for (const TimerMetric& metric : timer_metrics()) text.add(metric);
   return std::move(text).take();
 }

@@ -7,14 +7,18 @@
 #include <perf_timer/prometheus_options.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
+#include "text_parts.hpp"
+
 #include <string>
 #include <vector>
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Returns the same text as prometheus-cpp would make of `metric_families`, without making these. A
-/// thousand timers have a quarter of a million series. Precondition: the options are valid.
+/// Returns the same text as prometheus-cpp would make of `metric_families`, without making these;
+/// or that in OpenMetrics, without its end. A thousand timers have a quarter of a million series.
+/// Precondition: the options are valid.
 [[nodiscard]] std::string timers_text(std::vector<TimerSnapshot> timers,
-                                      const PrometheusOptions& options);
+                                      const PrometheusOptions& options,
+                                      TextFormat format = TextFormat::prometheus);
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -100,6 +100,9 @@ TimerSnapshot Recorded::since(const Recorded& earlier, ObserverStates fresh,
   all.stalls -= earlier.stalls;
   if (longest_stall == earlier.longest_stall) all.longest_stall = 0;
   all.counters.subtract(earlier.counters);
+  std::erase_if(all.exemplars, [&](const Exemplar& one) {
+    return std::ranges::find(earlier.exemplars, one) != earlier.exemplars.end();
+  });
   // It isn't known of which time the greatest is, unless it is new.
   if (counters.longest_step <= earlier.counters.longest_step) all.counters.longest_step = 0;
   for (std::size_t i = 0; i < summaries.size(); ++i)
@@ -121,6 +124,7 @@ Recorded Recorded::counts() const {
   result.waiting = waiting;
   result.stalls = stalls;
   result.longest_stall = longest_stall;
+  result.exemplars = exemplars;
   return result;
 }
 
@@ -157,6 +161,7 @@ TimerSnapshot Recorded::told() && {
   result.failed_elapsed = std::move(failed.elapsed);
   result.cpu_busy = cpu.busy.total;
   result.cpu = std::move(cpu.elapsed);
+  result.exemplars = std::move(exemplars);
   return result;
 }
 

@@ -113,6 +113,7 @@ Recorded Recorder::recorded() const {
   result.waiting = result.counters.waiting();
   result.stalls = stalls_.load(std::memory_order_relaxed);
   result.longest_stall = longest_stall_.load(std::memory_order_relaxed);
+  result.exemplars = exemplars_.read();
   result.counters.subtract(base_);
   return result;
 }
@@ -158,6 +159,7 @@ void Recorder::reset() {
   base_ = counters();
   stalls_ = 0;
   longest_stall_ = 0;
+  exemplars_.forget();
   ++resets_;
   if (const IdleIn* const awaited = idle_in.load(std::memory_order_acquire))
     awaited->forget(serial_);

@@ -17,12 +17,6 @@ constexpr bool begins_label(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-bool is_label_name(std::string_view name) noexcept {
-  return !name.empty() && begins_label(name.front()) &&
-         std::all_of(name.begin(), name.end(),
-                     [](char c) { return begins_label(c) || (c >= '0' && c <= '9'); });
-}
-
 bool is_set_by_exporters(std::string_view name) noexcept {
   constexpr std::array<std::string_view, 13> ours{
       "timer", "kind",     "reason", "le",        "thread",  "thread_name", "state",
@@ -42,6 +36,12 @@ std::string_view fault_of(std::string_view name) noexcept {
 }
 
 }  // namespace
+
+bool is_label_name(std::string_view name) noexcept {
+  return !name.empty() && begins_label(name.front()) &&
+         std::all_of(name.begin(), name.end(),
+                     [](char c) { return begins_label(c) || (c >= '0' && c <= '9'); });
+}
 
 void check_labels(std::string_view whose, const Labels& labels) {
   for (auto label = labels.begin(); label != labels.end(); ++label) {

@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/span/span.hpp>
+#include <perf_timer/detail/span/span_labels.hpp>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -10,6 +11,7 @@ void destroy(Span* span) noexcept {
   // A loop, because the chain of parents can be long.
   while (span) {
     Span* const parent = span->parent;
+    drop_labels(*span);  // labelled by somebody else while its run ended
     if (span->is_processor_span)
       SpanPool<ProcessorSpan>::free(static_cast<ProcessorSpan*>(span));
     else

@@ -41,7 +41,8 @@ void Operation::end(const OperationTimes& times) noexcept {
                              .unsplit = 0,
                              .more_steps = 1,
                              .longest_step = 0,
-                             .cpu = 0});
+                             .cpu = 0,
+                             .labels = nullptr});
   else
     recorder_.end(recorded);
 }

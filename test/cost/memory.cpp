@@ -18,6 +18,7 @@
 #include <latch>
 #include <memory>
 #include <random>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -26,6 +27,7 @@ namespace {
 
 using detail::Recorder;
 using detail::RecorderOwner;
+using detail::RunLabels;
 using detail::RunTimes;
 using detail::SeriesKept;
 
@@ -61,11 +63,14 @@ class TwentyOctaves {
   std::mt19937_64 random_;
 };
 
+const std::string long_id(120, 'x');
+
 /// Returns the times of a run.
 using Times = RunTimes (*)(TwentyOctaves&);
 
 /// The bytes of a timer, all of whose threads record as often as fills all buckets.
-std::int64_t bytes_of_timer(int threads, Times times) {
+/// If they are `labelled`, some of each duration have as many labels as there may be.
+std::int64_t bytes_of_timer(int threads, Times times, bool labelled = false) {
   RecorderOwner timer;
   return bytes_of([&] {
     timer.reset(&Recorder::make(Observer(), SeriesKept::all));
@@ -73,7 +78,13 @@ std::int64_t bytes_of_timer(int threads, Times times) {
       TwentyOctaves random(t);
       for (int i = 0; i < 20'000; ++i) {
         timer->begin();
-        timer->end(times(random));
+        const RunTimes its = times(random);
+        if (labelled && i % 16 == 0) {
+          auto labels = std::make_unique<RunLabels>();
+          labels->set({"trace_id", long_id, 128});
+          timer->add_exemplar(labels.release(), its.elapsed);
+        }
+        timer->end(its);
       }
     });
     BOOST_TEST(timer->snapshot().runs == 20'000u * static_cast<unsigned>(threads));
@@ -94,6 +105,7 @@ BOOST_AUTO_TEST_CASE(a_timer_of_many_threads_takes_little_more_than_one_of_few) 
     Times times;
     int threads;
     int most_kb;
+    bool labelled = false;
   };
   const Times busy = [](TwentyOctaves& random) {
     const std::int64_t all = random();
@@ -108,8 +120,10 @@ BOOST_AUTO_TEST_CASE(a_timer_of_many_threads_takes_little_more_than_one_of_few) 
                          {"busy all the time", busy, 64, 160},
                          {"three different times", all_differ, 1, 24},
                          {"three different times", all_differ, 8, 60},
-                         {"three different times", all_differ, 64, 200}}) {
-    const auto bytes = bytes_of_timer(row.threads, row.times);
+                         {"three different times", all_differ, 64, 200},
+                         {"labelled", all_differ, 8, 60, true},
+                         {"labelled", all_differ, 64, 200, true}}) {
+    const auto bytes = bytes_of_timer(row.threads, row.times, row.labelled);
     BOOST_TEST_MESSAGE(row.threads << " threads, " << row.runs << ": " << bytes << " bytes");
     BOOST_TEST(bytes <= row.most_kb * 1024, row.threads << " threads, " << row.runs);
   }

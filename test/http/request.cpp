@@ -144,6 +144,12 @@ BOOST_AUTO_TEST_CASE(its_fields_say_who_asks) {
   BOOST_TEST(asked.only_head);
 }
 
+BOOST_AUTO_TEST_CASE(a_list_may_be_in_several_fields) {
+  BOOST_TEST(read(get("/")).accept == "");
+  BOOST_TEST(read(get("/", "Accept: a/b;q=0.5\r\nX: y\r\naccept: c/d, e/f\r\n")).accept ==
+             "a/b;q=0.5,c/d, e/f");
+}
+
 BOOST_AUTO_TEST_CASE(it_says_whether_others_follow) {
   BOOST_TEST(read("GET / HTTP/1.1\r\n\r\n").keeps_connection);
   BOOST_TEST(!read("GET / HTTP/1.1\r\nConnection: close\r\n\r\n").keeps_connection);

@@ -66,6 +66,27 @@ BOOST_AUTO_TEST_CASE(shows_what_the_timers_measured) {
   BOOST_TEST(has(get(port, "/").body(), "<!doctype html>"));
 }
 
+BOOST_AUTO_TEST_CASE(metrics_are_in_the_format_that_is_asked_for) {
+  QuietTimer<std::chrono::steady_clock> timer("GET /ledger");
+  {
+    auto run = timer.measure();
+    run.label("trace_id", "4bf9");
+  }
+  const Service service = serve(any_port());
+  const Reply text = get(service.port(), "/metrics");
+  BOOST_TEST(field(text, "Content-Type") == "text/plain; version=0.0.4; charset=utf-8");
+  BOOST_TEST(field(text, "Vary") == "Accept");
+  BOOST_TEST(!has(text.body(), "4bf9"));
+  const Reply openmetrics =
+      get(service.port(), "/metrics",
+          "Accept: application/openmetrics-text;version=1.0.0,text/plain;q=0.5\r\n");
+  BOOST_TEST(field(openmetrics, "Content-Type") ==
+             "application/openmetrics-text; version=1.0.0; charset=utf-8");
+  BOOST_TEST(field(openmetrics, "Vary") == "Accept");
+  BOOST_TEST(has(openmetrics.body(), " # {trace_id=\"4bf9\"} "));
+  BOOST_TEST(openmetrics.body().ends_with("# EOF\n"));
+}
+
 BOOST_AUTO_TEST_CASE(shows_what_is_open_now) {
   QuietTimer<std::chrono::steady_clock> timer("a session");
   asio::io_context context;

@@ -54,6 +54,7 @@ std::string report() {
                     .function = "ask",
                     .count = 2,
                     .waited = 25ns}};
+  timer.exemplars = {{.labels = {{"trace_id", "4bf9"}}, .elapsed = 20ns}};
   return json::serialize(to_json(std::vector{timer, timer}));
 }
 

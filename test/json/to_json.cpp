@@ -85,6 +85,10 @@ TimerSnapshot everything() {
                     .count = 9,
                     .waited = 54'700ns},
                    {.object = "deadline_timer", .operation = "async_wait"}};
+  timer.exemplars = {{.labels = {{"trace_id", "4bf9"}, {"note", "a \"quoted\" one"}},
+                      .elapsed = 30ns,
+                      .at = std::chrono::system_clock::time_point(
+                          std::chrono::nanoseconds(1'700'000'000'000'000'001))}};
   return timer;
 }
 
@@ -106,6 +110,8 @@ TimerSnapshot at_the_limits() {
   timer.idle_in.front().line = std::numeric_limits<unsigned>::max();
   timer.idle_in.front().count = std::numeric_limits<std::uint64_t>::max();
   timer.idle_in.front().waited = std::chrono::nanoseconds::max();
+  timer.exemplars.front().elapsed = std::chrono::nanoseconds::max();
+  timer.exemplars.front().at = std::chrono::system_clock::time_point::min();
   return timer;
 }
 
@@ -190,6 +196,8 @@ BOOST_AUTO_TEST_CASE(a_timer_by_the_schema) {
                  "file": "/home/me/upstream.cpp", "line": 41, "function": "ask", "count": 9, "waited_ns": 54700},
                 {"object": "deadline_timer", "operation": "async_wait", "part_of": "",
                  "file": "", "line": 0, "function": "", "count": 0, "waited_ns": 0}],
+    "exemplars": [{"labels": {"trace_id": "4bf9", "note": "a \"quoted\" one"}, "elapsed_ns": 30,
+                   "time_ns": 1700000000000000001}],
     "busy": {
   "count" : 3, "total_ns" : 60, "mean_ns" : 20, "stddev_ns" : 8, "min_ns" : 10, "max_ns" : 30,
       "quantiles" : [ {"probability" : 0.5, "ns" : 20}, {"probability" : 0.99, "ns" : 30} ],
@@ -212,6 +220,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_known_is_left_out) {
   BOOST_TEST(!busy.as_object().contains("max_ns"));
   BOOST_TEST(!to_json(of_a_poor_observer()).as_object().contains("overhead_ns"));
   BOOST_TEST(!to_json(of_a_poor_observer()).as_object().contains("idle_in"));
+  BOOST_TEST(!to_json(of_a_poor_observer()).as_object().contains("exemplars"));
 }
 
 BOOST_AUTO_TEST_CASE(a_report_and_an_interval_say_when) {

@@ -1,5 +1,8 @@
 target_link_libraries(test_prometheus PRIVATE perf_timer::prometheus)
 
+# The insides of the texts aren't exported.
+target_include_directories(test_prometheus PRIVATE "${PROJECT_SOURCE_DIR}/src")
+
 # A real Prometheus server scrapes two of the example servers.
 find_package(Python3 COMPONENTS Interpreter)
 find_program(PERF_TIMER_PROMETHEUS prometheus DOC "Scrapes the example server in a test")
@@ -31,4 +34,17 @@ else()
     set_tests_properties(prometheus_server PROPERTIES
       TIMEOUT 180 ENVIRONMENT "${python_environment}")
   endif()
+endif()
+
+# Real servers scrape ten processes, and each other.
+if(TARGET perf_timer_http AND Python3_FOUND AND PERF_TIMER_PROMETHEUS AND PERF_TIMER_PROMTOOL)
+  add_executable(measuring "${server}/measuring.cpp")
+  target_include_directories(measuring PRIVATE "${PROJECT_SOURCE_DIR}/test")
+  target_link_libraries(measuring PRIVATE perf_timer::http)
+  perf_timer_own_flags(measuring)
+  add_test(NAME prometheus_federation
+    COMMAND Python3::Interpreter "${server}/federation.py"
+      "${PERF_TIMER_PROMETHEUS}" "${PERF_TIMER_PROMTOOL}" "$<TARGET_FILE:measuring>")
+  set_tests_properties(prometheus_federation PROPERTIES
+    TIMEOUT 180 ENVIRONMENT PYTHONDONTWRITEBYTECODE=1)
 endif()

@@ -93,6 +93,7 @@ class Chance {
     if (below(2) == 0) one.longest_stall = time();
     if (below(2) == 0) one.lost_reasons = {{text(), count()}};
     if (below(2) == 0) one.partial_reasons = {{"a", count()}, {"b", count()}};
+    if (below(2) == 0) one.exemplars = {{.labels = {{"trace_id", text()}}, .elapsed = time()}};
     if (below(2) == 0)
       one.idle_in = {
           {.object = text(), .operation = "async_read", .count = count(), .waited = time()}};

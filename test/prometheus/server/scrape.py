@@ -12,22 +12,19 @@ import http.client
 import json
 import math
 import re
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
-import time
-import urllib.parse
 from collections import Counter
 from pathlib import Path
 
-from dashboard import Dashboard, served
+from dashboard import Dashboard
+from prometheus_server import (LIMIT, Prometheus, get, limit_this_test_to, promtool, true_quantile,
+                               wait_for)
 from running_server import RunningServer
 from text_server import TextServer
 
-LIMIT = 60  # seconds, for anything that is waited for
 TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 
 # How many requests each instance gets for each route. The numbers differ, so the distributions do
@@ -53,82 +50,6 @@ NAMES = {
     b"half \xc3": "half \ufffd",
     b"\xff\xfe": "\ufffd\ufffd",
 }
-
-
-def get(port, path):
-    client = http.client.HTTPConnection("127.0.0.1", port, timeout=LIMIT)
-    client.request("GET", path)
-    answer = client.getresponse()
-    body = answer.read()
-    client.close()
-    assert answer.status == 200, f"{path}: {answer.status} {body[:500]}"
-    return body
-
-
-def wait_for(what, is_so):
-    deadline = time.monotonic() + LIMIT
-    while not is_so():
-        assert time.monotonic() < deadline, f"{what} didn't come about"
-        time.sleep(0.1)
-
-
-def promtool(*arguments, text=None):
-    result = subprocess.run([PROMTOOL, *arguments], input=text, capture_output=True, timeout=LIMIT)
-    assert result.returncode == 0, f"promtool {arguments}: {result.stdout} {result.stderr}"
-
-
-class Prometheus:
-    def __init__(self, folder, targets):
-        self.folder = Path(folder)
-        jobs = [{"job_name": job, "static_configs": [{"targets": [f"127.0.0.1:{port}" for port in ports]}]}
-                for job, ports in targets.items()]
-        config = {"global": {"scrape_interval": "1s", "scrape_timeout": "1s"}, "scrape_configs": jobs}
-        self.config = self.folder / "prometheus.yml"
-        self.config.write_text(json.dumps(config))  # which is YAML as well
-        promtool("check", "config", str(self.config))
-        self.process = None
-
-    def __enter__(self):
-        for attempt in range(3):  # somebody else may take the port before it does
-            with socket.create_server(("127.0.0.1", 0)) as free:
-                self.port = free.getsockname()[1]
-            with open(self.folder / "log", "wb") as log:
-                self.process = subprocess.Popen(
-                    [PROMETHEUS, f"--config.file={self.config}", "--storage.tsdb.path=data",
-                     f"--web.listen-address=127.0.0.1:{self.port}", "--log.level=warn"],
-                    cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-            try:
-                wait_for("prometheus", lambda: self.process.poll() is not None or self.is_ready())
-            except BaseException:
-                self.__exit__()
-                raise
-            if self.process.poll() is None:
-                return self
-        raise RuntimeError((self.folder / "log").read_text())
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-    def is_ready(self):
-        try:
-            return get(self.port, "/-/ready") is not None
-        except (OSError, AssertionError):
-            return False
-
-    def query(self, query):
-        path = "/api/v1/query?" + urllib.parse.urlencode({"query": query})
-        answer = json.loads(get(self.port, path))
-        assert answer["status"] == "success" and not answer.get("warnings"), f"{query}: {answer}"
-        return answer["data"]["result"]
-
-    def number(self, query):
-        result = self.query(query)
-        return float(result[0]["value"][1]) if len(result) == 1 else None
 
 
 def put_load_on(port, load):
@@ -161,17 +82,6 @@ def distribution(reports, timer, series):
                 for first, last, count in one[series]["buckets"]:
                     buckets[first, last] += count
     return sorted(buckets.items())
-
-
-def true_quantile(buckets, probability):
-    """The bucket of the least sample that this many don't exceed. It is at most 0.8 % wide."""
-    total = sum(count for _, count in buckets)
-    rank = max(1, math.ceil(probability * total))
-    for bucket, count in buckets:
-        rank -= count
-        if rank <= 0:
-            return bucket
-    raise AssertionError("no samples")
 
 
 def check_buckets(prometheus, reports, bounds):
@@ -247,14 +157,8 @@ def check_queries(prometheus, queries):
         assert result or query.endswith("> 0"), f"nothing comes of {query}"
 
 
-def too_long(*_):
-    raise TimeoutError("the test takes too long")  # and whatever was started is stopped
-
-
-PROMETHEUS, PROMTOOL, SERVER, TEXT_OF_NAMES, DASHBOARD, EXAMPLE_CONFIG, MANUAL = sys.argv[1:8]
-signal.signal(signal.SIGALRM, too_long)
-signal.signal(signal.SIGTERM, too_long)
-signal.alarm(150)
+SERVER, TEXT_OF_NAMES, DASHBOARD, EXAMPLE_CONFIG, MANUAL = sys.argv[3:8]
+limit_this_test_to(seconds=150)
 
 promtool("check", "config", EXAMPLE_CONFIG)
 names_text = subprocess.run([TEXT_OF_NAMES, *(name.hex() for name in NAMES)], check=True,

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/span/end_run.hpp>
 #include <perf_timer/detail/span/open_run.hpp>
 #include <perf_timer/detail/span/run_to_open.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
@@ -59,7 +60,10 @@ class AwaitedRun {
                           failed          ? RunOutcome::failed
                           : times.partial ? RunOutcome::partial
                                           : RunOutcome::measured);
-    failed ? recorder_.fail(times) : end_run(recorder_, times, timing_.details());
+    if (failed)
+      fail_run(recorder_, times, timing_.details());
+    else
+      end_run(recorder_, times, timing_.details());
   }
   void returned() noexcept { left_ = Left::by_return; }
   void threw() noexcept { left_ = Left::by_exception; }

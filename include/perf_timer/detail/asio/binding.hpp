@@ -6,8 +6,8 @@
 
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/recorder/free_list.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
-#include <perf_timer/detail/span/free_list.hpp>
 #include <perf_timer/detail/span/task.hpp>
 
 #include <atomic>

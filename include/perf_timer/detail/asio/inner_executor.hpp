@@ -7,7 +7,7 @@
 #include <perf_timer/detail/asio/plain_executor.hpp>
 #include <perf_timer/detail/asio/waits.hpp>
 #include <perf_timer/detail/platform/asio.hpp>
-#include <perf_timer/detail/span/free_list.hpp>
+#include <perf_timer/detail/recorder/free_list.hpp>
 
 #include PERF_TIMER_ASIO_EXECUTION_HEADER(blocking.hpp)
 #include PERF_TIMER_ASIO_EXECUTION_HEADER(prefer_only.hpp)

@@ -8,7 +8,7 @@
 #include <perf_timer/detail/asio/followed_program.hpp>
 #include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
-#include <perf_timer/detail/span/free_list.hpp>
+#include <perf_timer/detail/recorder/free_list.hpp>
 
 #include PERF_TIMER_ASIO_HEADER(awaitable.hpp)
 #include PERF_TIMER_ASIO_HEADER(this_coro.hpp)

@@ -7,9 +7,9 @@
 #include <perf_timer/detail/asio/binding.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/recorder/free_list.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
 #include <perf_timer/detail/recorder/waiting_times.hpp>
-#include <perf_timer/detail/span/free_list.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 
 #include <cstdint>

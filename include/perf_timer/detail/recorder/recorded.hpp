@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -30,6 +31,7 @@ struct PERF_TIMER_EXPORT Recorded {
   std::array<DurationSummary, 3> summaries{};  ///< otherwise, as there is only one state
   RareSeries failed;
   RareSeries cpu;  ///< runs whose processor time was measured: `elapsed` is that
+  std::vector<Exemplar> exemplars;
 
   /// Returns a snapshot without a name. Throws what the observer throws.
   [[nodiscard]] TimerSnapshot snapshot() const;

@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/drain_gate.hpp>
+#include <perf_timer/detail/recorder/exemplars.hpp>
 #include <perf_timer/detail/recorder/failed_runs.hpp>
 #include <perf_timer/detail/recorder/recorded.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
@@ -91,6 +92,8 @@ class PERF_TIMER_EXPORT Recorder {
   }
   /// Records it, beside the busy time of the same run.
   void add_cpu(Ticks busy, Ticks cpu) noexcept;
+  /// Adds a labelled run, which is a sample and ends next. Takes over its labels.
+  void add_exemplar(RunLabels* labels, Ticks elapsed) noexcept { exemplars_.add(labels, elapsed); }
   [[nodiscard]] FailedStates fresh_cpu_states() const { return {observer_, SeriesKept::all}; }
 
   /// From now on, the timer's kind is `executor`.
@@ -203,6 +206,7 @@ class PERF_TIMER_EXPORT Recorder {
   CounterValues base_;  // what was counted before the last `reset`
   std::uint64_t resets_ = 0;
 
+  Exemplars exemplars_;  // read under `mutex_`
   FailedRuns failed_;
   FailedRuns cpu_;          // locked after `failed_`
   mutable DrainGate gate_;  // shut before `failed_` is locked

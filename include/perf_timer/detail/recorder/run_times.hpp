@@ -12,9 +12,16 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// What is told of a run: its times, also its details, or also its processor time, which is one of
-/// these.
-enum class Told : std::uint8_t { times, details, processor_time };
+class RunLabels;
+
+/// What is told of a run: its times, also its details, or also some of these.
+enum class Told : std::uint8_t { times = 0, details = 1, processor_time = 3, labels = 5 };
+
+[[nodiscard]] constexpr Told operator|(Told a, Told b) noexcept {
+  return static_cast<Told>(static_cast<std::uint8_t>(a) | static_cast<std::uint8_t>(b));
+}
+/// Returns whether all of `what` is told.
+[[nodiscard]] constexpr bool tells(Told told, Told what) noexcept { return (told | what) == told; }
 
 /// The times of one run, in nanoseconds.
 struct RunTimes {
@@ -37,6 +44,8 @@ struct RunDetails {
   Ticks more_steps;     ///< in which the run executed than one; -1 if in none
   Ticks longest_step;
   Ticks cpu;  ///< processor time; only of a sampled run
+  /// Only of a labelled run, which may be lost. Owned by whoever is told.
+  RunLabels* labels;
 };
 
 /// Adds those of a part of the run of which there was no step yet.

@@ -17,6 +17,9 @@ namespace perf_timer::inline v0_1::detail {
 /// Names and values, as `TimerOptions` and `PrometheusOptions` have them.
 using Labels = std::vector<std::pair<std::string, std::string>>;
 
+/// Returns whether Prometheus takes it as the name of a label.
+[[nodiscard]] PERF_TIMER_EXPORT bool is_label_name(std::string_view name) noexcept;
+
 /// Throws `std::invalid_argument` if a name occurs twice, isn't one for Prometheus, or is one that
 /// the exporters set themselves. `whose` begins the message, such as `PrometheusOptions`.
 PERF_TIMER_EXPORT void check_labels(std::string_view whose, const Labels& labels);

@@ -88,7 +88,7 @@ PERF_TIMER_COLD PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void tell_cpu(const Span& 
   if (span.cpu.word.load(std::memory_order_relaxed) != cpu.word.load(std::memory_order_relaxed) ||
       Cpu::threads(cpu) != (is_in ? 1 : 0) || Ops::read(busy, at) != times.busy)
     return;
-  times.more = Told::processor_time;
+  times.more = times.more | Told::processor_time;
   details.cpu = Cpu::read(cpu, cpu_now);
 }
 

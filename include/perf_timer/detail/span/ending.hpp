@@ -46,7 +46,8 @@ void describe(const ThreadState& state, const Span& span, Ticks wall, std::uint6
   if (span.unsplit.load(std::memory_order_relaxed) || Waiting::threads(span.queued) != 0 ||
       span.uncounted.load(std::memory_order_relaxed) != 0 || Ops::threads(span.busy) > threads_here)
     details.unsplit = times.queued - details.held;
-  details.more_steps = Ticks{span.steps.load(std::memory_order_relaxed)} - 1;
+  details.more_steps =
+      static_cast<Ticks>(span.steps.load(std::memory_order_relaxed) & ~Span::labelled) - 1;
   details.longest_step = span.longest_step.load(std::memory_order_relaxed);
   if (is_within(state.current, &span)) {
     ++details.more_steps;

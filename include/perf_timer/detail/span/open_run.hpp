@@ -11,14 +11,13 @@
 #include <perf_timer/detail/span/ending.hpp>
 #include <perf_timer/detail/span/exceptions_of_run.hpp>
 #include <perf_timer/detail/span/run_to_open.hpp>
+#include <perf_timer/detail/span/span_labels.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/span/trace_span.hpp>
 #include <perf_timer/detail/span/unfollowed.hpp>
 
 #include <chrono>
-#include <concepts>
-#include <new>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -52,6 +51,7 @@ class PERF_TIMER_EXPORT OpenRun {
   OpenRun& operator=(const OpenRun&) = delete;
   ~OpenRun() = default;
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close() noexcept;
+  void label(const RunLabel& label) { label_span(span_, label); }
   /// What `close` says more; only if it says so.
   [[nodiscard]] const RunDetails& details() const noexcept { return details_; }
 
@@ -191,9 +191,12 @@ RunTimes OpenRun<Clock>::close() noexcept {
 
 template <class Clock>
 RunTimes OpenRun<Clock>::close_given_up(const ThreadState& state) noexcept {
-  if (span_) span_->unlist();
-  release(std::exchange(span_, nullptr));
   RunTimes times;
+  if (span_) {
+    span_->unlist();
+    tell_labels(*span_, times, details_);
+  }
+  release(std::exchange(span_, nullptr));
   times.elapsed = wall_now<Clock>(now<Clock>()) - opened_;
   times.lost = lost_;
   times.unwinding = exceptions_.are_exceeded(state);
@@ -230,6 +233,7 @@ inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state) noexcept {
     times.busy = Ops::read(span->busy, at);
     times.queued = Waiting::read(span->queued, wall);
     describe<Clock>(state, *span, wall, 1, times, details_);
+    tell_labels(*span, times, details_);
   }
   times.unwinding = exceptions_.are_exceeded(state);
   if (times.elapsed >= AccountOps<true>::too_long) [[unlikely]]
@@ -271,6 +275,7 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state) noexcept {
   } else {
     times.lost = ending.why_wrong(1, details_);
   }
+  tell_labels(*span, times, details_);
   if (state.current != span || !over(*span)) {
     release(span);  // if it stays current, the task's counter goes on in it
     return checked<Clock>(times);

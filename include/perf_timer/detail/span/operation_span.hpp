@@ -11,6 +11,7 @@
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/detail/span/ending.hpp>
 #include <perf_timer/detail/span/handler_is.hpp>
+#include <perf_timer/detail/span/span_labels.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/span/trace_span.hpp>
 
@@ -235,12 +236,13 @@ RunTimes OperationSpan<Clock>::close(bool called) noexcept {
       times.lost = initiation.why_wrong(1, initiations);
       if (times.lost == LostReason::none) {
         add(details_, initiations);
-        const bool sampled =
-            times.more == Told::processor_time && initiation.times.more == Told::processor_time;
+        const bool sampled = tells(times.more, Told::processor_time) &&
+                             tells(initiation.times.more, Told::processor_time);
         times.more = sampled ? Told::processor_time : Told::details;
       }
     }
   }
+  tell_labels(*span, times, details_);
   if (!called)
     times.unwinding = is_unwinding(state, *span);
   else if (state.current == span || (initiation_ && state.current == initiation_))

@@ -103,11 +103,15 @@ struct PERF_TIMER_EXPORT alignas(64) Span {
   Account busy;
   Account queued;
   // A cache line that only few write.
-  Account held;                         ///< of `queued`: another function held the strand
-  std::atomic<bool> unsplit{false};     ///< it isn't known of all of `queued` what it was
-  std::atomic<std::uint32_t> steps{0};  ///< that have ended; see `add_step`
-  std::atomic<Ticks> longest_step{0};   ///< of these
+  Account held;                      ///< of `queued`: another function held the strand
+  std::atomic<bool> unsplit{false};  ///< it isn't known of all of `queued` what it was
+  /// How many have ended; see `add_step`. And whether it is `labelled`, so that whoever looks
+  /// whether a run is more than one step need look at nothing else.
+  std::atomic<std::uint64_t> steps{0};
+  static constexpr std::uint64_t labelled = std::uint64_t{1} << 63;
+  std::atomic<Ticks> longest_step{0};  ///< of these
   Account cpu;  ///< only if sampled: by the processor clocks of the threads that are in
+  std::atomic<RunLabels*> labels{nullptr};  ///< owned; see `label_span`
 
   static void* operator new(std::size_t) = delete;  // it lives in a `SpanPool`
 
@@ -210,15 +214,6 @@ template <class Clock>
   } else {
     return 0;
   }
-}
-
-/// Ends a run in a record. `recorder` is a `Recorder`, or records for one.
-template <class Recorder>
-void end_run(Recorder& recorder, const RunTimes& times, const RunDetails& details) noexcept {
-  if (times.more == Told::times) return recorder.end_in_one_step(times);
-  if (times.more == Told::processor_time && times.lost == LostReason::none) [[unlikely]]
-    recorder.add_cpu(times.busy, details.cpu);
-  recorder.end(times, details);
 }
 
 PERF_TIMER_EXPORT void destroy(Span* span) noexcept;

@@ -9,6 +9,7 @@
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/span/capture.hpp>
 #include <perf_timer/detail/span/ending.hpp>
+#include <perf_timer/detail/span/span_labels.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
 #include <perf_timer/detail/span/trace_span.hpp>
 
@@ -40,6 +41,8 @@ class PERF_TIMER_EXPORT StartedSpan {
   [[nodiscard]] PERF_TIMER_NOINLINE RunTimes close() noexcept;
   /// What `close` says more; only if it says so.
   [[nodiscard]] const RunDetails& details() const noexcept { return details_; }
+
+  void label(const RunLabel& label) { label_span(span_, label); }
 
   /// Returns what its executors carry; nothing if the run isn't open.
   [[nodiscard]] Capture carried() const noexcept {
@@ -91,6 +94,7 @@ RunTimes StartedSpan<Clock>::close() noexcept {
   // What it gave to a strand may have executed in the queue in which it ends (rule 8).
   if (state.is(ThreadState::nobody_known) && span->queued_unseen.load(std::memory_order_relaxed))
     ending.times.lost = LostReason::in_a_queue;
+  tell_labels(*span, ending.times, details_);
   release(span);
   return checked<Clock>(ending.times);
 }

@@ -5,7 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/platform/export.hpp>
-#include <perf_timer/detail/span/free_list.hpp>
+#include <perf_timer/detail/recorder/free_list.hpp>
 #include <perf_timer/detail/span/span.hpp>
 
 #include <atomic>

@@ -7,6 +7,7 @@
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/span/end_run.hpp>
 #include <perf_timer/detail/span/operation_span.hpp>
 #include <perf_timer/detail/span/run_to_open.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
@@ -64,7 +65,10 @@ class PERF_TIMER_EXPORT OperationRun {
                         : times.partial ? RunOutcome::partial
                                         : RunOutcome::measured);
     Recorder& recorder = *std::exchange(recorder_, nullptr);
-    failed ? recorder.fail(times) : end_run(recorder, times, span_.details());
+    if (failed)
+      fail_run(recorder, times, span_.details());
+    else
+      end_run(recorder, times, span_.details());
   }
 
   Recorder* recorder_;         // null if the run isn't open

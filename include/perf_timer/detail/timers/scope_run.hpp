@@ -9,9 +9,12 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/observer_states.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/span/end_run.hpp>
+#include <perf_timer/detail/timers/checked_label.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -53,8 +56,8 @@ class PERF_TIMER_EXPORT ScopeRun {
     if (state_ == State::open) {
       end();
     } else if constexpr (!Timing::is_causal) {
-      if (state_ == State::open_and_traced) [[unlikely]]
-        end_traced(target_, timing_);
+      if (is_open(state_)) [[unlikely]]
+        end_specially(target_, timing_, state_);
     }
   }
 
@@ -62,11 +65,21 @@ class PERF_TIMER_EXPORT ScopeRun {
   void stop() {
     const State before = close();
     if (!is_open(before)) return;
-    const auto times = told(timing_.close());
+    const auto times = with_labels(before, told(timing_.close()));
     if (is_traced(before)) [[unlikely]]
       timing_.trace_ended(target_.timer(), times, outcome_if_left(times));
     sample_cpu(times);
     record(target_, times, timing_);
+  }
+
+  /// Labels the run. Throws `std::logic_error` if it has ended, and what `CheckedLabel` and
+  /// `RunLabels::set` throw.
+  void label(std::string_view name, std::string_view value) {
+    const CheckedLabel label(name, value);
+    if (state_ == State::over) refuse_label_of_ended_run();
+    if (!is_open(state_)) return;
+    timing_.label(label);
+    if (!Timing::is_causal) state_ = is_traced(state_) ? State::both : State::open_and_labelled;
   }
 
   /// Ends the run, if it is open, where the function that it measures returns or throws.
@@ -78,7 +91,7 @@ class PERF_TIMER_EXPORT ScopeRun {
       timing_.trace_ended(target_.timer(), times,
                           times.unwinding ? RunOutcome::failed : outcome_if_left(times));
     if (times.unwinding) [[unlikely]]
-      return target_.fail(times);
+      return fail_run(target_, times, timing_.details());
     sample_cpu(times);
     record(target_, times, timing_);
   }
@@ -87,22 +100,38 @@ class PERF_TIMER_EXPORT ScopeRun {
   void cancel() {
     const State before = close();
     if (!is_open(before)) return;
-    const auto times = timing_.close();
+    const auto times = with_labels(before, timing_.close());
     if (is_traced(before)) [[unlikely]]
       timing_.trace_ended(target_.timer(), times, RunOutcome::cancelled);
+    drop_labels(times, timing_.details());
     target_.cancel();
   }
 
  private:
-  enum class State : unsigned char { open, open_and_traced, switched_off, over };
+  /// Open runs come first. Only of ordinary code are they told apart.
+  enum class State : unsigned char {
+    open,
+    open_and_traced,
+    open_and_labelled,
+    both,
+    switched_off,
+    over
+  };
 
   [[nodiscard]] static bool is_open(State state) noexcept {
-    return state == State::open || (!Timing::is_causal && state == State::open_and_traced);
+    return Timing::is_causal ? state == State::open : state < State::switched_off;
   }
   /// Returns whether the end of the run is traced. Ordinary code is short, so its end is traced
   /// only if its beginning was. That saves an untraced run a second look at the switch.
   [[nodiscard]] static bool is_traced(State state) noexcept {
-    return Timing::is_causal ? tracing() : state == State::open_and_traced;
+    return Timing::is_causal ? tracing() : state == State::open_and_traced || state == State::both;
+  }
+  /// Returns what is told of a run that was in this state. A causal run tells by itself. That of
+  /// ordinary code doesn't look, which saves one without labels the look.
+  [[nodiscard]] static RunTimes with_labels(State state, RunTimes times) noexcept {
+    const bool labelled = state == State::open_and_labelled || state == State::both;
+    if (!Timing::is_causal && labelled) times.more = Told::labels;
+    return times;
   }
 
   ScopeRun(Recorder& recorder, bool enabled) noexcept
@@ -131,16 +160,16 @@ class PERF_TIMER_EXPORT ScopeRun {
     if (outcome(times) == RunOutcome::measured) sample_cpu(times);
     end(target_, times, timing_);
   }
-  // Out of line and by value, so that an untraced run needn't be in memory.
-  PERF_TIMER_COLD PERF_TIMER_NOINLINE static void end_traced(Target target,
-                                                             Timing timing) noexcept {
-    const auto times = timing.close();
-    timing.trace_ended(target.timer(), times, outcome(times));
+  // Out of line and by value, so that a plain run needn't be in memory.
+  PERF_TIMER_COLD PERF_TIMER_NOINLINE static void end_specially(Target target, Timing timing,
+                                                                State state) noexcept {
+    const auto times = with_labels(state, timing.close());
+    if (is_traced(state)) timing.trace_ended(target.timer(), times, outcome(times));
     end(target, times, timing);
   }
   static void end(Target target, const RunTimes& times, const Timing& timing) noexcept {
     if (outcome(times) == RunOutcome::failed) [[unlikely]]
-      target.fail(times);
+      fail_run(target, times, timing.details());
     else
       record(target, times, timing);
   }
@@ -157,10 +186,10 @@ class PERF_TIMER_EXPORT ScopeRun {
   }
 
   static void record(Target& target, const RunTimes& times, const Timing& timing) noexcept {
-    if constexpr (Timing::is_causal)
-      end_run(target, times, timing.details());
-    else
-      target.end(times);
+    if constexpr (Timing::is_causal) return end_run(target, times, timing.details());
+    if (times.more != Told::times) [[unlikely]]
+      record_what_is_rare(target, times, timing.details());
+    target.end(times);
   }
 
   /// Ends the run, and returns its state until now.

@@ -21,6 +21,9 @@ class PERF_TIMER_EXPORT OneThread {
   void cancel() noexcept { recorder_.only_shard().cancel(); }
   [[nodiscard]] bool samples_cpu() noexcept { return recorder_.samples_cpu_alone(); }
   void add_cpu(Ticks busy, Ticks cpu) noexcept { recorder_.add_cpu(busy, cpu); }
+  void add_exemplar(RunLabels* labels, Ticks elapsed) noexcept {
+    recorder_.add_exemplar(labels, elapsed);
+  }
   [[nodiscard]] TracedTimer timer() const noexcept {
     return static_cast<TracedTimer>(recorder_.serial());
   }
@@ -44,6 +47,9 @@ class PERF_TIMER_EXPORT AnyThread {
   void cancel() noexcept { recorder_.cancel(); }
   [[nodiscard]] bool samples_cpu() noexcept { return recorder_.samples_cpu(); }
   void add_cpu(Ticks busy, Ticks cpu) noexcept { recorder_.add_cpu(busy, cpu); }
+  void add_exemplar(RunLabels* labels, Ticks elapsed) noexcept {
+    recorder_.add_exemplar(labels, elapsed);
+  }
   [[nodiscard]] TracedTimer timer() const noexcept {
     return static_cast<TracedTimer>(recorder_.serial());
   }

@@ -9,6 +9,7 @@
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/platform/uncaught_exceptions.hpp>
+#include <perf_timer/detail/recorder/run_labels.hpp>
 #include <perf_timer/detail/recorder/run_times.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
@@ -43,6 +44,13 @@ class PERF_TIMER_EXPORT WallRun {
     const Ticks elapsed = now<Clock>() - start_;
     return checked<Clock>({elapsed, 0, elapsed, {}, uncaught_exceptions() > exceptions_});
   }
+  /// What `close` doesn't say: the labels.
+  [[nodiscard]] RunDetails details() const noexcept {
+    RunDetails details{};
+    details.labels = labels_;
+    return details;
+  }
+  void label(const RunLabel& label) { RunLabels::set(labels_, label); }
 
   using Cpu = CpuSampleOf<Clock>;
 
@@ -54,6 +62,7 @@ class PERF_TIMER_EXPORT WallRun {
   }
 
  private:
+  RunLabels* labels_ = nullptr;  // owned until it is closed; whoever has it knows whether any
   int exceptions_;
   Ticks start_;  // last, because it reads the clock
 };

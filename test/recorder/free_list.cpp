@@ -3,7 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/platform/sanitizers.hpp>
-#include <perf_timer/detail/span/free_list.hpp>
+#include <perf_timer/detail/recorder/free_list.hpp>
 
 #include <boost/test/unit_test.hpp>
 

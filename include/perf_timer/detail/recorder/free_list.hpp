@@ -69,10 +69,12 @@ class PERF_TIMER_EXPORT FreeListOf {
   PERF_TIMER_EXPORT PERF_TIMER_INITIAL_EXEC static constinit thread_local NearBlocks near_;
 };
 
-using FreeList = FreeListOf<64>;        ///< captures, tasks, bindings
-using FrameFreeList = FreeListOf<512>;  ///< frames of this library's own coroutines
+using FreeList = FreeListOf<64>;         ///< captures, tasks, bindings
+using FrameFreeList = FreeListOf<512>;   ///< frames of this library's own coroutines
+using LabelsFreeList = FreeListOf<192>;  ///< labels of runs
 
 extern template class FreeListOf<64>;
+extern template class FreeListOf<192>;
 extern template class FreeListOf<512>;
 
 /// Base of types whose objects live in such blocks.

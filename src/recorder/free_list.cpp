@@ -5,7 +5,7 @@
 #include <perf_timer/detail/platform/at_fork.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/sanitizers.hpp>
-#include <perf_timer/detail/span/free_list.hpp>
+#include <perf_timer/detail/recorder/free_list.hpp>
 
 #include <mutex>
 #include <utility>
@@ -139,6 +139,7 @@ template <std::size_t BlockSize>
 constinit thread_local NearBlocks FreeListOf<BlockSize>::near_;
 
 template class FreeListOf<64>;
+template class FreeListOf<192>;
 template class FreeListOf<512>;
 
 }  // namespace perf_timer::inline v0_1::detail
