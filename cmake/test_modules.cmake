@@ -7,7 +7,7 @@ set(PERF_TIMER_TEST_MODULES "" CACHE STRING
   "The folders of test/ to build, such as span;asio; those of the build if empty")
 
 set(test_table
-  "asio              full clang compat asan tsan coverage shared standalone"
+  "asio              full clang compat asan tsan coverage shared  standalone"
   "both_asios        full"
   "callback_servers     full"
   "b2                full"
@@ -17,7 +17,7 @@ set(test_table
   "clock             full clang        asan tsan coverage"
   "cobalt            full clang        asan"
   "compile_cost      full"
-  "conservation      full clang             tsan coverage"
+  "conservation      full clang             tsan coverage         standalone"
   "consumer          full clang                           shared"
   "cost              full"
   "docs              full"
@@ -29,7 +29,7 @@ set(test_table
   "html              full              asan"
   "http              full clang        asan tsan"
   "http_fuzz              clang"
-  "interop           full       compat asan      coverage  standalone"
+  "interop           full       compat asan      coverage         standalone"
   "json              full clang        asan tsan coverage"
   "layout            full"
   "live              full clang        asan tsan coverage"
@@ -42,14 +42,14 @@ set(test_table
   "recorder          full clang        asan tsan coverage"
   "report            full clang        asan tsan coverage shared"
   "span              full clang        asan tsan coverage"
-  "stacktrace        full              asan"
+  "stacktrace        full              asan                       standalone"
   "statistics        full clang        asan      coverage"
   "timers            full clang        asan tsan coverage shared"
-  "trace             full clang        asan tsan coverage"
-  "tracked_reports   full              asan"
+  "trace             full clang        asan tsan coverage         standalone"
+  "tracked_reports   full              asan                       standalone"
   "tracked_examples  full"
-  "tracked_runs      full              asan                standalone"
-  "tracking          full clang        asan tsan coverage  standalone")
+  "tracked_runs      full              asan                       standalone"
+  "tracking          full clang        asan tsan coverage         standalone")
 
 set(known_folders "")
 set(known_builds "")
