@@ -29,6 +29,10 @@ function(perf_timer_own_flags target)
   if(PERF_TIMER_STRICT)
     target_compile_options("${target}" PRIVATE
       -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+    if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+      # Files that are compiled as one hide names of each other.
+      target_compile_options("${target}" PRIVATE -Wno-shadow)
+    endif()
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
       # It sees an overlap in "literal" + std::string that isn't there (GCC bug 105651).
       target_compile_options("${target}" PRIVATE -Wno-restrict)

@@ -36,7 +36,7 @@ struct TraceOptions {
   std::size_t memory = std::size_t{16} << 20;
 };
 
-/// Whether runs and steps are recorded now.
+/// Whether runs and steps are recorded now. Whoever is told that a trace has begun sees it.
 [[nodiscard]] inline bool tracing() noexcept {
   return detail::trace_switch.load(std::memory_order_relaxed);
 }

@@ -40,6 +40,7 @@ constinit std::array<Place, ThreadQuestions::most> places{};
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free);  // the handler needs that
 
 constinit std::atomic<bool> somebody_asks{false};
+// Like a place's thread, written before `asked`, with release, and read after it, with acquire.
 constinit std::atomic<ThreadQuestions::Answer> asked_for{nullptr};
 
 [[nodiscard]] Phase phase_of(std::uint64_t number) noexcept {

@@ -42,7 +42,7 @@ void Task::opened(Span& span) noexcept {
   detail::release(before);
 }
 
-void Task::closed(Span& span) noexcept {
+void Task::closed(Span& span, bool goes_on) noexcept {
   Span* before = nullptr;
   {
     const Lock lock(*this);
@@ -50,7 +50,7 @@ void Task::closed(Span& span) noexcept {
     // A parallel branch may have ended before. Skips what is closed, unless the task's counter uses
     // it.
     Span* next = &span;
-    while (next && over(*next))
+    while (next && (next == &span ? !goes_on : over(*next)))
       next = next->parent && next->parent->task == this ? next->parent : nullptr;
     before = std::exchange(innermost_, share(next));
   }

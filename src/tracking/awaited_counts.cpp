@@ -50,6 +50,7 @@ void AwaitedCounts::add(ListedRun timer, std::uint16_t operation, Ticks waited) 
     AwaitedCount& count = counts_[(hash + i) % capacity];
     const std::uint64_t there = count.key.load(std::memory_order_relaxed);
     if (there != key && there != 0) continue;
+    // Relaxed: only this thread writes. A reader may have one of the two a run ahead of the other.
     count.count.store(count.count.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
     count.waited.store(count.waited.load(std::memory_order_relaxed) + waited,
                        std::memory_order_relaxed);

@@ -16,6 +16,8 @@ namespace perf_timer::inline v0_1::detail {
 /// its place is needed. Thread safety: all members.
 class StrandsOfRuns {
  public:
+  // Addresses are only compared, so they are relaxed: who asks for a strand of a run comes after
+  // whoever made it.
   [[nodiscard]] bool has(const void* strand) const noexcept {
     if (!any_.load(std::memory_order_acquire)) [[likely]]
       return false;

@@ -7,6 +7,7 @@
 #include <perf_timer/detail/platform/sanitizers.hpp>
 
 #include "common/child_process.hpp"
+#include "common/fork_safety.hpp"
 #include "span/driver.hpp"
 
 #include <algorithm>
@@ -158,7 +159,8 @@ BOOST_AUTO_TEST_CASE(as_many_are_reserved_for_as_there_are) {
 
 // TSan doesn't support threads in a forked child.
 BOOST_AUTO_TEST_CASE(is_the_only_one_in_the_child_of_a_fork,
-                     *boost::unit_test::enable_if<!detail::has_thread_sanitizer>()) {
+                     *boost::unit_test::enable_if<!detail::has_thread_sanitizer>() *
+                         boost::unit_test::precondition(forks_beside_threads)) {
   std::binary_semaphore go_on(0);
   std::latch inside(1);
   std::thread other([&] {

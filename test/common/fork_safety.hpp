@@ -18,4 +18,15 @@ inline boost::test_tools::assertion_result forks_safely(boost::unit_test::test_u
   return result;
 }
 
+/// The precondition of a test that forks beside a thread of which the child needs something.
+inline boost::test_tools::assertion_result forks_beside_threads(boost::unit_test::test_unit_id) {
+#ifdef PERF_TIMER_IS_EMULATED
+  boost::test_tools::assertion_result result{false};
+  result.message() << "qemu-user can't start threads in a child that was forked beside threads";
+  return result;
+#else
+  return {true};
+#endif
+}
+
 }  // namespace perf_timer::test

@@ -39,7 +39,7 @@ struct OneTask {
   }
   void close(const SpanRef& span) {
     span.get()->closed = true;
-    task->closed(*span.get());
+    task->closed(*span.get(), !over(*span.get()));
   }
   Span* innermost() { return SpanRef(task->innermost()).get(); }  // only for comparison
 
@@ -94,6 +94,15 @@ BOOST_AUTO_TEST_CASE(the_counters_span_stays_when_its_run_has_ended) {
   close(a);
   close(b);
   BOOST_TEST(innermost() == a.get());
+}
+
+BOOST_AUTO_TEST_CASE(a_counter_that_begins_while_the_run_ends_is_before_or_after_the_end) {
+  const auto a = open();
+  a.get()->closed = true;
+  const bool goes_on = !over(*a.get());  // whoever ends the run looks once
+  a.get()->counted_task = true;
+  task->closed(*a.get(), goes_on);
+  BOOST_TEST(innermost() == nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(it_keeps_what_is_innermost) {

@@ -165,7 +165,8 @@ BOOST_AUTO_TEST_CASE(many_threads_record_while_it_is_copied_started_and_stopped)
     for (const auto& thread : trace.threads)
       BOOST_TEST(std::is_sorted(thread.events.begin(), thread.events.end(),
                                 [](const auto& a, const auto& b) { return a.time < b.time; }));
-    if (i % 10 == 0) start_trace<ManualClock>({.memory = least_memory * (i % 3 + 1u)});
+    if (i % 10 == 0)
+      start_trace<ManualClock>({.memory = least_memory * (static_cast<unsigned>(i) % 3 + 1)});
     if (i % 10 == 5) stop_trace();
     if (i % 10 == 7) clear_trace();
   }

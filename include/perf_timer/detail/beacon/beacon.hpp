@@ -82,6 +82,8 @@ class Beacon {
     number_.store((sight + (a_step - 1)) & ~(a_step - 1), std::memory_order_relaxed);
   }
 
+  // Its thread alone writes it, so that thread reads it relaxed. That a step has ended says nothing
+  // about what was written before.
   std::atomic<Sight> number_{unknown};
   Beacon* next_ = nullptr;
   Sighting sighting_;

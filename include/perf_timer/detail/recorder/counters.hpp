@@ -36,7 +36,7 @@ class SingleWriterCount {
   void forget() noexcept { value_.store(0, std::memory_order_relaxed); }
 
  private:
-  std::atomic<std::uint64_t> value_{0};
+  std::atomic<std::uint64_t> value_{0};  // its writer reads it relaxed
 };
 
 /// How the runs of a timer begin and end. At any moment, begun + submitted = samples + ended +

@@ -186,7 +186,8 @@ class PERF_TIMER_EXPORT Recorder {
   std::uint32_t index_ = 0;  // place in the table; reused when the recorder is freed
   std::uint64_t serial_ = 0;
   std::atomic<bool> wraps_executors_{false};
-  /// One word, so that a run that begins looks at one.
+  /// One word, so that a run that begins looks at one. Relaxed: what the program begins after it
+  /// has switched comes after that, and on other threads either is right.
   static constexpr std::uint64_t enabled_bit = 1;
   static constexpr int every_shift = 32;
   std::atomic<std::uint64_t> switches_{enabled_bit};
@@ -201,6 +202,7 @@ class PERF_TIMER_EXPORT Recorder {
   const bool mergeable_;
   std::vector<std::unique_ptr<Shard>> shards_;
   std::vector<Shard*> idle_;  // shards of threads that have ended
+  // Relaxed: nothing else is read by them.
   std::atomic<std::uint64_t> stalls_{0};
   std::atomic<std::int64_t> longest_stall_{0};
   CounterValues base_;  // what was counted before the last `reset`

@@ -118,6 +118,8 @@ class SampleQueue {
     return least;
   }
 
+  // Each is read relaxed by the one that writes it, and written with release, for what was put into
+  // the columns, or taken out of them, before.
   std::atomic<std::uint64_t> written_{0};
   std::uint64_t free_from_ = 0;  // the writer's last look at what the reader has taken
   std::array<std::atomic<std::uint64_t>, 3> taken_{};

@@ -19,6 +19,8 @@ namespace perf_timer::inline v0_1::detail {
 
 /// Since when one function waits. The thread that submits the function writes it, the one that
 /// starts it clears it, and any thread reads it. All is in one word, so no reading is torn.
+/// Relaxed: whoever starts the function comes after whoever submitted it, and a reader reads
+/// nothing else.
 class WaitingSlot {
  public:
   WaitingSlot() noexcept = default;

@@ -13,6 +13,10 @@ namespace perf_timer::inline v0_1::detail {
 
 /// Time charged to one span, by any number of threads at once. The layout is the same for all
 /// clocks. What the word means depends on the clock, as the two `AccountOps` say.
+///
+/// It is relaxed, because the word says all by itself. Whoever ends the run comes after all that
+/// was charged, by what brought it there, but for threads that come or go at that very moment.
+/// These are told by reading the word around the clock, with acquire (`AccountsBefore`, `see_run`).
 struct Account {
   std::atomic<std::uint64_t> word{0};
 };

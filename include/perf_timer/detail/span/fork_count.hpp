@@ -12,7 +12,7 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// How many forks led to this process. Data with another number was written by threads that may not
-/// exist in this process.
+/// exist in this process. Relaxed: only the single thread of a new process writes it.
 PERF_TIMER_EXPORT extern std::atomic<std::uint32_t> fork_count;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -256,8 +256,10 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state) noexcept {
   Ending<Clock> ending(state, *span, before, at, wall);
   RunTimes& times = ending.times;
   times.unwinding = exceptions_.are_exceeded(state);
+  // Looked at once, so that the task and this thread agree; see `over`.
+  const bool goes_on = !over(*span);
   if (task_) {
-    task_->closed(*span);
+    task_->closed(*span, goes_on);
     release(std::exchange(task_, nullptr));
   }
 
@@ -276,7 +278,7 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state) noexcept {
     times.lost = ending.why_wrong(1, details_);
   }
   tell_labels(*span, times, details_);
-  if (state.current != span || !over(*span)) {
+  if (state.current != span || goes_on) {
     release(span);  // if it stays current, the task's counter goes on in it
     return checked<Clock>(times);
   }

@@ -20,6 +20,7 @@ class QueueTime {
   constexpr QueueTime() noexcept = default;
   constexpr explicit QueueTime(std::uint32_t number) noexcept : number_(number & mask) {}
 
+  // Relaxed: moments are compared that one thread, or one that comes after it, has read.
   [[nodiscard]] static QueueTime now() noexcept {
     return QueueTime(last.load(std::memory_order_relaxed));
   }

@@ -46,6 +46,7 @@ template <class Clock>
     const Account busy{span.busy.word.load(acquire)}, queued{span.queued.word.load(acquire)};
     const auto uncounted = span.uncounted.load(acquire);
     const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
+    // What comes next is read after these, so it tells of a span that became another one meanwhile.
     whole = span.busy.word.load(acquire) == busy.word.load(std::memory_order_relaxed) &&
             span.queued.word.load(acquire) == queued.word.load(std::memory_order_relaxed);
     if (span.opened != opened || span.listed.load(std::memory_order_relaxed) != listed)

@@ -15,6 +15,7 @@
 // The steps in which something executes on a run's behalf. Such a step is counted where the
 // thread's step ends, or the run. It is as long as the thread's step, or from the run's beginning
 // if that is in it, whatever else runs inline: for so long, the thread did nothing but this step.
+// Relaxed, as accounts are.
 
 namespace perf_timer::inline v0_1::detail {
 

@@ -218,6 +218,7 @@ template <class Clock>
 
 PERF_TIMER_EXPORT void destroy(Span* span) noexcept;
 
+// Relaxed where one is added, here and everywhere: whoever adds one has one.
 inline Span* share(Span* span) noexcept {
   if (span) span->references.fetch_add(1, std::memory_order_relaxed);
   return span;
@@ -244,7 +245,8 @@ template <class Clock>
 
 /// Returns whether nothing is charged to it any more: its run has ended, and no task's counter uses
 /// it. A started run's span stays where its executors execute, even if the run has ended: what is
-/// opened there is still inside it, and is what these executors carry on.
+/// opened there is still inside it, and is what these executors carry on. Another thread may begin
+/// to count just now. Before or after: either is right, if who ends the run looks once.
 [[nodiscard]] inline bool over(const Span& span) noexcept {
   return span.closed.load(std::memory_order_acquire) && !span.started &&
          (span.parent || !span.counted_task.load(std::memory_order_relaxed));

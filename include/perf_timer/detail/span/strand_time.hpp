@@ -66,7 +66,8 @@ class PERF_TIMER_EXPORT StrandTime {
     enter(at);
   }
 
-  /// Returns whether all that executes on the strand is seen.
+  /// Returns whether all that executes on the strand is seen. Relaxed: a function that starts comes
+  /// after whatever said otherwise before it was submitted.
   [[nodiscard]] bool sees_all() const noexcept {
     return sight_.load(std::memory_order_relaxed) == Sight::all;
   }
@@ -93,6 +94,7 @@ class PERF_TIMER_EXPORT StrandTime {
   [[nodiscard]] static Ticks difference(Held later, Held earlier) noexcept {
     return static_cast<Ticks>(later - earlier) >> Ops::shift;
   }
+  // Relaxed: only the function that holds the strand writes, and the strand orders its functions.
   [[nodiscard]] std::uint64_t own_word() const noexcept {
     return account_.word.load(std::memory_order_relaxed);
   }

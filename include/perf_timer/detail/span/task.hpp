@@ -24,8 +24,8 @@ class PERF_TIMER_EXPORT Task : public Recycled<Task> {
   void opened(Span& span) noexcept;
 
   /// Says that a run which was opened in the task has ended. The span around it becomes the
-  /// innermost again.
-  void closed(Span& span) noexcept;
+  /// innermost again, unless the task's counter goes on in this one.
+  void closed(Span& span, bool goes_on) noexcept;
 
   friend Task* share(Task* task) noexcept {
     if (task) task->references_.fetch_add(1, std::memory_order_relaxed);

@@ -27,6 +27,7 @@ template <class Clock>
   if (!state.current) {
     Span* const span = make_span_here<Clock>();
     if (!span) throw std::bad_alloc();
+    // Relaxed: nobody else knows the span yet.
     span->closed.store(true, std::memory_order_relaxed);
     span->counted_task.store(true, std::memory_order_relaxed);
     if (Task* const task = state.step->task()) {
@@ -39,6 +40,8 @@ template <class Clock>
   }
   Span* root = state.current;
   while (root->parent) root = root->parent;
+  // Relaxed: who reads the counter again, or executes in the task in between, comes after this by
+  // what brought it there.
   root->counted_task.store(true, std::memory_order_relaxed);
 
   const Ticks at = now<Clock>();

@@ -91,6 +91,7 @@ class PERF_TIMER_EXPORT SlowEvents {
     SlowEvent event;
   };
 
+  // Relaxed but for `news_`: each says all by itself, and `Place::state` orders what is in a place.
   std::atomic<Ticks> slower_than_{never};
   std::atomic<std::uint32_t> trace_{0};
   std::atomic<std::uint32_t> news_{0};
