@@ -256,8 +256,7 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state) noexcept {
   Ending<Clock> ending(state, *span, before, at, wall);
   RunTimes& times = ending.times;
   times.unwinding = exceptions_.are_exceeded(state);
-  // Looked at once, so that the task and this thread agree; see `over`.
-  const bool goes_on = !over(*span);
+  const bool goes_on = !over(*span);  // once, so that the task and this thread agree
   if (task_) {
     task_->closed(*span, goes_on);
     release(std::exchange(task_, nullptr));
@@ -296,7 +295,6 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state) noexcept {
   return checked<Clock>(times);
 }
 
-// The default clock's instance is compiled into the library.
-extern template class OpenRun<std::chrono::steady_clock>;
+extern template class OpenRun<std::chrono::steady_clock>;  // compiled into the library
 
 }  // namespace perf_timer::inline v0_1::detail
