@@ -44,7 +44,7 @@ set(test_table
   "stacktrace        full              asan"
   "statistics        full clang        asan      coverage"
   "timers            full clang        asan tsan coverage shared"
-  "trace             full clang        asan tsan coverage"
+  "trace             full clang        asan tsan coverage        libcxx"
   "tracked_reports   full              asan"
   "tracked_examples  full"
   "tracked_runs      full              asan"
