@@ -46,7 +46,7 @@ set(test_table
   "stacktrace        full              asan                       standalone"
   "statistics        full clang        asan      coverage"
   "timers            full clang        asan tsan coverage shared"
-  "trace             full clang        asan tsan coverage         standalone"
+  "trace             full clang        asan tsan coverage        libcxx standalone"
   "tracked_reports   full              asan                       standalone"
   "tracked_examples  full"
   "tracked_runs      full              asan                       standalone"
