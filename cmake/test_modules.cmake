@@ -16,7 +16,7 @@ set(test_table
   "binary            full"
   "clock             full clang        asan tsan coverage        libcxx arm64"
   "cobalt            full clang        asan"
-  "compatibility     full clang compat asan tsan coverage shared libcxx arm64"
+  "compatibility     full clang compat asan tsan coverage shared libcxx arm64 standalone"
   "compile_cost      full"
   "conservation      full clang             tsan coverage         standalone"
   "consumer          full clang                           shared"

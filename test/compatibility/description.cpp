@@ -4,7 +4,11 @@
 //
 // What this build is made of, as its compiler knows it. tools/compatibility finds the text in the
 // program, so that it needn't run here.
+#if defined(PERF_TIMER_STANDALONE_ASIO)
+#include <asio/version.hpp>
+#else
 #include <boost/asio/version.hpp>
+#endif
 #include <boost/version.hpp>
 
 #include <cstdio>
@@ -57,12 +61,19 @@
 #define C_LIBRARY ""
 #endif
 
+#if defined(PERF_TIMER_STANDALONE_ASIO)
+#define WHICH_ASIO "standalone"
+#define VERSION_OF_ASIO TEXT(ASIO_VERSION)
+#else
+#define WHICH_ASIO ""
+#define VERSION_OF_ASIO TEXT(BOOST_ASIO_VERSION)
+#endif
+
 int main() {
   std::puts("PERF_TIMER_BUILD{\"system\": \"" SYSTEM "\", \"processor\": \"" PROCESSOR
             "\", \"compiler\": \"" COMPILER "\", \"library\": \"" LIBRARY
-            "\", \"c_library\": \"" C_LIBRARY
-            "\", \"asio\": \"" TEXT(BOOST_ASIO_VERSION) "\", \"boost\": \"" BOOST_LIB_VERSION
-                                                        "\", \"flags\": \"" BUILD_FLAGS
-                                                        "\", \"macros\": \"" ASIO_MACROS
-                                                        "\", \"emulator\": \"" EMULATOR "\"}");
+            "\", \"c_library\": \"" C_LIBRARY "\", \"which_asio\": \"" WHICH_ASIO
+            "\", \"asio\": \"" VERSION_OF_ASIO "\", \"boost\": \"" BOOST_LIB_VERSION
+            "\", \"flags\": \"" BUILD_FLAGS "\", \"macros\": \"" ASIO_MACROS
+            "\", \"emulator\": \"" EMULATOR "\"}");
 }

@@ -20,8 +20,8 @@ TESTS = """<?xml version="1.0"?><testsuite>
 </testsuite>"""
 
 BUILD = {"system": "Linux", "processor": "ARM64", "compiler": "g++ 12.2", "library": "libstdc++ 12",
-         "c_library": "glibc 2.36", "asio": "1.26", "boost": "1.81", "flags": "-O0 -g0", "macros": "",
-         "emulator": "qemu-aarch64 -L /x", "modules": ["asio", "span"], "passed": 2, "skipped": 0,
+         "c_library": "glibc 2.36", "which_asio": "", "asio": "1.26", "boost": "1.81",
+         "flags": "-O0 -g0", "macros": "", "emulator": "qemu-aarch64 -L /x", "modules": ["asio", "span"], "passed": 2, "skipped": 0,
          "build": "arm64", "date": "2000-01-02"}
 ROW = ("| Linux, ARM64, qemu-user | g++ 12.2 | libstdc++ 12, glibc 2.36 | 1.26 | -O0 | asio, span | "
        "2 tests passed | 2000-01-02 | `tools/test --arm64` |")
