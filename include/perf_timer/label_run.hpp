@@ -21,8 +21,8 @@ namespace perf_timer::inline v0_1 {
 ///       ...
 ///     co_await timer.decorate(thumbnail(request));
 ///
-/// Returns false if there is none to label, which is no error: if its timer is switched off, or if
-/// it can't be followed here, as on an executor that isn't instrumented. Of several runs that are
+/// Returns false if there is none to label, which is no error: if its timer is off, which then has
+/// no run, or if it can't be followed here, as on an executor that isn't instrumented. Of several
 /// open around each other, it is the innermost. Functions of wrapped executors are no such runs,
 /// and neither are those of `PerfTimer` and `ThreadPerfTimer`. For an `AsioPerfTimer` of another
 /// clock, give that: `label_run<Clock>(name, value)`.

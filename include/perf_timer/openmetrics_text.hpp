@@ -24,7 +24,8 @@ inline constexpr std::string_view openmetrics_content_type =
 
 /// Returns whether a client takes OpenMetrics 1.0.0, and likes it at least as much as the text of
 /// `prometheus_text`. `accept` is the header `Accept` of its request; empty if there is none.
-/// Prometheus 2.5 and newer does; a browser and curl don't. Never throws, whatever the header says.
+/// Prometheus 2.42 does. Older ones that ask for version 0.0.1 don't, nor do a browser and curl.
+/// Never throws, whatever the header says.
 ///
 ///     if (path == "/metrics" && perf_timer::accepts_openmetrics(accept))
 ///       reply(perf_timer::openmetrics_text(), perf_timer::openmetrics_content_type);

@@ -32,7 +32,7 @@ class [[nodiscard("a run ends with its scope: give it a name")]] Run {
   ///     run.label("trace_id", request["X-Trace-Id"]);
   ///
   /// A name consists of letters, digits and `_`, no digit first. One that the run has already gets
-  /// the new value. Bytes of a value that aren't UTF-8 become U+FFFD. Names and values of a run
+  /// the new value. NUL and bytes that aren't UTF-8 become U+FFFD. Names and values of one run
   /// have at most 128 characters together, as OpenMetrics says. Otherwise throws
   /// `std::invalid_argument`; the run goes on with the labels that it had. Throws
   /// `std::logic_error` if the run has ended, and `std::bad_alloc`.

@@ -50,7 +50,7 @@ struct AwaitedOperation {
 /// A run that the program has labelled, such as with the id of its trace: an example of how long
 /// runs take, and a way to find out why. A plain value.
 struct Exemplar {
-  std::vector<std::pair<std::string, std::string>> labels{};  ///< Names and values, as given.
+  std::vector<std::pair<std::string, std::string>> labels{};  ///< Names and values, UTF-8.
   std::chrono::nanoseconds elapsed{};          ///< From the start of the run to its end.
   std::chrono::system_clock::time_point at{};  ///< When it ended.
 

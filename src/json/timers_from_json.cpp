@@ -134,6 +134,8 @@ detail::Labels pairs(const json::value& of) {
 }
 
 Exemplar exemplar(const json::value& of) {
+  if (duration(member(of, "elapsed_ns"), "elapsed_ns") < std::chrono::nanoseconds::zero())
+    throw_invalid("elapsed_ns", "is negative");
   return {.labels = pairs(member(of, "labels")),
           .elapsed = duration(member(of, "elapsed_ns"), "elapsed_ns"),
           .at = std::chrono::system_clock::time_point(

@@ -10,6 +10,8 @@
 #include <perf_timer/detail/statistics/merge_summaries.hpp>
 #include <perf_timer/detail/statistics/saturating_add.hpp>
 
+#include "timer_labels.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <map>
@@ -112,18 +114,22 @@ void add_up(TimerSnapshot& to, const TimerSnapshot& from) {
   add_up(to.exemplars, from.exemplars);
 }
 
-std::vector<TimerSnapshot> one_of_each_name(std::vector<TimerSnapshot> timers) {
+std::vector<TimerSnapshot> one_of_each_name(std::vector<TimerSnapshot> timers,
+                                            const PrometheusOptions& options) {
   std::vector<TimerSnapshot> result;
-  std::map<SeriesName, std::size_t> places;
+  std::map<Labels, std::size_t> places;
   result.reserve(timers.size());
   for (TimerSnapshot& timer : timers) {
     if (!timer.labels.empty())
       check_labels("timer \"" + valid_utf8(timer.name) + "\"", timer.labels);
-    const auto [place, is_new] = places.try_emplace(SeriesName(timer), result.size());
+    SeriesName series(timer);
+    timer.name = std::move(series.name);
+    timer.labels = std::move(series.labels);
+    Labels key = timer_labels(timer, options);
+    std::ranges::sort(key);
+    const auto [place, is_new] = places.try_emplace(std::move(key), result.size());
     if (is_new) {
       result.push_back(std::move(timer));  // distributions are large
-      result.back().name = place->first.name;
-      result.back().labels = place->first.labels;
     } else {
       add_up(result[place->second], timer);
     }

@@ -88,7 +88,7 @@ class Families final : detail::FamilyBuilder, detail::SeriesSink {
 std::vector<MetricFamily> metric_families(std::span<const TimerSnapshot> timers,
                                           const PrometheusOptions& options) {
   detail::validate(options);
-  const auto sums = detail::one_of_each_name({timers.begin(), timers.end()});
+  const auto sums = detail::one_of_each_name({timers.begin(), timers.end()}, options);
   Families families{sums, options};
   std::vector<MetricFamily> result;
   for (const detail::TimerMetric& metric : detail::timer_metrics())

@@ -5,6 +5,7 @@
 #include "text_parts.hpp"
 
 #include <perf_timer/detail/recorder/run_labels.hpp>
+#include <perf_timer/detail/report/exemplar_value.hpp>
 #include <perf_timer/detail/report/labels.hpp>
 #include <perf_timer/detail/report/utf8.hpp>
 
@@ -78,8 +79,9 @@ std::string exemplar_text(const Exemplar& exemplar) {
   std::string text;
   std::size_t characters = 0;
   for (const auto& [name, given] : exemplar.labels) {
-    const std::string value = valid_utf8(given);
-    if (!is_label_name(name)) return {};
+    const std::string value = exemplar_value(given);
+    const auto is_same = [&](const auto& other) { return other.first == name; };
+    if (!is_label_name(name) || std::ranges::count_if(exemplar.labels, is_same) != 1) return {};
     characters += name.size() + static_cast<std::size_t>(std::ranges::count_if(
                                     value, [](char c) { return !continues_code_point(c); }));
     text.append(text.empty() ? " # {" : ",").append(label(name, value));

@@ -21,7 +21,7 @@ namespace perf_timer::inline v0_1::detail {
   labels.insert(labels.end(), timer.labels.begin(), timer.labels.end());
   for (const auto& option : options.labels) {
     const auto is_it = [&](const auto& own) { return own.first == option.first; };
-    if (std::none_of(timer.labels.begin(), timer.labels.end(), is_it))
+    if (!option.second.empty() && std::none_of(timer.labels.begin(), timer.labels.end(), is_it))
       labels.emplace_back(option.first, valid_utf8(option.second));
   }
   return labels;

@@ -124,7 +124,7 @@ class Text final : SeriesSink {
 
 std::string timers_text(std::vector<TimerSnapshot> timers, const PrometheusOptions& options,
                         TextFormat format) {
-  const auto sums = one_of_each_name(std::move(timers));
+  const auto sums = one_of_each_name(std::move(timers), options);
   Text text{options, sums, format};
   for (const TimerMetric& metric : timer_metrics()) text.add(metric);
   return std::move(text).take();

@@ -7,6 +7,8 @@
 #include <perf_timer/detail/platform/sanitizers.hpp>
 #include <perf_timer/detail/recorder/free_list.hpp>
 
+#include "labels_depot.hpp"
+
 #include <mutex>
 #include <utility>
 
@@ -100,6 +102,8 @@ template <std::size_t Size>
 }
 
 }  // namespace
+
+void make_labels_depot() noexcept { depot<LabelsFreeList::block_size>(); }
 
 template <std::size_t BlockSize>
 PERF_TIMER_COLD void* FreeListOf<BlockSize>::allocate_slowly() {

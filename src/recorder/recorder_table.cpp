@@ -6,6 +6,8 @@
 
 #include <perf_timer/detail/platform/at_fork.hpp>
 
+#include "labels_depot.hpp"
+
 #include <thread>
 #include <utility>
 
@@ -13,6 +15,7 @@ namespace perf_timer::inline v0_1::detail {
 
 RecorderTable& RecorderTable::instance() {
   static RecorderTable* const table = [] {
+    make_labels_depot();
     at_fork([] { instance().before_fork(); }, [] { instance().after_fork(false); },
             [] { instance().after_fork(true); });
     return new RecorderTable;

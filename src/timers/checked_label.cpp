@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/report/exemplar_value.hpp>
 #include <perf_timer/detail/report/labels.hpp>
 #include <perf_timer/detail/report/utf8.hpp>
 #include <perf_timer/detail/timers/checked_label.hpp>
@@ -12,12 +13,12 @@
 namespace perf_timer::inline v0_1::detail {
 namespace {
 
-/// Returns how many characters a text has; nothing if it isn't UTF-8.
+/// Returns how many characters a text has; nothing if one of them can't be shown.
 std::optional<std::size_t> characters_of(std::string_view text) noexcept {
   std::size_t count = 0;
   for (; !text.empty(); ++count) {
     const std::size_t bytes = first_code_point(text).bytes;
-    if (bytes == 0) return {};
+    if (bytes == 0 || text.front() == '\0') return {};
     text.remove_prefix(bytes);
   }
   return count;
@@ -34,7 +35,7 @@ CheckedLabel::CheckedLabel(std::string_view name, std::string_view value)
         "trace_id");
   auto characters = characters_of(value);
   if (!characters) {
-    label_.value = repaired_ = valid_utf8(value);
+    label_.value = repaired_ = exemplar_value(value);
     characters = characters_of(repaired_).value_or(0);
   }
   label_.characters += *characters;

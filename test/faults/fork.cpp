@@ -151,6 +151,12 @@ BOOST_AUTO_TEST_CASE(whatever_other_threads_are_doing,
     own.run();
   });
   again_and_again([&] { detail::release(task.innermost()); });
+  Timer labelled("labelled");
+  again_and_again([&] {
+    auto run = labelled.measure();
+    run.label("id", "7");
+  });
+  again_and_again([&] { static_cast<void>(labelled.snapshot()); });
 
   const auto forks = 30 * long_mode();
   for (std::uint64_t i = 0; i < forks; ++i) {

@@ -55,6 +55,22 @@ BOOST_AUTO_TEST_CASE(whose_values_look_the_same_are_one_series) {
   BOOST_TEST(text.value("perf_timer_runs_total", {{"method", "\xEF\xBF\xBD"}}) == 2);
 }
 
+// To Prometheus, it isn't there.
+BOOST_AUTO_TEST_CASE(of_which_one_is_empty_are_as_without_it) {
+  const std::vector timers{labelled("", {1ms}), timer_of("request", TimerKind::task, {1ms})};
+  const Exposition text{prometheus_text(timers)};
+  BOOST_TEST(text.count("perf_timer_runs_total") == 1u);
+  BOOST_TEST(text.value("perf_timer_runs_total", {{"timer", "request"}}) == 2);
+}
+
+BOOST_AUTO_TEST_CASE(that_options_make_alike_are_one_series) {
+  const std::vector timers{labelled("GET", {1ms}), timer_of("request", TimerKind::task, {1ms}),
+                           labelled("", {1ms})};
+  const Exposition text{prometheus_text(timers, {.labels = {{"method", "GET"}}})};
+  BOOST_TEST(text.count("perf_timer_runs_total") == 1u);
+  BOOST_TEST(text.value("perf_timer_runs_total", {{"method", "GET"}}) == 3);
+}
+
 BOOST_AUTO_TEST_CASE(of_snapshots_are_checked) {
   TimerSnapshot timer = labelled("GET", {});
   timer.labels = {{"le", "1"}};

@@ -87,6 +87,16 @@ std::string behind_buckets(std::vector<Exemplar> exemplars) {
 
 BOOST_AUTO_TEST_SUITE(openmetrics)
 
+// Snapshots can come from elsewhere than a timer, which has checked its labels.
+BOOST_AUTO_TEST_CASE(exemplars_that_no_timer_makes) {
+  BOOST_TEST(behind_buckets({exemplar(std::string("a\0b", 3), 30ms)}) ==
+             "0.001: 0.1: {trace_id=\"a\xef\xbf\xbd"
+             "b\"} 0.03 1700000000.123 2.0: +Inf: ");
+  Exemplar twice = exemplar("a", 30ms);
+  twice.labels.push_back({"trace_id", "b"});
+  BOOST_TEST(behind_buckets({twice}) == "0.001: 0.1: 2.0: +Inf: ");
+}
+
 BOOST_AUTO_TEST_CASE(the_same_series_as_in_the_other_text) {
   std::vector<TimerSnapshot> timers{
       timer_of("GET /", TimerKind::task, {1us, 2us, 2us, 1s}),

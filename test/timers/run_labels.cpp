@@ -50,6 +50,19 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(with_the_time_of_the_run, Timer, AllTimers) {
   check_counts(timer, {.runs = 2});
 }
 
+// Prometheus refuses the whole text for a NUL.
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_cannot_be_shown_is_replaced, Timer, AllTimers) {
+  Timer timer("test", quiet());
+  {
+    auto run = timer.measure();
+    run.label("id", std::string_view("a\0b\xff", 4));
+    compute(1000);
+  }
+  BOOST_TEST(exemplars_of(timer) ==
+             "id=a\xef\xbf\xbd"
+             "b\xef\xbf\xbd 1000; ");
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(all_else_is_as_without, Timer, AllTimers) {
   Timer timer("test", quiet()), other("test", quiet());
   {

@@ -10,6 +10,7 @@
 
 #include <compare>
 #include <string>
+#include <vector>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -22,6 +23,8 @@ struct SeriesName {
   explicit SeriesName(const TimerSnapshot& timer)
       : name(valid_utf8(timer.name)), kind(timer.kind), labels(timer.labels) {
     for (auto& [label, value] : labels) value = valid_utf8(value);
+    // To Prometheus, a label that is empty isn't there.
+    std::erase_if(labels, [](const auto& label) { return label.second.empty(); });
   }
 
   /// Returns a snapshot of such a timer that has counted nothing.
