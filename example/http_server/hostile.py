@@ -74,7 +74,7 @@ def rows_of(page):
         ("%00", get(page + "%00", fields=FAREWELL), [404]),
         ("another %00", get(page + "%00.html", fields=FAREWELL), [404]),
         ("no path", get("*", fields=FAREWELL), [400, 404]),
-        ("a whole URL", get("http://example.org/metrics", fields=FAREWELL), [400, 404]),
+        ("a whole URL", get("http://example.org/metrics", fields=FAREWELL), [400, 404, 421]),
         ("markup in the path", get("/<script>alert(1)</script>", fields=FAREWELL), [400, 404]),
         ("escaped markup in the path", get("/%3Cscript%3Ealert(1)", fields=FAREWELL), [404]),
         ("a query", get(page + "?" + "a=b&" * 500, fields=FAREWELL), [200]),

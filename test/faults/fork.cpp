@@ -137,8 +137,13 @@ BOOST_AUTO_TEST_CASE(whatever_other_threads_are_doing,
     });
   };
   std::atomic<std::uint64_t> begun = 0;
+  Timer labelled("labelled");
   const auto record = [&] {
-    for (int i = 0; i < 100; ++i) shared.observe(std::chrono::nanoseconds(3));
+    for (int i = 0; i < 100; ++i) {
+      shared.observe(std::chrono::nanoseconds(3));
+      auto run = labelled.measure();
+      run.label("id", "7");
+    }
     begun += 100;
   };
   again_and_again(record);
@@ -151,12 +156,6 @@ BOOST_AUTO_TEST_CASE(whatever_other_threads_are_doing,
     own.run();
   });
   again_and_again([&] { detail::release(task.innermost()); });
-  Timer labelled("labelled");
-  again_and_again([&] {
-    auto run = labelled.measure();
-    run.label("id", "7");
-  });
-  again_and_again([&] { static_cast<void>(labelled.snapshot()); });
 
   const auto forks = 30 * long_mode();
   for (std::uint64_t i = 0; i < forks; ++i) {

@@ -25,6 +25,7 @@ BOOST_FIXTURE_TEST_CASE(a_slow_handler_is_saved_by_the_name_of_its_operation, Fl
   begin(with_names);
   const char handler = 0;
   const Ticks start = recorded_trace().started;
+  BOOST_REQUIRE(traced(timeline_id<ManualClock>()));  // as every hook asks before it records
   record(start + 10, HandlerBegan{.handler = &handler,
                                   .span = nullptr,
                                   .timer = 0,

@@ -31,6 +31,7 @@ struct Traced {
   Traced() {
     start_trace<ManualClock>({.memory = 1 << 20});
     start = recorded_trace().started;
+    BOOST_REQUIRE(traced(timeline_id<ManualClock>()));  // as every hook asks before it records
   }
   Traced(const Traced&) = delete;
   Traced& operator=(const Traced&) = delete;
