@@ -3,7 +3,7 @@
 # (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 """Doxygen reads every file through this: filter.py FILE
 
-Headers lose the inline namespace with the version, so that names read `perf_timer::PerfTimer`.
+Headers lose their inline namespaces, so that names read `perf_timer::PerfTimer`.
 Documents get labels for their headings, and their links lead to the pages of the site. Doxygen 1.9
 does neither as GitHub does it.
 """
@@ -66,7 +66,7 @@ def main():
     if path.suffix == ".md":
         sys.stdout.write(document(path))
     else:
-        text = re.sub(r"::inline v\d+_\d+|inline namespace v\d+_\d+ {}", "",
+        text = re.sub(r"::inline (v\d+_\d+|PERF_TIMER_ASIO_KIND)|inline namespace v\d+_\d+ {}", "",
                       path.read_text(encoding="utf-8"))
         if path.parent == root / "include":
             # Doxygen can't tell its name from that of perf_timer/perf_timer.hpp.

@@ -2,7 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-
+/// \cond
 // Each Asio includes it once, so there is no include guard.
 #if defined(PERF_TIMER_IS_INCLUDED_BY_ASIO)
 #error \
@@ -11,7 +11,7 @@ file can include one of them; a program can have files of either kind. If it mea
 Asio, link perf_timer::standalone, so that the headers of perf_timer don't include Boost.Asio"
 #endif
 #define PERF_TIMER_IS_INCLUDED_BY_ASIO
-
+/// \endcond
 /// \file
 /// Makes Asio tell of each of its operations; see doc/tracking.md. No program includes it: Asio
 /// does, in all files of a program that defines

@@ -55,12 +55,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_cannot_be_shown_is_replaced, Timer, AllTimers
   Timer timer("test", quiet());
   {
     auto run = timer.measure();
-    run.label("id", std::string_view("a\0b\xff", 4));
+    run.label("nul", std::string_view("a\0c", 3));
+    run.label("half", "\xc3");
     compute(1000);
   }
   BOOST_TEST(exemplars_of(timer) ==
-             "id=a\xef\xbf\xbd"
-             "b\xef\xbf\xbd 1000; ");
+             "nul=a\xef\xbf\xbd"
+             "c half=\xef\xbf\xbd 1000; ");
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(all_else_is_as_without, Timer, AllTimers) {
