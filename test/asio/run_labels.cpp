@@ -194,6 +194,18 @@ BOOST_AUTO_TEST_CASE(what_outlives_a_started_run_labels_what_is_around_it) {
   BOOST_TEST(labels_of(other) == "id=7 ");
 }
 
+BOOST_AUTO_TEST_CASE(in_a_function_that_outlives_its_run) {
+  Timer timer("request");
+  World<Clock> world(Place::context);
+  const auto executor = world.executor();
+  asio::post(executor, [&] {
+    const auto run = timer.measure();
+    asio::post(executor, [&] { BOOST_TEST(!label_run<Clock>("id", "late")); });
+  });
+  world.run();
+  BOOST_TEST(labels_of(timer) == "");
+}
+
 BOOST_AUTO_TEST_CASE(of_a_timed_operation) {
   Timer timer("wait");
   World<Clock> world(Place::context);
