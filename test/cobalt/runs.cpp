@@ -51,20 +51,6 @@ void run_on(World<Clock>& world, Program program) {
   if (error) std::rethrow_exception(error);
 }
 
-template <class Program>
-void in_single_threaded_places(Program program) {
-  for (const Place place : single_threaded) {
-    BOOST_TEST_CONTEXT("shared clock, " << place) {
-      World<ManualClock> world(place);
-      program(world);
-    }
-    BOOST_TEST_CONTEXT("a clock for each thread, " << place) {
-      World<ThreadManualClock> world(place);
-      program(world);
-    }
-  }
-}
-
 BOOST_AUTO_TEST_SUITE(runs)
 
 BOOST_AUTO_TEST_CASE(a_scope_in_a_task_that_is_awaited) {

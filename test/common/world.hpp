@@ -144,6 +144,21 @@ asio::awaitable<void> noise() {
   }
 }
 
+/// Calls `program(world)` for each place where one thread executes everything, by either clock.
+template <class Program>
+void in_single_threaded_places(Program program) {
+  for (const Place place : single_threaded) {
+    BOOST_TEST_CONTEXT("shared clock, " << place) {
+      World<ManualClock> world(place);
+      program(world);
+    }
+    BOOST_TEST_CONTEXT("a clock for each thread, " << place) {
+      World<ThreadManualClock> world(place);
+      program(world);
+    }
+  }
+}
+
 /// Calls `program(world)` for each place that the clock can measure. Places with several threads
 /// need a clock of which every thread has its own.
 template <class Program>

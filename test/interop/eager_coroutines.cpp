@@ -45,20 +45,6 @@ EagerTask<void> caller(Executor executor, std::function<EagerTask<int>(Executor,
 constexpr int of_children = 11 + 22;
 constexpr int of_caller = 111'100;
 
-template <class Program>
-void in_single_threaded_places(Program program) {
-  for (const Place place : single_threaded) {
-    BOOST_TEST_CONTEXT("shared clock, " << place) {
-      World<ManualClock> world(place);
-      program(world);
-    }
-    BOOST_TEST_CONTEXT("a clock for each thread, " << place) {
-      World<ThreadManualClock> world(place);
-      program(world);
-    }
-  }
-}
-
 BOOST_AUTO_TEST_SUITE(eager_coroutines)
 
 BOOST_AUTO_TEST_CASE(decorated_and_called_twice_by_one_caller) {
