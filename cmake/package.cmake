@@ -59,7 +59,7 @@ perf_timer_package(perf_timer DESCRIPTION
 how long each executes, waits for a thread or a strand, and is idle."
   DEPENDS "libboost${perf_timer_boost}-dev")
 # For perf_timer::standalone.
-set(CPACK_DEBIAN_PERF_TIMER_DEVELOPMENT_PACKAGE_SUGGESTS "libasio-dev (>= 1:1.26)")
+set(CPACK_DEBIAN_PERF_TIMER_DEVELOPMENT_PACKAGE_SUGGESTS "libasio-dev (>= 1:1.22)")
 foreach(exporter IN LISTS perf_timer_exporters)
   set(needs ${perf_timer_${exporter}_DEBIAN})
   foreach(other IN LISTS perf_timer_${exporter}_NEEDS)

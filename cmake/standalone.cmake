@@ -2,16 +2,29 @@
 # knows no Asio. So this target only tells the headers which one they are compiled with, and a program may
 # link both: each of its files is of the kind that its own target says.
 
-# perf_timer_find_standalone_asio(OUT): the folder of an asio.hpp that is new enough, for tests; else empty.
+# perf_timer_find_standalone_asio(OUT [FLAGS]): the folder of an asio.hpp that is new enough, for tests; else
+# empty. FLAGS: how a compiler finds it that doesn't look there anyway. OUT_can_be_tracked: whether it is new
+# enough for perf_timer::tracking.
 function(perf_timer_find_standalone_asio out)
   set(${out} "" PARENT_SCOPE)
+  set(${out}_can_be_tracked OFF PARENT_SCOPE)
+  if(ARGV1)
+    set(${ARGV1} "" PARENT_SCOPE)
+  endif()
   unset(asio_hpp)
   find_path(asio_hpp asio.hpp HINTS "${PERF_TIMER_STANDALONE_ASIO_INCLUDE_DIR}" NO_CACHE)
+  string(REGEX REPLACE "/+$" "" asio_hpp "${asio_hpp}")  # so that it is known for one of the system's
   if(asio_hpp)
     file(STRINGS "${asio_hpp}/asio/version.hpp" version REGEX "#define ASIO_VERSION ")
     string(REGEX REPLACE ".*ASIO_VERSION ([0-9]+).*" "\\1" version "${version}")
-    if(version GREATER_EQUAL 102600)
+    if(version GREATER_EQUAL 102200)
       set(${out} "${asio_hpp}" PARENT_SCOPE)
+      if(version GREATER_EQUAL 102600)
+        set(${out}_can_be_tracked ON PARENT_SCOPE)
+      endif()
+      if(ARGV1 AND NOT asio_hpp IN_LIST CMAKE_CXX_IMPLICIT_INCLUDE_DIRECTORIES)
+        set(${ARGV1} -isystem "${asio_hpp}" PARENT_SCOPE)
+      endif()
     endif()
   endif()
 endfunction()

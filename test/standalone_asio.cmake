@@ -5,19 +5,39 @@
 
 perf_timer_find_standalone_asio(asio_folder)
 if(NOT asio_folder)
-  message(FATAL_ERROR "PERF_TIMER_STANDALONE_ASIO is on, and standalone Asio 1.26 or newer is not found. Set "
+  message(FATAL_ERROR "PERF_TIMER_STANDALONE_ASIO is on, and standalone Asio 1.22 or newer is not found. Set "
     "PERF_TIMER_STANDALONE_ASIO_INCLUDE_DIR to where its asio.hpp is.")
 endif()
-set(named_boost "${CMAKE_CURRENT_BINARY_DIR}/named_boost")
-file(REMOVE_RECURSE "${named_boost}")  # another version of Asio may have left headers
+file(STRINGS "${asio_folder}/asio/version.hpp" version REGEX "#define ASIO_VERSION ")
+string(REGEX REPLACE ".*ASIO_VERSION ([0-9]+).*" "\\1" version "${version}")
+set(named_boost "${PROJECT_BINARY_DIR}/named_boost/${version}")  # each version has other headers
+set(named_asio "namespace asio {}\nnamespace boost { namespace asio = ::asio; }\n")
 file(GLOB_RECURSE headers RELATIVE "${asio_folder}" "${asio_folder}/asio.hpp" "${asio_folder}/asio/*.hpp")
 foreach(header IN LISTS headers)
-  set(text "#pragma once\n#include <${header}>\nnamespace asio {}\nnamespace boost { namespace asio = ::asio; }\n")
+  set(text "#pragma once\n#include <${header}>\n${named_asio}")
   if(header STREQUAL "asio/version.hpp")
     string(APPEND text "#define BOOST_ASIO_VERSION ASIO_VERSION\n")
   endif()
-  file(WRITE "${named_boost}/boost/${header}" "${text}")
+  file(CONFIGURE OUTPUT "${named_boost}/boost/${header}" CONTENT "${text}" @ONLY)
+endforeach()
+# What older versions have in asio::experimental, tests find in asio.
+foreach(row IN ITEMS "append" "as_tuple as_tuple_t" "deferred deferred_t is_deferred" "prepend")
+  string(REPLACE " " ";" names "${row}")
+  list(GET names 0 header)
+  if(NOT "asio/${header}.hpp" IN_LIST headers AND "asio/experimental/${header}.hpp" IN_LIST headers)
+    list(JOIN names "; using experimental::" names)
+    file(CONFIGURE OUTPUT "${named_boost}/boost/asio/${header}.hpp" @ONLY CONTENT
+      "#pragma once\n#include <asio/experimental/${header}.hpp>\n${named_asio}namespace asio { using experimental::${names}; }\n")
+  endif()
+endforeach()
+# What this version doesn't have must not be found in Boost.
+file(GLOB_RECURSE of_boost RELATIVE "${Boost_INCLUDE_DIRS}" "${Boost_INCLUDE_DIRS}/boost/asio/*.hpp")
+foreach(header IN LISTS of_boost)
+  if(NOT EXISTS "${named_boost}/${header}")
+    file(CONFIGURE OUTPUT "${named_boost}/${header}" @ONLY CONTENT
+      "#error \"this standalone Asio has no ${header}\"\n")
+  endif()
 endforeach()
 
 add_compile_definitions(PERF_TIMER_STANDALONE_ASIO)
-include_directories(SYSTEM BEFORE "${named_boost}" "${asio_folder}")
+include_directories(BEFORE SYSTEM "${named_boost}" "${asio_folder}")

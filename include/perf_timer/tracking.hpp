@@ -39,6 +39,12 @@ ASIO_CUSTOM_HANDLER_TRACKING for standalone Asio, as <perf_timer/tracking.hpp> f
 program, or link the target perf_timer::tracking"
 #endif
 
+#if defined(PERF_TIMER_STANDALONE_ASIO) && ASIO_VERSION < 102600
+#error \
+    "perf_timer: perf_timer::tracking needs standalone Asio 1.26 or newer, and this one is older: link \
+perf_timer::standalone without it, and measure with timers"
+#endif
+
 #if (defined(BOOST_ASIO_HAS_STD_COROUTINE) || defined(ASIO_HAS_STD_COROUTINE)) && \
     defined(__cpp_lib_source_location)
 #include <perf_timer/detail/tracking/located_frame.hpp>

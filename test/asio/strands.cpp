@@ -6,6 +6,7 @@
 // others post to them.
 #include <perf_timer/perf_executor.hpp>
 
+#include "common/asio_has.hpp"
 #include "common/error_code.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
@@ -167,7 +168,9 @@ BOOST_AUTO_TEST_CASE(it_is_a_strand) {
   BOOST_TEST(!strand.running_in_this_thread());
   auto work = asio::make_work_guard(strand);
   context.poll();
-  BOOST_TEST(order == std::vector({1, 2, 3, 4, 5}), boost::test_tools::per_element());
+  const std::vector expected =
+      ASIO_DISPATCH_KEEPS_NEVER ? std::vector{1, 2, 3, 4, 5} : std::vector{1, 5, 2, 3, 4};
+  BOOST_TEST(order == expected, boost::test_tools::per_element());
   BOOST_TEST(!context.stopped());
   work.reset();
   context.poll();
@@ -324,19 +327,20 @@ BOOST_AUTO_TEST_CASE(who_hears_from_it_about_something_later_is_exact) {
   asio::io_context context;
   QuietTimer<Clock> timer;
   const auto executor = instrument<Clock>(context);
-  asio::experimental::channel<void(asio::error_code)> requests(executor, 1), replies(executor, 1);
+  asio::experimental::channel<void(asio::error_code, int)> requests(executor, 1),
+      replies(executor, 1);
   const Erased strand(executor);
   const auto server = [&]() -> asio::awaitable<void> {
     co_await asio::post(asio::use_awaitable);  // through the queue: from now on nobody is known
     co_await requests.async_receive(asio::use_awaitable);
     compute<Clock>(2);
-    co_await replies.async_send({}, asio::use_awaitable);
+    co_await replies.async_send({}, 0, asio::use_awaitable);
   };
   const auto program = [&]() -> asio::awaitable<void> {
     co_await nap();
     const auto run = timer.measure();
     compute<Clock>(1);
-    co_await requests.async_send({}, asio::use_awaitable);
+    co_await requests.async_send({}, 0, asio::use_awaitable);
     co_await replies.async_receive(asio::use_awaitable);
     compute<Clock>(4);
   };
@@ -351,7 +355,7 @@ BOOST_AUTO_TEST_CASE(a_channel_inside_an_erased_strand_is_not_its_queue) {
   asio::io_context context;
   QuietTimer<Clock> timer;
   const auto executor = instrument<Clock>(context);
-  asio::experimental::channel<void(asio::error_code)> channel(executor);
+  asio::experimental::channel<void(asio::error_code, int)> channel(executor);
   const Erased strand(executor);
   const auto receiver = [&]() -> asio::awaitable<void> {
     const auto run = timer.measure();
@@ -362,7 +366,7 @@ BOOST_AUTO_TEST_CASE(a_channel_inside_an_erased_strand_is_not_its_queue) {
   const auto sender = [&]() -> asio::awaitable<void> {
     co_await nap();
     compute<Clock>(4);
-    co_await channel.async_send({}, asio::use_awaitable);
+    co_await channel.async_send({}, 0, asio::use_awaitable);
   };
   asio::co_spawn(executor, receiver(), asio::detached);
   asio::co_spawn(strand, sender(), asio::detached);

@@ -6,6 +6,7 @@
 // else an operation can end.
 #include <perf_timer/timed.hpp>
 
+#include "common/asio_has.hpp"
 #include "common/timed_operation.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -186,12 +187,14 @@ const std::vector<Row>& rows() {
            o.ended(error, result);
          }(timer, operation));
        }},
+#if ASIO_AWAITS_DEFERRED
       {"awaited, decorated",
        [](Timer& timer, Operation& operation) {
          operation.spawn([](Timer& t, Operation& o) -> asio::awaitable<void> {
            o.ended({}, co_await t.decorate(o.start(asio::deferred)));
          }(timer, operation));
        }},
+#endif
       {"a branch of &&",
        [](Timer& timer, Operation& operation) {
          operation.spawn([](Timer& t, Operation& o) -> asio::awaitable<void> {
@@ -271,7 +274,11 @@ BOOST_AUTO_TEST_CASE(a_future_alone) {
       asio::post(context, [] { compute<Clock>(50); });
       context.run();
       future.get();
+#if ASIO_FOLLOWS_FUTURES
       check_times(timer, {50, 0, 0});
+#else
+      check_partial(timer, 1);
+#endif
     }
   }
 }

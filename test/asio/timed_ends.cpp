@@ -5,15 +5,18 @@
 // How timed operations end: each initiation is exactly one run. And what they leave as it was.
 #include <perf_timer/timed.hpp>
 
+#include "common/asio_has.hpp"
 #include "common/timed_operation.hpp"
 
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/dispatch.hpp>
+#if ASIO_HAS_ERASED_HANDLERS
+#include <boost/asio/any_completion_handler.hpp>
+#endif
 
 #include <cstddef>
 #include <functional>
@@ -227,6 +230,7 @@ BOOST_AUTO_TEST_CASE(its_context_is_destroyed) {
   }
 }
 
+#if ASIO_AWAITS_DEFERRED
 BOOST_AUTO_TEST_CASE(the_coroutine_that_awaits_it_is_destroyed) {
   Timer timer;
   {
@@ -240,6 +244,7 @@ BOOST_AUTO_TEST_CASE(the_coroutine_that_awaits_it_is_destroyed) {
   }
   check_outcomes(timer, 0, 0, 1);
 }
+#endif
 
 BOOST_AUTO_TEST_CASE(deferred_and_never_initiated_it_is_no_run) {
   asio::io_context context;
@@ -307,6 +312,7 @@ BOOST_AUTO_TEST_CASE(it_is_called_elsewhere_than_on_its_executor) {
   check_times(caller, {101, 101, 0});
 }
 
+#if ASIO_HAS_ERASED_HANDLERS
 BOOST_AUTO_TEST_CASE(an_operation_whose_handler_is_erased) {
   plain_and_instrumented([](const asio::any_io_executor& executor, asio::io_context& context) {
     Timer timer;
@@ -330,6 +336,7 @@ BOOST_AUTO_TEST_CASE(an_operation_whose_handler_is_erased) {
     BOOST_TEST(timer.snapshot().elapsed.total.count() == 100);
   });
 }
+#endif
 
 /// Counts what is allocated through it.
 template <class T>

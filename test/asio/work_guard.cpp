@@ -29,7 +29,9 @@ using Erased = asio::any_io_executor;
 struct Minimal {
   asio::io_context* context;
   asio::execution_context& query(asio::execution::context_t) const noexcept { return *context; }
-  void execute(auto function) const { context->get_executor().execute(std::move(function)); }
+  void execute(auto function) const {
+    PERF_TIMER_ASIO_EXECUTE(context->get_executor(), std::move(function));
+  }
   Minimal require(asio::execution::blocking_t::never_t) const noexcept { return *this; }
   bool operator==(const Minimal&) const noexcept = default;
 };

@@ -48,6 +48,13 @@ class Compatibility(unittest.TestCase):
         self.assertIn("not run", compatibility.row(
             {key: value for key, value in BUILD.items() if key != "passed"}))
 
+    def test_a_row_says_with_which_newer_headers(self):
+        def command(build):
+            return compatibility.row({**BUILD, "build": build}).split(" | ")[-1]
+        self.assertEqual(command("boost/arm64"), "`tools/test --boost FOLDER --arm64`")
+        self.assertEqual(command("asio/standalone"),
+                         "`PERF_TIMER_STANDALONE_ASIO_INCLUDE_DIR=FOLDER tools/test --standalone`")
+
     def test_modules_are_named_by_those_that_are_missing_if_they_are_few(self):
         every = compatibility.all_modules()
         self.assertIn("span", every)

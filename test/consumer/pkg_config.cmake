@@ -1,7 +1,7 @@
 # Builds a program with what pkg-config says of each library, and runs it:
 #
 #   cmake -D PKG_CONFIG=... -D CXX=g++ -D EXPORTERS="json;html" -D WORK=... [-D PREFIX=...]
-#     [-D STANDALONE=folder of asio.hpp] -P pkg_config.cmake
+#     [-D STANDALONE=folder of asio.hpp -D STANDALONE_FLAGS=how it is found] -P pkg_config.cmake
 #
 # Without PREFIX it finds what is installed on the machine.
 cmake_minimum_required(VERSION 3.25)
@@ -39,7 +39,7 @@ endfunction()
 
 build_and_run(perf_timer "${here}/consumer.cpp")
 if(STANDALONE)
-  build_and_run(perf_timer_standalone "${here}/standalone.cpp" -isystem "${STANDALONE}")
+  build_and_run(perf_timer_standalone "${here}/standalone.cpp" ${STANDALONE_FLAGS})
 endif()
 foreach(exporter IN LISTS EXPORTERS)
   string(TOUPPER "-DHAS_${exporter}" has_exporter)

@@ -5,6 +5,9 @@
 // error: this execution context is a temporary
 #include <perf_timer.hpp>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+
 perf_timer::AsioPerfTimer timer{"timer"};
 
 #if WRONG == 1

@@ -5,6 +5,7 @@
 // Coroutines that are destroyed while suspended, by a step that runs on their own behalf: if a
 // handler is destroyed without a call, Asio destroys the coroutine through its executor. Its runs
 // are no samples.
+#include "common/asio_has.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -74,7 +75,8 @@ void run_to_the_end(asio::io_context& context) {
 
 BOOST_AUTO_TEST_SUITE(destroyed_coroutines)
 
-BOOST_AUTO_TEST_CASE(by_an_initiation_that_throws) {
+BOOST_AUTO_TEST_CASE(by_an_initiation_that_throws,
+                     *boost::unit_test::enable_if<ASIO_INITIATIONS_MAY_THROW>()) {
   for (const Place place : single_threaded) {
     BOOST_TEST_CONTEXT(place) {
       Nested nested;
@@ -91,7 +93,8 @@ BOOST_AUTO_TEST_CASE(by_an_initiation_that_throws) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(what_follows_it_is_exact) {
+BOOST_AUTO_TEST_CASE(what_follows_it_is_exact,
+                     *boost::unit_test::enable_if<ASIO_INITIATIONS_MAY_THROW>()) {
   Timer timer;
   asio::io_context context;
   const auto executor = instrument<Clock>(context);

@@ -4,6 +4,7 @@
 //
 // Parallel groups of operations that compute. All of it counts for the run that waits for the
 // group.
+#include "common/asio_has.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -86,6 +87,7 @@ BOOST_AUTO_TEST_CASE(of_which_the_first_cancels_the_rest) {
   }
 }
 
+#if ASIO_HAS_RANGED_GROUPS
 BOOST_AUTO_TEST_CASE(of_a_range) {
   for (const Place place : single_threaded) {
     World<Clock> world(place);
@@ -109,6 +111,7 @@ BOOST_AUTO_TEST_CASE(of_a_range) {
     }
   }
 }
+#endif
 
 BOOST_AUTO_TEST_CASE(of_functions_on_executors_of_their_own) {
   // The operations complete on the executors that they are bound to. The coroutine continues on its

@@ -5,6 +5,8 @@
 // Stackful coroutines: asio::spawn with a yield_context, on Boost.Context.
 #define ASIO_DISABLE_BOOST_COROUTINE
 #define BOOST_ASIO_DISABLE_BOOST_COROUTINE  // deprecated, but Asio 1.26 still supports it
+#include "common/asio_has.hpp"
+#if ASIO_SPAWNS_BY_CONTEXT
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -223,3 +225,4 @@ BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
 }  // namespace perf_timer::test
+#endif

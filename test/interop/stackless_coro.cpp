@@ -4,6 +4,8 @@
 //
 // asio::experimental::coro: tasks, and generators that are resumed step by step. All use one
 // executor, because awaiting one on another executor crashes in plain Asio 1.26 and 1.38.
+#include "common/asio_has.hpp"
+#if ASIO_AWAITS_DEFERRED
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -171,3 +173,4 @@ BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
 }  // namespace perf_timer::test
+#endif

@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // Completion tokens in a coroutine. However an operation returns its result, the run goes on.
+#include "common/asio_has.hpp"
 #include "common/error_code.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
@@ -11,10 +12,12 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/deferred.hpp>
-#include <boost/asio/experimental/promise.hpp>  // Asio 1.26 needs it before use_promise.hpp
-#include <boost/asio/experimental/use_promise.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_future.hpp>
+#if ASIO_HAS_USE_PROMISE
+#include <boost/asio/experimental/promise.hpp>  // Asio 1.26 needs it before use_promise.hpp
+#include <boost/asio/experimental/use_promise.hpp>
+#endif
 
 #include <future>
 #include <tuple>
@@ -87,6 +90,7 @@ BOOST_AUTO_TEST_CASE(operations_that_wait_for_their_token) {
   check_token("a chain of deferred", chained, 1);
 }
 
+#if ASIO_HAS_USE_PROMISE
 BOOST_AUTO_TEST_CASE(operations_that_are_under_way_before_they_are_awaited) {
   const auto promised = [](asio::steady_timer& sleep) -> asio::awaitable<void> {
     auto promise = sleep.async_wait(asio::experimental::use_promise);
@@ -96,6 +100,7 @@ BOOST_AUTO_TEST_CASE(operations_that_are_under_way_before_they_are_awaited) {
   };
   check_token("use_promise", promised, 1);
 }
+#endif
 
 BOOST_AUTO_TEST_CASE(a_callback_on_the_coroutines_executor) {
   const auto called_back = [](asio::steady_timer& sleep) -> asio::awaitable<void> {

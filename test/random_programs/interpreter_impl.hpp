@@ -22,6 +22,7 @@
 #include <memory>
 #include <optional>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 
 namespace perf_timer::test::random_programs {
@@ -458,12 +459,19 @@ class Interpreter {
     ledger_.note("result", actor.number, result.n());
   }
 
+  static const ProbeExecutor* probe_of(const CoroutineExecutor& executor) {
+    // Asio 1.22 doesn't compare the types itself.
+    return executor.target_type() == typeid(ProbeExecutor)
+               ? executor.template target<ProbeExecutor>()
+               : nullptr;
+  }
+
   /// Returns whether it is somebody's executor around an instrumented one.
   static bool is_around(const CoroutineExecutor& executor) {
     if constexpr (typed) {
       return false;
     } else {
-      const auto* const probe = executor.template target<ProbeExecutor>();
+      const auto* const probe = probe_of(executor);
       return probe && (probe->about().around || probe->about().hides());
     }
   }
@@ -472,7 +480,7 @@ class Interpreter {
     if constexpr (typed) {
       return false;
     } else {
-      const auto* const probe = executor.template target<ProbeExecutor>();
+      const auto* const probe = probe_of(executor);
       return probe && probe->about().plain;
     }
   }

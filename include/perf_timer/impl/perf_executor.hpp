@@ -115,7 +115,9 @@ void PerfExecutor<Inner, Clock>::execute(Function&& function) const {
     }
   }
   auto stepped = step(std::forward<Function>(function));
-  const auto submit = [&](const Inner& inner) { inner.execute(std::move(stepped)); };
+  const auto submit = [&](const Inner& inner) {
+    PERF_TIMER_ASIO_EXECUTE(inner, std::move(stepped));
+  };
   if constexpr (detail::is_plain<Inner>) {
     inner_.use(submit);
   } else {

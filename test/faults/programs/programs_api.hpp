@@ -30,5 +30,5 @@ using Executed = void (*)();
 
 /// Records 5 ns in a static timer of the plugin. Posts one function to an executor that another of
 /// its timers wraps, and one to an instrumented executor.
-using PluginRun = void(boost::asio::io_context& context, Executed executed);
+using PluginRun = void(PERF_TIMER_ASIO_NAMESPACE::io_context& context, Executed executed);
 extern "C" [[gnu::visibility("default")]] PluginRun plugin_run;

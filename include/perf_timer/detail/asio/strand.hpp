@@ -179,10 +179,10 @@ class strand<Executor> {
   /// Submits a function.
   template <class Function>
     requires requires(const Effective& effective, Function&& function) {
-      effective.execute(std::forward<Function>(function));
+      PERF_TIMER_ASIO_EXECUTE(effective, std::forward<Function>(function));
     }
   void execute(Function&& function) const {
-    effective().execute(std::forward<Function>(function));
+    PERF_TIMER_ASIO_EXECUTE(effective(), std::forward<Function>(function));
   }
 
 #if PERF_TIMER_ASIO_HAS_TS_EXECUTORS

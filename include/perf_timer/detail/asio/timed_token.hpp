@@ -16,11 +16,11 @@
 #include <utility>
 
 // Declared, because a program that has deferred operations includes the rest.
-namespace PERF_TIMER_ASIO_NAMESPACE {
+namespace PERF_TIMER_ASIO_DEFERRED_NAMESPACE {
 template <typename T>
 struct is_deferred;
 class deferred_t;
-}  // namespace PERF_TIMER_ASIO_NAMESPACE
+}  // namespace PERF_TIMER_ASIO_DEFERRED_NAMESPACE
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -55,10 +55,10 @@ struct DefaultTokenOf {
 };
 
 template <class T>
-concept DeferredOperation = requires { requires asio::is_deferred<T>::value; };
+concept DeferredOperation = requires { requires asio_deferred::is_deferred<T>::value; };
 
 /// Returns the operation with its timer: a deferred operation again.
-template <class Clock, DeferredOperation Operation, class Deferred = asio::deferred_t>
+template <class Clock, DeferredOperation Operation, class Deferred = asio_deferred::deferred_t>
 [[nodiscard]] auto decorate_operation(Recorder& recorder, Operation operation) {
   return std::move(operation)(TimedToken<Clock, Deferred>{RecorderPin(recorder), {}});
 }

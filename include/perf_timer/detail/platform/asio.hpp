@@ -29,8 +29,13 @@ perf_timer::perf_timer if this program uses Boost.Asio"
 #endif
 
 #include <asio/version.hpp>
-#if ASIO_VERSION < 102600
-#error "perf_timer: standalone Asio is older than 1.26"
+#if ASIO_VERSION < 102200
+#error "perf_timer: standalone Asio is older than 1.22"
+#endif
+#if ASIO_VERSION < 102400 && defined(__clang__) && !defined(ASIO_HAS_CO_AWAIT)
+#error \
+    "perf_timer: this standalone Asio is older than 1.24, and doesn't know that clang has coroutines: \
+define ASIO_HAS_CO_AWAIT=1 for all files that include Asio"
 #endif
 
 /// What stands after `#include`.
@@ -44,6 +49,19 @@ perf_timer::perf_timer if this program uses Boost.Asio"
 #define PERF_TIMER_ASIO_KIND of_standalone_asio
 /// The linker's name of a function in Asio's namespace `detail`, the last of whose types is there.
 #define PERF_TIMER_NAME_IN_ASIO(before, after) "_ZN4asio6detail" before "NS0_" after
+/// Where `deferred` is. In the namespace `detail`, it is called `asio_deferred`.
+#if __has_include(<asio/deferred.hpp>)
+#define PERF_TIMER_ASIO_DEFERRED_NAMESPACE asio
+#else
+#define PERF_TIMER_ASIO_DEFERRED_NAMESPACE asio::experimental
+namespace asio::experimental {}
+#endif
+/// Submits a function to an executor. Before 1.24 not all executors had a public `execute`.
+#if ASIO_VERSION < 102400
+#define PERF_TIMER_ASIO_EXECUTE(executor, function) ::asio::execution::execute(executor, function)
+#else
+#define PERF_TIMER_ASIO_EXECUTE(executor, function) (executor).execute(function)
+#endif
 /// The namespace of the Asio that it isn't, and what to do about its types.
 #define PERF_TIMER_OTHER_ASIO "boost::asio"
 #define PERF_TIMER_OTHER_ASIO_TEXT                                                       \
@@ -68,7 +86,8 @@ namespace asio = ::asio;
 }
 namespace perf_timer::inline v0_1::detail {
 namespace asio_system = ::std;
-}
+namespace asio_deferred = ::PERF_TIMER_ASIO_DEFERRED_NAMESPACE;
+}  // namespace perf_timer::inline v0_1::detail
 
 #else
 
@@ -84,7 +103,9 @@ standalone Asio"
 #define PERF_TIMER_ASIO_ERROR_HEADER <boost/system/error_code.hpp>
 #define PERF_TIMER_ASIO_NAMESPACE boost::asio
 #define PERF_TIMER_ASIO_KIND of_boost_asio
+#define PERF_TIMER_ASIO_DEFERRED_NAMESPACE boost::asio
 #define PERF_TIMER_NAME_IN_ASIO(before, after) "_ZN5boost4asio6detail" before "NS1_" after
+#define PERF_TIMER_ASIO_EXECUTE(executor, function) (executor).execute(function)
 #define PERF_TIMER_OTHER_ASIO "asio"
 #define PERF_TIMER_OTHER_ASIO_TEXT                                                      \
   "this is of standalone Asio, but the headers of perf_timer are for Boost.Asio: link " \
@@ -108,6 +129,7 @@ namespace asio = ::boost::asio;
 }
 namespace perf_timer::inline v0_1::detail {
 namespace asio_system = ::boost::system;
-}
+namespace asio_deferred = ::boost::asio;
+}  // namespace perf_timer::inline v0_1::detail
 
 #endif
