@@ -33,7 +33,7 @@ set(test_table
   "interop           full       compat asan      coverage         standalone"
   "json              full clang        asan tsan coverage"
   "layout            full"
-  "live              full clang        asan tsan coverage"
+  "live              full clang        asan tsan coverage        libcxx"
   "perf_top          full"
   "planted_race                             tsan"
   "planting          full              asan"

@@ -1,35 +1,31 @@
-# Which files of a test program are compiled as one file in a unity build, which takes a fifth of the
-# time. Helpers of two files may have the same name: then one of them is in the module's row, and is
-# compiled alone. A module without a row has only main.cpp alone.
+# Test programs whose files are compiled as one file in a unity build, which is several times faster. Helpers of
+# two files may have the same name, and headers may not like another's name: then one of the files is in
+# the row, and is compiled alone. Modules without a row are compiled file by file.
 
-set(compiled_alone
-  "asio              cpu_of_runs cpu_samples off_processor perf_executor steps strands work_guard"
+set(compiled_as_one
+  "beacon"
+  "clock"
   "conservation      hopping open open_spans scopes snapshots submitted"
-  "environment       service"
-  "faults            counting_new timers_destroyed"
-  "interop           stackful"
   "json              trace_names write_trace"
   "live              lag_probe open_run_detector report_on_signal write_stall"
   "platform          thread_stack"
   "recorder          recorder_partial sample_queue"
+  "report"
   "span              span_pool"
   "statistics        failing_new"
   "timers            cpu_samples"
-  "tracked_runs      by_hand coroutines processor_time strands traces"
-  "tracking          bound_handlers function_name handler_name hidden_handlers shapes
-                     wrapped_handlers")
+  "trace")
 
 # perf_timer_join_files(MODULE TARGET)
 function(perf_timer_join_files module target)
-  set(alone main)  # it makes Boost.Test's header something else
-  foreach(row IN LISTS compiled_alone)
-    string(REGEX MATCHALL "[a-z0-9_]+" words "${row}")
-    list(POP_FRONT words name)
-    if(name STREQUAL module)
-      list(APPEND alone ${words})
-    endif()
-  endforeach()
-  foreach(file IN LISTS alone)
+  set(row ${compiled_as_one})
+  list(FILTER row INCLUDE REGEX "^${module}( |$)")
+  if(NOT row)
+    return()
+  endif()
+  string(REGEX MATCHALL "[a-z0-9_]+" alone "${row}")
+  list(POP_FRONT alone)
+  foreach(file IN LISTS alone ITEMS main)  # main.cpp makes Boost.Test's header something else
     set(path "${CMAKE_CURRENT_SOURCE_DIR}/${module}/${file}.cpp")
     if(NOT EXISTS "${path}")
       message(FATAL_ERROR "cmake/test_unity.cmake: there is no test/${module}/${file}.cpp.")
