@@ -27,9 +27,9 @@ constexpr std::uint32_t most_of_header = 8 * 1024;
 
 /// Returns the list that a header has, in one field or in several.
 template <class Header>
-[[nodiscard]] std::string all_of(const Header& header, http::field name) {
+[[nodiscard]] std::string all_of(const Header& fields, http::field name) {
   std::string list;
-  const auto [first, last] = header.equal_range(name);
+  const auto [first, last] = fields.equal_range(name);
   for (auto field = first; field != last; ++field) {
     const boost::beast::string_view value = field->value();
     list.append(list.empty() ? "" : ",").append(value.data(), value.size());

@@ -20,7 +20,7 @@ inline boost::test_tools::assertion_result forks_safely(boost::unit_test::test_u
 
 /// The precondition of a test that forks beside a thread of which the child needs something.
 inline boost::test_tools::assertion_result forks_beside_threads(boost::unit_test::test_unit_id) {
-#ifdef PERF_TIMER_IS_EMULATED
+#ifdef PERF_TIMER_EMULATOR
   boost::test_tools::assertion_result result{false};
   result.message() << "qemu-user can't start threads in a child that was forked beside threads";
   return result;

@@ -60,7 +60,7 @@ class Places {
   }
 
   [[nodiscard]] const asio::any_io_executor& operator[](std::uint64_t i) const {
-    return all_[i % all_.size()];
+    return all_[static_cast<std::size_t>(i % all_.size())];
   }
   [[nodiscard]] asio::io_context& context() { return *context_; }
 

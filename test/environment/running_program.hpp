@@ -32,6 +32,9 @@ class RunningProgram {
     std::array<std::array<int, 2>, 3> pipes{};
     for (auto& ends : pipes)
       if (::pipe(ends.data()) != 0) throw std::runtime_error("pipe");
+#ifdef PERF_TIMER_EMULATOR
+    command.insert(command.begin(), {PERF_TIMER_EMULATOR});
+#endif
     std::vector<char*> arguments;
     for (std::string& word : command) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -46,7 +49,7 @@ class RunningProgram {
                                      "PERF_TIMER_FLIGHT", "PERF_TIMER_SERVE", "PERF_TIMER_TOKEN"})
         ::unsetenv(name);
       for (const auto& [name, value] : variables) ::setenv(name.c_str(), value.c_str(), 1);
-      ::execv(arguments[0], arguments.data());
+      ::execvp(arguments[0], arguments.data());
       ::_exit(127);
     }
     ::close(pipes[0][0]);

@@ -294,6 +294,7 @@ BOOST_AUTO_TEST_CASE(the_trace_is_the_recorders_as_long_as_it_lives) {
 
 BOOST_AUTO_TEST_CASE(a_forked_child_has_no_recorder_and_can_make_one,
                      *boost::unit_test::precondition(forks_safely) *
+                         boost::unit_test::precondition(forks_beside_threads) *
                          boost::unit_test::enable_if<!detail::has_thread_sanitizer>()) {
   begin();
   const auto child = run_child([this] {

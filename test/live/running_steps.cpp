@@ -26,8 +26,6 @@ using std::chrono::steady_clock;
 using Timer = QuietTimer<steady_clock>;
 using Names = std::vector<std::string>;
 
-const auto instrumented = [](auto& context) { return instrument(context); };
-
 /// The steps of threads with that name.
 std::vector<RunningStep> steps_of(const std::string& thread_name,
                                   const RunningStepsOptions& options = {}) {

@@ -40,8 +40,6 @@ using std::chrono::nanoseconds;
 using Timer = QuietTimer<std::chrono::steady_clock>;
 using Names = std::vector<std::string>;
 
-const auto instrumented = [](auto& context) { return instrument(context); };
-
 BOOST_AUTO_TEST_SUITE(stall_detector)
 
 BOOST_AUTO_TEST_CASE(a_step_is_told_once_it_lasts_as_long) {

@@ -34,8 +34,6 @@ using namespace std::chrono_literals;
 using Timer = QuietTimer<std::chrono::steady_clock>;
 using Names = std::vector<std::string>;
 
-const auto instrumented = [](auto& context) { return instrument(context); };
-
 BOOST_AUTO_TEST_SUITE(stall_questions)
 
 /// A step that takes no signal until the test says so.

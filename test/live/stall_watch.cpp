@@ -54,8 +54,6 @@ class Told {
   std::vector<Stall> stalls_;
 };
 
-const auto instrumented = [](auto& context) { return instrument(context); };
-
 StallWatchOptions telling(Told& told) {
   return {.longer_than = 20ms, .sink = [&](const Stall& stall) { told(stall); }};
 }

@@ -29,8 +29,6 @@ using detail::Telling;
 using detail::Ticks;
 using Names = std::vector<std::string>;
 
-const auto instrumented = [](auto& context) { return instrument(context); };
-
 /// Looks for steps of more than 100 ms, whenever the test says so.
 class Looks {
  public:

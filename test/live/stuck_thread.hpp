@@ -5,6 +5,7 @@
 #pragma once
 
 #include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/instrument.hpp>
 
 #include <pthread.h>
 
@@ -46,20 +47,22 @@ PERF_TIMER_NOINLINE inline void blocks_its_thread(Event& until) {
   after = after + 1;
 }
 
+/// What most of them execute on: every function is a step.
+inline constexpr auto instrumented = [](auto& context) { return instrument(context); };
+
 /// A thread that executes a function on an executor of a context. The function tells that it has
 /// begun, and blocks until it may go on, or until this is destroyed.
 class StuckThread {
  public:
-  /// `instrumented` makes the executor: a function of `asio::io_context&`.
-  template <class Instrumented>
-  explicit StuckThread(Instrumented instrumented, std::string name = "stuck")
-      : StuckThread(
-            std::move(instrumented), [this] { blocks_its_thread(may_go_on_); }, std::move(name)) {}
+  /// `on` makes the executor: a function of `asio::io_context&`.
+  template <class MakeExecutor>
+  explicit StuckThread(MakeExecutor on, std::string name = "stuck")
+      : StuckThread(std::move(on), [this] { blocks_its_thread(may_go_on_); }, std::move(name)) {}
 
   /// `block` must return when the test says so.
-  template <class Instrumented>
-  StuckThread(Instrumented instrumented, std::function<void()> block, std::string name) {
-    boost::asio::post(instrumented(context_), [this, block = std::move(block)] {
+  template <class MakeExecutor>
+  StuckThread(MakeExecutor on, std::function<void()> block, std::string name) {
+    boost::asio::post(on(context_), [this, block = std::move(block)] {
       began_.happen();
       block();
     });

@@ -53,8 +53,6 @@ ThreadSnapshot snapshot_of(const std::string& name) {
   return *found;
 }
 
-const auto instrumented = [](auto& context) { return instrument(context); };
-
 BOOST_AUTO_TEST_SUITE(thread_snapshots_)
 
 BOOST_AUTO_TEST_CASE(without_a_watch_processor_time_and_steps_are_known) {

@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(at_random_they_are_those_of_a_map) {
     Counts mine, other;
     Expected expected, expected_other;
     for (int i = 0; i < 60; ++i) {
-      const std::size_t bucket = random() % buckets;
+      const auto bucket = static_cast<std::size_t>(random() % buckets);
       const std::uint64_t times = random() % 4 == 0 ? random() % (2 * small) : random() % 100;
       const bool here = random() % 2 == 0;
       (here ? mine : other).add(bucket, times);

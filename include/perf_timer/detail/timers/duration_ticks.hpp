@@ -8,7 +8,10 @@
 #include <perf_timer/detail/platform/export.hpp>
 
 #include <chrono>
+#include <limits>
 #include <ratio>
+#include <type_traits>
+#include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -19,6 +22,13 @@ duration_ticks(std::chrono::duration<long double, std::nano> duration);
 
 template <class Rep, class Period>
 [[nodiscard]] Ticks duration_ticks(std::chrono::duration<Rep, Period> duration) {
+  using Nanoseconds = std::ratio_divide<Period, std::nano>;
+  if constexpr (std::is_integral_v<Rep> && Nanoseconds::den == 1) {
+    // In whole numbers, because a `long double` may have no more digits than a `double`.
+    constexpr Ticks most = (std::numeric_limits<Ticks>::max() - 1) / Nanoseconds::num;
+    if (duration.count() >= 0 && std::cmp_less_equal(duration.count(), most))
+      return static_cast<Ticks>(duration.count()) * Nanoseconds::num;
+  }
   return duration_ticks(std::chrono::duration<long double, std::nano>(duration));
 }
 
