@@ -41,7 +41,7 @@ struct BranchesLabelOneRun : explored::Scenario {
 const explored::Registered registered("run_labels", explored::make<BranchesLabelOneRun>,
                                       {.threads = 3, .at_random = 2000},
                                       {"label_span compare_exchange release",
-                                       "label_span exchange acquire",
+                                       "label_span exchange acquire (2)",
                                        "take_labels exchange acquire"});
 
 }  // namespace

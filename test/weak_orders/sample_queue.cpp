@@ -56,6 +56,7 @@ struct OneWritesOneTakes : explored::Scenario {
 const explored::Registered registered(
     "sample_queue", explored::make<OneWritesOneTakes>, {.at_random = 2000},
     {"SampleQueue::written load acquire", "SampleQueue::take store release",
-     "SampleQueue::push store release", "SampleQueue::all_taken load acquire"});
+     "SampleQueue::push store release", "SampleQueue::all_taken load acquire",
+     "SampleQueue::all_taken load acquire (2)"});
 
 }  // namespace

@@ -16,6 +16,7 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <iostream>
@@ -573,8 +574,12 @@ std::vector<Asked> fetch_asked() {
     const char* const part = key.part == acquire   ? "acquire"
                              : key.part == release ? "release"
                                                    : "seq_cst";
-    result.push_back({short_name(what.first) + " " + what.second + " " + part, key.file, key.line,
-                      key.column, key.part});
+    std::string name = short_name(what.first) + " " + what.second + " " + part;
+    const auto before = std::count_if(result.begin(), result.end(), [&](const Asked& other) {
+      return other.name == name || other.name.starts_with(name + " (");
+    });
+    if (before != 0) name += " (" + std::to_string(before + 1) + ")";
+    result.push_back({name, key.file, key.line, key.column, key.part});
   }
   orders().asked.clear();
   return result;
