@@ -50,7 +50,8 @@ set(test_table
   "tracked_examples  full"
   "tracked_reports   full              asan                                                            standalone"
   "tracked_runs      full              asan                                                            standalone"
-  "tracking          full clang        asan tsan coverage                                              standalone")
+  "tracking          full clang        asan tsan coverage                                              standalone"
+  "weak_orders                                                                                                    weak_orders")
 
 set(known_folders "")
 set(known_builds "")

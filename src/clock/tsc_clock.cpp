@@ -51,7 +51,9 @@ TscMoment tightest_moment() noexcept {
 enum class CalibrationStage { trust, measuring, done };
 constinit std::atomic<CalibrationStage> calibration_stage{has_tsc ? CalibrationStage::trust
                                                                   : CalibrationStage::done};
-constinit std::atomic_flag calibrating;  // guards the calibration; nobody waits for it
+// Guards the calibration; nobody waits for it. Who has it reads the stage relaxed, as nobody else
+// writes it.
+constinit std::atomic_flag calibrating;
 constinit TscCalibration calibration;
 
 void calibrate() noexcept {

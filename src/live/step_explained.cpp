@@ -35,6 +35,7 @@ void tell_timers(const StepBase* step, StepExplained& to) noexcept {
         to.timers.add(timer->serial());
 }
 
+// Relaxed: the spans are this thread's, and those around them.
 void tell_runs(const Span* span, StepExplained& to) noexcept {
   constexpr int most = 1000;  // so that the thread goes on soon
   for (int n = 0; span && !to.runs.more; span = span->parent, ++n) {

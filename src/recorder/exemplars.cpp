@@ -11,6 +11,8 @@ namespace perf_timer::inline v0_1::detail {
 void Exemplars::add(RunLabels* run, Ticks elapsed) noexcept {
   run->ended(elapsed);
   delete latest_[class_of(elapsed)].exchange(run, std::memory_order_acq_rel);
+  // Relaxed: who reads just now may miss the run, and exchanges the pointer before it reads the
+  // labels.
   if (!are_any_.load(std::memory_order_relaxed)) are_any_.store(true, std::memory_order_relaxed);
 }
 

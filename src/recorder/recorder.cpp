@@ -196,6 +196,7 @@ void Recorder::adopt_orphans() noexcept {
     if (shard.get() != mine) idle_.push_back(shard.get());
 }
 
+// Relaxed: it only tells lists to leave the timer out, and the table's lock orders the rest.
 void Recorder::retire() noexcept {
   retired_.store(true, std::memory_order_relaxed);
   RecorderTable::instance().retire(*this);

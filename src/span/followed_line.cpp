@@ -30,7 +30,8 @@ using Clock = std::chrono::steady_clock;
   return state.step && !state.is(ThreadState::in_handler) ? state.step->id() : 0;
 }
 
-/// Says on whose behalf the step executes from now on, or that it is on nobody's.
+/// Says on whose behalf the step executes from now on, or that it is on nobody's. Relaxed: a span
+/// was listed before it was current here.
 PERF_TIMER_COLD void trace_whose(const ThreadState& state, Ticks at) noexcept {
   if (!state.step) return;
   const Span* const run = innermost_listed(state.current);

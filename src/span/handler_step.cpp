@@ -108,7 +108,7 @@ bool begin_to_wait(Span& span, Ticks since) noexcept {
     return true;
   for (Span* s = &span; s; s = s->parent) {
     Waiting::leave(s->queued, since);
-    s->uncounted.fetch_add(1, std::memory_order_relaxed);
+    s->uncounted.fetch_add(1, std::memory_order_relaxed);  // whoever ends the run comes after this
   }
   return false;
 }

@@ -112,7 +112,7 @@ class Depot {
  private:
   void add(Slab<S>& slab) noexcept {
     const std::lock_guard lock(mutex_);
-    slab.next = slabs_.load(std::memory_order_relaxed);
+    slab.next = slabs_.load(std::memory_order_relaxed);  // only written under the lock
     if (one_by_one && slab.next) slab.next->previous = &slab;
     slabs_.store(&slab, std::memory_order_release);
   }

@@ -18,6 +18,7 @@ PERF_TIMER_INITIAL_EXEC constinit thread_local StepId last_id{0};
 }  // namespace
 
 StepId next_step_id() noexcept {
+  // Relaxed: only each number is its own.
   if (last_id % ids_in_a_block == 0)
     last_id = next_id_block.fetch_add(ids_in_a_block, std::memory_order_relaxed);
   return ++last_id;

@@ -11,6 +11,7 @@ void was_queued(ThreadState& state) noexcept {
   spoilt_by_a_queue(state.current);
 }
 
+// Relaxed: whoever ends the run comes after this, by what brought it there.
 void may_be_queued_unseen(Span& span) noexcept {
   for (Span* s = &span; s; s = s->parent)
     if (s->started) s->queued_unseen.store(true, std::memory_order_relaxed);

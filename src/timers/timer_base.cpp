@@ -63,7 +63,7 @@ TimerBase::PartsOwner::~PartsOwner() {
     delete parts_;
     return;
   }
-  // A list, so that a leak checker finds them. It only grows.
+  // A list, so that a leak checker finds them. It only grows, and no thread reads it.
   static constinit std::atomic<Parts*> kept{nullptr};
   parts_->next_kept = kept.load(std::memory_order_relaxed);
   while (!kept.compare_exchange_weak(parts_->next_kept, parts_, std::memory_order_release,

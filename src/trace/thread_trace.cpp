@@ -46,6 +46,7 @@ bool ThreadTrace::traced(const void* timeline) noexcept {
 
 void ThreadTrace::append(const Event& event) noexcept {
   TraceBuffer& buffer = TraceBuffer::instance();
+  // Relaxed: the chunk is this thread's, and only it writes the size.
   const bool usable = chunk_ && chunk_is_of_ == records_for_ &&
                       chunk_->size.load(std::memory_order_relaxed) < Chunk::capacity;
   if (!usable && !take_another(buffer)) {

@@ -57,6 +57,8 @@ class ThreadsCopied {
 
 }  // namespace
 
+// Relaxed everywhere: whoever is told that a trace has begun sees it, and what else must be seen
+// goes with `timeline_id_` and `trace_`, or is read under the lock.
 constinit std::atomic<bool> trace_switch{false};
 constinit char steady_timeline_id = 0;
 
@@ -177,6 +179,7 @@ Chunk* TraceBuffer::take() noexcept {
 }
 
 Ticks TraceBuffer::drop(std::uint32_t trace, const Event& last, std::uint32_t events) noexcept {
+  // Relaxed: each says all by itself. A copy may lack what a thread is about to count.
   auto& [missing_events, complete_since] = missing(trace);
   missing_events.fetch_add(events, std::memory_order_relaxed);
   const auto* const run = std::get_if<RunEnded>(&last.what);

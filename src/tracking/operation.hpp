@@ -71,6 +71,7 @@ class alignas(FunctionNotes::alignment) Operation {
   const bool only_executes_, is_step_;
   const std::uint16_t number_;
   Recorder& recorder_;
+  // Relaxed: each says all by itself.
   std::atomic<bool> undivided_{false};  // of one that succeeded, it isn't known when it was ready
   std::atomic<bool> calls_are_known_{true};
   // Counted by all threads together, as they are rare.

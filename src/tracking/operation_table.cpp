@@ -65,6 +65,7 @@ Operation& OperationTable::named(OperationName name) {
 }
 
 const NamedOperation& OperationTable::add(const Key& key, const OperationStart& start) noexcept {
+  // Relaxed: it says all by itself. What is read relaxed below is written under the lock.
   if (is_full_.load(std::memory_order_relaxed)) return started_as_other_;
   try {
     OperationName name = operation_name(start);

@@ -191,9 +191,9 @@ class PERF_TIMER_EXPORT Recorder {
   static constexpr std::uint64_t enabled_bit = 1;
   static constexpr int every_shift = 32;
   std::atomic<std::uint64_t> switches_{enabled_bit};
-  std::atomic<std::int64_t> pins_{0};
-  std::atomic<bool> retired_{false};
-  Recorder* next_over_ = nullptr;  // used by the table
+  std::atomic<std::int64_t> pins_{0};  // raised relaxed, by whoever has the timer or a pin
+  std::atomic<bool> retired_{false};   // relaxed: it says all by itself
+  Recorder* next_over_ = nullptr;      // used by the table
 
   mutable std::mutex mutex_;  // guards the members below; locked before those of states
   /// Into which shards are drained: few, so that their memory doesn't grow with the threads; and

@@ -14,9 +14,11 @@ namespace perf_timer::inline v0_1::detail {
 /// Time charged to one span, by any number of threads at once. The layout is the same for all
 /// clocks. What the word means depends on the clock, as the two `AccountOps` say.
 ///
-/// It is relaxed, because the word says all by itself. Whoever ends the run comes after all that
-/// was charged, by what brought it there, but for threads that come or go at that very moment.
-/// These are told by reading the word around the clock, with acquire (`AccountsBefore`, `see_run`).
+/// Whoever ends the run comes after all that was charged, by what brought it there, but for threads
+/// that come or go at that very moment. These are told by reading the words around the clock, with
+/// acquire (`AccountsBefore`, `see_run`). So threads come and go with release: whoever sees that a
+/// function executes sees that it doesn't wait any more. The other accesses are relaxed, because
+/// what they charge or read is ordered by what brought the thread there.
 struct Account {
   std::atomic<std::uint64_t> word{0};
 };
@@ -48,11 +50,11 @@ struct AccountOps {
 
   /// Returns how many threads were in before.
   static std::uint64_t enter(Account& account, Ticks now,
-                             std::memory_order order = std::memory_order_relaxed) noexcept {
+                             std::memory_order order = std::memory_order_release) noexcept {
     return account.word.fetch_add(entered(now), order) & threads_mask;
   }
   static void leave(Account& account, Ticks now,
-                    std::memory_order order = std::memory_order_relaxed) noexcept {
+                    std::memory_order order = std::memory_order_release) noexcept {
     account.word.fetch_sub(entered(now), order);
   }
   static void charge(Account& account, Ticks amount) noexcept {

@@ -21,7 +21,7 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// Returns whether no thread came or went, and no function waited, since it was opened. On a shared
-/// wall clock, busy time is then elapsed time.
+/// wall clock, busy time is then elapsed time. Relaxed: only this thread and the run know the span.
 template <class Clock>
 [[nodiscard]] bool is_untouched(const Span& span, Ticks opened) noexcept {
   if constexpr (is_shared_clock<Clock> && std::same_as<Clock, wall_clock_of<Clock>>)

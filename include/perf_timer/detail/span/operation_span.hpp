@@ -102,7 +102,8 @@ class PERF_TIMER_EXPORT OperationSpan {
   [[nodiscard]] bool is_unwinding(const ThreadState& state, const Span& span) const noexcept;
   [[nodiscard]] Span* after(const ThreadState& state, const Span& span) const noexcept;
 
-  /// Returns whether the initiating function executes here, and not in another step.
+  /// Returns whether the initiating function executes here, and not in another step. Relaxed: only
+  /// this thread's own writing matters, as a step that isn't `initiated_in_` says no.
   [[nodiscard]] bool is_initiated_here(const ThreadState& state, const Span& span) const noexcept {
     return span.initiating.load(std::memory_order_relaxed) && state.step == initiated_in_;
   }

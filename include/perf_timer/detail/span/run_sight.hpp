@@ -47,10 +47,12 @@ template <class Clock>
     const auto uncounted = span.uncounted.load(acquire);
     const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
     // What comes next is read after these, so it tells of a span that became another one meanwhile.
+    // First whether it is listed: the next run may be of the same timer, and then the rest is that
+    // run's.
+    const ListedRun still_listed = span.listed.load(acquire);
     whole = span.busy.word.load(acquire) == busy.word.load(std::memory_order_relaxed) &&
             span.queued.word.load(acquire) == queued.word.load(std::memory_order_relaxed);
-    if (span.opened != opened || span.listed.load(std::memory_order_relaxed) != listed)
-      return false;
+    if (span.opened != opened || still_listed != listed) return false;
     seen = {.age = std::max<Ticks>(wall - opened, 0), .busy = {}, .queued = {}};
     if ((listed & only_age_is_known) != 0) return true;
     const bool all_waits = (listed & may_wait_unseen) == 0;

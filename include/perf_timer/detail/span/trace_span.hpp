@@ -17,7 +17,8 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// Returns the innermost span, beginning with this one, whose run is open; null if none is. The
-/// current span can be one whose run has ended.
+/// current span can be one whose run has ended. Relaxed: a span was listed before it was current
+/// here.
 [[nodiscard]] inline const Span* innermost_listed(const Span* span) noexcept {
   while (span && timer_of(span->listed.load(std::memory_order_relaxed)) == not_listed)
     span = span->parent;

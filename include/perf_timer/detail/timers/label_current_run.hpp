@@ -18,6 +18,7 @@ namespace perf_timer::inline v0_1::detail {
 template <class Clock>
 PERF_TIMER_NOINLINE PERF_TIMER_EXPORT bool label_current_run(const RunLabel& label) {
   Span* span = thread_state<Clock>().current;
+  // Relaxed: a span was listed before it was current here.
   while (span && timer_of(span->listed.load(std::memory_order_relaxed)) == not_listed)
     span = span->parent;
   label_span(span, label);
