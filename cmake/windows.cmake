@@ -11,7 +11,7 @@ file(GLOB posix_variant "/usr/lib/gcc/x86_64-w64-mingw32/*-posix")
 if(NOT posix_variant)
   message(FATAL_ERROR "There is no libstdc++ for Windows: apt-get install g++-mingw-w64-x86-64-posix (Debian).")
 endif()
-list(POP_BACK posix_variant posix_variant)
+list(GET posix_variant -1 posix_variant)
 # Asio asks which Windows it is for. 0x0A00 is Windows 10.
 set(CMAKE_CXX_FLAGS_INIT "--gcc-install-dir=${posix_variant} -D_WIN32_WINNT=0x0A00")
 # wine finds no DLLs of MinGW's.
