@@ -6,16 +6,19 @@ set(CMAKE_CXX_COMPILER clang++-19)
 set(CMAKE_CXX_COMPILER_TARGET x86_64-w64-mingw32)
 set(CMAKE_RC_COMPILER x86_64-w64-mingw32-windres)
 
-# libstdc++ for the threads of winpthreads, which has std::mutex and std::thread.
+# libstdc++ comes in two variants. That with the threads of winpthreads has std::mutex and std::thread, but
+# clang takes the other one.
 file(GLOB posix_variant "/usr/lib/gcc/x86_64-w64-mingw32/*-posix")
 if(NOT posix_variant)
   message(FATAL_ERROR "There is no libstdc++ for Windows: apt-get install g++-mingw-w64-x86-64-posix (Debian).")
 endif()
 list(GET posix_variant -1 posix_variant)
-# Asio asks which Windows it is for. 0x0A00 is Windows 10.
-set(CMAKE_CXX_FLAGS_INIT "--gcc-install-dir=${posix_variant} -D_WIN32_WINNT=0x0A00")
+set(libstdcxx "${posix_variant}/include/c++")
+# Asio asks which Windows it is for: 0x0A00 is Windows 10.
+set(CMAKE_CXX_FLAGS_INIT
+  "-nostdinc++ -isystem ${libstdcxx} -isystem ${libstdcxx}/x86_64-w64-mingw32 -D_WIN32_WINNT=0x0A00")
 # wine finds no DLLs of MinGW's.
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-static")
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -L${posix_variant}")
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
