@@ -157,6 +157,7 @@ BOOST_AUTO_TEST_CASE(as_many_are_reserved_for_as_there_are) {
   BOOST_TEST(reserved >= size);
 }
 
+#if PERF_TIMER_TEST_FORKS
 // TSan doesn't support threads in a forked child.
 BOOST_AUTO_TEST_CASE(is_the_only_one_in_the_child_of_a_fork,
                      *boost::unit_test::enable_if<!detail::has_thread_sanitizer>() *
@@ -187,6 +188,7 @@ BOOST_AUTO_TEST_CASE(is_the_only_one_in_the_child_of_a_fork,
   go_on.release();
   other.join();
 }
+#endif
 
 BOOST_AUTO_TEST_SUITE_END()
 
