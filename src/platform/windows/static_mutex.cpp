@@ -16,6 +16,7 @@ static_assert(sizeof(SRWLOCK) == sizeof(void*));
 }  // namespace
 
 void StaticMutex::lock() noexcept { ::AcquireSRWLockExclusive(srw_lock(lock_)); }
+bool StaticMutex::try_lock() noexcept { return ::TryAcquireSRWLockExclusive(srw_lock(lock_)) != 0; }
 void StaticMutex::unlock() noexcept { ::ReleaseSRWLockExclusive(srw_lock(lock_)); }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -84,7 +84,7 @@ class PERF_TIMER_EXPORT WatchedThreads {
                                     Ticks at) noexcept;
   static void looked_at(Ticks now) noexcept;
 
-  std::unique_lock<std::mutex> lock_;
+  std::unique_lock<StaticMutex> lock_;
 };
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -20,6 +20,7 @@ class PERF_TIMER_EXPORT StaticMutex {
   StaticMutex& operator=(const StaticMutex&) = delete;
 
   void lock() noexcept;
+  [[nodiscard]] bool try_lock() noexcept;
   void unlock() noexcept;
 
  private:
