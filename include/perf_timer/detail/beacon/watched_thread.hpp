@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/beacon/beacon.hpp>
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/platform/static_mutex.hpp>
 #include <perf_timer/detail/platform/thread_handle.hpp>
 
 #include <cstddef>
