@@ -33,7 +33,7 @@ struct CountingClock {
   using rep = duration::rep;
   using period = duration::period;
   using time_point = std::chrono::time_point<CountingClock>;
-  static constexpr bool is_steady = true;
+  [[maybe_unused]] static constexpr bool is_steady = true;
   static constexpr bool is_shared = true;
   static time_point now() noexcept { return time_point(duration(++ticks)); }
   static inline std::atomic<rep> ticks{1'000'000};
