@@ -7,6 +7,7 @@ set(PERF_TIMER_TEST_MODULES "" CACHE STRING
   "The folders of test/ to build, such as span;asio; those of the build if empty")
 
 set(test_table
+  "as_msvc           windows"
   "asio              full clang compat asan tsan coverage shared  standalone windows"
   "both_asios        full"
   "callback_servers     full"

@@ -19,4 +19,11 @@ destructors run, which then corrupt the heap. Use clang for MinGW, such as clang
 ///
 /// A template is visible only if its arguments are: what is compiled into the library for a type of
 /// ours needs it on that type, too.
+///
+/// Microsoft's linker exports no thread_local, so there a shared library can't be made, and a
+/// program and its plugins do have a state each.
+#if defined(_MSC_VER) && !defined(__clang__)
+#define PERF_TIMER_EXPORT
+#else
 #define PERF_TIMER_EXPORT [[gnu::visibility("default")]]
+#endif
