@@ -6,8 +6,6 @@
 
 #include <perf_timer/detail/platform/attributes.hpp>
 
-#include <pthread.h>
-
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
@@ -17,6 +15,8 @@
 #include <string>
 #include <thread>
 #include <utility>
+
+#include "common/name_this_thread.hpp"
 
 namespace perf_timer::test {
 
@@ -64,7 +64,7 @@ class StuckThread {
       block();
     });
     thread_ = std::thread([this, name = std::move(name)] {
-      ::pthread_setname_np(::pthread_self(), name.c_str());
+      name_this_thread(name);
       context_.run();
       ended_.happen();  // the step, and not the thread
       may_end_.wait();
