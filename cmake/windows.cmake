@@ -17,8 +17,8 @@ set(libstdcxx "${posix_variant}/include/c++")
 # Asio asks which Windows it is for: 0x0A00 is Windows 10.
 set(CMAKE_CXX_FLAGS_INIT
   "-nostdinc++ -isystem ${libstdcxx} -isystem ${libstdcxx}/x86_64-w64-mingw32 -D_WIN32_WINNT=0x0A00")
-# wine finds no DLLs of MinGW's.
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -pthread -L${posix_variant}")
+# wine finds no DLLs of MinGW's. GNU ld takes minutes for a program.
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -pthread -fuse-ld=lld -L${posix_variant}")
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
