@@ -2,6 +2,10 @@
 
 # perf_timer_add_library(TARGET SOURCE...)
 function(perf_timer_add_library target)
+  if(WIN32 AND BUILD_SHARED_LIBS)
+    message(FATAL_ERROR "perf_timer can't be a DLL: it has thread_locals that programs use, which no DLL "
+      "can offer. Set BUILD_SHARED_LIBS=OFF.")
+  endif()
   add_library("${target}" ${ARGN})
   string(REGEX REPLACE "^perf_timer_" "" name "${target}")
   add_library("perf_timer::${name}" ALIAS "${target}")
@@ -24,7 +28,7 @@ function(perf_timer_add_library target)
     # thread_locals into cheap ones again when it makes a program.
     set_target_properties("${target}" PROPERTIES POSITION_INDEPENDENT_CODE ON)
   endif()
-  if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang" AND NOT APPLE)
+  if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang" AND NOT APPLE AND NOT WIN32)
     # Without it, g++ inlines no exported function into another of the same file, for a program could
     # replace it.
     target_compile_options("${target}" PRIVATE -fno-semantic-interposition)

@@ -30,6 +30,10 @@ struct CrashReportOptions {
 /// After the report the process dies as it would have without it: of the same signal, with its core
 /// dump, or by the handler that was set before.
 ///
+/// On Windows, a crash is an exception that nobody handles, and `SIGABRT`. After the report, the
+/// filter runs that was there before (`SetUnhandledExceptionFilter`), or the handler. What ends the
+/// process by `__fastfail`, such as a damaged heap, can't be reported.
+///
 /// A thread that sleeps until then writes the table, because the thread that crashed may call next
 /// to nothing. If the file can't be written, the table goes to standard error, with the reason.
 /// There is no report
@@ -48,7 +52,8 @@ struct CrashReportOptions {
 PERF_TIMER_EXPORT void report_on_crash(CrashReportOptions options = {});
 
 /// Makes a stack overflow of the calling thread a crash that is reported. It gives the thread a
-/// stack for signals, of 256 KiB, until the thread ends. Does nothing if the thread has one. Call
+/// stack for signals, of 256 KiB, until the thread ends. Does nothing if the thread has one. On
+/// Windows, it keeps 64 KiB of the thread's own stack for that. Call
 /// it on each thread that may recurse deeply, the main thread included:
 ///
 ///     std::thread worker([&] {

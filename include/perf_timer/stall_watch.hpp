@@ -95,7 +95,8 @@ struct StallWatchOptions {
   int plain_to = 2;
 
   /// Ask the stuck thread by a signal. If false, no signal is sent, and a stall has no
-  /// `timers`, `runs` and `frames`.
+  /// `timers`, `runs` and `frames`. On Windows, the thread is suspended for some microseconds instead,
+  /// and nothing ends early.
   ///
   /// What the step waits in is interrupted by the signal, and goes on, if the system can restart
   /// it. What can't be restarted ends early, as for any signal: `poll`, `epoll_wait`, `select`,
@@ -103,7 +104,7 @@ struct StallWatchOptions {
   /// signal(7) lists.
   bool ask = true;
   /// The signal. The program must not use it, nor block it on threads that execute steps. Zero
-  /// stands for `SIGRTMIN + 3`.
+  /// stands for `SIGRTMIN + 3`. On Windows it must be zero.
   int signal = 0;
   /// Let the thread tell where in the program it is.
   bool backtrace = true;

@@ -6,6 +6,7 @@
 #include <perf_timer/detail/clock/steady_now.hpp>
 #include <perf_timer/detail/platform/at_fork.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/static_mutex.hpp>
 
 #include <memory>
 #include <mutex>
@@ -16,7 +17,7 @@ namespace {
 
 // Threads may begin before and end after everything else, so the list needs neither construction
 // nor destruction, and its members no memory.
-constinit std::mutex mutex;
+constinit StaticMutex mutex;
 constinit WatchedThread* first_thread = nullptr;
 constinit std::uint64_t last_number = 0;
 constinit Ticks last_look = Sighting::unknown;

@@ -59,7 +59,7 @@ Settings settings_of(const Environment& environment) {
     const char* const text = environment(variable);
     return text ? text : "";
   };
-  const auto wrong = [&](const char* variable, std::string_view text, const char* what) {
+  const auto wrong = [&](const char* variable, std::string_view text, const std::string& what) {
     settings.errors.push_back(std::string(variable) + "=" + std::string(text) + ": " + what);
   };
   if (const auto text = value("PERF_TIMER_REPORT"); !text.empty()) {
@@ -70,7 +70,8 @@ Settings settings_of(const Environment& environment) {
     settings.on_signal = signal_of(text);
     if (!settings.on_signal)
       wrong("PERF_TIMER_SIGNAL", text,
-            "give a signal that can be handled, such as USR1 or a number");
+            "give a signal that can be handled, such as " + std::string(signal_for_example) +
+                " or a number");
   }
   if (const auto text = value("PERF_TIMER_STALLS"); !text.empty()) {
     settings.stalls = duration_of(text);

@@ -5,7 +5,6 @@
 #include <perf_timer/detail/asio/binding.hpp>
 #include <perf_timer/detail/beacon/watched_thread.hpp>
 #include <perf_timer/detail/live/step_explained.hpp>
-#include <perf_timer/detail/platform/backtrace.hpp>
 #include <perf_timer/detail/platform/thread_questions.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
@@ -15,7 +14,6 @@
 #include <array>
 #include <cstddef>
 #include <ranges>
-#include <tuple>
 
 namespace perf_timer::inline v0_1::detail {
 namespace {
@@ -23,6 +21,7 @@ namespace {
 /// Where a thread finds what it is asked, and leaves its answer: one for each place.
 struct Desk {
   SeenStep step;
+  const WatchedThread* thread = nullptr;  // in `send` only, for it may end later
   bool backtrace = false;
   StepExplained answer;
 };
@@ -47,29 +46,23 @@ void tell_runs(const Span* span, StepExplained& to) noexcept {
   }
 }
 
-void tell_frames(const void* interrupted, StepExplained& to) noexcept {
-  auto& frames = to.frames;
-  std::array<const void*, std::tuple_size_v<decltype(frames.room)> + 1> found{};
-  const std::size_t n = backtrace_here(found, interrupted);
-  for (std::size_t i = 0; i < n; ++i) frames.add(found[i]);
-}
-
-/// Called in a signal handler, on the asked thread.
-void answer_here(std::size_t place, const void* interrupted) noexcept {
+/// Called while the asked thread does nothing else. Returns whether it shall tell where it is.
+bool answer_here(std::size_t place) noexcept {
   Desk& asked = desks[place];
   StepExplained& answer = asked.answer;
-  const WatchedThread* const here = WatchedThreads::this_one();
+  const WatchedThread* const here =
+      ThreadQuestions::asked_thread_answers ? WatchedThreads::this_one() : asked.thread;
   if (!here || here->number != asked.step.thread || asked.step.beacon->seen() != asked.step.sight) {
     answer.how = StepExplained::How::over;
-    return;
+    return false;
   }
   for (const Beacon* b = here->beacons; b; b = b->next()) {
     const auto& state = static_cast<const ThreadState&>(*b);
     tell_timers(state.step, answer);
     tell_runs(state.current, answer);
   }
-  if (asked.backtrace) tell_frames(interrupted, answer);
   answer.how = StepExplained::How::explained;
+  return asked.backtrace;
 }
 
 /// Asks as many as there are places for.
@@ -79,7 +72,7 @@ void ask(std::span<const StepQuestion> asked, int signal, bool backtrace,
   ThreadQuestions questions(&answer_here);
   for (std::size_t i = 0; i < asked.size(); ++i)
     if (questions.take(i))
-      desks[i] = {asked[i].step, backtrace, {}};
+      desks[i] = {asked[i].step, nullptr, backtrace, {}};
     else
       asked[i].answer->how = How::silent;
   {
@@ -89,14 +82,19 @@ void ask(std::span<const StepQuestion> asked, int signal, bool backtrace,
       for (std::size_t i = 0; i < asked.size(); ++i) {
         const auto& [step, answer] = asked[i];
         if (answer->how == How::over && thread.number == step.thread &&
-            step.beacon->seen() == step.sight)
+            step.beacon->seen() == step.sight) {
+          if (!ThreadQuestions::asked_thread_answers) desks[i].thread = &thread;
           answer->how = questions.send(i, thread.handle, signal) ? How::silent : How::impossible;
+        }
       }
     });
   }
   questions.wait(patience);
-  for (std::size_t i = 0; i < asked.size(); ++i)
-    if (questions.is_answered(i)) *asked[i].answer = desks[i].answer;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    if (!questions.is_answered(i)) continue;
+    *asked[i].answer = desks[i].answer;
+    for (const void* const frame : questions.frames(i)) asked[i].answer->frames.add(frame);
+  }
 }
 
 }  // namespace

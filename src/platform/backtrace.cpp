@@ -2,6 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include "backtrace_here.hpp"
+
 #include <perf_timer/detail/platform/backtrace.hpp>
 
 #include <algorithm>

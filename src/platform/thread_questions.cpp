@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include "backtrace_here.hpp"
 #include "semaphore.hpp"
 
 #include <perf_timer/detail/platform/at_fork.hpp>
@@ -31,10 +32,13 @@ namespace {
 /// answers another thread's question.
 enum Phase : std::uint64_t { idle, taken, asked, answering, answered, given_up, phases = 8 };
 
-/// A place for a question. Whoever has `taken` it writes the thread, and the handler reads it.
+/// A place for a question. Whoever has `taken` it writes the thread, and the handler reads it. The
+/// handler writes the frames while it is `answering`.
 struct Place {
   std::atomic<std::uint64_t> progress{idle};
   std::atomic<std::uint64_t> thread{0};
+  std::array<const void*, ThreadQuestions::most_frames> frames{};
+  std::size_t frames_size = 0;
 };
 constinit std::array<Place, ThreadQuestions::most> places{};
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free);  // the handler needs that
@@ -85,7 +89,8 @@ void answer_at(std::size_t number, const void* interrupted) noexcept {
       place.thread.load(std::memory_order_relaxed) != ThreadHandle::current().id() ||
       !place.progress.compare_exchange_strong(now, with(answering, now), std::memory_order_acq_rel))
     return;
-  answer(number, interrupted);
+  place.frames_size = 0;
+  if (answer(number)) place.frames_size = backtrace_here(place.frames, interrupted);
   now = with(answering, now);
   if (place.progress.compare_exchange_strong(now, with(answered, now), std::memory_order_acq_rel))
     wake_up().post();
@@ -172,9 +177,9 @@ bool ThreadQuestions::take(std::size_t place) noexcept {
 bool ThreadQuestions::send(std::size_t place, const ThreadHandle& thread, int signal) noexcept {
   struct sigaction now{};
   if (::sigaction(signal, nullptr, &now) != 0 || !is_ours(now)) return false;
-  auto& [progress, whose] = places[place];
-  whose.store(thread.id(), std::memory_order_relaxed);
-  progress.store(with(asked, progress.load()), std::memory_order_release);
+  Place& asks = places[place];
+  asks.thread.store(thread.id(), std::memory_order_relaxed);
+  asks.progress.store(with(asked, asks.progress.load()), std::memory_order_release);
   sent_[place] = thread.send(signal);
   return sent_[place];
 }
@@ -188,6 +193,10 @@ void ThreadQuestions::wait(std::chrono::milliseconds patience) noexcept {
 bool ThreadQuestions::is_answered(std::size_t place) const noexcept {
   return sent_[place] &&
          phase_of(places[place].progress.load(std::memory_order_acquire)) == answered;
+}
+
+std::span<const void* const> ThreadQuestions::frames(std::size_t place) const noexcept {
+  return std::span(places[place].frames).first(places[place].frames_size);
 }
 
 bool ThreadQuestions::are_all_answered() const noexcept {

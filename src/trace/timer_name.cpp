@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include <perf_timer/detail/platform/at_fork.hpp>
+#include <perf_timer/detail/platform/static_mutex.hpp>
 #include <perf_timer/detail/trace/timer_name.hpp>
 
 #include <atomic>
@@ -25,7 +26,7 @@ struct TimerNames {
   };
 
   // Nobody allocates or frees while he has it: see `copy`.
-  std::mutex mutex;
+  StaticMutex mutex;
   TimerName* first = nullptr;
   KeptName* kept = nullptr;    // from the oldest
   KeptName* newest = nullptr;  // if there is any

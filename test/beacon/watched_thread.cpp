@@ -8,6 +8,7 @@
 
 #include "common/child_process.hpp"
 #include "common/fork_safety.hpp"
+#include "common/waiting.hpp"
 #include "span/driver.hpp"
 
 #include <algorithm>
@@ -15,8 +16,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <latch>
-#include <semaphore>
 #include <thread>
 #include <vector>
 
@@ -69,8 +68,8 @@ BOOST_AUTO_TEST_CASE(has_a_beacon_for_each_clock) {
 }
 
 BOOST_AUTO_TEST_CASE(is_seen_by_others_while_it_is_in_a_step) {
-  std::binary_semaphore go_on(0);
-  std::latch inside(1);
+  Semaphore go_on(0);
+  Latch inside(1);
   std::thread thread([&] {
     in_step<DefaultClock>([&] {
       inside.count_down();
@@ -157,12 +156,13 @@ BOOST_AUTO_TEST_CASE(as_many_are_reserved_for_as_there_are) {
   BOOST_TEST(reserved >= size);
 }
 
+#if PERF_TIMER_TEST_FORKS
 // TSan doesn't support threads in a forked child.
 BOOST_AUTO_TEST_CASE(is_the_only_one_in_the_child_of_a_fork,
                      *boost::unit_test::enable_if<!detail::has_thread_sanitizer>() *
                          boost::unit_test::precondition(forks_beside_threads)) {
-  std::binary_semaphore go_on(0);
-  std::latch inside(1);
+  Semaphore go_on(0);
+  Latch inside(1);
   std::thread other([&] {
     in_step<DefaultClock>([&] {
       inside.count_down();
@@ -187,6 +187,7 @@ BOOST_AUTO_TEST_CASE(is_the_only_one_in_the_child_of_a_fork,
   go_on.release();
   other.join();
 }
+#endif
 
 BOOST_AUTO_TEST_SUITE_END()
 

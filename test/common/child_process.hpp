@@ -4,6 +4,13 @@
 //
 #pragma once
 
+#if defined(_WIN32)
+/// Whether this is a system of the POSIX kind, whose processes can fork. It is left to Windows'
+/// tests what Windows has in place of that. Files that need more of it are named posix_*.cpp.
+#define PERF_TIMER_TEST_FORKS 0
+#else
+#define PERF_TIMER_TEST_FORKS 1
+
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -57,3 +64,5 @@ std::string output_of_child(Function run) {
 }
 
 }  // namespace perf_timer::test
+
+#endif

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
+#include <random>
 #include <string>
 #include <system_error>
 
@@ -16,9 +17,16 @@ namespace perf_timer::test {
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {
-    std::string name = (std::filesystem::temp_directory_path() / "perf_timer.XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category());
-    path_ = name;
+    const std::string name = (std::filesystem::temp_directory_path() / "perf_timer.").string();
+#if defined(_WIN32)
+    std::random_device random;
+    do path_ = name + std::to_string(random());
+    while (!std::filesystem::create_directory(path_));
+#else
+    std::string made = name + "XXXXXX";
+    if (::mkdtemp(made.data()) == nullptr) throw std::system_error(errno, std::generic_category());
+    path_ = made;
+#endif
   }
   TemporaryDirectory(const TemporaryDirectory&) = delete;
   TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;

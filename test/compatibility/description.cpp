@@ -57,6 +57,8 @@
 #define C_LIBRARY "glibc " TEXT(__GLIBC__) "." TEXT(__GLIBC_MINOR__)
 #elif defined(__linux__)
 #define C_LIBRARY "musl"  // which doesn't tell
+#elif defined(__MINGW64_VERSION_MAJOR)
+#define C_LIBRARY "MinGW-w64 " TEXT(__MINGW64_VERSION_MAJOR) "." TEXT(__MINGW64_VERSION_MINOR)
 #else
 #define C_LIBRARY ""
 #endif

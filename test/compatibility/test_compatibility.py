@@ -45,6 +45,7 @@ class Compatibility(unittest.TestCase):
     def test_a_row(self):
         self.assertEqual(f"| {compatibility.row(BUILD)} |", ROW)
         self.assertIn("2 tests passed, 4 skipped", compatibility.row({**BUILD, "skipped": 4}))
+        self.assertIn("Linux, ARM64, wine |", compatibility.row({**BUILD, "emulator": "env X=wine wine64"}))
         self.assertIn("not run", compatibility.row(
             {key: value for key, value in BUILD.items() if key != "passed"}))
 

@@ -6,11 +6,11 @@
 
 #include "common/long_mode.hpp"
 #include "common/manual_clock.hpp"
+#include "common/waiting.hpp"
 
 #include <cstdint>
 #include <cstdlib>
 #include <deque>
-#include <latch>
 #include <thread>
 #include <vector>
 
@@ -34,7 +34,7 @@ inline std::uint64_t share(std::uint64_t amount, int threads) {
 /// Calls `work(lane)` on that many threads at once, and joins them.
 template <class Work>
 void all_at_once(int threads, Work work) {
-  std::latch start(threads);
+  Latch start(threads);
   std::vector<std::thread> crowd;
   for (int lane = 0; lane < threads; ++lane)
     crowd.emplace_back([&, lane] {

@@ -5,10 +5,10 @@
 // Threads end before, during and after a snapshot. What they recorded remains.
 #include "faults/inline_world.hpp"
 
+#include "common/waiting.hpp"
+
 #include <array>
-#include <barrier>
 #include <functional>
-#include <latch>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(before_the_snapshot) {
 
 BOOST_AUTO_TEST_CASE(after_the_snapshot) {
   Watched watched;
-  std::latch recorded(threads), go(1);
+  Latch recorded(threads), go(1);
   std::vector<std::thread> all;
   for (int i = 0; i < threads; ++i)
     all.emplace_back([&] {
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(after_the_snapshot) {
 // shards.
 BOOST_AUTO_TEST_CASE(during_the_snapshot) {
   Watched watched;
-  std::latch recorded(threads), go(1), ending(threads);
+  Latch recorded(threads), go(1), ending(threads);
   std::vector<std::thread> all;
   for (int i = 0; i < threads; ++i)
     all.emplace_back([&] {
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(during_the_snapshot) {
 
 BOOST_AUTO_TEST_CASE(again_and_again_while_snapshots_are_taken) {
   Watched watched;
-  std::barrier round(threads + 1);
+  Barrier round(threads + 1);
   constexpr int rounds = 50;
   std::array<std::uint64_t, rounds> seen{};
   std::vector<std::thread> all;

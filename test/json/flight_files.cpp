@@ -28,20 +28,23 @@
 #include <thread>
 #include <vector>
 
+#if PERF_TIMER_TEST_FORKS
 #include <sys/resource.h>
-#include <unistd.h>
+#endif
 
 namespace perf_timer::test {
 namespace {
 
 namespace fs = std::filesystem;
 
+#if PERF_TIMER_TEST_FORKS
 /// While it lives, no file can be longer.
 class ShortFiles {
  public:
   explicit ShortFiles(::rlim_t most) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
     ::getrlimit(RLIMIT_FSIZE, &before_);
     const ::rlimit limit{most, before_.rlim_max};
+#endif
     ::setrlimit(RLIMIT_FSIZE, &limit);
   }
   ShortFiles(const ShortFiles&) = delete;
@@ -155,6 +158,7 @@ BOOST_AUTO_TEST_CASE(a_directory_that_goes_is_told_and_not_thrown) {
   BOOST_TEST(wait(3).failed_before == 0u);
 }
 
+#if PERF_TIMER_TEST_FORKS
 BOOST_AUTO_TEST_CASE(a_file_that_does_not_fit_is_told_and_leaves_nothing) {
   BasicThreadPerfTimer<ManualClock> timer("timer", {.log = [](std::string_view) {}});
   begin();
@@ -175,6 +179,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_does_not_fit_is_told_and_leaves_nothing) {
   end();
   BOOST_TEST(names().size() == 1u);
 }
+#endif
 
 BOOST_AUTO_TEST_CASE(what_was_slow_and_could_not_be_saved_is_counted) {
   Flight other;
@@ -233,8 +238,10 @@ BOOST_AUTO_TEST_CASE(options_that_make_no_sense_are_told_at_once) {
   BOOST_TEST(told([](Options& o) { o.pause = -1ns; }) ==
              "FlightRecorder: .pause is -1 ns; give 0 or more");
   BOOST_TEST(told([](Options& o) { o.directory /= "missing"; }) == "No such file or directory");
+#if PERF_TIMER_TEST_FORKS
   BOOST_TEST(told([](Options& o) { o.directory = "/dev/null"; }) == "Not a directory");
   BOOST_TEST(told([](Options& o) { o.directory = "/proc"; }) != "nothing");
+#endif
   BOOST_TEST(!tracing());
   BOOST_TEST(names().empty());
 }
@@ -292,6 +299,7 @@ BOOST_AUTO_TEST_CASE(the_trace_is_the_recorders_as_long_as_it_lives) {
   clear_trace();
 }
 
+#if PERF_TIMER_TEST_FORKS
 BOOST_AUTO_TEST_CASE(a_forked_child_has_no_recorder_and_can_make_one,
                      *boost::unit_test::precondition(forks_safely) *
                          boost::unit_test::precondition(forks_beside_threads) *
@@ -313,6 +321,7 @@ BOOST_AUTO_TEST_CASE(a_forked_child_has_no_recorder_and_can_make_one,
   recorder().save("in the parent");
   check_rows(file().reasons(), {"in the parent"});
 }
+#endif
 
 BOOST_AUTO_TEST_CASE(many_threads_are_slow_while_files_are_written) {
   auto with = options();

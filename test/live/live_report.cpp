@@ -23,7 +23,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -35,9 +34,7 @@
 #include <string_view>
 #include <vector>
 
-#include "common/child_process.hpp"
 #include "common/error_code.hpp"
-#include "common/fork_safety.hpp"
 
 namespace perf_timer::test {
 namespace {
@@ -288,43 +285,6 @@ BOOST_AUTO_TEST_CASE(options_of_no_use) {
   for (const std::chrono::nanoseconds every : {0ns, -1ns, std::chrono::nanoseconds::min()})
     BOOST_CHECK_THROW(live_report(context, {.every = every}), std::invalid_argument);
   live_report(context, {.every = std::chrono::nanoseconds::max()});
-}
-
-BOOST_AUTO_TEST_CASE(a_child_goes_on) {
-  BOOST_TEST(output_of_child([] {
-               asio::io_context context;
-               std::optional work{Work{context.get_executor()}};
-               live_report(context, {.every = 1ms, .sink = [&](const Interval&) { work.reset(); }});
-               context.notify_fork(asio::execution_context::fork_prepare);
-               const pid_t child = ::fork();
-               context.notify_fork(child == 0 ? asio::execution_context::fork_child
-                                              : asio::execution_context::fork_parent);
-               context.run();
-               if (child == 0) std::_Exit(7);
-               int status = 0;
-               ::waitpid(child, &status, 0);
-               std::printf("parent, and child %d", WEXITSTATUS(status));
-             }) == "parent, and child 7");
-}
-
-BOOST_AUTO_TEST_CASE(a_child_that_asio_was_not_told_of_ends,
-                     *boost::unit_test::precondition(forks_safely)) {
-  // The report thread starts a new wait every microsecond, so the forks hit it in different states.
-  BOOST_TEST(output_of_child([] {
-               for (int i = 0; i < 100; ++i) {
-                 auto other = std::make_unique<asio::io_context>();
-                 live_report(*other, {.every = 1us});
-                 live_report(asio::make_strand(*other), {.every = 1us});
-                 report_on_signal(*other, SIGUSR1);
-                 const pid_t child = ::fork();
-                 other.reset();
-                 if (child == 0) std::_Exit(7);
-                 int status = 0;
-                 ::waitpid(child, &status, 0);
-                 if (WEXITSTATUS(status) != 7) return;
-               }
-               std::printf("100 children");
-             }) == "100 children");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,17 @@ if(PERF_TIMER_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_CO
   target_compile_options(test_live PRIVATE -Wno-maybe-uninitialized)
 endif()
 
+if(WIN32)
+  # A program that crashes, in each way.
+  add_executable(test_live_crashing live/programs/crashing.cpp)
+  target_include_directories(test_live_crashing PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
+  target_link_libraries(test_live_crashing PRIVATE perf_timer::perf_timer)
+  perf_timer_own_flags(test_live_crashing)
+  add_dependencies(test_live test_live_crashing)
+  target_compile_definitions(test_live PRIVATE "CRASHING=\"$<TARGET_FILE_NAME:test_live_crashing>\"")
+  return()
+endif()
+
 # Programs in which a step is stuck. Sanitizers have a malloc of their own.
 set(stuck_in_memory "")
 function(add_stuck_program name)

@@ -4,6 +4,7 @@
 //
 #include <perf_timer/running_steps.hpp>
 
+#include "common/name_this_thread.hpp"
 #include "common/quiet_timer.hpp"
 #include "live/stuck_thread.hpp"
 
@@ -12,8 +13,6 @@
 #include <boost/asio/post.hpp>
 
 #include <chrono>
-#include <csignal>
-#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -150,7 +149,7 @@ BOOST_AUTO_TEST_CASE(another_step_of_the_thread_begins_anew) {
     second_may_end.wait();
   });
   std::thread thread([&] {
-    ::pthread_setname_np(::pthread_self(), "two steps");
+    name_this_thread("two steps");
     context.run();
   });
   while (steps_of("two steps").empty()) std::this_thread::yield();
@@ -170,47 +169,6 @@ BOOST_AUTO_TEST_CASE(the_oldest_comes_first) {
   BOOST_REQUIRE(steps.size() == 2u);
   BOOST_TEST(steps[0].thread_name == "older");
   BOOST_TEST(steps[1].thread_name == "younger");
-}
-
-BOOST_AUTO_TEST_CASE(a_signal_of_the_programs_is_refused) {
-  struct sigaction mine{}, before{}, after{};
-  mine.sa_handler = [](int) {};
-  ::sigaction(SIGUSR2, &mine, &before);
-  BOOST_CHECK_EXCEPTION(
-      static_cast<void>(running_steps({.signal = SIGUSR2})), std::invalid_argument, [](auto& e) {
-        return std::string(e.what()) == "running_steps: signal " + std::to_string(SIGUSR2) +
-                                            " is used by the program; give one that nobody uses, "
-                                            "such as SIGRTMIN + 4";
-      });
-  ::sigaction(SIGUSR2, &before, &after);
-  BOOST_TEST((after.sa_handler == mine.sa_handler));
-  for (const int wrong : {SIGSEGV, SIGKILL, 1000, -1})
-    BOOST_CHECK_THROW(static_cast<void>(running_steps({.signal = wrong})), std::invalid_argument);
-}
-
-BOOST_AUTO_TEST_CASE(a_thread_that_blocks_the_signal_stays_unexplained) {
-  Timer ledger("ledger");
-  Event may_go_on;
-  const auto wrap = [&](auto& context) { return ledger.wrap(context); };
-  StuckThread thread(
-      wrap,
-      [&] {
-        sigset_t all;
-        sigfillset(&all);
-        ::pthread_sigmask(SIG_SETMASK, &all, nullptr);
-        may_go_on.wait();
-        sigemptyset(&all);
-        ::pthread_sigmask(SIG_SETMASK, &all, nullptr);  // and then the signal comes
-      },
-      "deaf");
-  while (steps_of("deaf").at(0).explained) {  // until it has blocked them
-  }
-  BOOST_TEST(!steps_of("deaf").at(0).explained);
-  StuckThread another(wrap, "hears");
-  BOOST_TEST(steps_of("hears").at(0).explained);
-  may_go_on.happen();
-  thread.go_on();
-  BOOST_TEST(steps_of("hears").at(0).explained);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -9,15 +9,12 @@
 #include "live/manual_watch.hpp"
 #include "live/stuck_thread.hpp"
 
-#include <pthread.h>
-
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <csignal>
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
@@ -299,23 +296,6 @@ BOOST_AUTO_TEST_CASE(nobody_is_asked_unless_wanted) {
   BOOST_TEST(stall.timers.empty());
   BOOST_TEST(stall.frames.empty());
   BOOST_TEST(stall.unexplained == "");
-}
-
-BOOST_AUTO_TEST_CASE(a_signal_that_the_program_takes_over_is_not_sent) {
-  const int signal = SIGRTMIN + 5;
-  Watch watch({.signal = signal});
-  static std::atomic<int> caught{0};
-  struct sigaction mine{}, before{};
-  mine.sa_handler = [](int) { ++caught; };
-  ::sigaction(signal, &mine, &before);
-  StuckThread thread(instrumented);
-  const auto stall = watch.look_at_each({0, 100 * ms}).at(0);
-  BOOST_TEST(stall.frames.empty());
-  BOOST_TEST(stall.unexplained == "signal " + std::to_string(signal) +
-                                      " can't be sent: the program has taken it, or too many "
-                                      "signals are pending");
-  BOOST_TEST(caught == 0);
-  ::sigaction(signal, &before, nullptr);
 }
 
 /// Executes a step by one clock, and later inside it one by another.

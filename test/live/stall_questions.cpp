@@ -5,25 +5,18 @@
 // How a stall watch asks stuck threads, and what it does if they don't answer.
 #include <perf_timer/detail/live/stall_detector.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
-#include <perf_timer/detail/platform/thread_questions.hpp>
 
 #include "common/quiet_timer.hpp"
 #include "live/manual_watch.hpp"
 #include "live/stuck_thread.hpp"
 
-#include <pthread.h>
-
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 
 #include <chrono>
-#include <csignal>
 #include <iterator>
 #include <list>
-#include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace perf_timer::test {
@@ -36,52 +29,6 @@ using Names = std::vector<std::string>;
 
 BOOST_AUTO_TEST_SUITE(stall_questions)
 
-/// A step that takes no signal until the test says so.
-class Deaf {
- public:
-  Deaf() {
-    sigset_t all;
-    sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~Deaf() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  /// Waits until this thread would have been interrupted.
-  static void wait_until_asked() {
-    for (sigset_t pending;; std::this_thread::yield()) {
-      sigpending(&pending);
-      if (sigismember(&pending, detail::default_question_signal()) == 1) return;
-    }
-  }
-
- private:
-  sigset_t before_;
-};
-
-// Each answers when both have been asked. So nobody waits for one answer before the next question.
-BOOST_AUTO_TEST_CASE(all_are_asked_before_anybody_must_answer) {
-  Watch watch({}, 10s);
-  Event is_asked[2], is_deaf[2], may_go_on;
-  const auto answers_after = [&](Event& other, Event& mine, Event& deaf) {
-    return [&] {
-      {
-        const Deaf here;
-        deaf.happen();
-        Deaf::wait_until_asked();
-        mine.happen();
-        other.wait();
-      }
-      may_go_on.wait();
-    };
-  };
-  StuckThread a(instrumented, answers_after(is_asked[1], is_asked[0], is_deaf[0]), "a");
-  StuckThread b(instrumented, answers_after(is_asked[0], is_asked[1], is_deaf[1]), "b");
-  for (Event& deaf : is_deaf) deaf.wait();
-  const auto stalls = watch.look_at_each({0, 100 * ms});
-  may_go_on.happen();
-  BOOST_REQUIRE(stalls.size() == 2u);
-  for (const Stall& stall : stalls) BOOST_TEST(stall.unexplained == "");
-}
-
 BOOST_AUTO_TEST_CASE(more_threads_than_can_be_asked_at_once) {
   Watch watch({.most_per_minute = 1000, .backtrace = false});
   Timer ledger("ledger");
@@ -91,32 +38,6 @@ BOOST_AUTO_TEST_CASE(more_threads_than_can_be_asked_at_once) {
   const auto stalls = watch.look_at_each({0, 100 * ms});
   BOOST_TEST(stalls.size() == 70u);
   for (const Stall& stall : stalls) BOOST_TEST(stall.timers == Names{"ledger"});
-}
-
-BOOST_AUTO_TEST_CASE(a_step_that_ends_before_its_thread_answers) {
-  Watch watch;
-  Event is_deaf, has_ended;
-  std::optional<Deaf> deaf;
-  asio::io_context* its = nullptr;
-  StuckThread thread(
-      [&](auto& context) {
-        its = &context;
-        return instrument(context);
-      },
-      [&] {
-        deaf.emplace();
-        asio::post(*its, [&] { deaf.reset(); });  // in no step
-        is_deaf.happen();
-        Deaf::wait_until_asked();
-      },
-      "ends");
-  is_deaf.wait();
-  const auto stalls = watch.look_at_each({0, 100 * ms});
-  BOOST_REQUIRE(stalls.size() == 1u);
-  BOOST_TEST(stalls[0].over);
-  BOOST_TEST(!stalls[0].on_processor.has_value());
-  BOOST_TEST(stalls[0].unexplained == "it ended before its thread could be asked");
-  BOOST_TEST(watch.look(200 * ms).empty());
 }
 
 PERF_TIMER_NOINLINE void blocks_deep_inside(int depth, Event& until) {

@@ -7,8 +7,6 @@
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/instrument.hpp>
 
-#include <pthread.h>
-
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
@@ -18,6 +16,8 @@
 #include <string>
 #include <thread>
 #include <utility>
+
+#include "common/name_this_thread.hpp"
 
 namespace perf_timer::test {
 
@@ -67,7 +67,7 @@ class StuckThread {
       block();
     });
     thread_ = std::thread([this, name = std::move(name)] {
-      ::pthread_setname_np(::pthread_self(), name.c_str());
+      name_this_thread(name);
       context_.run();
       ended_.happen();  // the step, and not the thread
       may_end_.wait();

@@ -11,9 +11,10 @@
 
 #include "recorders.hpp"
 
+#include "common/waiting.hpp"
+
 #include <functional>
 #include <mutex>
-#include <semaphore>
 #include <stdexcept>
 
 namespace perf_timer::test {
@@ -117,7 +118,7 @@ BOOST_AUTO_TEST_CASE(it_takes_a_lock_under_which_another_thread_looks) {
     const Observed observed;
     record(*observed.recorder, 1);  // so that another thread needs states
     std::recursive_mutex mutex;
-    std::counting_semaphore<> about_to_lock(0);
+    Semaphore about_to_lock(0);
     *observed.observer.deed = [&] {
       about_to_lock.release();
       const std::lock_guard lock(mutex);

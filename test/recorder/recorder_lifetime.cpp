@@ -6,7 +6,8 @@
 
 #include "recorders.hpp"
 
-#include <latch>
+#include "common/waiting.hpp"
+
 #include <optional>
 #include <utility>
 
@@ -92,7 +93,7 @@ BOOST_AUTO_TEST_CASE(a_place_that_is_used_again_is_another_recorders) {
 
 BOOST_AUTO_TEST_CASE(a_thread_that_ends_gives_nothing_to_a_place_that_is_used_again) {
   std::optional<Recording> first(std::in_place);
-  std::latch used(1), used_again(1);
+  Latch used(1), used_again(1);
   std::thread holder([&] {
     record(*first->recorder, 1);
     used.count_down();
@@ -115,7 +116,7 @@ BOOST_AUTO_TEST_CASE(the_timer_goes_while_four_threads_still_end_runs) {
     std::optional<Recording> recording(std::in_place);
     const std::weak_ptr probe = recording->probe;
     Recorder& recorder = *recording->recorder;
-    std::latch begun(4);
+    Latch begun(4);
     std::vector<std::thread> threads;
     for (int t = 0; t < 4; ++t)
       threads.emplace_back([&] {

@@ -8,10 +8,11 @@
 
 #include "recorders.hpp"
 
+#include "common/waiting.hpp"
+
 #include <pthread.h>
 
 #include <atomic>
-#include <latch>
 #include <mutex>
 #include <vector>
 
@@ -113,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_thread_that_ended_leaves_its_shard_to_the_next) {
 BOOST_AUTO_TEST_CASE(as_many_shards_as_threads_at_once) {
   const Recording recording;
   for (int round = 0; round < 5; ++round) {
-    std::latch all_have_one(4);
+    Latch all_have_one(4);
     std::vector<std::thread> threads;
     for (int t = 0; t < 4; ++t)
       threads.emplace_back([&] {
@@ -141,7 +142,7 @@ BOOST_AUTO_TEST_CASE(threads_share_few_states) {
     BOOST_TEST_CONTEXT(row.threads << " threads, mergeable: " << row.mergeable) {
       const Recording recording(row.mergeable);
       std::mutex one_after_the_other;  // two that need states at once may make one too many
-      std::latch all_have_one(row.threads);
+      Latch all_have_one(row.threads);
       std::vector<std::thread> threads;
       for (int t = 0; t < row.threads; ++t)
         threads.emplace_back([&] {

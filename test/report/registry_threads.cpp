@@ -6,7 +6,6 @@
 
 #include <atomic>
 #include <boost/test/unit_test.hpp>
-#include <latch>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -15,6 +14,8 @@
 #include <vector>
 
 #include "fake_source.hpp"
+
+#include "common/waiting.hpp"
 
 using perf_timer::detail::Registry;
 using test::FakeSource;
@@ -69,8 +70,8 @@ BOOST_AUTO_TEST_CASE(a_timer_is_not_destroyed_while_another_thread_calls_it) {
     Registry registry;
     std::optional<FakeSource> a{std::in_place, registry, "a"};
     const FakeSource b{registry, "b"};
-    std::latch called{1};
-    std::latch removing{1};
+    Latch called{1};
+    Latch removing{1};
     std::atomic<bool> left = false;
     a->on_snapshot = [&] {
       called.count_down();
@@ -95,7 +96,7 @@ BOOST_AUTO_TEST_CASE(a_log_function_can_wait_for_a_thread_that_makes_and_destroy
   Registry registry;
   FakeSource a{registry, "a"};
   std::optional<FakeSource> b{std::in_place, registry, "b"};
-  std::latch reporting{1};
+  Latch reporting{1};
   std::mutex users;
   a.on_report = [&] {
     reporting.count_down();
@@ -121,8 +122,8 @@ BOOST_AUTO_TEST_CASE(a_log_function_can_wait_for_a_thread_that_makes_and_destroy
 BOOST_AUTO_TEST_CASE(two_passes_call_one_timer_and_both_are_waited_for) {
   Registry registry;
   std::optional<FakeSource> a{std::in_place, registry, "a"};
-  std::latch called{2};
-  std::latch removing{1};
+  Latch called{2};
+  Latch removing{1};
   std::atomic<int> left = 0;
   a->on_snapshot = [&] {
     called.count_down();

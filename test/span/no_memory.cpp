@@ -6,7 +6,8 @@
 
 #include "driver.hpp"
 
-#include <cstdlib>
+#include "common/aligned_memory.hpp"
+
 #include <new>
 #include <vector>
 
@@ -19,15 +20,21 @@ thread_local bool heap_is_empty = false;
 
 // Only blocks are over-aligned, so only they use these operators. A sanitizer has both of its own.
 void* operator new(std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
-  return heap_is_empty ? nullptr : std::aligned_alloc(static_cast<std::size_t>(alignment), size);
+  return heap_is_empty
+             ? nullptr
+             : perf_timer::test::allocate_aligned(static_cast<std::size_t>(alignment), size);
 }
 void* operator new(std::size_t size, std::align_val_t alignment) {
   void* const block = operator new(size, alignment, std::nothrow);
   if (!block) throw std::bad_alloc();
   return block;
 }
-void operator delete(void* block, std::align_val_t) noexcept { std::free(block); }
-void operator delete(void* block, std::size_t, std::align_val_t) noexcept { std::free(block); }
+void operator delete(void* block, std::align_val_t) noexcept {
+  perf_timer::test::free_aligned(block);
+}
+void operator delete(void* block, std::size_t, std::align_val_t) noexcept {
+  perf_timer::test::free_aligned(block);
+}
 
 namespace perf_timer::test {
 namespace {

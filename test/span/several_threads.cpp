@@ -7,10 +7,11 @@
 
 #include "driver.hpp"
 
+#include "common/waiting.hpp"
+
 #include <atomic>
 #include <chrono>
 #include <functional>
-#include <latch>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -115,7 +116,7 @@ BOOST_AUTO_TEST_CASE(nor_is_what_it_executes_part_of_a_scope_that_has_ended) {
 
 BOOST_AUTO_TEST_CASE(parallel_branches_by_a_shared_clock) {
   SuspendedRun<ManualClock> run(0);
-  std::latch all_in(3), time_passed(1);
+  Latch all_in(3), time_passed(1);
   std::vector<std::thread> threads;
   for (int i = 0; i < 2; ++i)
     threads.emplace_back([&] {
@@ -177,7 +178,7 @@ BOOST_AUTO_TEST_CASE(to_and_fro) {
 /// Ends a run while so many threads execute on its behalf, each 5 ticks.
 RunTimes end_in_a_crowd(int size) {
   SuspendedRun<ManualClock> run(1);
-  std::latch all_in(size), leave(1);
+  Latch all_in(size), leave(1);
   std::vector<std::thread> crowd;
   for (int i = 0; i < size; ++i)
     crowd.emplace_back([&] {

@@ -4,6 +4,8 @@
 //
 #include "recorded.hpp"
 
+#include "common/child_process.hpp"
+
 #include <perf_timer/detail/trace/hooks.hpp>
 #include <perf_timer/detail/trace/timer_name.hpp>
 #include <perf_timer/detail/trace/trace_switch.hpp>
@@ -16,9 +18,6 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace perf_timer::test {
 namespace {
@@ -225,6 +224,7 @@ BOOST_AUTO_TEST_CASE(it_says_how_far_it_reaches_back) {
   BOOST_TEST(trace.overwritten_until == trace.threads.at(0).events.at(0).time - 1);
 }
 
+#if PERF_TIMER_TEST_FORKS
 BOOST_AUTO_TEST_CASE(a_forked_child_has_no_trace_and_can_start_its_own) {
   const Traced traced;
   record_events(5);
@@ -242,6 +242,7 @@ BOOST_AUTO_TEST_CASE(a_forked_child_has_no_trace_and_can_start_its_own) {
   BOOST_TEST(status == 0);
   BOOST_TEST(events(recorded_trace()) == 5u);
 }
+#endif
 
 BOOST_AUTO_TEST_SUITE_END()
 

@@ -259,10 +259,12 @@ BOOST_AUTO_TEST_CASE(flags_of_the_stream_do_not_matter) {
   BOOST_TEST(out.str() == shown(of_a_server()));
 }
 
+#if PERF_TIMER_TEST_FORKS
 BOOST_AUTO_TEST_CASE(a_table_is_the_same_at_the_very_end) {
   const std::string expected = shown({posted(std::string(60, 'f'), 1, 1us)});
   BOOST_TEST(output_of_child([] { writes_at_exit = true; }) == expected + "\n");
 }
+#endif
 
 BOOST_AUTO_TEST_CASE(without_operations_it_writes_those_of_the_program) {
   std::ostringstream all, expected;

@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/beacon/beacon.hpp>
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/platform/static_mutex.hpp>
 #include <perf_timer/detail/platform/thread_handle.hpp>
 
 #include <cstddef>
@@ -84,7 +85,7 @@ class PERF_TIMER_EXPORT WatchedThreads {
                                     Ticks at) noexcept;
   static void looked_at(Ticks now) noexcept;
 
-  std::unique_lock<std::mutex> lock_;
+  std::unique_lock<StaticMutex> lock_;
 };
 
 }  // namespace perf_timer::inline v0_1::detail

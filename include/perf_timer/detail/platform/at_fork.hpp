@@ -4,7 +4,9 @@
 //
 #pragma once
 
+#if !defined(_WIN32)
 #include <pthread.h>
+#endif
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -17,8 +19,15 @@ namespace perf_timer::inline v0_1::detail {
 ///
 /// It is `static`, so that the functions belong to the shared object that calls this. They are
 /// forgotten when that object is unloaded.
-static inline bool at_fork(void (*before)(), void (*in_parent)(), void (*in_child)()) noexcept {
+///
+/// Windows has no forks, so nothing is ever called there.
+static inline bool at_fork([[maybe_unused]] void (*before)(), [[maybe_unused]] void (*in_parent)(),
+                           [[maybe_unused]] void (*in_child)()) noexcept {
+#if defined(_WIN32)
+  return true;
+#else
   return ::pthread_atfork(before, in_parent, in_child) == 0;
+#endif
 }
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -6,26 +6,17 @@
 
 #include <perf_timer/detail/platform/export.hpp>
 
-#include <cstddef>
-#include <span>
 #include <string>
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Does now what `backtrace_here` would else do in its first call: it loads a library. Called
-/// outside of signal handlers.
+/// Does now what a thread would else do when it is first asked where it is: it loads a library, or
+/// gets memory. Without it, there may be no backtraces.
 PERF_TIMER_EXPORT void prepare_backtraces() noexcept;
-
-/// Writes where the calling thread is, from inner to outer functions, and returns how many. May be
-/// called in a signal handler after `prepare_backtraces`: it doesn't allocate.
-///
-/// `interrupted` is the instruction at which a signal came. Then functions of the signal's handler
-/// are left out. Each address is inside the instruction that executes or calls, not behind it.
-[[nodiscard]] PERF_TIMER_EXPORT std::size_t backtrace_here(std::span<const void*> frames,
-                                                           const void* interrupted) noexcept;
 
 /// Returns the name of the function at this address as the dynamic linker knows it, for people; if
 /// it doesn't know it, the file and the offset in it, as `addr2line` takes them: "server+0x1a2b".
+/// On Windows, always that: "server.exe+0x1a2b", as `llvm-symbolizer --relative-address` takes it.
 /// Throws std::bad_alloc.
 [[nodiscard]] PERF_TIMER_EXPORT std::string linked_name(const void* address);
 

@@ -10,7 +10,15 @@
 /// not refused.
 
 /// Makes a tag part of all names that have to do with a class.
+#if defined(_MSC_VER) && !defined(__clang__)
+#define PERF_TIMER_ABI_TAG(tag)
+#else
 #define PERF_TIMER_ABI_TAG(tag) [[gnu::abi_tag(tag)]]
+#endif
 
 /// Gives a variable another name, which may be one of a function.
+#if defined(_MSC_VER) && !defined(__clang__)
+#define PERF_TIMER_NAME(name)
+#else
 #define PERF_TIMER_NAME(name) __asm__(name)
+#endif

@@ -4,14 +4,23 @@
 //
 #pragma once
 
+#if !defined(_WIN32)
 #include <csignal>
+#endif
 
 namespace perf_timer::inline v0_1::detail {
 
 /// Blocks all signals while a thread is created. The thread inherits the mask, so that only the
-/// user's threads get the user's signals.
+/// user's threads get the user's signals. On Windows no thread of the program's gets any, so there
+/// is nothing to block.
 class SignalsBlocked {
  public:
+#if defined(_WIN32)
+  SignalsBlocked() noexcept {}
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+  ~SignalsBlocked() {}
+#else
   SignalsBlocked() noexcept {
     sigset_t all;
     sigfillset(&all);
@@ -23,6 +32,7 @@ class SignalsBlocked {
 
  private:
   sigset_t before_;
+#endif
 };
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -92,7 +92,7 @@ class PERF_TIMER_EXPORT Listener {
   Descriptor descriptor_;
   std::uint16_t port_ = 0;
   std::string path_;
-  std::uint64_t file_ = 0;  // what is at the path
+  [[maybe_unused]] std::uint64_t file_ = 0;  // what is at the path
 };
 
 /// Returns whether text is an IP address, and one that only this machine can reach.

@@ -11,7 +11,9 @@
 #include <cstdint>
 #include <optional>
 
+#if !defined(_WIN32)
 #include <pthread.h>
+#endif
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -34,11 +36,13 @@ class PERF_TIMER_EXPORT ThreadHandle {
   /// Returns the processor time that the thread has used; nothing if the system can't tell.
   [[nodiscard]] std::optional<std::chrono::nanoseconds> processor_time() const noexcept;
 
-  /// Sends it a signal. Returns whether that succeeded.
+  /// Sends it a signal. Returns whether that succeeded; Windows has none for threads.
   [[nodiscard]] bool send(int signal) const noexcept;
 
  private:
+#if !defined(_WIN32)
   ::pthread_t thread_{};
+#endif
   std::uint64_t id_ = 0;
 };
 

@@ -8,7 +8,8 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// A thread's name on Linux: at most 15 bytes, and a zero at the end.
+/// A thread's name on Linux: at most 15 bytes, and a zero at the end. A longer one, of another
+/// system, is cut.
 using ThreadName = std::array<char, 16>;
 
 /// Returns the system's name for the calling thread, as a debugger or `top` shows it. The standard

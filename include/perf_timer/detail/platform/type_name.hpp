@@ -12,7 +12,11 @@ namespace perf_timer::inline v0_1::detail::type_names {
 /// `typeid`, g++ names the function in which a lambda stands, and clang its file and line.
 template <class T>
 [[nodiscard]] constexpr const char* signature_with() noexcept {
+#if defined(_MSC_VER) && !defined(__clang__)
+  return __FUNCSIG__;
+#else
   return __PRETTY_FUNCTION__;
+#endif
 }
 
 }  // namespace perf_timer::inline v0_1::detail::type_names

@@ -22,7 +22,7 @@ struct EachOpenRun {
   SeenRun seen;
 
   /// Returns it as users see it. Throws std::bad_alloc.
-  [[nodiscard]] PERF_TIMER_EXPORT OpenRun told() const;
+  [[nodiscard]] PERF_TIMER_EXPORT perf_timer::OpenRun told() const;
 };
 
 /// Looks at open runs.

@@ -1,0 +1,51 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#pragma once
+
+#include "system.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <system_error>
+
+#include <winsock2.h>
+
+#include <ws2tcpip.h>
+
+namespace perf_timer::inline v0_1::detail {
+
+/// Called before the first socket is made. Throws nothing: if it fails, so does making one.
+void use_sockets() noexcept;
+
+/// Only 32 bits of a handle are used, so it fits in a descriptor.
+[[nodiscard]] inline int descriptor_of(SOCKET socket) noexcept { return static_cast<int>(socket); }
+[[nodiscard]] inline SOCKET socket_of(int descriptor) noexcept {
+  return descriptor < 0 ? INVALID_SOCKET : static_cast<SOCKET>(descriptor);
+}
+
+/// Returns as much of a size as a function of the system takes.
+[[nodiscard]] int size_of(std::size_t bytes) noexcept;
+
+/// Returns what went wrong last, as the standard names it if it does.
+[[nodiscard]] std::error_code socket_error() noexcept;
+
+/// An address of any family that is served here.
+struct Address {
+  ::sockaddr_storage storage{};
+  int length = 0;
+
+  [[nodiscard]] const ::sockaddr* get() const noexcept {
+    return reinterpret_cast<const ::sockaddr*>(&storage);
+  }
+};
+
+/// Throws `std::invalid_argument` if it is none.
+[[nodiscard]] Address ip_address(const std::string& text, std::uint16_t port);
+
+/// Returns the port of a socket. Throws `std::system_error`.
+[[nodiscard]] std::uint16_t port_of(int descriptor);
+
+}  // namespace perf_timer::inline v0_1::detail
