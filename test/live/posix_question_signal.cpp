@@ -37,8 +37,6 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 using Timer = QuietTimer<std::chrono::steady_clock>;
 
-const auto instrumented = [](auto& context) { return instrument(context); };
-
 BOOST_AUTO_TEST_SUITE(question_signal)
 
 /// A step that takes no signal until the test says so.
