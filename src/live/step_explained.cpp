@@ -51,6 +51,7 @@ void tell_frames(const void* interrupted, StepExplained& to) noexcept {
   std::array<const void*, std::tuple_size_v<decltype(frames.room)> + 1> found{};
   const std::size_t n = backtrace_here(found, interrupted);
   for (std::size_t i = 0; i < n; ++i) frames.add(found[i]);
+  if (n != 0 && !backtraces_have_callers) frames.more = true;
 }
 
 /// Called in a signal handler, on the asked thread.

@@ -4,6 +4,7 @@
 //
 #include <perf_timer/running_steps.hpp>
 
+#include "common/name_this_thread.hpp"
 #include "common/quiet_timer.hpp"
 #include "live/stuck_thread.hpp"
 
@@ -152,7 +153,7 @@ BOOST_AUTO_TEST_CASE(another_step_of_the_thread_begins_anew) {
     second_may_end.wait();
   });
   std::thread thread([&] {
-    ::pthread_setname_np(::pthread_self(), "two steps");
+    name_this_thread("two steps");
     context.run();
   });
   while (steps_of("two steps").empty()) std::this_thread::yield();

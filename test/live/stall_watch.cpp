@@ -5,6 +5,7 @@
 #include <perf_timer/detail/platform/sanitizers.hpp>
 #include <perf_timer/stall_watch.hpp>
 
+#include "common/c_library.hpp"
 #include "common/child_process.hpp"
 #include "common/quiet_timer.hpp"
 #include "live/stuck_thread.hpp"
@@ -247,7 +248,7 @@ BOOST_AUTO_TEST_CASE(refuses_what_makes_no_sense) {
 
 BOOST_AUTO_TEST_CASE(a_signal_is_not_taken_if_nobody_is_asked) {
   struct sigaction now{};
-  const int signal = SIGRTMIN + 7;
+  const int signal = signal_of_nobody(7);
   {
     const auto watch = watch_stalls({.ask = false, .signal = signal});
   }

@@ -5,13 +5,15 @@
 #pragma once
 
 #include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/backtrace.hpp>
 
-#include <pthread.h>
+#include "common/name_this_thread.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
 #include <condition_variable>
+#include <cstddef>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -39,6 +41,9 @@ class Event {
   bool has_happened_ = false;
 };
 
+/// What a backtrace of it has at least.
+inline constexpr std::size_t fewest_frames = detail::backtraces_have_callers ? 4 : 1;
+
 /// The name to be found in a backtrace. It doesn't end by a tail call, which would leave it out.
 PERF_TIMER_NOINLINE inline void blocks_its_thread(Event& until) {
   until.wait();
@@ -64,7 +69,7 @@ class StuckThread {
       block();
     });
     thread_ = std::thread([this, name = std::move(name)] {
-      ::pthread_setname_np(::pthread_self(), name.c_str());
+      name_this_thread(name);
       context_.run();
       ended_.happen();  // the step, and not the thread
       may_end_.wait();

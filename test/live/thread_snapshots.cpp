@@ -6,10 +6,9 @@
 #include <perf_timer/thread_snapshots.hpp>
 #include <perf_timer/write_report.hpp>
 
+#include "common/name_this_thread.hpp"
 #include "common/quiet_timer.hpp"
 #include "live/stuck_thread.hpp"
-
-#include <pthread.h>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/dispatch.hpp>
@@ -226,7 +225,7 @@ BOOST_AUTO_TEST_CASE(a_step_that_follows_has_its_own_timer_or_none) {
   asio::io_context context;
   Executed executed;
   std::thread([&] {
-    ::pthread_setname_np(::pthread_self(), "follows");
+    name_this_thread("follows");
     const auto look = [&] { watch.look(); };
     asio::post(ledger.wrap(context), look);
     asio::post(instrument(context), look);

@@ -4,6 +4,8 @@
 //
 #include <perf_timer/detail/platform/thread_handle.hpp>
 
+#include "common/name_this_thread.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
@@ -13,7 +15,6 @@
 #include <string>
 #include <thread>
 
-#include <pthread.h>
 #include <unistd.h>
 
 namespace perf_timer::test {
@@ -41,7 +42,7 @@ BOOST_AUTO_TEST_CASE(others_see_its_name_and_its_processor_time_and_send_it_a_si
   std::latch ready(1);
   std::binary_semaphore go_on(0);
   std::thread thread([&] {
-    ::pthread_setname_np(::pthread_self(), "ledger");
+    name_this_thread("ledger");
     handle = ThreadHandle::current();
     ready.count_down();
     while (signalled == 0) std::this_thread::yield();

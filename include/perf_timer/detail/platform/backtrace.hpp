@@ -12,6 +12,14 @@
 
 namespace perf_timer::inline v0_1::detail {
 
+/// Whether `backtrace_here` knows who called. musl can't tell: then all it knows is the interrupted
+/// instruction.
+#if __has_include(<execinfo.h>)
+inline constexpr bool backtraces_have_callers = true;
+#else
+inline constexpr bool backtraces_have_callers = false;
+#endif
+
 /// Does now what `backtrace_here` would else do in its first call: it loads a library. Called
 /// outside of signal handlers.
 PERF_TIMER_EXPORT void prepare_backtraces() noexcept;
