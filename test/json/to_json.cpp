@@ -88,7 +88,7 @@ TimerSnapshot everything() {
   timer.exemplars = {{.labels = {{"trace_id", "4bf9"}, {"note", "a \"quoted\" one"}},
                       .elapsed = 30ns,
                       .at = std::chrono::system_clock::time_point(
-                          std::chrono::nanoseconds(1'700'000'000'000'000'001))}};
+                          std::chrono::microseconds(1'700'000'000'000'001))}};
   return timer;
 }
 
@@ -111,7 +111,9 @@ TimerSnapshot at_the_limits() {
   timer.idle_in.front().count = std::numeric_limits<std::uint64_t>::max();
   timer.idle_in.front().waited = std::chrono::nanoseconds::max();
   timer.exemplars.front().elapsed = std::chrono::nanoseconds::max();
-  timer.exemplars.front().at = std::chrono::system_clock::time_point::min();
+  // A system's clock may have fewer digits, but it has no more than nanoseconds.
+  timer.exemplars.front().at = std::chrono::time_point_cast<std::chrono::system_clock::duration>(
+      std::chrono::sys_time<std::chrono::nanoseconds>::min());
   return timer;
 }
 
@@ -197,7 +199,7 @@ BOOST_AUTO_TEST_CASE(a_timer_by_the_schema) {
                 {"object": "deadline_timer", "operation": "async_wait", "part_of": "",
                  "file": "", "line": 0, "function": "", "count": 0, "waited_ns": 0}],
     "exemplars": [{"labels": {"trace_id": "4bf9", "note": "a \"quoted\" one"}, "elapsed_ns": 30,
-                   "time_ns": 1700000000000000001}],
+                   "time_ns": 1700000000000001000}],
     "busy": {
   "count" : 3, "total_ns" : 60, "mean_ns" : 20, "stddev_ns" : 8, "min_ns" : 10, "max_ns" : 30,
       "quantiles" : [ {"probability" : 0.5, "ns" : 20}, {"probability" : 0.99, "ns" : 30} ],
