@@ -225,7 +225,7 @@ BOOST_AUTO_TEST_CASE(symbols_are_found_by_who_knows_them) {
   BOOST_REQUIRE(stalls.at(0).frames.size() == 1u);
   BOOST_TEST(stalls[0].frames[0].function == "read_block");
   BOOST_TEST(stalls[0].frames[0].address == asked.at(0));
-  BOOST_TEST(asked.size() > 3u);
+  BOOST_TEST(asked.size() >= fewest_frames);
 }
 
 BOOST_AUTO_TEST_CASE(who_knows_them_may_prepare) {

@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_SUITE(merge_summaries)
 BOOST_AUTO_TEST_CASE(two_summaries_are_as_of_one_observer) {
   const HistogramObserver observer{{0, 0.01, 0.5, 0.9, 0.99, 0.999, 1}};
   for (const Series& series : all_series()) {
-    for (const std::size_t divisor : {2, 3, 1000}) {
+    for (const std::size_t divisor : {2u, 3u, 1000u}) {
       const auto middle =
           series.samples.begin() + static_cast<std::ptrdiff_t>(series.samples.size() / divisor);
       const Numbers first(series.samples.begin(), middle), second(middle, series.samples.end());
