@@ -25,7 +25,11 @@ perf_timer_compile_boost(json boost/json/src.hpp)
 perf_timer_compile_boost(url boost/url/src.hpp)
 perf_timer_compile_boost(unit_test_framework boost/test/included/unit_test.hpp)
 
-# libbacktrace comes with g++. It is C, so clang can use it, too.
+# libbacktrace comes with g++. It is C, so clang can use it, too. zig finds this machine's, which is for
+# another system.
+if(zig_system)
+  return()
+endif()
 execute_process(COMMAND "${CMAKE_CXX_COMPILER}" -print-file-name=libbacktrace.a
   OUTPUT_VARIABLE backtrace OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
 cmake_path(GET backtrace PARENT_PATH backtrace_folder)

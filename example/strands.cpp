@@ -55,7 +55,7 @@ int main() {
     if (++placed < 100) asio::post(orders, place_order);
   };
   asio::post(orders, place_order);
-  std::jthread second{[&] { context.run(); }};
+  std::thread second{[&] { context.run(); }};
   context.run();
   second.join();
 

@@ -64,7 +64,7 @@ int main(int argc, char** argv) {
   const auto audit = audit_timer.wrap(asio::make_strand(context));
   for (int i = 0; i < 10; ++i)
     asio::co_spawn(perf_timer::instrument(context), serve(audit), asio::detached);
-  std::jthread second{[&] { context.run(); }};
+  std::thread second{[&] { context.run(); }};
   context.run();
   second.join();
 

@@ -93,7 +93,9 @@ void ask(std::span<const StepQuestion> asked, int signal, bool backtrace,
   for (std::size_t i = 0; i < asked.size(); ++i) {
     if (!questions.is_answered(i)) continue;
     *asked[i].answer = desks[i].answer;
-    for (const void* const frame : questions.frames(i)) asked[i].answer->frames.add(frame);
+    auto& frames = asked[i].answer->frames;
+    for (const void* const frame : questions.frames(i)) frames.add(frame);
+    if (!backtraces_have_callers && !questions.frames(i).empty()) frames.more = true;
   }
 }
 

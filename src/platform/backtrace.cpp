@@ -5,6 +5,7 @@
 #include "backtrace_here.hpp"
 
 #include <perf_timer/detail/platform/backtrace.hpp>
+#include <perf_timer/detail/platform/code_place.hpp>
 
 #include <algorithm>
 #include <array>
@@ -31,6 +32,13 @@ namespace {
   return text.data();
 }
 
+/// For a program that has no dynamic linker.
+[[nodiscard]] std::string name_by_kernel(const void* address) {
+  CodePlace place{.address = address};
+  find_code({&place, 1});
+  return std::string(place.file_name()) + (place.file_size != 0 ? "+" : "") + in_hex(place.offset);
+}
+
 }  // namespace
 
 void prepare_backtraces() noexcept {
@@ -53,15 +61,15 @@ std::size_t backtrace_here(std::span<const void*> frames, const void* interrupte
     frames[i] = static_cast<const char*>(first[i]) - (is_known && i == 0 ? 0 : 1);
   return size;
 #else
-  static_cast<void>(frames);
-  static_cast<void>(interrupted);
-  return 0;
+  if (!interrupted || frames.empty()) return 0;
+  frames[0] = interrupted;
+  return 1;
 #endif
 }
 
 std::string linked_name(const void* address) {
   Dl_info info{};
-  if (::dladdr(address, &info) == 0) return in_hex(reinterpret_cast<std::uintptr_t>(address));
+  if (::dladdr(address, &info) == 0) return name_by_kernel(address);
   if (info.dli_sname) {
     int status = 0;
     const std::unique_ptr<char, void (*)(void*)> name(

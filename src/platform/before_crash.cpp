@@ -120,7 +120,9 @@ class SignalStack {
         ::mmap(nullptr, guard + size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) fail();
     memory_ = memory;
-    const stack_t mine{.ss_sp = stack(), .ss_flags = 0, .ss_size = size};
+    stack_t mine{};  // systems order its members differently
+    mine.ss_sp = stack();
+    mine.ss_size = size;
     if (::mprotect(stack(), size, PROT_READ | PROT_WRITE) != 0 ||
         ::sigaltstack(&mine, nullptr) != 0) {
       const int error = errno;

@@ -37,8 +37,6 @@ void wake(int) {
 
 std::error_code last_error() { return {errno, std::generic_category()}; }
 
-/// Returns the same file as a descriptor that isn't a standard one, so that the program can't take
-/// it for one that was closed. Negative if that fails.
 bool can_be_handled(int number) noexcept {
   if (number <= 0 || number == SIGKILL || number == SIGSTOP) return false;
 #if defined(SIGRTMIN)
@@ -49,6 +47,8 @@ bool can_be_handled(int number) noexcept {
 #endif
 }
 
+/// Returns the same file as a descriptor that isn't a standard one, so that the program can't take
+/// it for one that was closed. Negative if that fails.
 int above_standard(int file) {
   if (file > STDERR_FILENO) return file;
   const int above = ::fcntl(file, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);

@@ -256,7 +256,8 @@ void wait_for(std::span<AwaitedSocket> awaited, std::chrono::milliseconds at_mos
         static_cast<short>((awaited[i].to_read ? POLLIN : 0) | (awaited[i].to_write ? POLLOUT : 0) |
                            (awaited[i].to_end ? peer_ended : 0));
   }
-  const int came = ::poll(polled.data(), size, static_cast<int>(at_most.count()));
+  const int came =
+      ::poll(polled.data(), static_cast<nfds_t>(size), static_cast<int>(at_most.count()));
   // If it can't wait for so many, because the program has lowered its limit, it waits all the same.
   constexpr std::chrono::milliseconds pause{100};
   if (came < 0 && errno != EINTR)

@@ -7,7 +7,9 @@
 #include <csignal>
 #include <ctime>
 
-#if defined(__linux__)
+#if defined(__APPLE__)
+#include <mach/mach.h>
+#elif defined(__linux__)
 #include <sys/syscall.h>
 #include <unistd.h>
 #endif
@@ -43,7 +45,14 @@ ThreadName ThreadHandle::name() const noexcept {
 }
 
 std::optional<std::chrono::nanoseconds> ThreadHandle::processor_time() const noexcept {
-#if !defined(__APPLE__)
+#if defined(__APPLE__)
+  thread_basic_info_data_t info{};
+  mach_msg_type_number_t size = THREAD_BASIC_INFO_COUNT;
+  if (::thread_info(::pthread_mach_thread_np(thread_), THREAD_BASIC_INFO,
+                    reinterpret_cast<thread_info_t>(&info), &size) == KERN_SUCCESS)
+    return std::chrono::seconds(info.user_time.seconds + info.system_time.seconds) +
+           std::chrono::microseconds(info.user_time.microseconds + info.system_time.microseconds);
+#else
   clockid_t clock{};
   timespec t{};
   if (::pthread_getcpuclockid(thread_, &clock) == 0 && ::clock_gettime(clock, &t) == 0)

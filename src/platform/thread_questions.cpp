@@ -74,6 +74,10 @@ SignalSemaphore& wake_up() noexcept {
   return reinterpret_cast<const void*>(machine.gregs[REG_RIP]);
 #elif defined(__aarch64__) && defined(__linux__)
   return reinterpret_cast<const void*>(machine.pc);
+#elif defined(__aarch64__) && defined(__APPLE__)
+  return reinterpret_cast<const void*>(arm_thread_state64_get_pc(machine->__ss));
+#elif defined(__x86_64__) && defined(__APPLE__)
+  return reinterpret_cast<const void*>(machine->__ss.__rip);
 #else
   static_cast<void>(machine);
   return nullptr;

@@ -12,6 +12,11 @@
 
 #include <pthread.h>
 
+#if defined(__linux__) && !defined(__GLIBC__)
+#include <sys/auxv.h>
+#include <sys/resource.h>
+#endif
+
 #if PERF_TIMER_HAS_ADDRESS_SANITIZER
 #include <sanitizer/asan_interface.h>
 #endif
@@ -23,6 +28,22 @@ struct StackBounds {
   std::uintptr_t low = 0;
   std::uintptr_t high = 0;
 };
+
+#if defined(__linux__) && !defined(__GLIBC__)
+/// Returns how large the stack can become that ends there. musl tells what the first thread has
+/// used so far. What the kernel put behind its end is only on that stack.
+std::size_t size_when_grown(std::uintptr_t high, std::size_t size) noexcept {
+  constexpr std::uintptr_t near = std::uintptr_t{64} << 10;
+  if (::getauxval(AT_RANDOM) - (high - near) >= 2 * near) return size;  // another thread's
+  // As far as that, the kernel keeps the memory free, whatever the limit was.
+  constexpr std::size_t most = std::size_t{128} << 20;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_STACK, &limit) != 0) return size;
+  return std::max(size, static_cast<std::size_t>(std::min<rlim_t>(limit.rlim_cur, most)));
+}
+#elif !defined(__APPLE__)
+std::size_t size_when_grown(std::uintptr_t, std::size_t size) noexcept { return size; }
+#endif
 
 StackBounds stack_bounds() noexcept {
 #if defined(__APPLE__)
@@ -39,7 +60,7 @@ StackBounds stack_bounds() noexcept {
   // If the main thread's stack has no limit, its range begins where other memory ended when this
   // was asked. The heap and new mappings grow into that range, but they stay far from its end.
   constexpr std::size_t most = std::size_t{sizeof(void*) == 8 ? 1024 : 16} << 20;
-  return {high - std::min(size, most), high};
+  return {high - std::min(size_when_grown(high, size), most), high};
 #endif
 }
 

@@ -34,6 +34,8 @@ inline void set_thread_description(const wchar_t* name) {
 inline void name_this_thread(const std::string& name) {
 #if defined(_WIN32)
   set_thread_description(std::wstring(name.begin(), name.end()).c_str());
+#elif defined(__APPLE__)
+  ::pthread_setname_np(name.c_str());
 #else
   ::pthread_setname_np(::pthread_self(), name.c_str());
 #endif

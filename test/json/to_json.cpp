@@ -111,10 +111,9 @@ TimerSnapshot at_the_limits() {
   timer.idle_in.front().count = std::numeric_limits<std::uint64_t>::max();
   timer.idle_in.front().waited = std::chrono::nanoseconds::max();
   timer.exemplars.front().elapsed = std::chrono::nanoseconds::max();
-  // libc++'s clock counts microseconds.
-  timer.exemplars.front().at = std::chrono::system_clock::time_point(
-      std::chrono::duration_cast<std::chrono::system_clock::duration>(
-          std::chrono::nanoseconds::min()));
+  // A system's clock may have fewer digits, but it has no more than nanoseconds.
+  timer.exemplars.front().at = std::chrono::time_point_cast<std::chrono::system_clock::duration>(
+      std::chrono::sys_time<std::chrono::nanoseconds>::min());
   return timer;
 }
 

@@ -9,6 +9,7 @@
 #include <perf_timer/running_steps.hpp>
 #include <perf_timer/stall_watch.hpp>
 
+#include "common/c_library.hpp"
 #include "common/child_process.hpp"
 #include "common/quiet_timer.hpp"
 #include "live/manual_watch.hpp"
@@ -112,7 +113,7 @@ BOOST_AUTO_TEST_CASE(a_step_that_ends_before_its_thread_answers) {
 }
 
 BOOST_AUTO_TEST_CASE(a_signal_that_the_program_takes_over_is_not_sent) {
-  const int signal = SIGRTMIN + 5;
+  const int signal = signal_of_nobody(5);
   Watch watch({.signal = signal});
   static std::atomic<int> caught{0};
   struct sigaction mine{}, before{};
@@ -241,7 +242,7 @@ BOOST_AUTO_TEST_CASE(a_watch_refuses_a_signal_of_the_programs) {
 
 BOOST_AUTO_TEST_CASE(a_signal_is_not_taken_if_nobody_is_asked) {
   struct sigaction now{};
-  const int signal = SIGRTMIN + 7;
+  const int signal = signal_of_nobody(7);
   {
     const auto watch = watch_stalls({.ask = false, .signal = signal});
   }

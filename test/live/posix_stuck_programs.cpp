@@ -5,6 +5,7 @@
 // Programs in which a step is stuck with what a watch needs to tell of it as it should.
 #include <perf_timer/detail/platform/sanitizers.hpp>
 
+#include "common/c_library.hpp"
 #include "environment/running_program.hpp"
 
 #include <boost/test/data/monomorphic.hpp>
@@ -48,7 +49,9 @@ BOOST_AUTO_TEST_SUITE(stuck_programs)
 /// TSan keeps signals back while a thread reads, and doesn't support threads in a forked child.
 const boost::unit_test::enable_if<!detail::has_thread_sanitizer> unless_tsan;
 
-BOOST_TEST_DECORATOR(*unless_tsan)
+const boost::unit_test::precondition with_callers(knows_callers);
+
+BOOST_TEST_DECORATOR(*unless_tsan* with_callers)
 BOOST_DATA_TEST_CASE(while_nobody_gets_memory,
                      boost::unit_test::data::make(std::vector<std::string>{STUCK_IN_MEMORY}),
                      name) {
@@ -88,7 +91,7 @@ BOOST_DATA_TEST_CASE(whatever_other_threads_want_it_for,
   BOOST_TEST(program.wait() == 0);
 }
 
-BOOST_AUTO_TEST_CASE(while_it_forks, *unless_tsan) {
+BOOST_AUTO_TEST_CASE(while_it_forks, *unless_tsan* with_callers) {
   RunningProgram program({STUCK_FORK}, {});
   BOOST_REQUIRE(program.tells(plain));
   BOOST_REQUIRE(program.tells("\n  called by test_live_stuck_fork+0x"));

@@ -4,6 +4,7 @@
 //
 #include <perf_timer/detail/live/stall_detector.hpp>
 
+#include "common/c_library.hpp"
 #include "common/manual_clock.hpp"
 #include "common/quiet_timer.hpp"
 #include "live/manual_watch.hpp"
@@ -134,7 +135,7 @@ BOOST_AUTO_TEST_CASE(the_stuck_thread_says_for_whom_and_where) {
   BOOST_REQUIRE(stalls.size() == 1u);
   BOOST_TEST(stalls[0].timers == Names({"all", "ledger"}));
   BOOST_TEST(stalls[0].unexplained == "");
-  BOOST_REQUIRE(stalls[0].frames.size() > 3u);
+  BOOST_REQUIRE(stalls[0].frames.size() >= fewest_frames);
   for (const auto& frame : stalls[0].frames) {
     BOOST_TEST(frame.address != nullptr);
     BOOST_TEST(frame.function != "");
@@ -219,7 +220,7 @@ BOOST_AUTO_TEST_CASE(symbols_are_found_by_who_knows_them) {
   BOOST_REQUIRE(stalls.at(0).frames.size() == 1u);
   BOOST_TEST(stalls[0].frames[0].function == "read_block");
   BOOST_TEST(stalls[0].frames[0].address == asked.at(0));
-  BOOST_TEST(asked.size() > 3u);
+  BOOST_TEST(asked.size() >= fewest_frames);
 }
 
 BOOST_AUTO_TEST_CASE(who_knows_them_may_prepare) {
@@ -238,7 +239,7 @@ BOOST_AUTO_TEST_CASE(who_knows_them_may_prepare) {
 BOOST_AUTO_TEST_CASE(symbols_that_cannot_be_found_hold_up_nothing) {
   Watch watch({.symbols = [](auto) -> std::vector<StackFrame> { throw std::runtime_error("no"); }});
   StuckThread thread(instrumented);
-  BOOST_TEST(watch.look_at_each({0, 100 * ms}).at(0).frames.size() > 3u);
+  BOOST_TEST(watch.look_at_each({0, 100 * ms}).at(0).frames.size() >= fewest_frames);
 }
 
 BOOST_AUTO_TEST_CASE(a_step_is_no_longer_because_the_watch_is_preempted) {
@@ -467,7 +468,7 @@ BOOST_AUTO_TEST_CASE(several_threads_are_told_at_once) {
   std::ranges::sort(stalls, {}, &Stall::thread_name);
   BOOST_TEST(stalls[0].thread_name == "a");
   BOOST_TEST(stalls[1].thread_name == "b");
-  for (const auto& stall : stalls) BOOST_TEST(stall.frames.size() > 3u);
+  for (const auto& stall : stalls) BOOST_TEST(stall.frames.size() >= fewest_frames);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

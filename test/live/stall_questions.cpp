@@ -5,6 +5,7 @@
 // How a stall watch asks stuck threads, and what it does if they don't answer.
 #include <perf_timer/detail/live/stall_detector.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/backtrace.hpp>
 
 #include "common/quiet_timer.hpp"
 #include "live/manual_watch.hpp"
@@ -77,7 +78,7 @@ BOOST_AUTO_TEST_CASE(what_there_is_no_room_for_is_said) {
   is_open.wait();
   const auto stall = watch.look_at_each({0, 100 * ms}).at(0);
   may_go_on.happen();
-  BOOST_TEST(stall.frames.size() == 64u);
+  BOOST_TEST(stall.frames.size() == (detail::backtraces_have_callers ? 64u : 1u));
   BOOST_TEST(stall.more_frames);
   BOOST_TEST(stall.more_timers);
   BOOST_TEST(stall.more_runs);
@@ -91,7 +92,7 @@ BOOST_AUTO_TEST_CASE(what_there_is_room_for_is_all) {
   Watch watch;
   StuckThread thread([&](auto& context) { return ledger.wrap(context); });
   const auto stall = watch.look_at_each({0, 100 * ms}).at(0);
-  BOOST_TEST(!stall.more_frames);
+  BOOST_TEST(stall.more_frames == !detail::backtraces_have_callers);
   BOOST_TEST(!stall.more_timers);
   BOOST_TEST(!stall.more_runs);
 }

@@ -5,12 +5,16 @@
 #pragma once
 
 #include <perf_timer/detail/platform/attributes.hpp>
+#include <perf_timer/detail/platform/backtrace.hpp>
 #include <perf_timer/instrument.hpp>
+
+#include "common/name_this_thread.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
 #include <condition_variable>
+#include <cstddef>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -39,6 +43,9 @@ class Event {
   std::condition_variable changed_;
   bool has_happened_ = false;
 };
+
+/// What a backtrace of it has at least.
+inline constexpr std::size_t fewest_frames = detail::backtraces_have_callers ? 4 : 1;
 
 /// The name to be found in a backtrace. It doesn't end by a tail call, which would leave it out.
 PERF_TIMER_NOINLINE inline void blocks_its_thread(Event& until) {

@@ -4,6 +4,8 @@
 //
 #include <perf_timer/detail/platform/code_place.hpp>
 
+#include "common/c_library.hpp"
+
 #include <dlfcn.h>
 
 #include <boost/test/unit_test.hpp>
@@ -32,7 +34,8 @@ CodePlace expected(const void* address, std::string& file) {
 
 BOOST_AUTO_TEST_SUITE(code_place)
 
-BOOST_AUTO_TEST_CASE(in_the_program_and_in_libraries) {
+BOOST_AUTO_TEST_CASE(in_the_program_and_in_libraries,
+                     *boost::unit_test::precondition(has_dynamic_linker)) {
   std::array<CodePlace, 3> places{};
   places[0].address = ::dlsym(RTLD_DEFAULT, "abort");
   places[1].address = reinterpret_cast<const void*>(&a_function);

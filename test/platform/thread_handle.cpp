@@ -4,14 +4,14 @@
 //
 #include <perf_timer/detail/platform/thread_handle.hpp>
 
+#include "common/name_this_thread.hpp"
+#include "common/waiting.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cstdint>
 #include <string>
 #include <thread>
-
-#include "common/name_this_thread.hpp"
-#include "common/waiting.hpp"
 
 namespace perf_timer::test {
 namespace {

@@ -12,8 +12,13 @@
 #include <stdexcept>
 
 #include <fcntl.h>
-#include <pty.h>
 #include <unistd.h>
+
+#if defined(__APPLE__)
+#include <util.h>
+#else
+#include <pty.h>
+#endif
 
 #include "common/child_process.hpp"
 

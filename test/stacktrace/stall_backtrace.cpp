@@ -6,6 +6,7 @@
 #include <perf_timer/detail/live/stall_detector.hpp>
 #include <perf_timer/stacktrace_symbols.hpp>
 
+#include "common/name_this_thread.hpp"
 #include "common/quiet_timer.hpp"
 #include "live/stuck_thread.hpp"
 
@@ -89,7 +90,7 @@ BOOST_AUTO_TEST_CASE(has_the_coroutine_that_blocks) {
   asio::io_context context;
   asio::co_spawn(timer.wrap(context), blocking_session(began, until), asio::detached);
   std::thread thread([&] {
-    ::pthread_setname_np(::pthread_self(), "coroutine");
+    name_this_thread("coroutine");
     context.run();
   });
   began.wait();

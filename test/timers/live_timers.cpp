@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(ten_thousand_timers, Timer, AllTimers) {
     for (auto& timer : timers) timer.reset();  // libc++'s vector would begin with the last one
   }
   BOOST_TEST(log.lines.size() == many);
-  BOOST_TEST(log.lines.front() == "timer \"0\": 5.00 nsec");
+  BOOST_TEST(std::ranges::count(log.lines, "timer \"0\": 5.00 nsec") == 1);
   BOOST_TEST(snapshot_all().empty());
 }
 

@@ -10,6 +10,14 @@
 
 namespace perf_timer::inline v0_1::detail {
 
+/// Whether a backtrace knows who called. musl can't tell: then all it knows is the interrupted
+/// instruction.
+#if defined(_WIN32) || __has_include(<execinfo.h>)
+inline constexpr bool backtraces_have_callers = true;
+#else
+inline constexpr bool backtraces_have_callers = false;
+#endif
+
 /// Does now what a thread would else do when it is first asked where it is: it loads a library, or
 /// gets memory. Without it, there may be no backtraces.
 PERF_TIMER_EXPORT void prepare_backtraces() noexcept;
