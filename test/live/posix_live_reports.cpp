@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+// Not for Windows, for the reason that posix_signal_reports.cpp tells.
 #include <perf_timer.hpp>
 #include <perf_timer/live_report.hpp>
 #include <perf_timer/report_on_signal.hpp>

@@ -2,6 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+// Not for Windows: clang can't link std::promise with libstdc++, whose std::call_once has emulated
+// thread_locals.
 #include <perf_timer.hpp>
 #include <perf_timer/report_on_signal.hpp>
 
