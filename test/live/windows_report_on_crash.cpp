@@ -85,7 +85,12 @@ BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_written) {
   BOOST_TEST(crash.output.find("GET /") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(a_stack_overflow) {
+/// wine 8 doesn't come to the filter after a stack overflow: it uses up the rest of the stack.
+boost::test_tools::assertion_result is_not_wine(boost::unit_test::test_unit_id) {
+  return !::GetProcAddress(::GetModuleHandleW(L"ntdll.dll"), "wine_get_version");
+}
+
+BOOST_AUTO_TEST_CASE(a_stack_overflow, *boost::unit_test::precondition(is_not_wine)) {
   for (const char* const how : {"overflow", "overflow on another thread"}) {
     BOOST_TEST_CONTEXT(how) {
       const Crash crash = crashing(how);
