@@ -5,6 +5,7 @@
 #include <perf_timer/detail/asio/binding.hpp>
 #include <perf_timer/detail/beacon/watched_thread.hpp>
 #include <perf_timer/detail/live/step_explained.hpp>
+#include <perf_timer/detail/platform/backtrace.hpp>
 #include <perf_timer/detail/platform/thread_questions.hpp>
 #include <perf_timer/detail/span/step_base.hpp>
 #include <perf_timer/detail/span/thread_state.hpp>
