@@ -38,7 +38,8 @@ struct RunningStep {
 struct RunningStepsOptions {
   /// Ask each thread for timers and runs, by a signal. Its function is interrupted. What the system
   /// can't restart after a signal (`poll`, `epoll_wait`, `nanosleep`) then ends early with `EINTR`.
-  /// If false, no signal is sent. On Windows, the thread is suspended for some microseconds instead.
+  /// If false, no signal is sent. On Windows, the thread is suspended for some microseconds
+  /// instead.
   bool ask = true;
   /// The signal. Zero stands for `SIGRTMIN + 3`. On Windows it must be zero.
   int signal = 0;

@@ -95,8 +95,8 @@ struct StallWatchOptions {
   int plain_to = 2;
 
   /// Ask the stuck thread by a signal. If false, no signal is sent, and a stall has no
-  /// `timers`, `runs` and `frames`. On Windows, the thread is suspended for some microseconds instead,
-  /// and nothing ends early.
+  /// `timers`, `runs` and `frames`. On Windows, the thread is suspended for some microseconds
+  /// instead, and nothing ends early.
   ///
   /// What the step waits in is interrupted by the signal, and goes on, if the system can restart
   /// it. What can't be restarted ends early, as for any signal: `poll`, `epoll_wait`, `select`,
