@@ -7,7 +7,7 @@ set(compiled_as_one
   "clock"
   "conservation      hopping open open_spans scopes snapshots submitted"
   "json              trace_names write_trace"
-  "live              lag_probe open_run_detector report_on_signal write_stall"
+  "live              lag_probe open_run_detector posix_report_on_signal write_stall"
   "platform          thread_stack"
   "recorder          recorder_partial sample_queue"
   "report"
