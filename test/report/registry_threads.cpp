@@ -18,6 +18,7 @@
 #include "common/waiting.hpp"
 
 using perf_timer::detail::Registry;
+using perf_timer::test::Latch;
 using test::FakeSource;
 
 BOOST_AUTO_TEST_SUITE(registry_threads, *boost::unit_test::timeout(120))
