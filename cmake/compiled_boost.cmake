@@ -25,9 +25,9 @@ perf_timer_compile_boost(json boost/json/src.hpp)
 perf_timer_compile_boost(url boost/url/src.hpp)
 perf_timer_compile_boost(unit_test_framework boost/test/included/unit_test.hpp)
 
-# libbacktrace comes with g++. It is C, so clang can use it, too. zig finds this machine's, which is for
-# another system.
-if(zig_system)
+# libbacktrace comes with g++. It is C, so clang can use it, too. For another system, zig and clang find
+# this machine's.
+if(zig_system OR WIN32)
   return()
 endif()
 execute_process(COMMAND "${CMAKE_CXX_COMPILER}" -print-file-name=libbacktrace.a
