@@ -35,6 +35,7 @@ inline boost::test_tools::assertion_result has_dynamic_linker(boost::unit_test::
 }
 #endif
 
+#if !defined(_WIN32)
 /// A signal that nobody uses, such as the seventh; macOS has two of these.
 inline int signal_of_nobody(int number) {
 #if defined(SIGRTMIN)
@@ -43,5 +44,6 @@ inline int signal_of_nobody(int number) {
   return number % 2 == 0 ? SIGIO : SIGINFO;
 #endif
 }
+#endif
 
 }  // namespace perf_timer::test

@@ -44,7 +44,6 @@ class ShortFiles {
   explicit ShortFiles(::rlim_t most) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
     ::getrlimit(RLIMIT_FSIZE, &before_);
     const ::rlimit limit{most, before_.rlim_max};
-#endif
     ::setrlimit(RLIMIT_FSIZE, &limit);
   }
   ShortFiles(const ShortFiles&) = delete;
@@ -58,6 +57,7 @@ class ShortFiles {
   void (*const handler_)(int);
   ::rlimit before_{};
 };
+#endif
 
 }  // namespace
 

@@ -75,16 +75,16 @@ BOOST_AUTO_TEST_CASE(quantiles_and_extremes_are_of_the_interval) {
   for (int i = 1; i <= 100; ++i) timer.observe(std::chrono::microseconds(i));
   const auto elapsed = next_of(reader, timer)->elapsed;
   BOOST_TEST(elapsed.has_extremes);
-  const auto near = [](std::chrono::nanoseconds value, std::chrono::nanoseconds truth) {
+  const auto is_near = [](std::chrono::nanoseconds value, std::chrono::nanoseconds truth) {
     return std::abs(static_cast<double>((value - truth).count())) <=
            0.008 * static_cast<double>(truth.count());
   };
-  BOOST_TEST(near(elapsed.min, 1us));
-  BOOST_TEST(near(elapsed.max, 100us));
+  BOOST_TEST(is_near(elapsed.min, 1us));
+  BOOST_TEST(is_near(elapsed.max, 100us));
   BOOST_TEST_REQUIRE(elapsed.quantiles.size() == 3u);
-  BOOST_TEST(near(elapsed.quantiles[0].value, 50us));
-  BOOST_TEST(near(elapsed.quantiles[1].value, 90us));
-  BOOST_TEST(near(elapsed.quantiles[2].value, 99us));
+  BOOST_TEST(is_near(elapsed.quantiles[0].value, 50us));
+  BOOST_TEST(is_near(elapsed.quantiles[1].value, 90us));
+  BOOST_TEST(is_near(elapsed.quantiles[2].value, 99us));
   std::uint64_t counted = 0;
   for (const DurationBucket& bucket : elapsed.buckets) counted += bucket.count;
   BOOST_TEST(counted == 100u);
