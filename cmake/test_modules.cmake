@@ -47,7 +47,7 @@ set(test_table
   "stacktrace        full              asan                                                            standalone"
   "statistics        full clang        asan      coverage        libcxx             musl       windows"
   "timers            full clang        asan tsan coverage shared libcxx arm64 arm32 musl       windows standalone"
-  "trace             full clang        asan tsan coverage        libcxx arm64 arm32 musl macos windows standalone"
+  "trace             full clang        asan tsan coverage        libcxx arm64 arm32 musl macos         standalone"
   "tracked_examples  full"
   "tracked_reports   full              asan                                                            standalone"
   "tracked_runs      full              asan                                                            standalone"

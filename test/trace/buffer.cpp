@@ -5,6 +5,7 @@
 #include "recorded.hpp"
 
 #include "common/child_process.hpp"
+#include "common/waiting.hpp"
 
 #include <perf_timer/detail/trace/hooks.hpp>
 #include <perf_timer/detail/trace/timer_name.hpp>
@@ -136,14 +137,12 @@ BOOST_AUTO_TEST_CASE(a_thread_that_ended_leaves_its_events) {
 BOOST_AUTO_TEST_CASE(what_threads_beyond_the_memory_record_is_counted) {
   const Traced traced(least_memory);
   constexpr int threads = 8;
-  std::atomic<int> have_recorded{0};
+  Latch have_recorded(threads);
   std::vector<std::thread> all;
   for (int i = 0; i < threads; ++i)
     all.emplace_back([&] {
       record_events(1);
-      ++have_recorded;
-      have_recorded.notify_all();
-      for (int n = have_recorded; n != threads; n = have_recorded) have_recorded.wait(n);
+      have_recorded.arrive_and_wait();
     });
   for (auto& thread : all) thread.join();
   const auto trace = recorded_trace();
