@@ -4,13 +4,7 @@
 //
 #pragma once
 
-#if !defined(WIN32_LEAN_AND_MEAN)
-#define WIN32_LEAN_AND_MEAN
-#endif
-#if !defined(NOMINMAX)
-#define NOMINMAX
-#endif
-#include <windows.h>
+#include "common/windows_system.hpp"
 
 #include <array>
 #include <cstdint>
