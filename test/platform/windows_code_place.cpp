@@ -5,13 +5,7 @@
 #include <perf_timer/detail/platform/backtrace.hpp>
 #include <perf_timer/detail/platform/code_place.hpp>
 
-#if !defined(WIN32_LEAN_AND_MEAN)
-#define WIN32_LEAN_AND_MEAN
-#endif
-#if !defined(NOMINMAX)
-#define NOMINMAX
-#endif
-#include <windows.h>
+#include "common/windows_system.hpp"
 
 #include <boost/test/unit_test.hpp>
 
