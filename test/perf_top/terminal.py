@@ -14,6 +14,7 @@ import time
 import pyte
 
 LIMIT = 60  # seconds, for anything that is waited for
+PICTURE = 2026 << 5  # pyte's number of the private mode that is set while a picture is drawn
 
 
 class Terminal:
@@ -41,9 +42,9 @@ class Terminal:
         return [line.rstrip() for line in self.screen.display]
 
     def shows(self, what, is_so):
-        """Waits until what is on the screen is so. Returns its lines."""
+        """Waits until a whole picture on the screen is so. Returns its lines."""
         deadline = time.monotonic() + LIMIT
-        while not is_so(self.lines()):
+        while PICTURE in self.screen.mode or not is_so(self.lines()):
             if time.monotonic() > deadline:
                 raise AssertionError(f"the terminal never shows {what}:\n" + "\n".join(self.lines()))
             self._read(0.2)
@@ -53,7 +54,7 @@ class Terminal:
         if not select.select([self.descriptor], [], [], seconds)[0]:
             return True
         try:
-            self.stream.feed(os.read(self.descriptor, 65536))
+            self.stream.feed(os.read(self.descriptor, 64))  # few, as on a slow line
         except OSError:  # the program has ended
             return False
         return True
