@@ -42,19 +42,40 @@ void Task::opened(Span& span) noexcept {
   detail::release(before);
 }
 
-void Task::closed(Span& span, bool goes_on) noexcept {
+bool Task::closed(Span& span) noexcept {
   Span* before = nullptr;
+  bool goes_on = false;
   {
     const Lock lock(*this);
-    if (innermost_ != &span) return;
+    goes_on = !over(span);
+    if (innermost_ != &span) return goes_on;
     // A parallel branch may have ended before. Skips what is closed, unless the task's counter uses
     // it.
     Span* next = &span;
-    while (next && (next == &span ? !goes_on : over(*next)))
+    while (next && over(*next))
       next = next->parent && next->parent->task == this ? next->parent : nullptr;
     before = std::exchange(innermost_, share(next));
   }
   detail::release(before);
+  return goes_on;
+}
+
+Span* Task::count(Span* current) noexcept {
+  bool is_open = false;
+  Span* outermost = nullptr;
+  for (Span* s = current; s; s = s->parent) {
+    is_open |= !s->closed.load(std::memory_order_acquire);
+    outermost = s;
+  }
+  const Lock lock(*this);  // whoever ends the run looks at the mark under it
+  if (!is_open && innermost_ && !innermost_->parent &&
+      innermost_->closed.load(std::memory_order_acquire) &&
+      innermost_->counted_task.load(std::memory_order_relaxed))
+    return share(innermost_);
+  if (!outermost) return nullptr;
+  outermost->counted_task.store(true, std::memory_order_relaxed);
+  if (!is_open && !innermost_) innermost_ = share(outermost);
+  return nullptr;
 }
 
 }  // namespace perf_timer::inline v0_1::detail

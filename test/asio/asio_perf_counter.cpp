@@ -5,11 +5,13 @@
 #include <perf_timer/asio_perf_counter.hpp>
 
 #include "common/quiet_timer.hpp"
+#include "common/waiting.hpp"
 #include "common/world.hpp"
 
 #include <chrono>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace perf_timer::test {
@@ -68,6 +70,43 @@ BOOST_AUTO_TEST_CASE(goes_on_over_the_ends_of_runs) {
     world.run(program());
     check_busy(timer, 3 + 8, 2);
   });
+}
+
+BOOST_AUTO_TEST_CASE(goes_on_where_another_branch_ends_the_run_before_or_after_it_begins) {
+  using Counted = std::chrono::nanoseconds::rep;
+  const auto counted = [] { return perf_timer::asio_perf_counter<ManualClock>().count(); };
+  for (const bool before_the_end : {true, false}) {
+    asio::io_context context;
+    QuietTimer<ManualClock> timer;
+    const auto executor = perf_timer::task<ManualClock>(context);
+    Latch other_executes(1), run_has_ended(1);
+    Counted start = 0, executed = 0;
+    asio::post(executor, [&] {
+      {
+        const auto run = timer.measure();
+        asio::post(executor, [&] {
+          ManualClock::advance(5);
+          if (before_the_end) start = counted();
+          other_executes.count_down();
+          run_has_ended.wait();
+          if (!before_the_end) start = counted();
+        });
+        other_executes.wait();
+      }
+      run_has_ended.count_down();
+    });
+    std::thread other([&] { context.run(); });
+    context.run();
+    other.join();
+    context.restart();
+    asio::post(executor, [&] {  // from outside of the task
+      ManualClock::advance(3);
+      executed = counted() - start;
+    });
+    context.run();
+    BOOST_TEST(executed == 3);
+    check_busy(timer, 2 * 5);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(outside_of_a_task_it_says_what_would_do) {

@@ -39,7 +39,15 @@ struct OneTask {
   }
   void close(const SpanRef& span) {
     span.get()->closed = true;
-    task->closed(*span.get(), !over(*span.get()));
+    static_cast<void>(task->closed(*span.get()));
+  }
+  /// Returns the span in which a counter begins on behalf of `current`.
+  Span* count(const SpanRef& current) {
+    const SpanRef other(task->count(current.get()));
+    if (other) return other.get();
+    Span* outermost = current.get();
+    while (outermost->parent) outermost = outermost->parent;
+    return outermost->counted_task ? outermost : nullptr;
   }
   Span* innermost() { return SpanRef(task->innermost()).get(); }  // only for comparison
 
@@ -96,13 +104,50 @@ BOOST_AUTO_TEST_CASE(the_counters_span_stays_when_its_run_has_ended) {
   BOOST_TEST(innermost() == a.get());
 }
 
-BOOST_AUTO_TEST_CASE(a_counter_that_begins_while_the_run_ends_is_before_or_after_the_end) {
+BOOST_AUTO_TEST_CASE(a_counter_that_begins_while_the_run_ends_goes_on) {
   const auto a = open();
   a.get()->closed = true;
-  const bool goes_on = !over(*a.get());  // whoever ends the run looks once
-  a.get()->counted_task = true;
-  task->closed(*a.get(), goes_on);
+  BOOST_TEST(count(a) == a.get());
+  BOOST_TEST(task->closed(*a.get()));
+  BOOST_TEST(innermost() == a.get());
+}
+
+BOOST_AUTO_TEST_CASE(a_counter_that_begins_when_the_run_has_ended_is_the_tasks) {
+  const auto a = open();
+  const auto b = open(a);
+  close(b);
+  close(a);
   BOOST_TEST(innermost() == nullptr);
+  BOOST_TEST(count(b) == a.get());
+  BOOST_TEST(innermost() == a.get());
+}
+
+BOOST_AUTO_TEST_CASE(where_no_run_is_open_there_is_one_counter) {
+  const auto a = open();
+  close(a);
+  const auto b = open();
+  close(b);
+  BOOST_TEST(count(b) == b.get());
+  BOOST_TEST(count(a) == b.get());
+  BOOST_TEST(count(SpanRef()) == b.get());
+  BOOST_TEST(!a.get()->counted_task);
+}
+
+BOOST_AUTO_TEST_CASE(an_open_run_has_its_own_counter) {
+  const auto a = open();
+  close(a);
+  BOOST_TEST(count(a) == a.get());
+  const auto b = open();
+  BOOST_TEST(count(b) == b.get());
+  BOOST_TEST(innermost() == b.get());
+}
+
+BOOST_AUTO_TEST_CASE(a_counter_beside_an_open_run_is_not_the_tasks) {
+  const auto a = open();
+  close(a);
+  const auto b = open();
+  BOOST_TEST(count(a) == a.get());
+  BOOST_TEST(innermost() == b.get());
 }
 
 BOOST_AUTO_TEST_CASE(it_keeps_what_is_innermost) {

@@ -256,11 +256,9 @@ RunTimes OpenRun<Clock>::close_shared(ThreadState& state) noexcept {
   Ending<Clock> ending(state, *span, before, at, wall);
   RunTimes& times = ending.times;
   times.unwinding = exceptions_.are_exceeded(state);
-  const bool goes_on = !over(*span);  // once, so that the task and this thread agree
-  if (task_) {
-    task_->closed(*span, goes_on);
-    release(std::exchange(task_, nullptr));
-  }
+  // Looks once, so that the task and this thread agree.
+  const bool goes_on = task_ ? task_->closed(*span) : !over(*span);
+  release(std::exchange(task_, nullptr));
 
   const bool here = is_within(state.current, span);
   if (!here) {

@@ -24,8 +24,14 @@ class PERF_TIMER_EXPORT Task : public Recycled<Task> {
   void opened(Span& span) noexcept;
 
   /// Says that a run which was opened in the task has ended. The span around it becomes the
-  /// innermost again, unless the task's counter goes on in this one.
-  void closed(Span& span, bool goes_on) noexcept;
+  /// innermost again, unless the task's counter goes on in this one. Returns whether it does.
+  bool closed(Span& span) noexcept;
+
+  /// Says that the task's counter begins in a function that executes on behalf of `current`, which
+  /// may be null. It counts by the outermost span there. But if no run is open there, and the task
+  /// has a counter, returns a reference to that one's span, which is to be current instead. Else
+  /// returns null.
+  [[nodiscard]] Span* count(Span* current) noexcept;
 
   friend Task* share(Task* task) noexcept {
     if (task) task->references_.fetch_add(1, std::memory_order_relaxed);

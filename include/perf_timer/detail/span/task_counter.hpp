@@ -12,11 +12,44 @@
 #include <chrono>
 #include <new>
 #include <stdexcept>
+#include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Returns what the current task has executed so far, by the outermost span that is current. If no
-/// run is open, it makes a span of its own, which is captured from then on like a run's.
+/// Returns the span that `span` was opened inside of, and that was opened inside of none.
+[[nodiscard]] inline Span& outermost_of(Span& span) noexcept {
+  Span* outermost = &span;
+  while (outermost->parent) outermost = outermost->parent;
+  return *outermost;
+}
+
+/// Makes the current task's counter begin in what is current, or in a span of its own, which is
+/// captured from then on like a run's. Returns the outermost span that is current then.
+template <class Clock>
+[[nodiscard]] PERF_TIMER_NOINLINE Span& begin_to_count(ThreadState& state) {
+  Task* const task = state.step->task();
+  Span* own = task ? task->count(state.current) : nullptr;
+  if (!own && !state.current) {
+    own = make_span_here<Clock>();
+    if (!own) throw std::bad_alloc();
+    // Relaxed: nobody else knows the span yet.
+    own->closed.store(true, std::memory_order_relaxed);
+    own->counted_task.store(true, std::memory_order_relaxed);
+    own->open_idle(wall_now<Clock>(now<Clock>()));
+    if (task) {
+      own->task = task;
+      if (Span* const another = task->count(own)) release(std::exchange(own, another));
+    }
+  }
+  if (own) release(switch_current<Clock>(state, own, now<Clock>()));
+  Span& outermost = outermost_of(*state.current);
+  // Relaxed: who reads the counter again, or executes in the task in between, comes after this by
+  // what brought it there. Who just ends the run looks under the task's lock, or goes on by itself.
+  outermost.counted_task.store(true, std::memory_order_relaxed);
+  return outermost;
+}
+
+/// Returns what the current task has executed so far, by the outermost span that is current.
 template <class Clock>
 [[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Ticks task_counter() {
   ThreadState& state = thread_state<Clock>();
@@ -24,31 +57,15 @@ template <class Clock>
     throw std::logic_error(
         "asio_perf_counter: called outside of an instrumented task; run the caller on an executor "
         "made by instrument(), task() or AsioPerfTimer::wrap() with the same clock");
-  if (!state.current) {
-    Span* const span = make_span_here<Clock>();
-    if (!span) throw std::bad_alloc();
-    // Relaxed: nobody else knows the span yet.
-    span->closed.store(true, std::memory_order_relaxed);
-    span->counted_task.store(true, std::memory_order_relaxed);
-    if (Task* const task = state.step->task()) {
-      span->task = task;
-      task->opened(*span);
-    }
-    const Ticks at = now<Clock>();
-    span->open_idle(wall_now<Clock>(at));
-    static_cast<void>(switch_current<Clock>(state, span, at));
-  }
-  Span* root = state.current;
-  while (root->parent) root = root->parent;
-  // Relaxed: who reads the counter again, or executes in the task in between, comes after this by
-  // what brought it there.
-  root->counted_task.store(true, std::memory_order_relaxed);
+  Span* counted = state.current ? &outermost_of(*state.current) : nullptr;
+  if (!counted || !counted->counted_task.load(std::memory_order_relaxed))
+    counted = &begin_to_count<Clock>(state);
 
   const Ticks at = now<Clock>();
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
-  const Ticks executed = AccountOps<is_shared_clock<Clock>>::read(root->busy, at);
-  if (root->crowded.load(std::memory_order_acquire)) [[unlikely]]
+  const Ticks executed = AccountOps<is_shared_clock<Clock>>::read(counted->busy, at);
+  if (counted->crowded.load(std::memory_order_acquire)) [[unlikely]]
     throw std::runtime_error(
         "asio_perf_counter: more threads execute on behalf of the task than can be counted; let no "
         "more than 512 do so at once");
