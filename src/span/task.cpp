@@ -61,13 +61,13 @@ bool Task::closed(Span& span) noexcept {
 }
 
 Span* Task::count(Span* current) noexcept {
+  const Lock lock(*this);  // whoever ends a run looks at the mark under it
   bool is_open = false;
   Span* outermost = nullptr;
   for (Span* s = current; s; s = s->parent) {
     is_open |= !s->closed.load(std::memory_order_acquire);
     outermost = s;
   }
-  const Lock lock(*this);  // whoever ends the run looks at the mark under it
   if (!is_open && innermost_ && !innermost_->parent &&
       innermost_->closed.load(std::memory_order_acquire) &&
       innermost_->counted_task.load(std::memory_order_relaxed))
