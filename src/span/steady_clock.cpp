@@ -35,6 +35,7 @@ template class OpenRun<std::chrono::steady_clock>;
 template class OperationSpan<std::chrono::steady_clock>;
 template class StartedSpan<std::chrono::steady_clock>;
 template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
+template Capture capture_here<std::chrono::steady_clock, true>(const Task*, const void*) noexcept;
 template void may_execute_inline<std::chrono::steady_clock>(const Capture&) noexcept;
 template void may_be_queued<std::chrono::steady_clock>(const Capture&) noexcept;
 template void never_blocks<std::chrono::steady_clock>(const Capture&) noexcept;

@@ -113,6 +113,34 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_waker_whose_run_is_on_a_plain_stack, Clock, C
   check_busy(woken.close(), 3);
 }
 
+// As a thread of the program's own does, or main().
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_waker_outside_of_every_step, Clock, Clocks) {
+  SuspendedRun<Clock> woken(1);
+  auto late = capture_here<Clock, true>(nullptr);
+  resume(Wake<Clock>{submit<Clock>(woken.here), std::move(late)}, [] { compute<Clock>(2); });
+  check_busy(woken.close(), 3);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(outside_of_every_step_it_is_made_just_before, Clock, Clocks) {
+  SuspendedRun<Clock> woken(1), other(1);
+  {
+    auto early = capture_here<Clock, true>(nullptr);
+    const auto another = submit<Clock>(other.here);
+    resume(Wake<Clock>{submit<Clock>(woken.here), std::move(early)}, [] { compute<Clock>(2); });
+  }
+  {
+    auto early = capture_here<Clock, true>(nullptr);
+    in_step<Clock>(Capture(), [] {});
+    resume(Wake<Clock>{submit<Clock>(woken.here), std::move(early)}, [] { compute<Clock>(2); });
+  }
+  {
+    auto early = capture_here<Clock>(nullptr);
+    resume(Wake<Clock>{submit<Clock>(woken.here), std::move(early)}, [] { compute<Clock>(2); });
+  }
+  check_busy(woken.close(), 1);
+  check_busy(other.close(), 1);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_capture_from_another_step_is_not_late, Clock, Clocks) {
   SuspendedRun<Clock> outer(1), captured(5);
   Wake<Clock> woken = wake<Clock>(outer.here, outer.here);

@@ -147,8 +147,9 @@ auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, con
       if constexpr (detail::is_tracked<Property>) {
         const void* const asked = &self.capture_;
         if (!self.capture_.made())
-          return PerfExecutor<NewInner, Clock>(std::move(inner), std::forward<Self>(self).binding_,
-                                               detail::capture_here<Clock>(self.task(), asked));
+          return PerfExecutor<NewInner, Clock>(
+              std::move(inner), std::forward<Self>(self).binding_,
+              detail::capture_here<Clock, PERF_TIMER_ASIO_ASKS_LATE>(self.task(), asked));
         detail::Capture capture = self.capture_.is_of_run()
                                       ? detail::capture_inside_run<Clock>(self.capture_)
                                       : std::forward<Self>(self).capture_;

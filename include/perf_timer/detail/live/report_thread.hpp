@@ -116,7 +116,9 @@ class ReportThread : public asio::execution_context::service {
     }
   };
 
+  // Some contexts shut down twice: thread_pool, and in newer versions of Asio io_context, too.
   void shutdown() override {
+    if (!loop_) return;  // kept for ever
     if (loop_->is_of_another_process()) return keep_for_ever();
     std::vector<std::weak_ptr<Waiter>> waiters;
     {
@@ -130,6 +132,7 @@ class ReportThread : public asio::execution_context::service {
   }
 
   void keep_for_ever() {
+    over_ = true;
     for (const auto& waiter : waiters_)
       if (const auto there = waiter.lock()) there->abandon_in_child();
     static Loop* left = nullptr;  // never destroyed, but reachable, so it isn't a leak
@@ -151,7 +154,8 @@ class ReportThread : public asio::execution_context::service {
   }
 
   std::mutex mutex_;
-  // Destroyed with the service and not before, because waiters may be referred to until then.
+  // Destroyed with the service and not before, because waiters may be referred to until then. Empty
+  // if it is kept for ever.
   std::unique_ptr<Loop> loop_ = std::make_unique<Loop>();
   std::vector<std::weak_ptr<Waiter>> waiters_;
   bool over_ = false;

@@ -62,6 +62,9 @@ namespace asio::experimental {}
 #else
 #define PERF_TIMER_ASIO_EXECUTE(executor, function) (executor).execute(function)
 #endif
+/// Whether a handler's executor may be asked for tracking only where something wakes the handler,
+/// as channels do after 1.26.
+#define PERF_TIMER_ASIO_ASKS_LATE (ASIO_VERSION >= 102700)
 /// The namespace of the Asio that it isn't, and what to do about its types.
 #define PERF_TIMER_OTHER_ASIO "boost::asio"
 #define PERF_TIMER_OTHER_ASIO_TEXT                                                       \
@@ -98,6 +101,8 @@ link perf_timer::standalone, which defines PERF_TIMER_STANDALONE_ASIO, if this p
 standalone Asio"
 #endif
 
+#include <boost/asio/version.hpp>
+
 #define PERF_TIMER_ASIO_HEADER(name) <boost/asio/name>
 #define PERF_TIMER_ASIO_EXECUTION_HEADER(name) <boost/asio/execution/name>
 #define PERF_TIMER_ASIO_ERROR_HEADER <boost/system/error_code.hpp>
@@ -106,6 +111,7 @@ standalone Asio"
 #define PERF_TIMER_ASIO_DEFERRED_NAMESPACE boost::asio
 #define PERF_TIMER_NAME_IN_ASIO(before, after) "_ZN5boost4asio6detail" before "NS1_" after
 #define PERF_TIMER_ASIO_EXECUTE(executor, function) (executor).execute(function)
+#define PERF_TIMER_ASIO_ASKS_LATE (BOOST_ASIO_VERSION >= 102700)
 #define PERF_TIMER_OTHER_ASIO "asio"
 #define PERF_TIMER_OTHER_ASIO_TEXT                                                      \
   "this is of standalone Asio, but the headers of perf_timer are for Boost.Asio: link " \

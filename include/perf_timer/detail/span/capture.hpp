@@ -163,6 +163,14 @@ class Capture {
   return state.stretch ? state.stretch : state.stretch = next_step_id();
 }
 
+/// Returns where a function is submitted through a capture: `stretch_id`, but outside of every step
+/// and run, the id of the last capture `as_it_wakes`, if that was made there just before.
+[[nodiscard]] inline StepId submitting_stretch_id(ThreadState& state) noexcept {
+  if (state.step || state.current) return stretch_id(state);
+  const StepId captured = std::exchange(state.captured_outside, 0);
+  return captured != 0 && state.captured_outside_at == state.seen() ? captured : 0;
+}
+
 /// Returns since when nobody knows on whose behalf the current step runs, if so.
 [[nodiscard]] inline QueueTime nobody_known_since(const ThreadState& state) noexcept {
   return state.is(ThreadState::nobody_known) && state.step ? state.step->nobody_known_since()
@@ -180,14 +188,21 @@ inline void remember_asked(ThreadState& state, const Capture& capture, const voi
 
 /// Returns what an executor bound to `task` (or to none) captures here and now (rules 4 and 6).
 /// Outside of the task's own steps it is nothing: the function will find what is open in the task
-/// when it starts. `asked` is the executor that was asked for tracking.
-template <class Clock>
+/// when it starts. `asked` is the executor that was asked for tracking. `as_it_wakes` says that
+/// executors may be asked only where something is woken.
+template <class Clock, bool as_it_wakes = false>
 [[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Capture
 capture_here(const Task* task, const void* asked = nullptr) noexcept {
   ThreadState& state = thread_state<Clock>();
   state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_asked);
   if (task && !(state.step && state.step->task() == task)) return {};
-  const StepId in = stretch_id(state);
+  StepId in = stretch_id(state);
+  if constexpr (as_it_wakes) {
+    if (in == 0) {
+      in = state.captured_outside = next_step_id();
+      state.captured_outside_at = state.seen();
+    }
+  }
   const QueueTime nobody_known = nobody_known_since(state);
   Capture capture;
   if (state.current) {
@@ -227,6 +242,8 @@ capture_inside_run(const Capture& run) noexcept {
 
 // The default clock's instances are compiled into the library.
 extern template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
+extern template Capture capture_here<std::chrono::steady_clock, true>(const Task*,
+                                                                      const void*) noexcept;
 extern template void captured_before<std::chrono::steady_clock>(const Capture&,
                                                                 const void*) noexcept;
 extern template Capture capture_inside_run<std::chrono::steady_clock>(const Capture&) noexcept;

@@ -41,6 +41,10 @@ struct ThreadState : Beacon {
   /// Identifies the stretch in which a run on the stack is open outside of every step, as an id
   /// does a step; 0 until it is asked for.
   std::uint64_t stretch = 0;
+  /// Identifies where an executor captured outside of every step and run, as it may be asked where
+  /// something is woken; 0 if something was submitted through a capture since (rule 5).
+  std::uint64_t captured_outside = 0;
+  Sight captured_outside_at = 0;  ///< what the beacon showed
   /// What a submission must know beyond `current`. It is one number, because steps save and replace
   /// it.
   using Mode = std::uint16_t;
