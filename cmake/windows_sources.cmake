@@ -8,4 +8,5 @@ endforeach()
 list(REMOVE_ITEM sources "${CMAKE_CURRENT_SOURCE_DIR}/src/platform/descriptors.cpp")
 list(APPEND sources ${windows_sources})
 # The system's header defines many a name, which files that are compiled as one would all have.
-set_source_files_properties(${windows_sources} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+set_source_files_properties(${windows_sources}
+  "${CMAKE_CURRENT_SOURCE_DIR}/src/platform/ip_address.cpp" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)

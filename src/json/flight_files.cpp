@@ -102,7 +102,7 @@ std::error_code FlightFiles::write(const fs::path& file,
 void FlightFiles::remove_oldest() {
   std::error_code ignored;  // somebody else may have removed it
   fs::remove(written_.front(), ignored);
-  written_.pop_front();
+  written_.erase(written_.begin());
 }
 
 }  // namespace perf_timer::inline v0_1::detail

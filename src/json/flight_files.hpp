@@ -7,12 +7,12 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
 #include <string>
 #include <system_error>
+#include <vector>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -39,7 +39,7 @@ class FlightFiles {
   const std::filesystem::path directory_;
   const std::size_t keep_;
   std::uint64_t last_number_ = 0;
-  std::deque<std::filesystem::path> written_;  // from the oldest
+  std::vector<std::filesystem::path> written_;  // from the oldest
 };
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -100,14 +100,13 @@ struct FlightRecorder::Recording {
 
   void record() noexcept {
     for (bool last = false; !last;) {
-      const auto news = detail::slow_events.news();
+      detail::slow_events.wait();
       last = is_over;
       try {
         save_if_due();
       } catch (...) {
         ++failed;  // no memory
       }
-      if (!last) detail::slow_events.wait(news);
     }
   }
 

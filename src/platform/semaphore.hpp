@@ -4,13 +4,16 @@
 //
 #pragma once
 
-#include <atomic>
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <ctime>
-#include <thread>
 
-#if !defined(__APPLE__)
+#if defined(__APPLE__)
+#include <mach/mach_init.h>
+#include <mach/semaphore.h>
+#include <mach/task.h>
+#else
 #include <semaphore.h>
 #endif
 
@@ -22,34 +25,44 @@ class SignalSemaphore {
  public:
   using Until = std::chrono::system_clock::time_point;
 
+  SignalSemaphore() noexcept { begin_anew(); }
+
 #if defined(__APPLE__)
-  // It has no semaphore without a name. Who waits looks each millisecond, and waits only while a
-  // stall is explained.
-  void begin_anew() noexcept { count_.store(0); }
-  void post() noexcept { count_.fetch_add(1, std::memory_order_release); }
+  // It has no semaphore without a name. The kernel's own is a process's: a child has none of these.
+  void begin_anew() noexcept {
+    ::semaphore_create(::mach_task_self(), &semaphore_, SYNC_POLICY_FIFO, 0);
+  }
+  void post() noexcept { ::semaphore_signal(semaphore_); }
   [[nodiscard]] bool take_at_once() noexcept {
-    auto count = count_.load(std::memory_order_acquire);
-    while (count != 0 &&
-           !count_.compare_exchange_weak(count, count - 1, std::memory_order_acquire)) {
+    return ::semaphore_timedwait(semaphore_, {}) == KERN_SUCCESS;
+  }
+  void take() noexcept {
+    while (::semaphore_wait(semaphore_) == KERN_ABORTED) {  // by a signal
     }
-    return count != 0;
   }
   /// Returns false if it is too late.
   [[nodiscard]] bool take(Until until) noexcept {
-    while (!take_at_once()) {
-      if (std::chrono::system_clock::now() >= until) return false;
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    kern_return_t result = KERN_ABORTED;
+    while (result == KERN_ABORTED) {
+      const auto left = std::max(until - std::chrono::system_clock::now(), Until::duration{});
+      const auto seconds = std::chrono::floor<std::chrono::seconds>(left);
+      const std::chrono::nanoseconds rest = left - seconds;
+      result = ::semaphore_timedwait(semaphore_, {static_cast<unsigned>(seconds.count()),
+                                                  static_cast<clock_res_t>(rest.count())});
     }
-    return true;
+    return result == KERN_SUCCESS;
   }
 
  private:
-  std::atomic<unsigned> count_{0};
+  ::semaphore_t semaphore_;
 #else
-  SignalSemaphore() noexcept { begin_anew(); }
   void begin_anew() noexcept { ::sem_init(&semaphore_, 0, 0); }
   void post() noexcept { ::sem_post(&semaphore_); }
   [[nodiscard]] bool take_at_once() noexcept { return ::sem_trywait(&semaphore_) == 0; }
+  void take() noexcept {
+    while (::sem_wait(&semaphore_) != 0 && errno == EINTR) {
+    }
+  }
   /// Returns false if it is too late.
   [[nodiscard]] bool take(Until until) noexcept {
     const auto since = until.time_since_epoch();

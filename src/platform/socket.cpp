@@ -3,19 +3,18 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 #include "descriptors.hpp"
+#include "ip_address.hpp"
+#include "listener.hpp"
 
 #include <perf_timer/detail/platform/socket.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <stdexcept>
 #include <utility>
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -38,56 +37,6 @@ constexpr short peer_ended = POLLRDHUP;
 constexpr short peer_ended = 0;  // it is seen when something is sent
 #endif
 
-/// An address of any family that is served here.
-struct Address {
-  ::sockaddr_storage storage{};
-  ::socklen_t length = 0;
-
-  [[nodiscard]] const ::sockaddr* get() const noexcept {
-    return reinterpret_cast<const ::sockaddr*>(&storage);
-  }
-};
-
-template <class T>
-[[nodiscard]] Address address_of(const T& address) noexcept {
-  Address result;
-  std::memcpy(&result.storage, &address, sizeof(address));
-  result.length = sizeof(address);
-  return result;
-}
-
-[[nodiscard]] std::optional<::in_addr> v4_of(const std::string& text) noexcept {
-  ::in_addr address{};
-  if (::inet_pton(AF_INET, text.c_str(), &address) != 1) return {};
-  return address;
-}
-
-[[nodiscard]] std::optional<::in6_addr> v6_of(const std::string& text) noexcept {
-  ::in6_addr address{};
-  if (::inet_pton(AF_INET6, text.c_str(), &address) != 1) return {};
-  return address;
-}
-
-[[nodiscard]] Address ip_address(const std::string& text, std::uint16_t port) {
-  if (const auto v4 = v4_of(text)) {
-    ::sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr = *v4;
-    return address_of(address);
-  }
-  if (const auto v6 = v6_of(text)) {
-    ::sockaddr_in6 address{};
-    address.sin6_family = AF_INET6;
-    address.sin6_port = htons(port);
-    address.sin6_addr = *v6;
-    return address_of(address);
-  }
-  throw std::invalid_argument("serve: '" + text +
-                              "' is no IP address; give one such as 127.0.0.1 or "
-                              "::1, or the path of a Unix socket as unix:/PATH");
-}
-
 [[nodiscard]] Address unix_address(const std::string& path) {
   ::sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -107,10 +56,11 @@ template <class T>
   return made;
 }
 
-void listen_on(const Descriptor& socket, const Address& address, const std::string& where) {
-  if (::bind(socket.get(), address.get(), address.length) != 0 ||
-      ::listen(socket.get(), SOMAXCONN) != 0)
-    fail(where);
+/// Returns what went wrong.
+[[nodiscard]] std::error_code listen_on(const Descriptor& socket, const Address& address) {
+  const bool listens = ::bind(socket.get(), address.get(), address.length) == 0 &&
+                       ::listen(socket.get(), SOMAXCONN) == 0;
+  return listens ? std::error_code() : socket_error();
 }
 
 /// Returns what tells a file from others; zero if there is none.
@@ -128,12 +78,6 @@ void listen_on(const Descriptor& socket, const Address& address, const std::stri
 
 }  // namespace
 
-Descriptor::Descriptor(Descriptor&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)) {}
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-  const Descriptor closed(std::exchange(descriptor_, std::exchange(other.descriptor_, -1)));
-  return *this;
-}
 Descriptor::~Descriptor() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
@@ -158,37 +102,21 @@ Transfer Socket::send(std::string_view bytes) noexcept {
 
 void Socket::end() noexcept { ::shutdown(descriptor(), SHUT_WR); }
 
-Listener::Listener(Descriptor descriptor, std::uint16_t port, std::string path) noexcept
-    : descriptor_(std::move(descriptor)), port_(port), path_(std::move(path)) {}
-
 Listener::~Listener() {
   // Somebody may have removed it, and somebody else may listen there now.
   if (descriptor_ && !path_.empty() && file_at(path_) == file_) ::unlink(path_.c_str());
 }
 
 Listener Listener::on(const std::string& address, std::uint16_t port) {
-  const Address wanted = ip_address(address, port);
+  const Address wanted = ip_address(address, port, ", or the path of a Unix socket as unix:/PATH");
   Descriptor socket = socket_for(wanted);
   const int yes = 1;
   ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-  const std::string where = address + " port " + std::to_string(port);
-  try {
-    listen_on(socket, wanted, "serve: can't listen on " + where);
-  } catch (const std::system_error& error) {
-    if (error.code() != std::errc::address_in_use) throw;
-    const std::string who = who_listens_on(port);
-    throw std::system_error(error.code(), "serve: " + (who.empty() ? "somebody" : who) +
-                                              " already listens on " + where);
-  }
+  if (const auto error = listen_on(socket, wanted)) fail_to_listen(error, address, port);
   Address actual;
-  actual.length = sizeof(actual.storage);
-  if (::getsockname(socket.get(), reinterpret_cast<::sockaddr*>(&actual.storage), &actual.length) !=
-      0)
+  if (::getsockname(socket.get(), actual.get(), &actual.length) != 0)
     fail("serve: can't find the port");
-  // The port is at the same place in both families.
-  ::sockaddr_in in{};
-  std::memcpy(&in, &actual.storage, sizeof(in));
-  return {std::move(socket), ntohs(in.sin_port), {}};
+  return {std::move(socket), actual.port(), {}};
 }
 
 Listener Listener::on_path(const std::string& path) {
@@ -205,7 +133,8 @@ Listener Listener::on_path(const std::string& path) {
   }
   Descriptor socket = socket_for(wanted);
   ::fchmod(socket.get(), S_IRUSR | S_IWUSR);  // before anybody can connect
-  listen_on(socket, wanted, "serve: can't listen on " + path);
+  if (const auto error = listen_on(socket, wanted))
+    throw std::system_error(error, "serve: can't listen on " + path);
   Listener result(std::move(socket), 0, path);
   result.file_ = file_at(path);
   return result;
@@ -219,14 +148,6 @@ std::optional<Socket> Listener::accept(std::error_code& error) noexcept {
     return Socket(std::move(accepted));
   }
   if (!must_wait() && errno != EINTR && errno != ECONNABORTED) error = socket_error();
-  return {};
-}
-
-AddressKind kind_of_address(const std::string& text) noexcept {
-  if (const auto v4 = v4_of(text))
-    return {.is_address = true, .is_loopback = (ntohl(v4->s_addr) >> 24) == 127};
-  if (const auto v6 = v6_of(text))
-    return {.is_address = true, .is_loopback = IN6_IS_ADDR_LOOPBACK(&*v6) != 0};
   return {};
 }
 

@@ -48,6 +48,7 @@ void SlowEvents::start(Ticks slower_than, std::uint32_t trace) noexcept {
 void SlowEvents::after_fork_in_child() noexcept {
   stop();
   for (Place& place : places_) place.state.store(Place::empty, std::memory_order_relaxed);
+  news_.after_fork_in_child();
 }
 
 }  // namespace perf_timer::inline v0_1::detail

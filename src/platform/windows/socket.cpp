@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include "../listener.hpp"
 #include "sockets.hpp"
 
 #include <perf_timer/detail/platform/socket.hpp>
@@ -36,12 +37,6 @@ namespace {
 
 }  // namespace
 
-Descriptor::Descriptor(Descriptor&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)) {}
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-  const Descriptor closed(std::exchange(descriptor_, std::exchange(other.descriptor_, -1)));
-  return *this;
-}
 Descriptor::~Descriptor() {
   if (descriptor_ >= 0) ::closesocket(socket_of(descriptor_));
 }
@@ -66,9 +61,6 @@ Transfer Socket::send(std::string_view bytes) noexcept {
 
 void Socket::end() noexcept { ::shutdown(socket_of(descriptor()), SD_SEND); }
 
-Listener::Listener(Descriptor descriptor, std::uint16_t port, std::string path) noexcept
-    : descriptor_(std::move(descriptor)), port_(port), path_(std::move(path)) {}
-
 Listener::~Listener() = default;
 
 Listener Listener::on(const std::string& address, std::uint16_t port) {
@@ -78,16 +70,9 @@ Listener Listener::on(const std::string& address, std::uint16_t port) {
   const BOOL yes = TRUE;
   ::setsockopt(socket_of(socket.get()), SOL_SOCKET, SO_EXCLUSIVEADDRUSE,
                reinterpret_cast<const char*>(&yes), sizeof(yes));
-  const std::string where = address + " port " + std::to_string(port);
   if (::bind(socket_of(socket.get()), wanted.get(), wanted.length) != 0 ||
-      ::listen(socket_of(socket.get()), SOMAXCONN) != 0) {
-    const std::error_code error = socket_error();
-    if (error != std::errc::address_in_use)
-      throw std::system_error(error, "serve: can't listen on " + where);
-    const std::string who = who_listens_on(port);
-    throw std::system_error(
-        error, "serve: " + (who.empty() ? "somebody" : who) + " already listens on " + where);
-  }
+      ::listen(socket_of(socket.get()), SOMAXCONN) != 0)
+    fail_to_listen(socket_error(), address, port);
   return {std::move(socket), port_of(socket.get()), {}};
 }
 

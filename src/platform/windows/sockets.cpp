@@ -4,39 +4,10 @@
 //
 #include "sockets.hpp"
 
-#include <perf_timer/detail/platform/socket.hpp>
-
 #include <algorithm>
-#include <cstring>
 #include <limits>
-#include <optional>
-#include <stdexcept>
 
 namespace perf_timer::inline v0_1::detail {
-namespace {
-
-template <class T>
-[[nodiscard]] Address address_of(const T& address) noexcept {
-  Address result;
-  std::memcpy(&result.storage, &address, sizeof(address));
-  result.length = static_cast<int>(sizeof(address));
-  return result;
-}
-
-[[nodiscard]] std::optional<::in_addr> v4_of(const std::string& text) noexcept {
-  ::in_addr address{};
-  if (::inet_pton(AF_INET, text.c_str(), &address) != 1) return {};
-  return address;
-}
-
-[[nodiscard]] std::optional<::in6_addr> v6_of(const std::string& text) noexcept {
-  ::in6_addr address{};
-  if (::inet_pton(AF_INET6, text.c_str(), &address) != 1) return {};
-  return address;
-}
-
-}  // namespace
-
 void use_sockets() noexcept {
   static const int started = [] {
     WSADATA data{};
@@ -70,45 +41,11 @@ std::error_code socket_error() noexcept {
   }
 }
 
-Address ip_address(const std::string& text, std::uint16_t port) {
-  use_sockets();
-  if (const auto v4 = v4_of(text)) {
-    ::sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = ::htons(port);
-    address.sin_addr = *v4;
-    return address_of(address);
-  }
-  if (const auto v6 = v6_of(text)) {
-    ::sockaddr_in6 address{};
-    address.sin6_family = AF_INET6;
-    address.sin6_port = ::htons(port);
-    address.sin6_addr = *v6;
-    return address_of(address);
-  }
-  throw std::invalid_argument("serve: '" + text +
-                              "' is no IP address; give one such as 127.0.0.1 or ::1");
-}
-
 std::uint16_t port_of(int descriptor) {
   Address actual;
-  actual.length = static_cast<int>(sizeof(actual.storage));
-  if (::getsockname(socket_of(descriptor), reinterpret_cast<::sockaddr*>(&actual.storage),
-                    &actual.length) != 0)
+  if (::getsockname(socket_of(descriptor), actual.get(), &actual.length) != 0)
     throw std::system_error(socket_error(), "serve: can't find the port");
-  // The port is at the same place in both families.
-  ::sockaddr_in in{};
-  std::memcpy(&in, &actual.storage, sizeof(in));
-  return ::ntohs(in.sin_port);
-}
-
-AddressKind kind_of_address(const std::string& text) noexcept {
-  use_sockets();
-  if (const auto v4 = v4_of(text))
-    return {.is_address = true, .is_loopback = (::ntohl(v4->s_addr) >> 24) == 127};
-  if (const auto v6 = v6_of(text))
-    return {.is_address = true, .is_loopback = IN6_IS_ADDR_LOOPBACK(&*v6) != 0};
-  return {};
+  return actual.port();
 }
 
 }  // namespace perf_timer::inline v0_1::detail

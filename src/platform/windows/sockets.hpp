@@ -4,16 +4,12 @@
 //
 #pragma once
 
+#include "../ip_address.hpp"
 #include "system.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <system_error>
-
-#include <winsock2.h>
-
-#include <ws2tcpip.h>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -31,19 +27,6 @@ void use_sockets() noexcept;
 
 /// Returns what went wrong last, as the standard names it if it does.
 [[nodiscard]] std::error_code socket_error() noexcept;
-
-/// An address of any family that is served here.
-struct Address {
-  ::sockaddr_storage storage{};
-  int length = 0;
-
-  [[nodiscard]] const ::sockaddr* get() const noexcept {
-    return reinterpret_cast<const ::sockaddr*>(&storage);
-  }
-};
-
-/// Throws `std::invalid_argument` if it is none.
-[[nodiscard]] Address ip_address(const std::string& text, std::uint16_t port);
 
 /// Returns the port of a socket. Throws `std::system_error`.
 [[nodiscard]] std::uint16_t port_of(int descriptor);

@@ -7,6 +7,7 @@
 #include <perf_timer/detail/clock/ticks.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/export.hpp>
+#include <perf_timer/detail/platform/wake_up.hpp>
 #include <perf_timer/detail/trace/events.hpp>
 
 #include <array>
@@ -71,17 +72,9 @@ class PERF_TIMER_EXPORT SlowEvents {
   /// In the child of a fork, in which no other thread is about to tell something.
   void after_fork_in_child() noexcept;
 
-  /// Returns a number that changes when something is told, or when somebody calls `wake`.
-  [[nodiscard]] std::uint32_t news() const noexcept {
-    return news_.load(std::memory_order_acquire);
-  }
-  void wait(std::uint32_t known_news) const noexcept {
-    news_.wait(known_news, std::memory_order_acquire);
-  }
-  void wake() noexcept {
-    news_.fetch_add(1, std::memory_order_release);
-    news_.notify_one();
-  }
+  /// Returns once something was told since the last return, or somebody called `wake`.
+  void wait() noexcept { news_.wait(); }
+  void wake() noexcept { news_.wake(); }
 
  private:
   /// Whoever changes `state` from `empty` may write.
@@ -91,12 +84,12 @@ class PERF_TIMER_EXPORT SlowEvents {
     SlowEvent event;
   };
 
-  // Relaxed but for `news_`: each says all by itself, and `Place::state` orders what is in a place.
+  // Relaxed: each says all by itself, and `Place::state` orders what is in a place.
   std::atomic<Ticks> slower_than_{never};
   std::atomic<std::uint32_t> trace_{0};
-  std::atomic<std::uint32_t> news_{0};
   std::atomic<std::uint64_t> more_runs_{0}, more_steps_{0};
   std::array<Place, 16> places_;
+  WakeUp news_;
 };
 
 /// There is one trace, and so one flight recorder.

@@ -1,0 +1,54 @@
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
+//
+#include <perf_timer/detail/platform/wake_up.hpp>
+
+#include "common/fork_safety.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <atomic>
+#include <thread>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace perf_timer::test {
+namespace {
+
+using detail::WakeUp;
+namespace utf = boost::unit_test;
+
+/// Returns whether somebody sleeps until another thread wakes it.
+[[nodiscard]] bool sleeps_until_woken(WakeUp& wake_up) {
+  std::atomic<bool> is_woken{false};
+  std::thread other([&] {
+    is_woken = true;
+    wake_up.wake();
+  });
+  wake_up.wait();
+  const bool slept = is_woken;
+  other.join();
+  return slept;
+}
+
+BOOST_AUTO_TEST_CASE(the_child_of_a_fork_wakes_nobody_of_the_parent,
+                     *utf::precondition(forks_safely) * utf::precondition(forks_beside_threads)) {
+  WakeUp wake_up;
+  BOOST_TEST(sleeps_until_woken(wake_up));
+  std::thread sleeper([&] { wake_up.wait(); });
+  const ::pid_t child = ::fork();
+  if (child == 0) {
+    wake_up.after_fork_in_child();
+    ::_exit(sleeps_until_woken(wake_up) && sleeps_until_woken(wake_up) ? 0 : 1);
+  }
+  int status = -1;
+  ::waitpid(child, &status, 0);
+  BOOST_TEST(status == 0);
+  wake_up.wake();
+  sleeper.join();
+}
+
+}  // namespace
+}  // namespace perf_timer::test
