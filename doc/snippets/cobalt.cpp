@@ -27,6 +27,20 @@ cobalt::task<int> load(int page) {
   co_return co_await fetch(page);
 }
 
+void handle(int) {}
+
+cobalt::promise<void> receive(cobalt::channel<int>& pages) {
+  for (int i = 0; i != 3; ++i) {
+    const int page = co_await pages.read();
+    const auto run = page_timer.measure();
+    handle(page);
+  }
+}
+
+cobalt::promise<void> send(cobalt::channel<int>& pages) {
+  for (const int page : {1, 2, 3}) co_await pages.write(page);
+}
+
 cobalt::task<void> program() {
   const auto measured_fetch = fetch_timer.decorate(fetch);
   co_await cobalt::join(measured_fetch(1), measured_fetch(2));
@@ -34,6 +48,9 @@ cobalt::task<void> program() {
   const auto measured_load = fetch_timer.decorate(
       [](cobalt::task<int> task) -> cobalt::promise<int> { co_return co_await std::move(task); });
   co_await cobalt::join(measured_load(load(1)), measured_load(load(2)));
+
+  cobalt::channel<int> pages;
+  co_await cobalt::join(receive(pages), send(pages));
 }
 
 cobalt::main co_main(int, char*[]) {

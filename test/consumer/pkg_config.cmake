@@ -1,6 +1,7 @@
 # Builds a program with what pkg-config says of each library, and runs it:
 #
 #   cmake -D PKG_CONFIG=... -D CXX=g++ -D EXPORTERS="json;html" -D WORK=... [-D PREFIX=...]
+#     [-D BOOST_LIBRARY_DIRS=where Boost's shared libraries are]
 #     [-D STANDALONE=folder of asio.hpp -D STANDALONE_FLAGS=how it is found] -P pkg_config.cmake
 #
 # Without PREFIX it finds what is installed on the machine.
@@ -33,7 +34,8 @@ function(build_and_run name source)
     COMMAND_ERROR_IS_FATAL ANY)
   execute_process(COMMAND ${CXX} "${object}" -o "${WORK}/${name}" ${libs}
     COMMAND_ERROR_IS_FATAL ANY)
-  set(ENV{LD_LIBRARY_PATH} "${folder}")
+  list(JOIN BOOST_LIBRARY_DIRS ":" boost_folders)
+  set(ENV{LD_LIBRARY_PATH} "${folder}:${boost_folders}")
   execute_process(COMMAND "${WORK}/${name}" COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 

@@ -24,6 +24,27 @@ struct Task {
 };
 Task eager() { co_return; }
 
+/// Starts at once, can be awaited, and has several results.
+struct Generator {
+  struct promise_type : Task::promise_type {
+    Generator get_return_object() { return {}; }
+    std::suspend_always yield_value(int) { return {}; }
+  };
+  bool await_ready() { return true; }
+  void await_suspend(std::coroutine_handle<>) {}
+  int await_resume() { return 0; }
+};
+/// The same, if nothing can be derived from its promise.
+struct FinalGenerator : Generator {
+  struct promise_type final : Generator::promise_type {
+    FinalGenerator get_return_object() { return {}; }
+  };
+};
+template <class Result>
+Result numbers() {
+  co_yield 1;
+}
+
 using Coro = boost::asio::experimental::coro<void>;
 
 perf_timer::AsioPerfTimer timer{"timer"};
@@ -36,6 +57,10 @@ auto call() { return timer.decorate(eager)(); }
 auto decorate(Coro& coro) { return timer.decorate(coro); }  // it has a call operator
 #elif WRONG == 4
 auto call(Coro (*make)()) { return timer.decorate(make)(); }
+#elif WRONG == 5
+auto call() { return timer.decorate(numbers<Generator>)(); }
+#elif WRONG == 6
+auto call() { return timer.decorate(numbers<FinalGenerator>)(); }
 #else
 awaitable<void> use(Coro& coro) { co_await coro.async_resume(boost::asio::use_awaitable); }
 auto decorate(Coro& coro) { return timer.decorate(use(coro)); }

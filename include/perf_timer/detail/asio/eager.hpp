@@ -11,6 +11,7 @@
 #include <concepts>
 #include <coroutine>
 #include <functional>
+#include <type_traits>
 #include <utility>
 
 namespace perf_timer::inline v0_1::detail {
@@ -23,13 +24,30 @@ concept AwaitedBy =
     requires(T&& awaited) { std::move(awaited).operator co_await(); } ||
     requires(T&& awaited) { operator co_await(std::move(awaited)); };
 
-/// Whether a function with this result is a coroutine that starts at once when it is called, and
-/// that coroutines of its kind can await. Boost.Cobalt's `promise` is one.
+struct HasYieldValue {
+  void yield_value();
+};
+template <class Promise>
+struct PerhapsTwoYieldValues : Promise, HasYieldValue {};
+
+/// Whether a coroutine with this promise can `co_yield`, whatever it is. Such a coroutine has
+/// several results, and one around it would return the first of them.
+template <class Promise>
+[[nodiscard]] consteval bool can_yield() {
+  if constexpr (std::is_final_v<Promise>)
+    return requires { &Promise::yield_value; };
+  else
+    return !requires { &PerhapsTwoYieldValues<Promise>::yield_value; };
+}
+
+/// Whether a function with this result is a coroutine that starts at once when it is called, that
+/// has one result, and that coroutines of its kind can await. Boost.Cobalt's `promise` is one.
 template <class Result, class... Arguments>
 concept EagerResult =
     requires(typename std::coroutine_traits<Result, Arguments...>::promise_type& promise) {
       { promise.initial_suspend() } -> std::same_as<std::suspend_never>;
       requires AwaitedBy<Result, std::remove_cvref_t<decltype(promise)>>;
+      requires !can_yield<std::remove_cvref_t<decltype(promise)>>();
     };
 
 /// A call of such a function as a run. It is a coroutine of the same kind, around that of the
