@@ -8,7 +8,7 @@ set(PERF_TIMER_TEST_MODULES "" CACHE STRING
 
 set(test_table
   "as_msvc                                                                                     windows"
-  "asio              full clang compat asan tsan coverage shared                                       standalone"
+  "asio              full clang compat asan tsan coverage shared                               windows standalone"
   "b2                full"
   "beacon            full clang        asan tsan coverage        libcxx arm64 arm32 musl macos windows"
   "beast_examples    full"
@@ -29,7 +29,7 @@ set(test_table
   "format            full"
   "headers           full clang"
   "html              full              asan"
-  "http              full clang        asan tsan"
+  "http              full clang        asan tsan                                               windows"
   "http_fuzz              clang"
   "interop           full       compat asan      coverage                                              standalone"
   "json              full clang        asan tsan coverage                           musl       windows standalone"

@@ -51,7 +51,8 @@ struct AsksATemporary {
   void execute(Function function) const {
     inside->execute(std::move(function));
   }
-  friend bool operator==(const AsksATemporary& a, const AsksATemporary& b) noexcept = default;
+  [[maybe_unused]] friend bool operator==(const AsksATemporary&,
+                                          const AsksATemporary&) noexcept = default;
 };
 
 struct Layers {

@@ -4,9 +4,9 @@
 //
 // What is promised about lifetimes of timers, contexts, threads and executors.
 #include "common/quiet_timer.hpp"
+#include "common/waiting.hpp"
 #include "common/world.hpp"
 
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -106,6 +106,12 @@ BOOST_AUTO_TEST_CASE(a_context_is_destroyed_with_work_pending) {
 
 BOOST_AUTO_TEST_CASE(a_context_is_stopped_restarted_and_destroyed) {
   Timer timer;
+  // On Windows, Asio executes what was submitted before it was stopped.
+#if defined(_WIN32)
+  constexpr std::size_t first = 4, second = 4, never = 0;
+#else
+  constexpr std::size_t first = 1, second = 3, never = 1;
+#endif
   {
     asio::io_context context;
     const auto executor = timer.wrap(context);
@@ -113,30 +119,28 @@ BOOST_AUTO_TEST_CASE(a_context_is_stopped_restarted_and_destroyed) {
     asio::post(executor, [] {});
     asio::post(executor, [&] { context.stop(); });
     asio::post(executor, [] {});
-    context.run();
-    check_outcomes(timer, 1, 0, 0);
+    BOOST_TEST(context.run() == first);
+    check_outcomes(timer, first, 0, 0);
     context.restart();
-    context.run();
-    check_outcomes(timer, 3, 0, 0);
+    BOOST_TEST(context.run() == second - first);
+    check_outcomes(timer, second, 0, 0);
   }
-  check_outcomes(timer, 3, 0, 0, 1);
+  check_outcomes(timer, second, 0, 0, never);
 }
 
 BOOST_AUTO_TEST_CASE(a_pool_is_stopped_with_work_pending) {
   Timer timer;
   {
     asio::thread_pool pool(1);
-    std::atomic<bool> started = false, stopped = false;
+    Latch started(1), stopped(1);
     asio::post(timer.wrap(pool), [&] {
-      started = true;
-      started.notify_one();
-      stopped.wait(false);
+      started.count_down();
+      stopped.wait();
     });
     asio::post(timer.wrap(pool), [] {});
-    started.wait(false);
+    started.wait();
     pool.stop();
-    stopped = true;
-    stopped.notify_one();
+    stopped.count_down();
     pool.join();
   }
   check_outcomes(timer, 1, 0, 0, 1);

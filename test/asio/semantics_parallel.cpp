@@ -5,11 +5,11 @@
 // The semantics table of doc/design.md: branches of && and ||, and what a run spawns.
 #include "common/error_code.hpp"
 #include "common/quiet_timer.hpp"
+#include "common/waiting.hpp"
 #include "common/world.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 
-#include <atomic>
 #include <variant>
 
 namespace perf_timer::test {
@@ -174,20 +174,18 @@ BOOST_AUTO_TEST_CASE(a_branch_that_executes_on_another_thread_while_the_run_ends
   // two.
   asio::thread_pool pool(1);
   QuietTimer<ManualClock> timer;
-  std::atomic<bool> started = false, ended = false;
+  Latch started(1), ended(1);
   {
     auto run = timer.measure();
     asio::post(instrument<ManualClock>(pool), [&] {
-      started = true;
-      started.notify_one();
-      ended.wait(false);
+      started.count_down();
+      ended.wait();
     });
-    started.wait(false);
+    started.wait();
     compute<ManualClock>(3);  // two threads execute on the run's behalf
     run.stop();
     compute<ManualClock>(100);
-    ended = true;
-    ended.notify_one();
+    ended.count_down();
   }
   pool.join();
   check_busy(timer, 6);

@@ -37,6 +37,28 @@ class Latch {
   std::ptrdiff_t count_;
 };
 
+/// A value that a thread waits for.
+template <class T>
+class Awaited {
+ public:
+  explicit Awaited(T value) : value_(value) {}
+
+  void set(T value) {
+    const std::lock_guard lock(mutex_);
+    value_ = value;
+    changed_.notify_all();
+  }
+  void wait_for(T value) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return value_ == value; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  T value_;
+};
+
 /// A `std::counting_semaphore`.
 class Semaphore {
  public:

@@ -2,6 +2,13 @@
 target_include_directories(test_http PRIVATE "${PROJECT_SOURCE_DIR}/src")
 target_sources(test_http PRIVATE statistics/failing_new.cpp)
 target_link_libraries(test_http PRIVATE perf_timer::http)
+target_compile_definitions(test_http PRIVATE
+  "HAS_METRICS=$<IF:$<TARGET_EXISTS:perf_timer_prometheus>,true,false>")
+
+# Those that end a program need a system of the POSIX kind.
+if(WIN32)
+  return()
+endif()
 
 # Programs that end, fork, and run out of everything while they are served.
 add_executable(test_http_program "${folder}/programs/served.cpp")

@@ -12,8 +12,6 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include <filesystem>
-#include <fstream>
 #include <locale>
 #include <optional>
 #include <string>
@@ -23,32 +21,21 @@
 #include <vector>
 
 #include "common/quiet_timer.hpp"
-#include "common/temporary_directory.hpp"
 #include "http/client.hpp"
+#include "http/messages.hpp"
 
 namespace perf_timer::test {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::string_view close_after = "Connection: close\r\n";
 
+#if defined(_WIN32) && defined(PERF_TIMER_EMULATOR)
+constexpr bool tells_who_listens = false;  // wine's table of ports has no processes
+#else
+constexpr bool tells_who_listens = true;
+#endif
+
 ServiceOptions any_port() { return {.port = 0}; }
-
-/// Returns what an exception says; nothing if there is none.
-template <class Exception, class Function>
-std::string message_of(Function function) {
-  try {
-    function();
-  } catch (const Exception& error) {
-    return error.what();
-  }
-  return {};
-}
-
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
 
 BOOST_AUTO_TEST_SUITE(service, *boost::unit_test::timeout(120))
 
@@ -60,14 +47,15 @@ BOOST_AUTO_TEST_CASE(shows_what_the_timers_measured) {
   const Service service = serve(any_port());
   const auto port = service.port();
   BOOST_TEST(has(get(port, "/report").body(), "GET /ledger"));
-  BOOST_TEST(has(get(port, "/metrics").body(), "perf_timer_runs_total{"));
+  if (HAS_METRICS) BOOST_TEST(has(get(port, "/metrics").body(), "perf_timer_runs_total{"));
   const auto timers = timers_from_json(boost::json::parse(get(port, "/perf.json").body()));
   BOOST_REQUIRE(timers.size() == 1u);
   BOOST_TEST(timers[0].name == "GET /ledger");
   BOOST_TEST(has(get(port, "/").body(), "<!doctype html>"));
 }
 
-BOOST_AUTO_TEST_CASE(metrics_are_in_the_format_that_is_asked_for) {
+BOOST_AUTO_TEST_CASE(metrics_are_in_the_format_that_is_asked_for,
+                     *boost::unit_test::enable_if<HAS_METRICS>()) {
   QuietTimer<std::chrono::steady_clock> timer("GET /ledger");
   {
     auto run = timer.measure();
@@ -136,10 +124,11 @@ BOOST_AUTO_TEST_CASE(says_what_is_there) {
   const Service service = serve(any_port());
   const Reply index = get(service.port(), "/index"), missing = get(service.port(), "/nowhere");
   BOOST_TEST(missing.result_int() == 404u);
-  for (const char* const path :
-       {"/", "/report", "/now", "/stalls", "/trace", "/perf.json", "/metrics"}) {
-    BOOST_TEST(has(index.body(), std::string("<a href=\"") + path + "\">"), path);
-    BOOST_TEST(has(missing.body(), std::string("\n") + path + ": "), path);
+  std::vector<std::string> paths{"/", "/report", "/now", "/stalls", "/trace", "/perf.json"};
+  if (HAS_METRICS) paths.push_back("/metrics");
+  for (const std::string& path : paths) {
+    BOOST_TEST(has(index.body(), "<a href=\"" + path + "\">"), path);
+    BOOST_TEST(has(missing.body(), "\n" + path + ": "), path);
   }
 }
 
@@ -266,8 +255,10 @@ BOOST_AUTO_TEST_CASE(a_port_that_is_taken_says_by_whom) {
   const Service service = serve(any_port());
   const auto message =
       message_of<std::system_error>([&] { static_cast<void>(serve({.port = service.port()})); });
-  BOOST_TEST(has(message, "test"), message);  // its name
-  BOOST_TEST(has(message, " (process " + std::to_string(detail::process_id()) + ")"), message);
+  if (tells_who_listens) {
+    BOOST_TEST(has(message, "test"), message);  // its name
+    BOOST_TEST(has(message, " (process " + std::to_string(detail::process_id()) + ")"), message);
+  }
   BOOST_TEST(has(message, "already listens on 127.0.0.1 port " + std::to_string(service.port())),
              message);
 }
@@ -281,8 +272,6 @@ BOOST_AUTO_TEST_CASE(options_that_make_no_sense_are_refused) {
   BOOST_TEST(has(message({.address = "0.0.0.0", .port = 0}), "set a token"));
   BOOST_TEST(has(message({.address = "::", .port = 0}), "set a token"));
   BOOST_TEST(has(message({.port = 0, .token = "secret"}), "at least 16 characters"));
-  BOOST_TEST(has(message({.address = "unix:"}), "1 to 107 bytes"));
-  BOOST_TEST(has(message({.address = "unix:/" + std::string(200, 'a')}), "1 to 107 bytes"));
 }
 
 BOOST_AUTO_TEST_CASE(other_machines_need_a_token) {
@@ -303,51 +292,6 @@ BOOST_AUTO_TEST_CASE(other_machines_need_a_token) {
 BOOST_AUTO_TEST_CASE(its_address_can_be_opened) {
   const Service v4 = serve(any_port());
   BOOST_TEST(v4.address() == "http://127.0.0.1:" + std::to_string(v4.port()) + "/");
-}
-
-BOOST_AUTO_TEST_CASE(a_unix_socket_is_for_this_user_and_goes_away) {
-  const TemporaryDirectory directory;
-  const std::string path = directory / "perf";
-  {
-    const Service service = serve({.address = "unix:" + path});
-    BOOST_TEST(service.port() == 0u);
-    BOOST_TEST(service.address() == "unix:" + path);
-    BOOST_TEST(
-        (fs::status(path).permissions() == (fs::perms::owner_read | fs::perms::owner_write)));
-    BOOST_TEST(get(path, "/index").result_int() == 200u);
-    const auto message = message_of<std::system_error>(
-        [&] { static_cast<void>(serve({.address = "unix:" + path})); });
-    BOOST_TEST(has(message, "already listens on " + path), message);
-    BOOST_TEST(get(path, "/index").result_int() == 200u);
-  }
-  BOOST_TEST(!fs::exists(path));
-}
-
-BOOST_AUTO_TEST_CASE(a_unix_socket_of_somebody_else_at_its_path_is_left) {
-  const TemporaryDirectory directory;
-  const std::string path = directory / "perf";
-  std::optional<Service> first(serve({.address = "unix:" + path}));
-  fs::remove(path);
-  const Service second = serve({.address = "unix:" + path});
-  first.reset();
-  BOOST_TEST(get(path, "/index").result_int() == 200u);
-}
-
-BOOST_AUTO_TEST_CASE(a_unix_socket_that_nobody_serves_is_replaced_and_a_file_is_not) {
-  const TemporaryDirectory directory;
-  const std::string socket = directory / "socket", file = directory / "file";
-  {
-    asio::io_context context;
-    const asio::local::stream_protocol::acceptor left_behind(context, socket);
-  }
-  BOOST_TEST(fs::is_socket(socket));
-  const Service service = serve({.address = "unix:" + socket});
-  BOOST_TEST(get(socket, "/index").result_int() == 200u);
-  std::ofstream(file) << "precious";
-  BOOST_TEST(has(
-      message_of<std::system_error>([&] { static_cast<void>(serve({.address = "unix:" + file})); }),
-      "is no socket"));
-  BOOST_TEST(fs::file_size(file) == 8u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

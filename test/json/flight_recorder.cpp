@@ -7,6 +7,7 @@
 #include "flight.hpp"
 
 #include "common/quiet_timer.hpp"
+#include "common/waiting.hpp"
 #include "common/world.hpp"
 
 #include <perf_timer.hpp>
@@ -33,26 +34,27 @@ struct GateClock : ManualClock {
   using time_point = std::chrono::time_point<GateClock>;
 
   static time_point now() noexcept {
-    if (is_closed && std::this_thread::get_id() != keeper) {
-      has_visitor = true;
-      has_visitor.notify_all();
-      is_closed.wait(true);
+    if (closed && std::this_thread::get_id() != keeper) {
+      has_visitor.set(true);
+      is_closed.wait_for(false);
     }
     return time_point(duration(ticks.load()));
   }
   static void close() {
     keeper = std::this_thread::get_id();
-    has_visitor = false;
-    is_closed = true;
+    has_visitor.set(false);
+    is_closed.set(true);
+    closed = true;
   }
-  static void wait_for_visitor() { has_visitor.wait(false); }
+  static void wait_for_visitor() { has_visitor.wait_for(true); }
   static void open() {
-    is_closed = false;
-    is_closed.notify_all();
+    closed = false;
+    is_closed.set(false);
   }
 
   static inline std::thread::id keeper;
-  static inline std::atomic<bool> is_closed{false}, has_visitor{false};
+  static inline std::atomic<bool> closed{false};  // the same, for who needn't wait
+  static inline Awaited<bool> is_closed{false}, has_visitor{false};
 };
 
 /// A run that computes so long.
@@ -265,10 +267,10 @@ BOOST_AUTO_TEST_CASE(the_file_reaches_back_as_far_as_nothing_was_overwritten) {
   auto with = options();
   with.memory = 64 << 10;
   begin(with);
-  std::atomic<bool> over{false};
+  Latch over(1);
   std::thread idle([&] {  // its events are of long ago, and not overwritten
     run(timer, 100);
-    over.wait(false);
+    over.wait();
   });
   while (TraceFile().slices("threads").empty()) std::this_thread::yield();
   {
@@ -293,8 +295,7 @@ BOOST_AUTO_TEST_CASE(the_file_reaches_back_as_far_as_nothing_was_overwritten) {
   BOOST_TEST(std::count(slices.begin(), slices.end(), "0-0 timer elapsed_us=1") <= 1);
   BOOST_TEST(read.metadata().at("duration_us").to_number<double>() < 1);
   for (const auto& slice : slices) BOOST_TEST(!slice.ends_with("elapsed_us=100"));
-  over = true;
-  over.notify_one();
+  over.count_down();
   idle.join();
 }
 

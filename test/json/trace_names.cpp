@@ -8,6 +8,7 @@
 #include "common/manual_clock.hpp"
 #include "common/optional_run.hpp"
 #include "common/quiet_timer.hpp"
+#include "common/waiting.hpp"
 #include "common/world.hpp"
 
 #include <perf_timer.hpp>
@@ -15,7 +16,6 @@
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 
-#include <atomic>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -145,15 +145,14 @@ BOOST_AUTO_TEST_CASE(a_run_ends_on_another_thread) {
   QuietTimer<ManualClock> request("request");
   std::optional<Started> run = request.start();
   asio::thread_pool pool(1);
-  std::atomic<bool> ended{false};
+  Latch ended(1);
   asio::post(run->wrap(context), [&] {
     compute<ManualClock>(1);
     asio::post(pool, [&] {
       run.reset();
-      ended = true;
-      ended.notify_one();
+      ended.count_down();
     });
-    ended.wait(false);
+    ended.wait();
     compute<ManualClock>(300);
   });
   context.run();

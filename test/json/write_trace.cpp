@@ -6,6 +6,7 @@
 
 #include "common/manual_clock.hpp"
 #include "common/quiet_timer.hpp"
+#include "common/waiting.hpp"
 #include "common/world.hpp"
 
 #include <perf_timer.hpp>
@@ -16,7 +17,6 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
-#include <atomic>
 #include <iomanip>
 #include <locale>
 #include <memory>
@@ -284,12 +284,10 @@ BOOST_AUTO_TEST_CASE(functions_of_one_executor_on_several_threads_have_tracks_of
   QuietTimer<ManualClock> timer("pool");
   asio::thread_pool pool(2);
   const auto executor = timer.wrap(pool);
-  std::atomic<int> inside{0};
+  Latch inside(2);
   for (int i = 0; i < 2; ++i)
     asio::post(executor, [&] {
-      ++inside;
-      inside.notify_all();
-      for (int n = inside; n != 2; n = inside) inside.wait(n);
+      inside.arrive_and_wait();
       compute<ManualClock>(5);
     });
   pool.join();

@@ -33,15 +33,17 @@ namespace utf = boost::unit_test;
   return slept;
 }
 
-BOOST_AUTO_TEST_CASE(the_child_of_a_fork_wakes_nobody_of_the_parent,
+BOOST_AUTO_TEST_CASE(in_the_child_of_a_fork_nobody_sleeps_and_nobody_was_woken,
                      *utf::precondition(forks_safely) * utf::precondition(forks_beside_threads)) {
-  WakeUp wake_up;
+  WakeUp wake_up, woken;
   BOOST_TEST(sleeps_until_woken(wake_up));
+  woken.wake();
   std::thread sleeper([&] { wake_up.wait(); });
   const ::pid_t child = ::fork();
   if (child == 0) {
     wake_up.after_fork_in_child();
-    ::_exit(sleeps_until_woken(wake_up) && sleeps_until_woken(wake_up) ? 0 : 1);
+    woken.after_fork_in_child();
+    ::_exit(sleeps_until_woken(wake_up) && sleeps_until_woken(woken) ? 0 : 1);
   }
   int status = -1;
   ::waitpid(child, &status, 0);

@@ -73,7 +73,8 @@ Listener Listener::on(const std::string& address, std::uint16_t port) {
   if (::bind(socket_of(socket.get()), wanted.get(), wanted.length) != 0 ||
       ::listen(socket_of(socket.get()), SOMAXCONN) != 0)
     fail_to_listen(socket_error(), address, port);
-  return {std::move(socket), port_of(socket.get()), {}};
+  const std::uint16_t actual = port_of(socket.get());
+  return {std::move(socket), actual, {}};
 }
 
 Listener Listener::on_path(const std::string& path) {

@@ -16,15 +16,12 @@
 
 #include "environment/running_program.hpp"
 #include "http/client.hpp"
+#include "http/messages.hpp"
 
 namespace perf_timer::test {
 namespace {
 
 using ::test::RunningProgram;
-
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
 
 /// A program that is served. It ends when its input does.
 class Served {
