@@ -47,6 +47,7 @@ else()
       "$<TARGET_PROPERTY:perf_timer_tracking,INTERFACE_${of}>"
       "$<TARGET_PROPERTY:perf_timer,INTERFACE_${of}>")
   endforeach()
+  target_include_directories(test_environment_plugin SYSTEM PRIVATE ${Boost_INCLUDE_DIRS})
 endif()
 add_dependencies(test_environment test_environment_plugin)
 target_compile_definitions(test_environment PRIVATE
