@@ -4,6 +4,7 @@
 //
 #include "trace_file.hpp"
 
+#include "common/interrupted_clock.hpp"
 #include "common/manual_clock.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/waiting.hpp"
@@ -295,6 +296,27 @@ BOOST_AUTO_TEST_CASE(functions_of_one_executor_on_several_threads_have_tracks_of
   check_rows(file.tracks("executors"), {"pool", "pool (2)"});
   BOOST_TEST(file.tracks("threads").size() == 2u);
   BOOST_TEST(file.slices("executors").size() == 2u);
+}
+
+/// Something is submitted on the run's behalf just when its end is read. So it ends later, and is
+/// one run.
+BOOST_AUTO_TEST_CASE(a_run_that_ends_while_something_begins) {
+  using Clock = InterruptedClock;
+  clear_trace();
+  start_trace<Clock>({.memory = 1 << 20});
+  QuietTimer<Clock> timer("request");
+  asio::io_context context;
+  {
+    const auto run = timer.start();
+    const auto executor = run.wrap(context);
+    compute<Clock>(10);
+    Clock::next = [&] {
+      compute<Clock>(5);
+      asio::post(executor, [] {});
+    };
+  }
+  context.run();
+  check_rows(TraceFile().runs(ends), {"0-15 request"});
 }
 
 BOOST_AUTO_TEST_CASE(many_threads) {

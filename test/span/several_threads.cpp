@@ -7,10 +7,10 @@
 
 #include "driver.hpp"
 
+#include "common/interrupted_clock.hpp"
 #include "common/waiting.hpp"
 
 #include <atomic>
-#include <chrono>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -67,19 +67,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_same_when_an_executor_captured, Clock, Clocks)
   });
   check_busy(times, 2);
 }
-
-/// Something happens when it is read next.
-struct InterruptedClock : ManualClock {
-  using wall_clock = InterruptedClock;
-  using time_point = std::chrono::time_point<InterruptedClock>;
-  static time_point now() noexcept {
-    const time_point read{ManualClock::now().time_since_epoch()};
-    if (const auto happens = std::exchange(next, nullptr)) happens();
-    return read;
-  }
-
-  static inline std::function<void()> next;
-};
 
 /// Closes a run. When its end is read, what `happens` does then is told later.
 template <class Run>

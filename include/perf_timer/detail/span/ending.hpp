@@ -59,14 +59,18 @@ void describe(const ThreadState& state, const Span& span, Ticks wall, std::uint6
     times.more = Told::details;
 }
 
-/// Where a run ends, at `at`: charges what is current here, and tells a trace.
+/// Where a run ends, at `at`: charges what is current here.
 template <class Clock>
-PERF_TIMER_ALWAYS_INLINE inline void charge_and_trace(ThreadState& state, const Span* span,
-                                                      Ticks at, Ticks wall) noexcept {
-  if (tracing()) [[unlikely]]
-    trace_closing<Clock>(span, wall);
+PERF_TIMER_ALWAYS_INLINE inline void charge_current(ThreadState& state, Ticks at) noexcept {
   if constexpr (!is_shared_clock<Clock>)
     static_cast<void>(switch_current<Clock>(state, state.current, at));
+}
+
+/// Tells a trace when the span's run has ended.
+template <class Clock>
+PERF_TIMER_ALWAYS_INLINE inline void trace_end(const Span& span, Ticks wall) noexcept {
+  if (tracing()) [[unlikely]]
+    trace_closing<Clock>(&span, wall);
 }
 
 /// What a span's accounts hold by clocks that all threads share. It is read before the clock, to
@@ -128,6 +132,8 @@ class Ending {
   [[nodiscard]] bool is_too_long() const noexcept {
     return times.elapsed >= AccountOps<true>::too_long;
   }
+
+  void trace() const noexcept { trace_end<Clock>(span_, wall_); }
 
   RunTimes times;
 

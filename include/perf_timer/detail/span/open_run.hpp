@@ -220,10 +220,10 @@ inline bool OpenRun<Clock>::is_alone(const ThreadState& state) const noexcept {
 
 template <class Clock>
 inline RunTimes OpenRun<Clock>::close_alone(ThreadState& state) noexcept {
-  const Ticks at = now<Clock>();
-  const Ticks wall = wall_now<Clock>(at);
+  const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
   Span* const span = std::exchange(span_, nullptr);
-  charge_and_trace<Clock>(state, span, at, wall);
+  charge_current<Clock>(state, at);
+  trace_end<Clock>(*span, wall);
   RunTimes times;
   const Ticks opened = span->opened;
   times.elapsed = wall - opened;
@@ -247,13 +247,13 @@ template <class Clock>
 RunTimes OpenRun<Clock>::close_shared(ThreadState& state) noexcept {
   Span* const span = std::exchange(span_, nullptr);
   const AccountsBefore<Clock> before(*span);
-  const Ticks at = now<Clock>();
-  const Ticks wall = wall_now<Clock>(at);
-  charge_and_trace<Clock>(state, span, at, wall);
+  const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
+  charge_current<Clock>(state, at);
   settle_offer(state);
   if (span->sampled) [[unlikely]]
     release(span);
   Ending<Clock> ending(state, *span, before, at, wall);
+  ending.trace();
   RunTimes& times = ending.times;
   times.unwinding = exceptions_.are_exceeded(state);
   // Looks once, so that the task and this thread agree.

@@ -221,10 +221,10 @@ RunTimes OperationSpan<Clock>::close(bool called) noexcept {
         {.elapsed = wall_now<Clock>(now<Clock>()) - opened_, .lost = LostReason::no_memory});
   span->unlist();
   const AccountsBefore<Clock> before(*span), of_initiation(initiation_ ? *initiation_ : *span);
-  const Ticks at = now<Clock>();
-  const Ticks wall = wall_now<Clock>(at);
-  charge_and_trace<Clock>(state, span, at, wall);
+  const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
+  charge_current<Clock>(state, at);
   Ending<Clock> ending(state, *span, before, at, wall);
+  ending.trace();
   RunTimes& times = ending.times;
   times.lost = ending.is_too_long() ? LostReason::too_long : why_elsewhere(state, *span);
   if (times.lost == LostReason::none) times.lost = ending.why_wrong(1, details_);

@@ -86,10 +86,10 @@ RunTimes StartedSpan<Clock>::close() noexcept {
         {.elapsed = wall_now<Clock>(now<Clock>()) - opened_, .lost = LostReason::no_memory});
   span->unlist();
   const AccountsBefore<Clock> before(*span);
-  const Ticks at = now<Clock>();
-  const Ticks wall = wall_now<Clock>(at);
-  charge_and_trace<Clock>(state, span, at, wall);
+  const Ticks at = now<Clock>(), wall = wall_now<Clock>(at);
+  charge_current<Clock>(state, at);
   Ending<Clock> ending(state, *span, before, at, wall);
+  ending.trace();
   ending.times.lost = ending.why_wrong(is_within(state.current, span) ? 1 : 0, details_);
   // What it gave to a strand may have executed in the queue in which it ends (rule 8).
   if (state.is(ThreadState::nobody_known) && span->queued_unseen.load(std::memory_order_relaxed))
