@@ -13,9 +13,18 @@ function(perf_timer_replace what with)
   set(text "${text}" PARENT_SCOPE)
 endfunction()
 
+# Boost.Beast knows Boost.Asio only.
+set(with_beast advanced/server/advanced_server.cpp)
+if(PERF_TIMER_STANDALONE_ASIO)
+  set(with_beast "")
+  get_target_property(sources test_callback_servers SOURCES)
+  list(FILTER sources EXCLUDE REGEX "/advanced_server\\.cpp$")
+  set_target_properties(test_callback_servers PROPERTIES SOURCES "${sources}")
+endif()
+
 file(GLOB sources RELATIVE "${PERF_TIMER_ASIO_EXAMPLES}"
   "${PERF_TIMER_ASIO_EXAMPLES}/http/server/*.?pp")
-foreach(source IN LISTS sources ITEMS ssl/server.cpp advanced/server/advanced_server.cpp)
+foreach(source IN LISTS sources ITEMS ssl/server.cpp ${with_beast})
   find_file(path "${source}" PATHS "${PERF_TIMER_ASIO_EXAMPLES}" "${PERF_TIMER_BEAST_EXAMPLES}"
     REQUIRED NO_CACHE NO_DEFAULT_PATH)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${path}")
@@ -88,6 +97,9 @@ foreach(source IN LISTS sources ITEMS ssl/server.cpp advanced/server/advanced_se
     perf_timer_replace("    websocket::stream<beast::tcp_stream> ws_;"
       "    std::shared_ptr<${measured}> measured_;\n    websocket::stream<beast::tcp_stream> ws_;")
     perf_timer_replace("// Echo the message" "measured_->compute(100 * buffer_.size());")
+  endif()
+  if(PERF_TIMER_STANDALONE_ASIO)
+    string(REPLACE "boost::system::error_code" "boost::asio::error_code" text "${text}")
   endif()
   file(CONFIGURE OUTPUT "${examples}/${source}" CONTENT "${text}" @ONLY)
 endforeach()

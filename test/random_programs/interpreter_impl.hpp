@@ -16,7 +16,6 @@
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/version.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -563,31 +562,15 @@ class Interpreter {
   }
 
   Awaitable send(Actor& actor, int n) {
-    try {
-      co_await stage_.channel(n).async_send({}, n, with_allocator(actor, use_awaitable));
-    } catch (...) {
-      came_back_from_a_closed_channel(actor);
-      throw;
-    }
+    co_await stage_.channel(n).async_send({}, n, with_allocator(actor, use_awaitable));
     ledger_.at(actor);
   }
 
   Awaitable receive(Actor& actor, int n) {
-    try {
-      const int received =
-          co_await stage_.channel(n).async_receive(with_allocator(actor, use_awaitable));
-      ledger_.note("received", actor.number, received);
-    } catch (...) {
-      came_back_from_a_closed_channel(actor);
-      throw;
-    }
+    const int received =
+        co_await stage_.channel(n).async_receive(with_allocator(actor, use_awaitable));
+    ledger_.note("received", actor.number, received);
     ledger_.at(actor);
-  }
-
-  // Channels of newer versions of Asio ask the executor only when they wake, and these were closed
-  // outside of every run.
-  void came_back_from_a_closed_channel(Actor& actor) {
-    if (BOOST_ASIO_VERSION > 102600 && stage_.channels_closed()) ledger_.wakes_late(actor, true);
   }
 
   template <class Handler>

@@ -121,6 +121,17 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_waker_outside_of_every_step, Clock, Clocks) {
   check_busy(woken.close(), 3);
 }
 
+// It calls a coroutine that has a run of its own.
+BOOST_AUTO_TEST_CASE_TEMPLATE(outside_of_every_step_the_woken_has_a_span, Clock, Clocks) {
+  auto late = capture_here<Clock, true>(nullptr);
+  Wake<Clock> woken{submit<Clock>(Capture::no_span(0)), std::move(late)};
+  start<Clock>(std::move(woken.outer), [&] {
+    OpenRun<Clock> run;
+    in_step<Clock>(woken.late, [&] { compute<Clock>(2); });
+    check_busy(run.close(), 0);
+  });
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(outside_of_every_step_it_is_made_just_before, Clock, Clocks) {
   SuspendedRun<Clock> woken(1), other(1);
   {

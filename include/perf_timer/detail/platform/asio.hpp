@@ -101,9 +101,9 @@ link perf_timer::standalone, which defines PERF_TIMER_STANDALONE_ASIO, if this p
 standalone Asio"
 #endif
 
-#include <boost/asio/version.hpp>
-
 #define PERF_TIMER_ASIO_HEADER(name) <boost/asio/name>
+#include PERF_TIMER_ASIO_HEADER(version.hpp)
+
 #define PERF_TIMER_ASIO_EXECUTION_HEADER(name) <boost/asio/execution/name>
 #define PERF_TIMER_ASIO_ERROR_HEADER <boost/system/error_code.hpp>
 #define PERF_TIMER_ASIO_NAMESPACE boost::asio

@@ -164,11 +164,13 @@ class Capture {
 }
 
 /// Returns where a function is submitted through a capture: `stretch_id`, but outside of every step
-/// and run, the id of the last capture `as_it_wakes`, if that was made there just before.
-[[nodiscard]] inline StepId submitting_stretch_id(ThreadState& state) noexcept {
+/// and run, the id of the last capture `as_it_wakes`, if that was made there just before. It only
+/// matters to a span.
+[[nodiscard]] inline StepId submitting_stretch_id(ThreadState& state,
+                                                  const Capture& capture) noexcept {
   if (state.step || state.current) return stretch_id(state);
-  const StepId captured = std::exchange(state.captured_outside, 0);
-  return captured != 0 && state.captured_outside_at == state.seen() ? captured : 0;
+  const StepId last = std::exchange(state.captured_outside, 0);
+  return capture.span() && state.captured_outside_at == state.seen() ? last : 0;
 }
 
 /// Returns since when nobody knows on whose behalf the current step runs, if so.

@@ -121,7 +121,7 @@ class PERF_TIMER_EXPORT Submission {
       }
     }
     if (capture.made()) {
-      submitted_in_ = submitting_stretch_id(state);
+      submitted_in_ = submitting_stretch_id(state, capture);
       if (const CapturedSpan* const captured = capture.ordinary()) [[likely]]
         span_ = share(came_too_late(captured->in, state) ? state.current : captured->span);
       else
