@@ -47,7 +47,8 @@ void work(int computes, int blocks) {
 template <class Clock>
 void each_on_its_own_thread(asio::io_context& context) {
   int threads = 0;
-  for (bool more = true; more;) {
+  bool more = true;
+  while (more) {
     std::thread([&] {
       Clock::processor_clock::ticks = 1'000'000 * ++threads;
       more = context.poll_one() != 0;
