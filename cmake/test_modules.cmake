@@ -8,7 +8,7 @@ set(PERF_TIMER_TEST_MODULES "" CACHE STRING
 
 set(test_table
   "as_msvc                                                                                     windows"
-  "asio              full clang compat asan tsan coverage shared                               windows standalone"
+  "asio              full clang compat asan tsan coverage shared libcxx arm64                  windows standalone"
   "b2                full"
   "beacon            full clang        asan tsan coverage        libcxx arm64 arm32 musl macos windows"
   "beast_examples    full"
@@ -32,7 +32,7 @@ set(test_table
   "http              full clang        asan tsan                                               windows"
   "http_fuzz              clang"
   "interop           full       compat asan      coverage                                              standalone"
-  "json              full clang        asan tsan coverage                           musl       windows standalone"
+  "json              full clang        asan tsan coverage        libcxx arm64       musl       windows standalone"
   "layout            full"
   "live              full clang        asan tsan coverage        libcxx             musl macos windows standalone"
   "perf_top          full"
@@ -51,7 +51,7 @@ set(test_table
   "tracked_examples  full"
   "tracked_reports   full              asan                                                            standalone"
   "tracked_runs      full              asan                                                            standalone"
-  "tracking          full clang        asan tsan coverage                                              standalone"
+  "tracking          full clang        asan tsan coverage        libcxx arm64                          standalone"
   "weak_orders                                                                                                    weak_orders")
 
 set(known_folders "")

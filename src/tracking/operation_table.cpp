@@ -46,7 +46,8 @@ OperationTable::Key::Key(const OperationStart& start) noexcept
 
 std::size_t OperationTable::Key::hash() const noexcept {
   std::uint64_t hash = reinterpret_cast<std::uintptr_t>(site);
-  const auto mix = [&hash](std::uint64_t part) { hash = (hash ^ part) * 0x9e3779b97f4a7c15u; };
+  // A sum, because addresses that grow in step would cancel each other in an exclusive or.
+  const auto mix = [&hash](std::uint64_t part) { hash = (hash + part) * 0x9e3779b97f4a7c15u; };
   mix(reinterpret_cast<std::uintptr_t>(name));
   mix(reinterpret_cast<std::uintptr_t>(object));
   mix(reinterpret_cast<std::uintptr_t>(inside));

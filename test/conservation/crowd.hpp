@@ -9,7 +9,6 @@
 #include "common/waiting.hpp"
 
 #include <cstdint>
-#include <cstdlib>
 #include <deque>
 #include <thread>
 #include <vector>
@@ -17,14 +16,6 @@
 namespace perf_timer::test {
 
 inline constexpr int thread_counts[] = {1, 2, 4, 16, 64};
-
-/// A number of repetitions, multiplied by PERF_TIMER_LONG or divided by PERF_TIMER_BRIEF. Under
-/// TSan, many short executions see more orders than one long one.
-inline std::uint64_t scaled(std::uint64_t amount) {
-  const char* value = std::getenv("PERF_TIMER_BRIEF");
-  const auto divisor = value ? std::strtoull(value, nullptr, 10) : 1;
-  return amount * long_mode() / (divisor ? divisor : 1) + 1;
-}
 
 /// One thread's share of the repetitions of all threads; at least one.
 inline std::uint64_t share(std::uint64_t amount, int threads) {

@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(it_is_a_report_or_refused) {
   const std::string good = report();
   std::mt19937 random{4711};
   std::size_t read = 0, refused = 0, no_json = 0;
-  for (std::uint64_t i = 0; i < 20'000 * long_mode(); ++i) {
+  for (std::uint64_t left = scaled(20'000); left != 0; --left) {
     const std::string text = mutated(good, random);
     boost::system::error_code error;
     const json::value value = json::parse(text, error);

@@ -11,6 +11,7 @@
 
 #include "common/c_library.hpp"
 #include "common/child_process.hpp"
+#include "common/fork_safety.hpp"
 #include "common/quiet_timer.hpp"
 #include "live/manual_watch.hpp"
 #include "live/stuck_thread.hpp"
@@ -252,7 +253,8 @@ BOOST_AUTO_TEST_CASE(a_signal_is_not_taken_if_nobody_is_asked) {
 
 // TSan doesn't support threads in a forked child.
 BOOST_AUTO_TEST_CASE(the_child_of_a_fork_can_watch_anew,
-                     *boost::unit_test::enable_if<!detail::has_thread_sanitizer>()) {
+                     *boost::unit_test::enable_if<!detail::has_thread_sanitizer>() *
+                         boost::unit_test::precondition(forks_beside_threads)) {
   Told told;
   std::optional<StallWatch> watch(watch_stalls(telling(told)));
   StuckThread thread(instrumented, "parent's");

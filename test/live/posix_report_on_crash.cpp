@@ -15,6 +15,7 @@
 #include <functional>
 #include <iterator>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -59,6 +60,15 @@ Crash crashing(const std::function<void()>& crash, Observer observer = Histogram
     crash();
   });
   return {end.status, std::filesystem::exists(file) ? content(file) : "none"};
+}
+
+/// Leaves out the lines that qemu-user adds to standard error when a signal ends a program.
+std::string without_emulator(const std::string& text) {
+  std::istringstream lines(text);
+  std::string rest;
+  for (std::string line; std::getline(lines, line);)
+    if (!line.starts_with("qemu: uncaught target signal ")) rest += line + '\n';
+  return rest;
 }
 
 BOOST_AUTO_TEST_SUITE(report_on_crash_, *boost::unit_test::timeout(60))
@@ -167,7 +177,7 @@ BOOST_AUTO_TEST_CASE(an_old_report_is_replaced) {
   std::ofstream(file) << std::string(100'000, 'x');
   const auto [status, report] = crashing_into(file, [] {});
   BOOST_TEST(WTERMSIG(status) == SIGSEGV);
-  BOOST_TEST(report == "");
+  BOOST_TEST(without_emulator(report) == "");
   BOOST_TEST(content(file).starts_with("perf_timer: "));
   BOOST_TEST(content(file).size() < 100'000u);
 }
@@ -199,7 +209,7 @@ BOOST_AUTO_TEST_CASE(a_file_of_the_program_in_the_place_of_standard_error) {
     std::raise(SIGSEGV);
   });
   BOOST_TEST(WTERMSIG(end.status) == SIGSEGV);
-  BOOST_TEST(std::filesystem::file_size(own) == 0u);
+  BOOST_TEST(without_emulator(content(own)) == "");
 }
 
 /// Uses up the stack.

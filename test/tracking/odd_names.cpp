@@ -4,6 +4,7 @@
 //
 #include <boost/test/unit_test.hpp>
 
+#include "common/long_mode.hpp"
 #include "signatures.hpp"
 
 #include <cstddef>
@@ -66,7 +67,7 @@ BOOST_AUTO_TEST_CASE(a_text_with_random_changes_is_read) {
   constexpr std::string_view likely = "<>()[]{}:*&,;'\"\\ =-~aT0\x80";
   std::mt19937 random(14);
   const auto below = [&random](std::size_t size) { return random() % size; };
-  for (int i = 0; i < 20'000; ++i) {
+  for (std::uint64_t left = perf_timer::test::scaled(20'000); left != 0; --left) {
     std::string text = signatures[below(std::size(signatures))];
     for (std::size_t changes = 1 + below(6); changes != 0; --changes) {
       const std::size_t at = below(text.size());
