@@ -27,12 +27,13 @@
 namespace perf_timer::inline v0_1 {
 namespace {
 
-/// A thread has so long to say where it is. It is interrupted, and needs some microseconds; more if
-/// others have the processors.
+/// A thread has so long to say where it is. It is interrupted, and needs some microseconds; but
+/// many milliseconds if there are ten threads for each processor, and that is when steps are long.
+/// One that can't answer costs so long once for each of its long steps.
 [[nodiscard]] std::chrono::milliseconds patience(std::chrono::nanoseconds longer_than) {
   using std::chrono::milliseconds;
-  return std::clamp(std::chrono::duration_cast<milliseconds>(longer_than / 4), milliseconds(25),
-                    milliseconds(100));
+  return std::clamp(std::chrono::duration_cast<milliseconds>(longer_than / 4), milliseconds(100),
+                    milliseconds(250));
 }
 
 /// Returns how often to look. What makes no sense is refused later.
