@@ -37,6 +37,11 @@ class StrandsOfRuns {
     place(strand, any).store(strand, std::memory_order_relaxed);
   }
 
+  /// Forgets all, also those that are still there.
+  void clear() noexcept {
+    for (auto& strand : strands_) strand.store(nullptr, std::memory_order_relaxed);
+  }
+
   void remove(const void* strand) noexcept {
     if (!has(strand)) return;
     for (std::size_t i = 0; i < most_probes; ++i) {
@@ -65,5 +70,8 @@ class StrandsOfRuns {
   std::atomic<std::size_t> replaced_{0};
   std::array<std::atomic<const void*>, capacity> strands_{};
 };
+
+/// Those of this program.
+extern StrandsOfRuns strands_of_runs;
 
 }  // namespace perf_timer::inline v0_1::detail

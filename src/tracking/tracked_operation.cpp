@@ -47,9 +47,9 @@ namespace {
   return state.is(ThreadState::strand_submits) || (executes && executes->is_strands_own());
 }
 
-constinit StrandsOfRuns strands_of_runs;
-
 }  // namespace
+
+constinit StrandsOfRuns strands_of_runs;
 
 void TrackedOperation::tracked_start(OperationSite& site, const char* object, const char* name,
                                      Ticks at, Ticks due) noexcept {

@@ -16,7 +16,8 @@ target_compile_options(test_random_programs PRIVATE -O0)
 # The same programs where each operation is tracked: that must change nothing.
 if("tracking" IN_LIST perf_timer_exporters)
   add_executable(test_random_programs_tracked ${sources})
-  target_include_directories(test_random_programs_tracked PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
+  target_include_directories(test_random_programs_tracked
+    PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/src")
   target_link_libraries(test_random_programs_tracked
     PRIVATE perf_timer::perf_timer perf_timer::tracking boost_test ${rapidcheck})
   target_compile_options(test_random_programs_tracked PRIVATE -O0)

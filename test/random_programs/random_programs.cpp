@@ -25,6 +25,7 @@ void check_programs(Typing typing, Ending ending) {
   Ledger::Totals totals;
   std::uint64_t programs = 0;
   std::ostringstream failure;
+  std::string first;
   rc::detail::TestMetadata metadata;
   metadata.id = std::string(name(typing)) + " " + name(ending);
   rc::detail::TestParams params = rc::detail::configuration().testParams;
@@ -52,12 +53,14 @@ void check_programs(Typing typing, Ending ending) {
         text << "exact(" << program << ", Typing::" << name(typing) << ", Ending::" << name(ending)
              << ");\n";
         for (const auto& difference : outcome.differences) text << difference << '\n';
+        // If it doesn't fail each time, the one that it is shrunk to may say nothing.
+        if (first.empty()) first = text.str();
         RC_FAIL(text.str());
       },
       metadata, params);
   if (!result.is<rc::detail::SuccessResult>()) {
     rc::detail::printResultMessage(result, failure);
-    BOOST_ERROR(failure.str());
+    BOOST_ERROR(failure.str() << "\nThe first was " << first);
   }
   BOOST_TEST_MESSAGE(programs << " programs: " << totals.exact << " runs exact, " << totals.partial
                               << " partial, " << totals.lost << " lost, " << totals.failed
