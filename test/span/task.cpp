@@ -137,6 +137,9 @@ BOOST_AUTO_TEST_CASE(an_open_run_has_its_own_counter) {
   const auto a = open();
   close(a);
   BOOST_TEST(count(a) == a.get());
+  const auto foreign = elsewhere();
+  BOOST_TEST(count(foreign) == foreign.get());
+  BOOST_TEST(innermost() == a.get());
   const auto b = open();
   BOOST_TEST(count(b) == b.get());
   BOOST_TEST(innermost() == b.get());
