@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
+#include <perf_timer/detail/platform/sanitizers.hpp>
 #include <perf_timer/detail/platform/wake_up.hpp>
 
 #include "common/fork_safety.hpp"
@@ -33,8 +34,11 @@ namespace utf = boost::unit_test;
   return slept;
 }
 
+// TSan doesn't support threads in a forked child.
 BOOST_AUTO_TEST_CASE(in_the_child_of_a_fork_nobody_sleeps_and_nobody_was_woken,
-                     *utf::precondition(forks_safely) * utf::precondition(forks_beside_threads)) {
+                     *utf::enable_if<!detail::has_thread_sanitizer>() *
+                         utf::precondition(forks_safely) *
+                         utf::precondition(forks_beside_threads)) {
   WakeUp wake_up, woken;
   BOOST_TEST(sleeps_until_woken(wake_up));
   woken.wake();
