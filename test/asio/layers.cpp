@@ -137,18 +137,20 @@ BOOST_AUTO_TEST_CASE(an_instrumented_one_over_a_wrapped_one) {
 BOOST_AUTO_TEST_CASE(what_a_task_inside_executes_belongs_to_it_whoever_submits_it) {
   QuietTimer<Clock> timer, waker("waker");
   asio::io_context context;
+  asio::steady_timer ended(context, asio::steady_timer::time_point::max());
   const auto executor = instrument<Clock>(Executor(perf_timer::task<Clock>(context)));
   asio::co_spawn(
       executor,
-      [&timer]() -> asio::awaitable<void> {
+      [&]() -> asio::awaitable<void> {
         const auto run = timer.measure();
-        co_await nap();
+        co_await until_cancelled(ended);
       },
       asio::detached);
   context.poll();
   asio::post(instrument<Clock>(context), [&] {
     const auto run = waker.measure();
     asio::dispatch(executor, [] { compute<Clock>(5); });
+    ended.cancel();
   });
   context.run();
   check_busy(timer, 5);
@@ -158,19 +160,21 @@ BOOST_AUTO_TEST_CASE(what_a_task_inside_executes_belongs_to_it_whoever_submits_i
 BOOST_AUTO_TEST_CASE(an_executor_that_asks_a_temporary_is_understood) {
   QuietTimer<Clock> timer, waker("waker");
   asio::io_context context;
+  asio::steady_timer ended(context, asio::steady_timer::time_point::max());
   const auto task = perf_timer::task<Clock>(context);
   const auto executor = instrument<Clock>(AsksATemporary{&task});
   asio::co_spawn(
       task,
-      [&timer]() -> asio::awaitable<void> {
+      [&]() -> asio::awaitable<void> {
         const auto run = timer.measure();
-        co_await nap();
+        co_await until_cancelled(ended);
       },
       asio::detached);
   context.poll();
   asio::post(instrument<Clock>(context), [&] {
     const auto run = waker.measure();
     executor.execute([] { compute<Clock>(5); });
+    ended.cancel();
   });
   context.run();
   check_busy(timer, 5);

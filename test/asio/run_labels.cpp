@@ -40,6 +40,11 @@ asio::awaitable<void> labelled(std::string name, std::string value) {
   co_await nap();
 }
 
+asio::awaitable<void> labelled_until_cancelled(asio::steady_timer& timer) {
+  BOOST_TEST(label_run<Clock>("id", "8"));
+  co_await until_cancelled(timer);
+}
+
 BOOST_AUTO_TEST_SUITE(run_labels)
 
 BOOST_AUTO_TEST_CASE(in_a_decorated_coroutine) {
@@ -144,7 +149,9 @@ BOOST_AUTO_TEST_CASE(of_a_decorated_coroutine_that_fails_or_is_destroyed) {
                    [](std::exception_ptr) {});
     context.run();
     check_outcomes(timer, 0, 1, 0);
-    asio::co_spawn(instrument<Clock>(context), timer.decorate(labelled("id", "8")), asio::detached);
+    asio::steady_timer never(context, asio::steady_timer::time_point::max());
+    asio::co_spawn(instrument<Clock>(context), timer.decorate(labelled_until_cancelled(never)),
+                   asio::detached);
     context.restart();
     context.poll();
   }

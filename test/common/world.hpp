@@ -9,6 +9,7 @@
 #include <perf_timer.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -128,11 +129,17 @@ void compute(int n) {
   Clock::advance(n);
 }
 
-/// Sleep for a moment: suspends on a real timer.
+/// Sleep for a moment: suspends on a real timer. A slow machine may take longer for what comes
+/// meanwhile.
 inline asio::awaitable<void> nap(int milliseconds = 1) {
   asio::steady_timer timer(co_await asio::this_coro::executor,
                            std::chrono::milliseconds(milliseconds));
   co_await timer.async_wait(asio::use_awaitable);
+}
+
+/// Waits until somebody cancels it, however slow the machine is.
+inline asio::awaitable<void> until_cancelled(asio::steady_timer& timer) {
+  co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
 }
 
 /// Executes now and then, on behalf of no run.

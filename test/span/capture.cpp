@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(neighbours_have_different_numbers) {
     captures.push_back(Capture::of(*span.get(), step));
   }
   // The heap may put two records far apart. Such are no neighbours.
-  constexpr std::uintptr_t megabyte = std::uintptr_t{1} << 20;
+  constexpr std::uintptr_t far = std::uintptr_t{1} << 19;
   std::map<std::uint16_t, std::uintptr_t> of_records;
   std::set<std::uint16_t> of_steps;
   for (const auto& capture : captures) {
@@ -70,9 +70,18 @@ BOOST_AUTO_TEST_CASE(neighbours_have_different_numbers) {
     const auto record = reinterpret_cast<std::uintptr_t>(capture.ordinary());
     const auto [other, differs] = of_records.emplace(capture.number(), record);
     if (!differs)
-      BOOST_TEST(std::max(record, other->second) - std::min(record, other->second) >= megabyte);
+      BOOST_TEST(std::max(record, other->second) - std::min(record, other->second) >= far);
   }
   BOOST_TEST(of_steps.size() == 50u);
+}
+
+BOOST_AUTO_TEST_CASE(so_do_those_that_are_powers_of_two_apart) {
+  for (int bits = 14; bits < 26; ++bits) {
+    std::set<std::uint16_t> numbers;
+    for (detail::StepId step = 0; step < 4; ++step)
+      numbers.insert(Capture::no_span(step << bits).number());
+    BOOST_TEST(numbers.size() == 4u, bits << " bits");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(copies_share_one_record) {

@@ -131,8 +131,10 @@ class Capture {
   /// else its two lowest bits are 1.
   [[nodiscard]] std::uint16_t number() const noexcept {
     if (bits_ == 0) return 0;
-    // Neighbours differ: records in memory, and steps in their order.
-    return static_cast<std::uint16_t>((bits_ & counted ? bits_ >> 6 : bits_ >> 2) << 2 | 1);
+    // Neighbours differ: records in memory, and steps in their order. So do records at the same
+    // place in the heaps of several threads, which begin at multiples of a power of two.
+    const std::uint64_t line = bits_ & counted ? bits_ >> 6 : bits_ >> 2;
+    return static_cast<std::uint16_t>((line + (line >> 14) * 0x9e5) << 2 | 1);
   }
 
  private:
