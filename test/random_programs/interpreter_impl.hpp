@@ -538,7 +538,7 @@ class Interpreter {
     auto run = std::make_unique<MaybeRun>(account, stage_.library());
     ledger_.open(actor, account);
     // On a plain executor, nobody knows whose a run is that is elsewhere than in a coroutine.
-    account.left |= actor.followed;
+    account.left |= actor.followed || ledger_.is_followed_here();
     account.followed = false;
     try {
       co_await block(actor, body);
@@ -555,6 +555,7 @@ class Interpreter {
       ledger_.close(other, account, End::normal);
     });
     std::erase(actor.own, &account);
+    std::erase(actor.inside, &account);
     other.own.push_back(&account);
     co_await asio::post(
         use_awaitable);  // resume later, as anything that still executes in the run is part of it

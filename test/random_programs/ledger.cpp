@@ -101,6 +101,7 @@ Actor& Ledger::actor(const Executor& on) {
 Actor& Ledger::fork(const Actor& parent) {
   Actor& actor = new_actor();
   actor.runs = parent.runs;
+  actor.inside = parent.inside;
   actor.task = parent.task;
   actor.adrift = parent.adrift;
   actor.plain = parent.plain;
@@ -115,6 +116,7 @@ Actor& Ledger::fork(const Actor& parent) {
 
 Actor& Ledger::fork(const Actor& parent, const Executor& on) {
   Actor& actor = this->actor(on);
+  actor.inside = parent.inside;
   actor.near_erased = parent.near_erased;
   actor.unawaited = parent.unawaited;
   actor.was_queued = parent.was_queued;
@@ -150,7 +152,18 @@ std::size_t Ledger::step() const {
   return found == executing_.rend() ? none : *found;
 }
 
+bool Ledger::is_followed_here() const {
+  if (executing_.empty()) return false;
+  const Executor& here = functions_[executing_.back()].on;
+  return here.followed || (is_tracked && here.hides());
+}
+
 void Ledger::at(Actor& actor) {
+  for (auto* const run : actor.inside) {
+    if (!run->open()) continue;
+    run->met_followed |= is_followed_here();
+    run->met_task |= step() != none && functions_[step()].on.task;
+  }
   meet_strand(actor);
   if (step() != none) {
     step_of(actor, step());
@@ -207,8 +220,12 @@ void Ledger::compute(Actor& actor, int n) {
   for (auto* const run : actor.runs) {
     if (!run->open()) continue;
     run->busy += n;
+    run->at_most += n;
     run->cpu += on_a_processor;
   }
+  for (auto* const run : actor.inside)
+    if (run->open() && std::find(actor.runs.begin(), actor.runs.end(), run) == actor.runs.end())
+      run->at_most += n;
   for (auto* const run : actor.own)
     if (run->open() && std::find(actor.runs.begin(), actor.runs.end(), run) == actor.runs.end())
       run->unseen += n;
@@ -248,6 +265,9 @@ void Ledger::open(Actor& actor, RunAccount& run) {
   run.began = now();
   run.around = actor.runs;
   actor.own.push_back(&run);
+  actor.inside.push_back(&run);
+  run.met_followed = is_followed_here();
+  run.met_task = step() != none && functions_[step()].on.task;
   if (nobody_sees() && !actor.handler) {
     run.left = true;
     return;
@@ -281,6 +301,7 @@ Actor& Ledger::on_behalf_of(RunAccount& run, const Executor& on) {
   actor.erased = on.hides_functions();
   actor.followed = is_tracked && on.hides();
   actor.runs.push_back(&run);
+  actor.inside.push_back(&run);
   actor.at_home = true;
   return actor;
 }
@@ -369,6 +390,7 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
   const bool near_strand =
       run.near_erased ||
       (!ASIO_ENDS_UNLIKE_A_STRAND && (shown.partial + shown.lost == 0 || names_the_strand(shown)));
+  const bool may_be_flagged = run.left || run.is_mixed();
   const bool may_lack = run.posted_to_busy && !who_dispatches_to_a_busy_strand_is_flagged;
   const auto compare = [&](const char* series, Time truth, const DurationSummary& summary) {
     const bool is_elapsed = &summary == &shown.elapsed || &summary == &shown.failed_elapsed;
@@ -380,22 +402,23 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
   if (run.end == End::failed) {
     // Where no executor is instrumented, an exception can't be distinguished from the destruction
     // of a suspended coroutine.
-    if (shown.failed != 1 && !(run.left && shown.lost == 1)) fail("failed, but " + counts);
+    if (shown.failed != 1 && !(may_be_flagged && shown.lost == 1)) fail("failed, but " + counts);
     if (shown.failed == 1) {
       compare("elapsed", run.ended - run.began, shown.failed_elapsed);
-      if (!run.left && !(near_strand && shown.failed_busy.count == 0))
+      if (!may_be_flagged && !(near_strand && shown.failed_busy.count == 0))
         compare("busy", run.busy, shown.failed_busy);
     }
     ++totals_.failed;
     return;
   }
   if (run.unfollowed && shown.partial != 1) fail("can't be followed, but " + counts);
-  if (shown.partial + shown.lost != 0 && !run.left && run.near_erased && !names_the_strand(shown))
+  if (shown.partial + shown.lost != 0 && !may_be_flagged && run.near_erased &&
+      !names_the_strand(shown))
     fail("flagged, but not because of the strand");
   totals_.near_erased += run.near_erased && !run.left;
-  totals_.followed += run.followed;
+  totals_.followed += run.followed && !run.is_mixed();
   if (shown.partial == 1) {
-    if (!run.left && !near_strand) fail("partial, but it was nowhere where it could be");
+    if (!may_be_flagged && !near_strand) fail("partial, but it was nowhere where it could be");
     compare("elapsed", run.ended - run.began, shown.elapsed);
     if (shown.busy.count + shown.queued.count != 0) fail("partial, but with more than elapsed");
     ++totals_.partial;
@@ -403,8 +426,16 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
   }
   if (shown.lost == 1) {
     if (run.told) fail("its end was told, but it is lost");
-    if (!run.left && !near_strand) fail("lost, but it was nowhere where it could be");
+    if (!may_be_flagged && !near_strand) fail("lost, but it was nowhere where it could be");
     ++totals_.lost;
+    return;
+  }
+  if (run.is_mixed()) {
+    if (shown.busy.total.count() > run.at_most)
+      fail("busy is at most " + std::to_string(run.at_most) + ", but shown as " +
+           std::to_string(shown.busy.total.count()));
+    compare("elapsed", run.ended - run.began, shown.elapsed);
+    ++totals_.mixed;
     return;
   }
   if (run.unseen != 0 && !run.task) fail("not lost, but it executed where nobody follows");

@@ -46,8 +46,15 @@ struct RunAccount {
   bool near_erased = false;
   bool followed = false;        ///< it began in a coroutine that only a tracked program follows
   bool posted_to_busy = false;  ///< what it never waited for was queued in a busy erased strand
+  Time at_most = 0;             ///< `busy`, and what executed inside it that the rules give others
+  bool met_followed = false;    ///< some of it executed where only a tracked program follows
+  bool met_task = false;        ///< some of it executed in a task's step
 
   [[nodiscard]] bool open() const { return end == End::none; }
+  /// By the rules, all that executes in a step of a task is the task's. Where a tracked program
+  /// follows a coroutine itself, that has its own time there, but not if it executes inline. So
+  /// such a run may lack time, and never has more than `at_most`.
+  [[nodiscard]] bool is_mixed() const { return met_followed && met_task; }
 };
 
 /// The open runs of a task, by the rules.
@@ -62,20 +69,21 @@ struct StrandAccount {
 
 /// A line of execution: a coroutine with the coroutines that it awaits, a branch, or a handler.
 struct Actor {
-  std::int64_t number = 0;        ///< in the order in which they are made
-  std::vector<RunAccount*> runs;  ///< the runs on whose behalf it executes, outermost first
-  std::vector<RunAccount*> own;   ///< the runs that it opened itself
-  TaskAccount* task = nullptr;    ///< the task whose executor it runs on
-  bool adrift = false;            ///< it left its task, or the instrumented executors
-  bool at_home = false;           ///< its executor is a started run's, which it can't miss
-  bool handler = false;           ///< it is a handler, which lives on the stack
-  bool plain = false;             ///< on a plain executor: seen only until it suspends
-  bool followed = false;          ///< the same in a tracked program
-  bool erased = false;            ///< on an erased strand
-  std::size_t in = 0;             ///< the step in which it was last seen, plus one
-  bool near_erased = false;       ///< it came from an erased strand
-  bool unawaited = false;         ///< nobody waits for its end
-  bool was_queued = false;        ///< it has waited in a busy erased strand
+  std::int64_t number = 0;          ///< in the order in which they are made
+  std::vector<RunAccount*> runs;    ///< the runs on whose behalf it executes, outermost first
+  std::vector<RunAccount*> own;     ///< the runs that it opened itself
+  std::vector<RunAccount*> inside;  ///< the runs that it is inside of, whatever the rules say
+  TaskAccount* task = nullptr;      ///< the task whose executor it runs on
+  bool adrift = false;              ///< it left its task, or the instrumented executors
+  bool at_home = false;             ///< its executor is a started run's, which it can't miss
+  bool handler = false;             ///< it is a handler, which lives on the stack
+  bool plain = false;               ///< on a plain executor: seen only until it suspends
+  bool followed = false;            ///< the same in a tracked program
+  bool erased = false;              ///< on an erased strand
+  std::size_t in = 0;               ///< the step in which it was last seen, plus one
+  bool near_erased = false;         ///< it came from an erased strand
+  bool unawaited = false;           ///< nobody waits for its end
+  bool was_queued = false;          ///< it has waited in a busy erased strand
 };
 
 /// What a timer should show for the functions of an executor that it wraps.
@@ -155,6 +163,8 @@ class Ledger {
   /// Whether the current function is outside of every instrumented executor and every run on the
   /// stack.
   [[nodiscard]] bool nobody_sees() const { return step() == none && scopes_ == 0; }
+  /// Whether the current function is where only a tracked program follows.
+  [[nodiscard]] bool is_followed_here() const;
   /// The actor executes now. Called first after anything that may have suspended it.
   void at(Actor& actor);
   void compute(Actor& actor, int n);
@@ -174,7 +184,8 @@ class Ledger {
   [[nodiscard]] std::vector<std::string> differences();
 
   struct Totals {
-    std::uint64_t exact = 0, partial = 0, lost = 0, failed = 0, forgotten = 0, wrapped = 0;
+    std::uint64_t exact = 0, partial = 0, lost = 0, failed = 0, forgotten = 0, wrapped = 0,
+                  mixed = 0;
     // Of those that ended normally:
     std::uint64_t near_erased = 0, near_erased_exact = 0, followed = 0, followed_exact = 0;
   };

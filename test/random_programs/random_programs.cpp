@@ -44,6 +44,7 @@ void check_programs(Typing typing, Ending ending) {
         totals.lost += outcome.totals.lost;
         totals.failed += outcome.totals.failed;
         totals.wrapped += outcome.totals.wrapped;
+        totals.mixed += outcome.totals.mixed;
         totals.followed += outcome.totals.followed;
         totals.followed_exact += outcome.totals.followed_exact;
         totals.near_erased += outcome.totals.near_erased;
@@ -64,7 +65,8 @@ void check_programs(Typing typing, Ending ending) {
   }
   BOOST_TEST_MESSAGE(programs << " programs: " << totals.exact << " runs exact, " << totals.partial
                               << " partial, " << totals.lost << " lost, " << totals.failed
-                              << " failed, " << totals.wrapped << " of wrapped executors; of "
+                              << " failed, " << totals.wrapped << " of wrapped executors, "
+                              << totals.mixed << " of tasks and of what is followed; of "
                               << totals.near_erased << " near an erased strand "
                               << totals.near_erased_exact << " exact; of " << totals.followed
                               << " on plain executors and erased strands, where all handlers are "

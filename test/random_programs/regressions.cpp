@@ -16,7 +16,7 @@ void exact(const Program& program, Typing typing, Ending ending = Ending::closed
   BOOST_TEST_CONTEXT(program) {
     for (const auto& difference : outcome.differences) BOOST_ERROR(difference);
     BOOST_TEST(outcome.totals.exact + outcome.totals.partial + outcome.totals.lost +
-                   outcome.totals.failed + outcome.totals.wrapped !=
+                   outcome.totals.failed + outcome.totals.wrapped + outcome.totals.mixed !=
                0u);
   }
 }
@@ -99,6 +99,24 @@ BOOST_AUTO_TEST_CASE(a_run_names_the_erased_strand_in_which_one_ended_that_began
   exact(Program{
       {on(Place::erased_strand,
           {overlapping({hop(How::post, Place::erased_strand), sleep(1)}, {compute(1)}, 1)})}});
+}
+
+BOOST_AUTO_TEST_CASE(a_tracked_coroutine_on_a_plain_executor_in_a_step_of_a_task) {
+  exact(Program{
+      {on(Place::erased_strand,
+          {overlapping({}, {join(Place::shared_task, {join(Place::erased_strand, {})})}, 1)})}});
+  exact(Program{{on(Place::plain, {measured({hop(How::post, Place::task), compute(1)})})}});
+  exact(Program{
+      {on(Place::context,
+          {measured({join(Place::plain, {sleep(1), hop(How::post, Place::task), compute(1)})})})}});
+  exact(Program{{on(Place::task, {hop(How::dispatch, Place::plain), finished_in_handler({}, 1)})}});
+  exact(Program{{on(Place::plain_strand,
+                    {measured({join(Place::shared_task, {started(19, Place::context, {})})})})}});
+}
+
+BOOST_AUTO_TEST_CASE(a_run_that_begins_after_a_hop_to_a_plain_executor_and_ends_in_a_handler) {
+  for (const Place there : {Place::plain, Place::erased_strand})
+    exact(Program{{on(Place::context, {hop(How::post, there), finished_in_handler({}, 1)})}});
 }
 
 BOOST_AUTO_TEST_SUITE_END()
