@@ -17,8 +17,19 @@ set(libstdcxx "${posix_variant}/include/c++")
 # Asio asks which Windows it is for: 0x0A00 is Windows 10.
 set(CMAKE_CXX_FLAGS_INIT
   "-nostdinc++ -isystem ${libstdcxx} -isystem ${libstdcxx}/x86_64-w64-mingw32 -D_WIN32_WINNT=0x0A00")
+# lld finds how to unwind a function of libstdc++'s by a symbol that Debian has stripped, and else leaves it out:
+# no exception passes through the function then. Sections that aren't COMDAT are always linked.
+set(unwinding_libstdcxx "${CMAKE_BINARY_DIR}/libstdcxx")
+get_property(trying GLOBAL PROPERTY IN_TRY_COMPILE)
+if(NOT trying AND NOT EXISTS "${unwinding_libstdcxx}/libstdc++.a")
+  file(MAKE_DIRECTORY "${unwinding_libstdcxx}")
+  execute_process(COMMAND x86_64-w64-mingw32-objcopy --wildcard
+    --set-section-flags ".pdata$*=alloc,load,readonly,data"
+    "${posix_variant}/libstdc++.a" "${unwinding_libstdcxx}/libstdc++.a" COMMAND_ERROR_IS_FATAL ANY)
+endif()
 # wine finds no DLLs of MinGW's. GNU ld takes minutes for a program.
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -pthread -fuse-ld=lld -L${posix_variant}")
+set(CMAKE_EXE_LINKER_FLAGS_INIT
+  "-static -pthread -fuse-ld=lld -L${unwinding_libstdcxx} -L${posix_variant}")
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)

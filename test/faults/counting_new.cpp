@@ -4,10 +4,13 @@
 //
 #include "counting_new.hpp"
 
-#include <malloc.h>
+#include "common/aligned_memory.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <cstdlib>
+#include <cstring>
 #include <limits>
 #include <new>
 
@@ -25,18 +28,33 @@ void count_down() {
   throw std::bad_alloc();
 }
 
-void* counted(void* block) {
-  if (!block) throw std::bad_alloc();
+/// In front of each block stands its size.
+std::size_t front(std::size_t alignment) { return std::max(alignment, alignof(std::max_align_t)); }
+constexpr std::size_t plain = alignof(std::max_align_t);
+
+void* counted(void* memory, std::size_t alignment, std::size_t size) {
+  if (!memory) throw std::bad_alloc();
   blocks.fetch_add(1, std::memory_order_relaxed);
-  bytes.fetch_add(static_cast<std::int64_t>(malloc_usable_size(block)), std::memory_order_relaxed);
-  return block;
+  bytes.fetch_add(static_cast<std::int64_t>(size), std::memory_order_relaxed);
+  std::memcpy(memory, &size, sizeof size);
+  return static_cast<std::byte*>(memory) + front(alignment);
 }
 
-void give_back(void* block) noexcept {
-  if (!block) return;
+/// Returns the memory to free.
+void* counted_back(void* block, std::size_t alignment) noexcept {
+  if (!block) return nullptr;
+  void* const memory = static_cast<std::byte*>(block) - front(alignment);
+  std::size_t size = 0;
+  std::memcpy(&size, memory, sizeof size);
   blocks.fetch_sub(1, std::memory_order_relaxed);
-  bytes.fetch_sub(static_cast<std::int64_t>(malloc_usable_size(block)), std::memory_order_relaxed);
-  std::free(block);
+  bytes.fetch_sub(static_cast<std::int64_t>(size), std::memory_order_relaxed);
+  return memory;
+}
+
+void give_back(void* block) noexcept { std::free(counted_back(block, plain)); }
+
+void give_back(void* block, std::align_val_t alignment) noexcept {
+  perf_timer::test::free_aligned(counted_back(block, static_cast<std::size_t>(alignment)));
 }
 
 }  // namespace
@@ -57,12 +75,12 @@ std::int64_t FailingAllocation::left() noexcept { return until_failure; }
 
 void* operator new(std::size_t size) {
   count_down();
-  return counted(std::malloc(size == 0 ? 1 : size));
+  return counted(std::malloc(front(plain) + size), plain, size);
 }
 void* operator new(std::size_t size, std::align_val_t alignment) {
   count_down();
   const auto align = static_cast<std::size_t>(alignment);
-  return counted(std::aligned_alloc(align, (size + align - 1) / align * align));
+  return counted(perf_timer::test::allocate_aligned(align, front(align) + size), align, size);
 }
 // As the standard library's own, which a sanitizer replaces.
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept try {
@@ -78,5 +96,9 @@ void* operator new(std::size_t size, std::align_val_t alignment, const std::noth
 }
 void operator delete(void* block) noexcept { give_back(block); }
 void operator delete(void* block, std::size_t) noexcept { give_back(block); }
-void operator delete(void* block, std::align_val_t) noexcept { give_back(block); }
-void operator delete(void* block, std::size_t, std::align_val_t) noexcept { give_back(block); }
+void operator delete(void* block, std::align_val_t alignment) noexcept {
+  give_back(block, alignment);
+}
+void operator delete(void* block, std::size_t, std::align_val_t alignment) noexcept {
+  give_back(block, alignment);
+}

@@ -9,6 +9,8 @@
 // destroys an incomplete strand.
 #include "faults/no_memory.hpp"
 
+#include "common/c_library.hpp"
+
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
@@ -52,7 +54,8 @@ BOOST_AUTO_TEST_CASE(to_measure_scopes) {
   });
 }
 
-BOOST_AUTO_TEST_CASE(on_a_thread_that_is_new_to_the_timer) {
+BOOST_AUTO_TEST_CASE(on_a_thread_that_is_new_to_the_timer,
+                     *boost::unit_test::precondition(notes_thread_locals_certainly)) {
   fail_each_allocation([](NoMemory& heap) {
     Timer timer;
     heap.on_another_thread([&] {

@@ -261,6 +261,21 @@ BOOST_AUTO_TEST_CASE(a_port_that_is_taken_says_by_whom) {
   }
   BOOST_TEST(has(message, "already listens on 127.0.0.1 port " + std::to_string(service.port())),
              message);
+  BOOST_TEST(has(message, " in use"), message);  // the system's words
+}
+
+// 192.0.2.1 is in documents only (RFC 5737).
+BOOST_AUTO_TEST_CASE(an_address_of_another_machine_is_refused_with_words) {
+  try {
+    const Service service =
+        serve({.address = "192.0.2.1", .port = 0, .token = "more than 16 characters"});
+    BOOST_ERROR("serves on " + service.address());
+  } catch (const std::system_error& error) {
+    const std::string message = error.what();
+    BOOST_TEST((error.code() == std::errc::address_not_available));
+    BOOST_TEST(has(message, "can't listen on 192.0.2.1 port 0: "), message);
+    BOOST_TEST(has(message, " address"), message);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(options_that_make_no_sense_are_refused) {

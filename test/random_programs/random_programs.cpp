@@ -5,11 +5,10 @@
 #include "common/long_mode.hpp"
 #include "random_programs/generator.hpp"
 #include "random_programs/interpreter.hpp"
+#include "random_programs/look_for.hpp"
 
-#include <rapidcheck.h>
 #include <boost/test/unit_test.hpp>
 
-#include <cstdlib>
 #include <sstream>
 #include <string>
 
@@ -19,50 +18,37 @@ namespace {
 const char* name(Typing typing) { return typing == Typing::typed ? "typed" : "erased"; }
 const char* name(Ending ending) { return ending == Ending::closed ? "closed" : "destroyed"; }
 
-/// Checks programs until one differs, and then reports the smallest one that differs. RC_PARAMS in
-/// the environment (seed=..., reproduce=...) selects other programs.
+/// Checks programs until one differs, and then reports the smallest one that differs.
 void check_programs(Typing typing, Ending ending) {
   Ledger::Totals totals;
   std::uint64_t programs = 0;
-  std::ostringstream failure;
   std::string first;
-  rc::detail::TestMetadata metadata;
-  metadata.id = std::string(name(typing)) + " " + name(ending);
-  rc::detail::TestParams params = rc::detail::configuration().testParams;
-  params.maxSuccess = static_cast<int>(3000 * long_mode());
-  params.maxSize = 150;
-  // The same programs each time, so that only a change of the code makes a difference. The long
-  // mode takes others.
-  if (long_mode() == 1 && !std::getenv("RC_PARAMS")) params.seed = 1;
-  const auto result = rc::detail::checkTestable(
-      [&](const std::vector<std::uint16_t>& choices) {
-        const Program program = make_program(choices);
-        const auto outcome = run(program, typing, ending);
-        ++programs;
-        totals.exact += outcome.totals.exact;
-        totals.partial += outcome.totals.partial;
-        totals.lost += outcome.totals.lost;
-        totals.failed += outcome.totals.failed;
-        totals.wrapped += outcome.totals.wrapped;
-        totals.mixed += outcome.totals.mixed;
-        totals.followed += outcome.totals.followed;
-        totals.followed_exact += outcome.totals.followed_exact;
-        totals.near_erased += outcome.totals.near_erased;
-        totals.near_erased_exact += outcome.totals.near_erased_exact;
-        if (outcome.differences.empty()) return;
-        std::ostringstream text;
-        text << "exact(" << program << ", Typing::" << name(typing) << ", Ending::" << name(ending)
-             << ");\n";
-        for (const auto& difference : outcome.differences) text << difference << '\n';
-        // If it doesn't fail each time, the one that it is shrunk to may say nothing.
-        if (first.empty()) first = text.str();
-        RC_FAIL(text.str());
-      },
-      metadata, params);
-  if (!result.is<rc::detail::SuccessResult>()) {
-    rc::detail::printResultMessage(result, failure);
-    BOOST_ERROR(failure.str() << "\nThe first was " << first);
-  }
+  const auto check = [&](const Choices& choices) -> std::string {
+    const Program program = make_program(choices);
+    const auto outcome = run(program, typing, ending);
+    ++programs;
+    totals.exact += outcome.totals.exact;
+    totals.partial += outcome.totals.partial;
+    totals.lost += outcome.totals.lost;
+    totals.failed += outcome.totals.failed;
+    totals.wrapped += outcome.totals.wrapped;
+    totals.mixed += outcome.totals.mixed;
+    totals.followed += outcome.totals.followed;
+    totals.followed_exact += outcome.totals.followed_exact;
+    totals.near_erased += outcome.totals.near_erased;
+    totals.near_erased_exact += outcome.totals.near_erased_exact;
+    if (outcome.differences.empty()) return {};
+    std::ostringstream text;
+    text << "exact(" << program << ", Typing::" << name(typing) << ", Ending::" << name(ending)
+         << ");\n";
+    for (const auto& difference : outcome.differences) text << difference << '\n';
+    // If it doesn't fail each time, the one that it is shrunk to may say nothing.
+    if (first.empty()) first = text.str();
+    return text.str();
+  };
+  const std::string differs = look_for_difference(std::string(name(typing)) + " " + name(ending),
+                                                  3000 * long_mode() / brief_mode(), check);
+  if (!differs.empty()) BOOST_ERROR(differs << "\nThe first was " << first);
   BOOST_TEST_MESSAGE(programs << " programs: " << totals.exact << " runs exact, " << totals.partial
                               << " partial, " << totals.lost << " lost, " << totals.failed
                               << " failed, " << totals.wrapped << " of wrapped executors, "

@@ -79,7 +79,7 @@ Listener Listener::on(const std::string& address, std::uint16_t port) {
 
 Listener Listener::on_path(const std::string& path) {
   throw std::system_error(
-      std::make_error_code(std::errc::address_family_not_supported),
+      socket_error(WSAEAFNOSUPPORT),
       "serve: no Unix sockets on Windows, so none at " + path + "; give an IP address and a port");
 }
 

@@ -25,7 +25,9 @@ void use_sockets() noexcept;
 /// Returns as much of a size as a function of the system takes.
 [[nodiscard]] int size_of(std::size_t bytes) noexcept;
 
-/// Returns what went wrong last, as the standard names it if it does.
+/// An error of sockets, such as WSAEADDRINUSE. It equals the standard's name of it, and has words.
+[[nodiscard]] std::error_code socket_error(int error) noexcept;
+/// What went wrong last on this thread.
 [[nodiscard]] std::error_code socket_error() noexcept;
 
 /// Returns the port of a socket. Throws `std::system_error`.

@@ -4,7 +4,7 @@
 //
 // Child processes call std::exit in a handler while other threads measure with static timers. Each
 // child must end with 0 and report its timers.
-#include "common/child_process.hpp"
+#include "common/child_of_program.hpp"
 #include "common/long_mode.hpp"
 
 #include <perf_timer.hpp>
@@ -24,8 +24,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
-
-#include <unistd.h>
+#include <vector>
 
 namespace asio = boost::asio;
 using namespace perf_timer;
@@ -97,7 +96,8 @@ asio::awaitable<void> session(unsigned uses) {
   }
 }
 
-[[noreturn]] void measure_and_exit(unsigned seed) {
+[[noreturn]] void measure_and_exit(const std::vector<std::string>& arguments) {
+  const auto seed = static_cast<unsigned>(std::stoul(arguments.at(0)));
   std::minstd_rand random(seed);
   const auto up_to = [&](unsigned most) {
     return std::uniform_int_distribution<unsigned>(0, most)(random);
@@ -116,11 +116,11 @@ asio::awaitable<void> session(unsigned uses) {
   for (unsigned i = 0; i < threads; ++i) std::thread([] { context.run(); }).detach();
   std::this_thread::sleep_for(std::chrono::microseconds(up_to(5000)));
   asio::post(context, [] { std::exit(0); });
-  for (;;) ::pause();
+  for (;;) std::this_thread::sleep_for(std::chrono::hours(1));
 }
 
 /// Returns what is wrong with the end of a child; nothing if it is right.
-std::string wrong_with(const test::ChildEnd& end) {
+std::string wrong_with(const test::EndOfPart& end) {
   if (end.status != 0) return "status " + std::to_string(end.status);
   for (const char* const name : {"\"a request whose name", "\"parse\"", "\"reply\"", "\"last\""})
     if (end.output.find(std::string("timer ") + name) == std::string::npos)
@@ -130,12 +130,13 @@ std::string wrong_with(const test::ChildEnd& end) {
 
 }  // namespace
 
-int main() {
-  const std::uint64_t children = 100 * test::long_mode();
+int main(int count, char** arguments) {
+  if (count > 1) measure_and_exit({arguments + 1, arguments + count});
+  const std::uint64_t children = test::scaled(100);
   unsigned wrong = 0;
   for (std::uint64_t i = 0; i < children; ++i) {
-    const auto seed = static_cast<unsigned>(i + 1);
-    const auto what = wrong_with(test::run_child([seed] { measure_and_exit(seed); }));
+    const std::string seed = std::to_string(i + 1);
+    const auto what = wrong_with(test::run_as_child(measure_and_exit, {seed}));
     if (what.empty()) continue;
     ++wrong;
     std::cout << "child " << seed << ": " << what << '\n';

@@ -4,7 +4,7 @@
 //
 // Child processes call std::exit in a handler while a flight recorder saves, and other threads
 // measure with static timers. Each child must end with 0, and leave whole files.
-#include "common/child_process.hpp"
+#include "common/child_of_program.hpp"
 #include "common/long_mode.hpp"
 #include "common/temporary_directory.hpp"
 
@@ -28,8 +28,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
-
-#include <unistd.h>
+#include <vector>
 
 namespace asio = boost::asio;
 using namespace perf_timer;
@@ -71,7 +70,10 @@ asio::awaitable<void> session() {
   }
 }
 
-[[noreturn]] void record_and_exit(Recorder which, const std::filesystem::path& directory) {
+/// The arguments are which recorder, and its directory.
+[[noreturn]] void record_and_exit(const std::vector<std::string>& arguments) {
+  const auto which = static_cast<Recorder>(std::stoi(arguments.at(0)));
+  const std::filesystem::path directory = arguments.at(1);
   FlightRecorder& recorder = start_recorder(which, directory);
   static asio::io_context& context = *new asio::io_context;
   for (int i = 0; i < 4; ++i) asio::co_spawn(instrument(context), session(), asio::detached);
@@ -81,11 +83,11 @@ asio::awaitable<void> session() {
     recorder.save("exit");
     std::exit(0);
   });
-  for (;;) ::pause();
+  for (;;) std::this_thread::sleep_for(std::chrono::hours(1));
 }
 
 /// Returns what is wrong with the end of a child; nothing if it is right.
-std::string wrong_with(const test::ChildEnd& end, Recorder which,
+std::string wrong_with(const test::EndOfPart& end, Recorder which,
                        const std::filesystem::path& directory) {
   if (end.status != 0) return "status " + std::to_string(end.status);
   int files = 0;
@@ -106,14 +108,16 @@ std::string wrong_with(const test::ChildEnd& end, Recorder which,
 
 }  // namespace
 
-int main() {
-  const std::uint64_t children = 30 * test::long_mode();
+int main(int count, char** arguments) {
+  if (count > 1) record_and_exit({arguments + 1, arguments + count});
+  const std::uint64_t children = test::scaled(30);
   unsigned wrong = 0;
   for (std::uint64_t i = 0; i < children; ++i) {
     const auto which = static_cast<Recorder>(i % 3);
     const test::TemporaryDirectory directory;
-    const auto what = wrong_with(test::run_child([&] { record_and_exit(which, directory.path()); }),
-                                 which, directory.path());
+    const std::vector<std::string> part{std::to_string(i % 3), directory.path().string()};
+    const auto what =
+        wrong_with(test::run_as_child(record_and_exit, part), which, directory.path());
     if (what.empty()) continue;
     ++wrong;
     std::cout << "child " << i << ": " << what << '\n';
