@@ -48,16 +48,19 @@ BOOST_AUTO_TEST_CASE(an_executor_is_used_after_its_timer_has_gone) {
 
 BOOST_AUTO_TEST_CASE(coroutines_outlive_the_timer) {
   asio::io_context context;
+  asio::steady_timer timer_has_gone(context, asio::steady_timer::time_point::max());
   std::optional<Timer> timer(std::in_place);
   bool ended = false;
   const auto program = [&]() -> asio::awaitable<void> {
     const auto run = timer->measure();
-    co_await nap();
+    co_await until_cancelled(timer_has_gone);
     ended = true;
   };
   asio::co_spawn(instrument<Clock>(context), program(), asio::detached);
   context.poll();
+  BOOST_TEST(!ended);
   timer.reset();
+  timer_has_gone.cancel();
   context.run();
   BOOST_TEST(ended);
 }
@@ -94,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_context_is_destroyed_with_work_pending) {
     const auto executor = wrapped.wrap(asio::make_strand(context));
     const auto sleeps = [&]() -> asio::awaitable<void> {
       const auto run = measured.measure();
-      co_await nap(1'000'000);
+      co_await forever();
     };
     asio::co_spawn(instrument<Clock>(context), sleeps(), asio::detached);
     context.poll();

@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(whatever_ends_it) {
   }
   {
     asio::io_context context;
-    asio::co_spawn(instrument<Clock>(context), timer.decorate(nap()), asio::detached);
+    asio::co_spawn(instrument<Clock>(context), timer.decorate(forever()), asio::detached);
     context.run_one();
     BOOST_TEST(open_runs().size() == 1u);
   }  // destroyed while it is suspended

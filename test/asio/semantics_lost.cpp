@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE(destroyed_while_suspended) {
     asio::io_context context;
     const auto sleeps = [&]() -> asio::awaitable<void> {
       const auto run = inner.measure();
-      co_await nap(1'000'000);
+      co_await forever();
     };
     const auto program = [&]() -> asio::awaitable<void> {
       const auto run = outer.measure();

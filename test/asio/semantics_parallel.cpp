@@ -8,8 +8,11 @@
 #include "common/waiting.hpp"
 #include "common/world.hpp"
 
+#include <boost/asio/async_result.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 
+#include <atomic>
+#include <utility>
 #include <variant>
 
 namespace perf_timer::test {
@@ -17,11 +20,24 @@ namespace {
 
 using namespace asio::experimental::awaitable_operators;
 
-/// Suspends until it is cancelled.
-asio::awaitable<void> forever() {
+/// Suspends until it is cancelled, and says when it can be. Asio 1.26 can't cancel a branch that
+/// hasn't begun, and a slow machine may begin it late on another thread.
+asio::awaitable<void> forever(std::atomic<bool>& waits) {
   asio::steady_timer timer(co_await asio::this_coro::executor,
                            asio::steady_timer::time_point::max());
-  co_await timer.async_wait(asio::use_awaitable);
+  co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(asio::error_code)>(
+      [&](auto handler) {
+        std::atomic<bool>& its = waits;  // the coroutine may have gone when it waits
+        timer.async_wait(std::move(handler));
+        its = true;
+      },
+      asio::use_awaitable);
+}
+
+/// Naps until the other branch can be cancelled.
+asio::awaitable<void> nap_until(const std::atomic<bool>& other_waits) {
+  do co_await nap();
+  while (!other_waits);
 }
 
 BOOST_AUTO_TEST_SUITE(semantics_parallel)
@@ -79,16 +95,17 @@ BOOST_AUTO_TEST_CASE(decorated_branches) {
 BOOST_AUTO_TEST_CASE(the_loser_is_cancelled) {
   in_every_place([]<class Clock>(World<Clock>& world) {
     QuietTimer<Clock> whole("whole"), winner("winner"), loser("loser");
+    std::atomic<bool> loser_waits{false};
     const auto wins = [&]() -> asio::awaitable<void> {
       const auto run = winner.measure();
       compute<Clock>(2);
-      co_await nap();
+      co_await nap_until(loser_waits);
       compute<Clock>(3);
     };
     const auto loses = [&]() -> asio::awaitable<void> {
       const auto run = loser.measure();
       compute<Clock>(4);
-      co_await forever();
+      co_await forever(loser_waits);
       compute<Clock>(1000);
     };
     const auto program = [&]() -> asio::awaitable<void> {
@@ -107,18 +124,19 @@ BOOST_AUTO_TEST_CASE(the_loser_is_cancelled) {
 BOOST_AUTO_TEST_CASE(a_loser_that_catches_its_cancellation) {
   in_every_place([]<class Clock>(World<Clock>& world) {
     QuietTimer<Clock> whole("whole"), loser("loser");
+    std::atomic<bool> loser_waits{false};
     const auto loses = [&]() -> asio::awaitable<void> {
       const auto run = loser.measure();
       compute<Clock>(4);
       try {
-        co_await forever();
+        co_await forever(loser_waits);
       } catch (const asio::system_error&) {
         compute<Clock>(2);
       }
     };
     const auto program = [&]() -> asio::awaitable<void> {
       const auto run = whole.measure();
-      co_await (nap() || loses());
+      co_await (nap_until(loser_waits) || loses());
     };
     world.run(program());
     check_busy(whole, 6);
@@ -149,19 +167,23 @@ BOOST_AUTO_TEST_CASE(spawned_and_joined) {
 BOOST_AUTO_TEST_CASE(spawned_detached_counts_until_the_run_ends) {
   for (const Place place : single_threaded) {
     World<ManualClock> world(place);
+    asio::steady_timer run_has_ended(world.context(), asio::steady_timer::time_point::max());
     QuietTimer<ManualClock> whole("whole"), detached("detached");
     const auto part = [&]() -> asio::awaitable<void> {
       const auto run = detached.measure();
       compute<ManualClock>(5);
-      co_await nap(5);
+      co_await until_cancelled(run_has_ended);
       compute<ManualClock>(7);
     };
     const auto program = [&]() -> asio::awaitable<void> {
-      const auto run = whole.measure();
-      compute<ManualClock>(1);
-      asio::co_spawn(co_await asio::this_coro::executor, part(), asio::detached);
-      co_await asio::post(asio::use_awaitable);
-      compute<ManualClock>(1);
+      {
+        const auto run = whole.measure();
+        compute<ManualClock>(1);
+        asio::co_spawn(co_await asio::this_coro::executor, part(), asio::detached);
+        co_await asio::post(asio::use_awaitable);
+        compute<ManualClock>(1);
+      }
+      run_has_ended.cancel();
     };
     world.run(program());
     check_busy(whole, 7);

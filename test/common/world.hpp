@@ -142,6 +142,13 @@ inline asio::awaitable<void> until_cancelled(asio::steady_timer& timer) {
   co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
 }
 
+/// Stays suspended until it is cancelled or destroyed.
+inline asio::awaitable<void> forever() {
+  asio::steady_timer timer(co_await asio::this_coro::executor,
+                           asio::steady_timer::time_point::max());
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
 /// Executes now and then, on behalf of no run.
 template <class Clock>
 asio::awaitable<void> noise() {

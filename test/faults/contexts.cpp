@@ -20,13 +20,6 @@ namespace {
 using Clock = ManualClock;
 using Timer = QuietTimer<Clock>;
 
-/// Stays suspended until the context is destroyed.
-asio::awaitable<void> forever() {
-  asio::steady_timer timer(co_await asio::this_coro::executor,
-                           asio::steady_timer::time_point::max());
-  co_await timer.async_wait(asio::use_awaitable);
-}
-
 /// Submits functions, and stops the context after each given number of them. Then destroys the
 /// context.
 struct Stops {
