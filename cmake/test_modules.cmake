@@ -37,7 +37,7 @@ set(test_table
   "live              full clang        asan tsan coverage        libcxx             musl macos windows standalone"
   "perf_top          full"
   "planted_race                             tsan"
-  "planting          full              asan"
+  "planting          full              asan                                                            standalone"
   "platform          full clang        asan tsan coverage        libcxx arm64 arm32 musl macos windows"
   "prometheus        full              asan                                                            standalone"
   "random_programs   full clang        asan      coverage                                              standalone"
