@@ -29,7 +29,7 @@ set(test_table
   "format            full"
   "headers           full clang"
   "html              full              asan"
-  "http              full clang        asan tsan                                               windows"
+  "http              full clang        asan tsan                                               windows standalone"
   "http_fuzz              clang"
   "interop           full       compat asan      coverage                                              standalone"
   "json              full clang        asan tsan coverage        libcxx arm64       musl       windows standalone"

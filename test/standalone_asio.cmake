@@ -1,7 +1,8 @@
 # With PERF_TIMER_STANDALONE_ASIO, all programs of these tests use standalone Asio. They include
 # <boost/asio/NAME.hpp> and say boost::asio, as everywhere else. In front of Boost there is a folder in the
 # build tree, with a <boost/asio/NAME.hpp> for each <asio/NAME.hpp> of standalone Asio: it includes that, and
-# makes boost::asio another name of asio. Nothing of Boost.Asio is included, nor Boost.Beast.
+# makes boost::asio another name of asio. Nothing of Boost.Asio is included, nor Boost.Beast, but by files
+# that are about the service, which has a parser of Boost.Beast's in it (files_of_boost_asio).
 
 perf_timer_find_standalone_asio(asio_folder)
 if(NOT asio_folder)
