@@ -27,7 +27,7 @@ set(test_table
   "environment       full clang        asan tsan          shared                                       standalone"
   "faults            full clang        asan      coverage                                              standalone"
   "format            full"
-  "headers           full clang"
+  "headers           full clang                                                                        standalone"
   "html              full              asan"
   "http              full clang        asan tsan                                               windows standalone"
   "http_fuzz              clang"
