@@ -1,7 +1,8 @@
 # With PERF_TIMER_STANDALONE_ASIO, all programs of these tests use standalone Asio. They include
 # <boost/asio/NAME.hpp> and say boost::asio, as everywhere else. In front of Boost there is a folder in the
 # build tree, with a <boost/asio/NAME.hpp> for each <asio/NAME.hpp> of standalone Asio: it includes that, and
-# makes boost::asio another name of asio. Nothing of Boost.Asio is included, nor Boost.Beast.
+# makes boost::asio another name of asio. Nothing of Boost.Asio is included, nor Boost.Beast, but by files
+# that are about the service, which has a parser of Boost.Beast's in it (files_of_boost_asio).
 
 perf_timer_find_standalone_asio(asio_folder)
 if(NOT asio_folder)
@@ -41,3 +42,28 @@ endforeach()
 
 add_compile_definitions(PERF_TIMER_STANDALONE_ASIO)
 include_directories(BEFORE SYSTEM "${named_boost}" "${asio_folder}")
+
+# written_for_standalone_asio(OUT FILE): a copy of FILE that includes <asio/NAME.hpp> and says asio, as a user
+# of standalone Asio writes it. Empty if it uses what this Asio doesn't have, or Boost.Beast.
+function(written_for_standalone_asio out file)
+  set(${out} "" PARENT_SCOPE)
+  cmake_path(GET file FILENAME name)
+  file(STRINGS "${file}" includes REGEX "^#include <boost/(asio|beast)")
+  foreach(include IN LISTS includes)
+    string(REGEX REPLACE ".*<boost/([^>]*)>.*" "\\1" header "${include}")
+    if(NOT EXISTS "${asio_folder}/${header}")
+      message(STATUS "${name} isn't tested: this standalone Asio has no ${header}")
+      return()
+    endif()
+  endforeach()
+  file(READ "${file}" text)
+  string(REPLACE "namespace asio = boost::asio;\n" "" text "${text}")
+  string(REPLACE "boost::asio" "asio" text "${text}")
+  string(REPLACE "<boost/asio" "<asio" text "${text}")
+  string(REPLACE "boost::system::error_code" "std::error_code" text "${text}")
+  string(REPLACE "<boost/system/error_code.hpp>" "<system_error>" text "${text}")
+  set(copy "${CMAKE_CURRENT_BINARY_DIR}/standalone/${name}")
+  file(CONFIGURE OUTPUT "${copy}" CONTENT "${text}" @ONLY)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+  set(${out} "${copy}" PARENT_SCOPE)
+endfunction()

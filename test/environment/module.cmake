@@ -2,21 +2,8 @@
 target_include_directories(test_environment PRIVATE "${PROJECT_SOURCE_DIR}/src")
 target_sources(test_environment PRIVATE "${PROJECT_SOURCE_DIR}/src/environment/settings.cpp")
 
-if(PERF_TIMER_STANDALONE_ASIO)
-  # The client of the service is Boost.Beast's, with Boost.Asio. Its file is as in every other build.
-  get_target_property(of_standalone_asio test_environment SOURCES)
-  list(FILTER of_standalone_asio EXCLUDE REGEX "/service\\.cpp$")
-  set_target_properties(test_environment PROPERTIES SOURCES "${of_standalone_asio}")
-  add_library(test_environment_service OBJECT environment/service.cpp)
-  set_target_properties(test_environment_service PROPERTIES INCLUDE_DIRECTORIES "")
-  target_compile_options(test_environment_service PRIVATE -UPERF_TIMER_STANDALONE_ASIO)
-  target_include_directories(test_environment_service PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
-  target_link_libraries(test_environment_service PRIVATE perf_timer::perf_timer boost_test)
-  target_compile_definitions(test_environment_service PRIVATE  # paths of programs
-    "$<TARGET_PROPERTY:test_environment,COMPILE_DEFINITIONS>")
-  perf_timer_own_flags(test_environment_service)
-  target_sources(test_environment PRIVATE $<TARGET_OBJECTS:test_environment_service>)
-endif()
+target_sources(test_environment PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/http/client.cpp")
+files_of_boost_asio(test_environment http/client.cpp)
 
 target_compile_definitions(test_environment PRIVATE
   "HAS_SERVICE=$<IF:$<TARGET_EXISTS:perf_timer_http>,true,false>")

@@ -4,31 +4,16 @@
 //
 #pragma once
 
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
+#include <boost/system/system_error.hpp>
 
-#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace perf_timer::test {
-
-namespace asio = boost::asio;
-namespace http = boost::beast::http;
-
-using Reply = http::response<http::string_body>;
 
 /// Returns a request without a body.
 inline std::string request(std::string_view target, std::string_view fields = {},
@@ -37,50 +22,50 @@ inline std::string request(std::string_view target, std::string_view fields = {}
          std::string(fields) + "\r\n";
 }
 
-/// A client of a service, which waits for what comes.
-class Client {
+/// What a service answers.
+class Reply {
  public:
-  explicit Client(std::uint16_t port)
-      : Client(asio::ip::tcp::endpoint(asio::ip::address_v4::loopback(), port)) {}
-  explicit Client(const std::string& path) : Client(asio::local::stream_protocol::endpoint(path)) {}
-  explicit Client(const asio::generic::stream_protocol::endpoint& to) { socket_.connect(to); }
+  /// No answer.
+  Reply() = default;
+  Reply(unsigned status, std::vector<std::pair<std::string, std::string>> fields, std::string body)
+      : status_(status), fields_(std::move(fields)), body_(std::move(body)) {}
 
-  /// Sends bytes, as far as the service takes them.
-  Client& send(std::string_view bytes) {
-    boost::system::error_code ignored;
-    asio::write(socket_, asio::buffer(bytes), ignored);
-    return *this;
-  }
-  /// Sends no more.
-  Client& end() {
-    boost::system::error_code ignored;
-    socket_.shutdown(asio::socket_base::shutdown_send, ignored);
-    return *this;
-  }
-
-  /// Waits for an answer. Its status is 0 if the service hangs up instead.
-  Reply answer(bool without_body = false) {
-    http::response_parser<http::string_body> parser;
-    parser.body_limit(boost::none);
-    parser.skip(without_body);
-    boost::system::error_code error;
-    http::read(socket_, buffer_, parser, error);
-    Reply reply = parser.release();
-    if (error) reply.result(0u);
-    return reply;
-  }
-  /// Waits until the service hangs up. Returns what came before.
-  std::string rest() {
-    std::string bytes;
-    boost::system::error_code ignored;
-    asio::read(socket_, asio::dynamic_buffer(bytes), ignored);
-    return bytes;
-  }
+  /// Returns the status; 0 if there is no answer, or not a whole one.
+  [[nodiscard]] unsigned result_int() const { return status_; }
+  [[nodiscard]] const std::string& body() const { return body_; }
+  /// Returns the value of a field, whatever the case of its name; nothing if it isn't there.
+  [[nodiscard]] std::string field(std::string_view name) const;
 
  private:
-  asio::io_context context_;
-  asio::generic::stream_protocol::socket socket_{context_};
-  boost::beast::flat_buffer buffer_;
+  unsigned status_ = 0;
+  std::vector<std::pair<std::string, std::string>> fields_;
+  std::string body_;
+};
+
+/// A client of a service, which waits for what comes. It is made with Boost.Beast, and so with
+/// Boost.Asio: its own file only, so that a program with standalone Asio may have one.
+class Client {
+ public:
+  /// \throws boost::system::system_error if nobody listens there
+  explicit Client(std::uint16_t port);
+  explicit Client(const std::string& path);
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+  ~Client();
+
+  /// Sends bytes, as far as the service takes them.
+  Client& send(std::string_view bytes);
+  /// Sends no more.
+  Client& end();
+
+  /// Waits for an answer. Its status is 0 if the service hangs up instead.
+  Reply answer(bool without_body = false);
+  /// Waits until the service hangs up. Returns what came before.
+  std::string rest();
+
+ private:
+  struct Connection;
+  std::unique_ptr<Connection> connection_;
 };
 
 /// Returns the answer to one request.
@@ -89,10 +74,6 @@ Reply get(const Where& where, std::string_view target, std::string_view fields =
   return Client(where).send(request(target, fields)).answer();
 }
 
-/// The same as members of Boost.Test's messages.
-inline std::string field(const Reply& reply, std::string_view name) {
-  const auto value = reply[{name.data(), name.size()}];
-  return {value.data(), value.size()};
-}
+inline std::string field(const Reply& reply, std::string_view name) { return reply.field(name); }
 
 }  // namespace perf_timer::test

@@ -1,6 +1,9 @@
 # The insides of the service aren't exported.
 target_include_directories(test_http PRIVATE "${PROJECT_SOURCE_DIR}/src")
 target_sources(test_http PRIVATE statistics/failing_new.cpp)
+# The parser of requests is Boost.Beast's, and so is the tests' client.
+files_of_boost_asio(test_http
+  http/client.cpp http/guard.cpp http/page_feed.cpp http/posix_connection.cpp http/request.cpp)
 target_link_libraries(test_http PRIVATE perf_timer::http)
 target_compile_definitions(test_http PRIVATE
   "HAS_METRICS=$<IF:$<TARGET_EXISTS:perf_timer_prometheus>,true,false>")

@@ -20,6 +20,7 @@
 namespace perf_timer::test {
 namespace {
 
+namespace asio = boost::asio;
 namespace json = boost::json;
 
 json::value page(const Service& service, const std::string& options = {}) {

@@ -4,6 +4,8 @@
 //
 #include <perf_timer/serve.hpp>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <filesystem>
@@ -20,6 +22,7 @@
 namespace perf_timer::test {
 namespace {
 
+namespace asio = boost::asio;
 namespace fs = std::filesystem;
 
 BOOST_AUTO_TEST_SUITE(unix_sockets, *boost::unit_test::timeout(120))

@@ -9,6 +9,8 @@
 #include <perf_timer/timers_from_json.hpp>
 #include <perf_timer/trace.hpp>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -26,6 +28,8 @@
 
 namespace perf_timer::test {
 namespace {
+
+namespace asio = boost::asio;
 
 constexpr std::string_view close_after = "Connection: close\r\n";
 

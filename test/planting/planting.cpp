@@ -13,6 +13,7 @@
 #include "live/stuck_thread.hpp"
 #include "planting/server.hpp"
 
+#include <boost/algorithm/string/replace.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <pthread.h>
@@ -37,10 +38,14 @@ Work manual() {
           .block = [] { Clock::block(100'000); }};
 }
 
-/// Serves with this fault, and checks what the report says is wrong.
-void check(Fault fault, const Lines& complaints) {
+/// Serves with this fault, and checks what the report says is wrong. A `#` stands for how many
+/// functions of "connections" were sampled: versions of Asio execute a coroutine in more functions,
+/// or fewer.
+void check(Fault fault, Lines complaints) {
   Server<Clock> server(fault, manual());
   server.serve();
+  for (std::string& line : complaints)
+    boost::algorithm::replace_first(line, "#", std::to_string(server.sampled_functions()));
   BOOST_TEST(server.complaints() == complaints, boost::test_tools::per_element());
 }
 
@@ -64,19 +69,17 @@ BOOST_AUTO_TEST_CASE(a_pool_too_small) {
 BOOST_AUTO_TEST_CASE(a_slow_upstream) { check(Fault::slow_upstream, {"idle: GET /proxy"}); }
 
 BOOST_AUTO_TEST_CASE(a_neighbour_that_takes_the_processor) {
-  check(
-      Fault::neighbour,
-      {"busy of \"connections\": 36% on a processor, 64% blocked or preempted, in 80 sampled runs",
-       "busy of \"GET /search\": 25% on a processor, 75% blocked or preempted, in 10 sampled "
-       "runs"});
+  check(Fault::neighbour,
+        {"busy of \"connections\": 36% on a processor, 64% blocked or preempted, in # sampled runs",
+         "busy of \"GET /search\": 25% on a processor, 75% blocked or preempted, in 10 sampled "
+         "runs"});
 }
 
 BOOST_AUTO_TEST_CASE(a_handler_that_blocks_a_little_inside_one) {
-  check(
-      Fault::blocks_inside,
-      {"busy of \"connections\": 83% on a processor, 17% blocked or preempted, in 80 sampled runs",
-       "busy of \"GET /search\": 75% on a processor, 25% blocked or preempted, in 10 sampled "
-       "runs"});
+  check(Fault::blocks_inside,
+        {"busy of \"connections\": 83% on a processor, 17% blocked or preempted, in # sampled runs",
+         "busy of \"GET /search\": 75% on a processor, 25% blocked or preempted, in 10 sampled "
+         "runs"});
 }
 
 BOOST_AUTO_TEST_CASE(a_request_that_never_ends) {

@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <list>
 #include <sstream>
@@ -104,6 +105,11 @@ class Server {
     for (const auto& timer : snapshot_all())
       if (timer.idle() > timer.complete_elapsed / 2) found.push_back("idle: " + timer.name);
     return found;
+  }
+
+  /// Of how many functions of "connections" processor time was measured.
+  [[nodiscard]] std::size_t sampled_functions() const {
+    return connections_timer_.snapshot().cpu.count;
   }
 
  private:
