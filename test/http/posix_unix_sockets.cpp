@@ -13,6 +13,7 @@
 #include <string>
 #include <system_error>
 
+#include "common/hangs_after.hpp"
 #include "common/temporary_directory.hpp"
 #include "http/client.hpp"
 #include "http/messages.hpp"
@@ -22,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-BOOST_AUTO_TEST_SUITE(unix_sockets, *boost::unit_test::timeout(120))
+BOOST_AUTO_TEST_SUITE(unix_sockets, *hangs_after(120))
 
 BOOST_AUTO_TEST_CASE(one_is_for_this_user_and_goes_away) {
   const TemporaryDirectory directory;
