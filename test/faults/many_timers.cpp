@@ -5,6 +5,8 @@
 // Ten thousand timers. Some can't be freed yet when they are destroyed.
 #include <perf_timer/detail/platform/sanitizers.hpp>
 
+#include "common/hangs_after.hpp"
+#include "common/long_mode.hpp"
 #include "faults/counting_new.hpp"
 #include "faults/inline_world.hpp"
 
@@ -19,7 +21,7 @@ namespace perf_timer::test {
 namespace {
 
 // With AddressSanitizer, as many take minutes.
-constexpr int many = detail::has_address_sanitizer ? 1'000 : 10'000;
+const int many = static_cast<int>(scaled(detail::has_address_sanitizer ? 1'000 : 10'000));
 using Timers = std::vector<std::unique_ptr<Timer>>;
 
 Timers make_many() {
@@ -40,7 +42,7 @@ void check_memory_comes_back(Cycle cycle) {
   BOOST_TEST(after.bytes == before.bytes);
 }
 
-BOOST_AUTO_TEST_SUITE(many_timers, *boost::unit_test::timeout(120))
+BOOST_AUTO_TEST_SUITE(many_timers, *hangs_after(120))
 
 BOOST_AUTO_TEST_CASE(used_reported_and_destroyed) {
   check_memory_comes_back([] {
@@ -52,7 +54,7 @@ BOOST_AUTO_TEST_CASE(used_reported_and_destroyed) {
     }
     BOOST_TEST_MESSAGE("bytes for a timer in use: " << (heap_use().bytes - before.bytes) / many);
     const auto all = snapshot_all();
-    BOOST_TEST(all.size() == std::size_t{many});
+    BOOST_TEST(all.size() == static_cast<std::size_t>(many));
     std::int64_t wrong = 0, expected = 0;
     for (const auto& snapshot : all)
       if (snapshot.runs != 1 || snapshot.busy.total.count() != ++expected) ++wrong;

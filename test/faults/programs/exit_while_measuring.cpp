@@ -131,7 +131,7 @@ std::string wrong_with(const test::ChildEnd& end) {
 }  // namespace
 
 int main() {
-  const std::uint64_t children = 100 * test::long_mode();
+  const std::uint64_t children = test::scaled(100);
   unsigned wrong = 0;
   for (std::uint64_t i = 0; i < children; ++i) {
     const auto seed = static_cast<unsigned>(i + 1);

@@ -107,7 +107,7 @@ std::string wrong_with(const test::ChildEnd& end, Recorder which,
 }  // namespace
 
 int main() {
-  const std::uint64_t children = 30 * test::long_mode();
+  const std::uint64_t children = test::scaled(30);
   unsigned wrong = 0;
   for (std::uint64_t i = 0; i < children; ++i) {
     const auto which = static_cast<Recorder>(i % 3);
