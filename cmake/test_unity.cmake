@@ -7,6 +7,9 @@ set(compiled_as_one
   "beacon"
   "clock"
   "conservation      hopping open open_spans scopes snapshots submitted"
+  "faults       counting_new no_memory_coroutines timers_destroyed"
+  "http         posix_connection request"
+  "interop      newer_asio"
   "json              trace_names write_trace"
   "live              lag_probe open_run_detector posix_report_on_signal write_stall"
   "platform          thread_stack"
@@ -16,6 +19,7 @@ set(compiled_as_one
   "statistics        failing_new"
   "timers            cpu_samples"
   "trace"
+  "tracked_runs processor_time strands traces by_hand"
   "tracking     function_name handler_name hidden_handlers odd_names too_many wrapped_handlers")
 
 # perf_timer_join_files(MODULE TARGET)

@@ -4,6 +4,7 @@
 //
 #include <perf_timer/timer_snapshot.hpp>
 
+#include "common/hangs_after.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -35,7 +36,7 @@ struct ClockOfThread : ManualClock {
   static constexpr bool is_shared = false;
 };
 
-BOOST_AUTO_TEST_SUITE(oldest_waiting, *boost::unit_test::timeout(60))
+BOOST_AUTO_TEST_SUITE(oldest_waiting, *hangs_after(60))
 
 BOOST_AUTO_TEST_CASE(the_oldest_starts_and_then_it_is_the_next) {
   Timer timer("handler");

@@ -4,6 +4,7 @@
 //
 #include <perf_timer/open_runs.hpp>
 
+#include "common/hangs_after.hpp"
 #include "common/quiet_timer.hpp"
 #include "common/world.hpp"
 
@@ -43,7 +44,7 @@ void check(const Runs& expected) {
   BOOST_TEST(runs == expected, boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_SUITE(open_runs_, *boost::unit_test::timeout(60))
+BOOST_AUTO_TEST_SUITE(open_runs_, *hangs_after(60))
 
 BOOST_AUTO_TEST_CASE(none_is_open) { check({}); }
 

@@ -4,6 +4,8 @@
 //
 #include <perf_timer/thread_cpu_clock.hpp>
 
+#include "common/hangs_after.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
@@ -39,7 +41,7 @@ BOOST_AUTO_TEST_CASE(is_what_the_system_says_that_the_thread_has_used) {
   BOOST_TEST(now.count() <= after.count());
 }
 
-BOOST_AUTO_TEST_CASE(work_advances_it_and_nothing_takes_it_back, *boost::unit_test::timeout(60)) {
+BOOST_AUTO_TEST_CASE(work_advances_it_and_nothing_takes_it_back, *hangs_after(60)) {
   const auto start = reading();
   auto last = start;
   int went_back = 0;

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#include "common/hangs_after.hpp"
 #include "common/temporary_directory.hpp"
 #include "environment/running_program.hpp"
 
@@ -58,7 +59,7 @@ std::string row(const std::string& table, std::string_view operation) {
   return line;
 }
 
-BOOST_AUTO_TEST_SUITE(programs, *boost::unit_test::timeout(120))
+BOOST_AUTO_TEST_SUITE(programs, *perf_timer::test::hangs_after(120))
 
 BOOST_AUTO_TEST_CASE(at_exit_a_table_goes_to_standard_error) {
   const auto ended = run("handlers");

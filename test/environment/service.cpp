@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "common/hangs_after.hpp"
 #include "environment/running_program.hpp"
 #include "http/client.hpp"
 
@@ -25,8 +26,8 @@ std::string errors_of(const RunningProgram::Variables& variables) {
   return ended.err;
 }
 
-BOOST_AUTO_TEST_SUITE(service,
-                      *boost::unit_test::timeout(60) * boost::unit_test::enable_if<HAS_SERVICE>())
+BOOST_AUTO_TEST_SUITE(service, *perf_timer::test::hangs_after(60) *
+                                   boost::unit_test::enable_if<HAS_SERVICE>())
 
 BOOST_AUTO_TEST_CASE(a_program_that_is_stuck_is_seen) {
   RunningProgram program({TRACKED_PROGRAM, "stuck"}, {{"PERF_TIMER_SERVE", "0"}});

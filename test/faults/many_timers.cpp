@@ -5,6 +5,7 @@
 // Ten thousand timers. Some can't be freed yet when they are destroyed.
 #include <perf_timer/detail/platform/sanitizers.hpp>
 
+#include "common/hangs_after.hpp"
 #include "common/long_mode.hpp"
 #include "faults/counting_new.hpp"
 #include "faults/inline_world.hpp"
@@ -41,7 +42,7 @@ void check_memory_comes_back(Cycle cycle) {
   BOOST_TEST(after.bytes == before.bytes);
 }
 
-BOOST_AUTO_TEST_SUITE(many_timers, *boost::unit_test::timeout(120))
+BOOST_AUTO_TEST_SUITE(many_timers, *hangs_after(120))
 
 BOOST_AUTO_TEST_CASE(used_reported_and_destroyed) {
   check_memory_comes_back([] {

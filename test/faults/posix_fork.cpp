@@ -9,6 +9,7 @@
 
 #include "common/child_process.hpp"
 #include "common/fork_safety.hpp"
+#include "common/hangs_after.hpp"
 #include "common/long_mode.hpp"
 #include "common/optional_run.hpp"
 #include "faults/inline_world.hpp"
@@ -41,7 +42,7 @@ void in_a_child(const std::function<bool()>& program) {
   BOOST_REQUIRE(child >= 0);
   if (child == 0) {
     for (const int signal : {SIGALRM, SIGSEGV, SIGABRT}) std::signal(signal, SIG_DFL);
-    ::alarm(30);
+    ::alarm(120);
     ::_exit(program() ? 0 : 1);
   }
   int status = 0;
@@ -84,7 +85,7 @@ bool everything_works() {
 
 // TSan doesn't support threads in a forked child.
 BOOST_AUTO_TEST_SUITE(fork_of_the_process,
-                      *boost::unit_test::timeout(240) *
+                      *hangs_after(240) *
                           boost::unit_test::enable_if<!detail::has_thread_sanitizer>())
 
 BOOST_AUTO_TEST_CASE(both_go_on_from_where_they_were) {
@@ -124,7 +125,8 @@ BOOST_AUTO_TEST_CASE(both_go_on_from_where_they_were) {
 }
 
 BOOST_AUTO_TEST_CASE(whatever_other_threads_are_doing,
-                     *boost::unit_test::precondition(forks_safely)) {
+                     *boost::unit_test::precondition(forks_safely) *
+                         boost::unit_test::precondition(forks_beside_threads)) {
   BOOST_TEST(everything_works());
 
   std::atomic<bool> stop = false;
@@ -205,7 +207,8 @@ BOOST_AUTO_TEST_CASE(while_another_thread_loads_a_library) {
 
 // Another thread reports all timers, and is inside this timer's log function at the fork. The child
 // doesn't have that thread.
-BOOST_AUTO_TEST_CASE(while_another_thread_lets_all_timers_report) {
+BOOST_AUTO_TEST_CASE(while_another_thread_lets_all_timers_report,
+                     *boost::unit_test::precondition(forks_beside_threads)) {
   std::latch reporting(1), forked(1);
   std::optional<BasicAsioPerfTimer<Clock>> timer(std::in_place, "reports",
                                                  TimerOptions{.log = [&](std::string_view) {
@@ -270,8 +273,14 @@ void fork_in_a_run(bool it_executes) {
   check_outcomes(timer, 1, 0, 0);
 }
 
-BOOST_AUTO_TEST_CASE(a_run_that_others_executed_for_is_lost_in_the_child) { fork_in_a_run(true); }
-BOOST_AUTO_TEST_CASE(a_run_that_others_waited_for_is_lost_in_the_child) { fork_in_a_run(false); }
+BOOST_AUTO_TEST_CASE(a_run_that_others_executed_for_is_lost_in_the_child,
+                     *boost::unit_test::precondition(forks_beside_threads)) {
+  fork_in_a_run(true);
+}
+BOOST_AUTO_TEST_CASE(a_run_that_others_waited_for_is_lost_in_the_child,
+                     *boost::unit_test::precondition(forks_beside_threads)) {
+  fork_in_a_run(false);
+}
 
 /// The parent has two runs. The child inherits the first one, and adds two of its own.
 void report_of_both(void (*end_child)(int)) {

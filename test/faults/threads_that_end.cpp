@@ -3,6 +3,7 @@
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
 // Threads end before, during and after a snapshot. What they recorded remains.
+#include "common/hangs_after.hpp"
 #include "faults/inline_world.hpp"
 
 #include "common/waiting.hpp"
@@ -71,7 +72,7 @@ struct Watched {
   }
 };
 
-BOOST_AUTO_TEST_SUITE(threads_that_end, *boost::unit_test::timeout(120))
+BOOST_AUTO_TEST_SUITE(threads_that_end, *hangs_after(120))
 
 BOOST_AUTO_TEST_CASE(before_the_snapshot) {
   Watched watched;

@@ -14,6 +14,7 @@
 
 #include <string>
 
+#include "common/hangs_after.hpp"
 #include "common/quiet_timer.hpp"
 #include "http/client.hpp"
 
@@ -27,7 +28,7 @@ json::value page(const Service& service, const std::string& options = {}) {
   return json::parse(get(service.port(), "/perf.json?page=1" + options).body());
 }
 
-BOOST_AUTO_TEST_SUITE(page_views, *boost::unit_test::timeout(120))
+BOOST_AUTO_TEST_SUITE(page_views, *hangs_after(120))
 
 BOOST_AUTO_TEST_CASE(a_program_gets_a_report_as_before) {
   const QuietTimer<std::chrono::steady_clock> timer("decode");

@@ -14,6 +14,8 @@
 #include <string_view>
 #include <thread>
 
+#include "common/fork_safety.hpp"
+#include "common/hangs_after.hpp"
 #include "environment/running_program.hpp"
 #include "http/client.hpp"
 #include "http/messages.hpp"
@@ -40,7 +42,7 @@ class Served {
 // exit with a static timer after its destructor has run, as they may.
 const boost::unit_test::enable_if<!detail::has_thread_sanitizer> unless_tsan;
 
-BOOST_AUTO_TEST_SUITE(programs, *boost::unit_test::timeout(120))
+BOOST_AUTO_TEST_SUITE(programs, *hangs_after(120))
 
 BOOST_AUTO_TEST_CASE(that_are_stuck_say_where, *unless_tsan) {
   Served served("stuck");
@@ -104,7 +106,8 @@ BOOST_AUTO_TEST_CASE(may_exit_while_they_are_asked, *unless_tsan) {
 
 BOOST_AUTO_TEST_CASE(that_fork_leave_the_port_to_the_child,
                      *boost::unit_test::enable_if<!detail::has_address_sanitizer &&
-                                                  !detail::has_thread_sanitizer>()) {
+                                                  !detail::has_thread_sanitizer>() *
+                         boost::unit_test::precondition(forks_beside_threads)) {
   Served served("fork");
   BOOST_TEST(get(served.port, "/index").result_int() == 200u);
 }

@@ -15,6 +15,7 @@
 #include <string>
 #include <system_error>
 
+#include "common/hangs_after.hpp"
 #include "common/temporary_directory.hpp"
 #include "http/client.hpp"
 #include "http/messages.hpp"
@@ -25,7 +26,7 @@ namespace {
 namespace asio = boost::asio;
 namespace fs = std::filesystem;
 
-BOOST_AUTO_TEST_SUITE(unix_sockets, *boost::unit_test::timeout(120))
+BOOST_AUTO_TEST_SUITE(unix_sockets, *hangs_after(120))
 
 BOOST_AUTO_TEST_CASE(one_is_for_this_user_and_goes_away) {
   const TemporaryDirectory directory;

@@ -5,6 +5,7 @@
 #include <perf_timer.hpp>
 #include <perf_timer/lag_probe.hpp>
 
+#include "common/hangs_after.hpp"
 #include "common/manual_clock.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -37,7 +38,7 @@ struct Prober {
   std::shared_ptr<detail::LagProber> there;
 };
 
-BOOST_AUTO_TEST_SUITE(lag_probe_, *boost::unit_test::timeout(60))
+BOOST_AUTO_TEST_SUITE(lag_probe_, *hangs_after(60))
 
 BOOST_AUTO_TEST_CASE(it_measures_how_late_a_context_is) {
   asio::io_context context;

@@ -36,6 +36,7 @@
 #include <vector>
 
 #include "common/error_code.hpp"
+#include "common/hangs_after.hpp"
 
 namespace perf_timer::test {
 namespace {
@@ -56,7 +57,7 @@ std::uint64_t runs_of(const Interval& interval, std::string_view name) {
 /// waits for a time.
 using Work = asio::executor_work_guard<asio::io_context::executor_type>;
 
-BOOST_AUTO_TEST_SUITE(live_report_, *boost::unit_test::timeout(60))
+BOOST_AUTO_TEST_SUITE(live_report_, *hangs_after(60))
 
 BOOST_AUTO_TEST_CASE(each_report_has_what_came_after_the_one_before) {
   AsioPerfTimer timer{"t", quiet};

@@ -20,6 +20,7 @@
 #include "common/child_process.hpp"
 #include "common/error_code.hpp"
 #include "common/fork_safety.hpp"
+#include "common/hangs_after.hpp"
 
 namespace perf_timer::test {
 namespace {
@@ -34,7 +35,7 @@ class ShutDownTwice : public asio::io_context {
   ~ShutDownTwice() { shutdown(); }
 };
 
-BOOST_AUTO_TEST_SUITE(live_report_and_forks, *boost::unit_test::timeout(60))
+BOOST_AUTO_TEST_SUITE(live_report_and_forks, *hangs_after(60))
 
 BOOST_AUTO_TEST_CASE(a_child_goes_on) {
   BOOST_TEST(output_of_child([] {

@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE(the_child_of_a_fork_can_watch_anew,
   StuckThread thread(instrumented, "parent's");
   static_cast<void>(told.wait_for("parent's"));
   BOOST_TEST(output_of_child([&] {
-               ::alarm(60);
+               ::alarm(120);
                watch.reset();  // has no thread here
                Told mine;
                const auto own = watch_stalls(telling(mine));

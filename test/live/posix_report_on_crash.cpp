@@ -27,6 +27,7 @@
 #include <sys/resource.h>
 
 #include "common/child_process.hpp"
+#include "common/hangs_after.hpp"
 #include "common/temporary_directory.hpp"
 
 namespace perf_timer::test {
@@ -71,7 +72,7 @@ std::string without_emulator(const std::string& text) {
   return rest;
 }
 
-BOOST_AUTO_TEST_SUITE(report_on_crash_, *boost::unit_test::timeout(60))
+BOOST_AUTO_TEST_SUITE(report_on_crash_, *hangs_after(60))
 
 BOOST_AUTO_TEST_CASE(what_a_process_dies_of_is_what_it_would_have_died_of) {
   const struct {

@@ -18,6 +18,7 @@
 #include <string_view>
 
 #include "common/error_code.hpp"
+#include "common/hangs_after.hpp"
 
 namespace perf_timer::test {
 namespace {
@@ -49,7 +50,7 @@ class Texts {
   std::promise<std::string> next_;
 };
 
-BOOST_AUTO_TEST_SUITE(report_on_signal_, *boost::unit_test::timeout(60))
+BOOST_AUTO_TEST_SUITE(report_on_signal_, *hangs_after(60))
 
 BOOST_AUTO_TEST_CASE(a_context_that_nobody_runs_is_reported_too) {
   AsioPerfTimer timer{"GET /", quiet};

@@ -11,13 +11,14 @@
 
 #include "common/child_process.hpp"
 #include "common/error_code.hpp"
+#include "common/hangs_after.hpp"
 
 namespace perf_timer::test {
 namespace {
 
 namespace asio = boost::asio;
 
-BOOST_AUTO_TEST_SUITE(report_on_signal_in_a_child, *boost::unit_test::timeout(60))
+BOOST_AUTO_TEST_SUITE(report_on_signal_in_a_child, *hangs_after(60))
 
 BOOST_AUTO_TEST_CASE(standard_output_and_then_the_signal_as_it_was) {
   const auto [output, status] = run_child([] {

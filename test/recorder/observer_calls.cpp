@@ -9,6 +9,7 @@
 
 #include <perf_timer/average_observer.hpp>
 
+#include "common/hangs_after.hpp"
 #include "recorders.hpp"
 
 #include "common/waiting.hpp"
@@ -50,7 +51,7 @@ struct Observed {
 };
 
 // After this many seconds a deadlock fails the test.
-BOOST_AUTO_TEST_SUITE(observer_calls, *boost::unit_test::timeout(60))
+BOOST_AUTO_TEST_SUITE(observer_calls, *hangs_after(60))
 
 BOOST_AUTO_TEST_CASE(it_records_in_the_same_timer) {
   const Observed observed;

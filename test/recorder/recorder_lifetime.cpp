@@ -4,6 +4,7 @@
 //
 #include <perf_timer/detail/recorder/recorder.hpp>
 
+#include "common/hangs_after.hpp"
 #include "recorders.hpp"
 
 #include "common/waiting.hpp"
@@ -141,7 +142,7 @@ struct OwningObserver {
   }
 };
 
-BOOST_AUTO_TEST_CASE(an_observer_may_own_another_timer, *boost::unit_test::timeout(30)) {
+BOOST_AUTO_TEST_CASE(an_observer_may_own_another_timer, *hangs_after(30)) {
   auto inner = std::make_shared<Recording>();
   const std::weak_ptr probe = inner->probe;
   RecorderOwner outer(&Recorder::make(OwningObserver{inner}, SeriesKept::all));

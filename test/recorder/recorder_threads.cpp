@@ -6,6 +6,7 @@
 
 #include <perf_timer/histogram_observer.hpp>
 
+#include "common/hangs_after.hpp"
 #include "recorders.hpp"
 
 #include "common/waiting.hpp"
@@ -69,7 +70,7 @@ void check_four_threads(const Observer& observer) {
   BOOST_TEST(recorder->under_way() == 0u);
 }
 
-BOOST_AUTO_TEST_SUITE(recorder_threads, *boost::unit_test::timeout(120))
+BOOST_AUTO_TEST_SUITE(recorder_threads, *hangs_after(120))
 
 BOOST_AUTO_TEST_CASE(snapshots_are_whole_while_four_threads_record) {
   check_four_threads(HistogramObserver{});

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "common/child_process.hpp"
+#include "common/hangs_after.hpp"
 #include "fake_source.hpp"
 
 using perf_timer::detail::default_log;
@@ -52,7 +53,7 @@ bool writes_table_at_exit = false;
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(at_exit, *boost::unit_test::timeout(60))
+BOOST_AUTO_TEST_SUITE(at_exit, *perf_timer::test::hangs_after(60))
 
 BOOST_AUTO_TEST_CASE(a_line_goes_to_standard_output) {
   BOOST_TEST(output_of_child([] { default_log("timer \"foo\": 12.3 msec"); }) ==

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "common/hangs_after.hpp"
 #include "fake_source.hpp"
 
 using perf_timer::detail::Registry;
@@ -27,7 +28,7 @@ std::string names(const Registry& registry) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(registry_, *boost::unit_test::timeout(60))
+BOOST_AUTO_TEST_SUITE(registry_, *perf_timer::test::hangs_after(60))
 
 BOOST_AUTO_TEST_CASE(snapshots_come_in_the_order_of_construction) {
   Registry registry;

@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "common/hangs_after.hpp"
 #include "fake_source.hpp"
 
 #include "common/waiting.hpp"
@@ -21,7 +22,7 @@ using perf_timer::detail::Registry;
 using perf_timer::test::Latch;
 using test::FakeSource;
 
-BOOST_AUTO_TEST_SUITE(registry_threads, *boost::unit_test::timeout(120))
+BOOST_AUTO_TEST_SUITE(registry_threads, *perf_timer::test::hangs_after(120))
 
 BOOST_AUTO_TEST_CASE(timers_come_and_go_while_others_look) {
   Registry registry;

@@ -1,5 +1,5 @@
-# Runs PROGRAM with ARGUMENTS: it must print EXPECTED and succeed.
-execute_process(COMMAND ${PROGRAM} ${ARGUMENTS}
+# Runs PROGRAM with ARGUMENTS, by EMULATOR if there is one: it must print EXPECTED and succeed.
+execute_process(COMMAND ${EMULATOR} "${PROGRAM}" ${ARGUMENTS}
   OUTPUT_VARIABLE output ERROR_VARIABLE errors RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
   message(FATAL_ERROR "ended with ${result}:\n${output}${errors}")
