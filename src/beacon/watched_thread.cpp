@@ -7,6 +7,7 @@
 #include <perf_timer/detail/platform/at_fork.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/static_mutex.hpp>
+#include <perf_timer/detail/platform/thread_end.hpp>
 
 #include <memory>
 #include <mutex>
@@ -36,14 +37,12 @@ void remove(WatchedThread& thread) noexcept {
   if (thread.next) thread.next->previous = thread.previous;
 }
 
-struct ThreadFarewell {
-  ~ThreadFarewell() {
-    WatchedThread& mine = this_thread;
-    const std::lock_guard lock(mutex);
-    mine.ended = true;
-    remove(mine);
-  }
-};
+void end_of_thread(void*) noexcept {
+  WatchedThread& mine = this_thread;
+  const std::lock_guard lock(mutex);
+  mine.ended = true;
+  remove(mine);
+}
 
 /// The other threads, and the memory of what they had in the list, aren't there any more. Forks
 /// don't lock the list: a fork may be stuck, such as in what the program does before forks, and a
@@ -65,11 +64,8 @@ void go_on_in_child() noexcept {
 
 void Beacon::enlist() noexcept {
   WatchedThread& mine = this_thread;
-  if (!mine.beacons) {  // so not if it has ended
-    // Initialising it registers its destructor, which allocates.
-    static thread_local const ThreadFarewell farewell;
-    static_cast<void>(farewell);
-  }
+  // A thread that nobody would take from the list isn't put there. It has beacons if it has ended.
+  if (!mine.beacons && !at_thread_end<end_of_thread>(nullptr)) return;
   const std::lock_guard lock(mutex);
   number_.store(number_.load(std::memory_order_relaxed) & (a_step - 1), std::memory_order_relaxed);
   if (!mine.beacons) {

@@ -5,6 +5,7 @@
 #include <perf_timer/detail/platform/at_fork.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/sanitizers.hpp>
+#include <perf_timer/detail/platform/thread_end.hpp>
 #include <perf_timer/detail/recorder/free_list.hpp>
 
 #include "labels_depot.hpp"
@@ -70,8 +71,8 @@ Depot& depot() {
 
 enum class NearStage : unsigned char {
   unused,
-  open,   // Farewell will come; near blocks and the room for more add up to most_near
-  closed  // Farewell has come; no block is near and there is no room, so the heap is used
+  open,   // `close_near` will come; near blocks and the room for more add up to most_near
+  closed  // it has come; no block is near and there is no room, so the heap is used
 };
 template <std::size_t Size>
 PERF_TIMER_INITIAL_EXEC constinit thread_local NearStage near_stage = NearStage::unused;
@@ -79,22 +80,19 @@ PERF_TIMER_INITIAL_EXEC constinit thread_local NearStage near_stage = NearStage:
 constexpr std::size_t most_near = 2 * batch;
 
 template <std::size_t Size>
-struct Farewell {
-  NearBlocks& near;
-  ~Farewell() {
-    near_stage<Size> = NearStage::closed;
-    if (near.first) depot<Size>().put({near.first, most_near - near.room});
-    near = {};
-  }
-};
+void close_near(void* near_blocks) noexcept {
+  auto& near = *static_cast<NearBlocks*>(near_blocks);
+  near_stage<Size> = NearStage::closed;
+  if (near.first) depot<Size>().put({near.first, most_near - near.room});
+  near = {};
+}
 
 /// Returns whether this thread keeps blocks near.
 template <std::size_t Size>
 [[nodiscard]] bool is_open(NearBlocks& near) {
   if (!recycles || near_stage<Size> == NearStage::closed) return false;
   if (near_stage<Size> == NearStage::unused) {
-    static thread_local const Farewell<Size> farewell{near};
-    static_cast<void>(farewell);
+    if (!at_thread_end<close_near<Size>>(&near)) return false;
     near_stage<Size> = NearStage::open;
     near.room = most_near;
   }

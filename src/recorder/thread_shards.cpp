@@ -6,13 +6,15 @@
 
 #include "recorder_table.hpp"
 
+#include <perf_timer/detail/platform/thread_end.hpp>
+
 #include <algorithm>
 
 namespace perf_timer::inline v0_1::detail {
 
 PERF_TIMER_INITIAL_EXEC constinit thread_local ThreadShards ThreadShards::this_thread_;
 
-ThreadShards::Farewell::~Farewell() {
+void ThreadShards::give_all_back(void*) noexcept {
   ThreadShards& mine = this_thread_;
   mine.closed_ = true;
   for (std::uint32_t i = 0; i < mine.size_; ++i)
@@ -31,9 +33,7 @@ void ThreadShards::grow(std::uint32_t size) {
 
 Shard* ThreadShards::adopt(Recorder& recorder) noexcept {
   ThreadShards& mine = this_thread_;
-  if (mine.closed_) return nullptr;
-  static thread_local const Farewell farewell;  // initialising it registers its destructor
-  static_cast<void>(farewell);
+  if (mine.closed_ || !at_thread_end<give_all_back>(nullptr)) return nullptr;
   const std::uint32_t index = recorder.index_;
   try {
     if (index >= mine.size_) mine.grow(std::max(index + 1, mine.size_ * 2));

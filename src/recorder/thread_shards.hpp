@@ -33,9 +33,7 @@ class ThreadShards {
     std::uint64_t serial = 0;  // places are reused, serials aren't
     Shard* shard = nullptr;
   };
-  struct Farewell {
-    ~Farewell();
-  };
+  static void give_all_back(void*) noexcept;
 
   /// An entry has no shard while the recorder makes it.
   [[nodiscard]] static const Entry* entry_of(const Recorder& recorder) noexcept {

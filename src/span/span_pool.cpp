@@ -5,6 +5,7 @@
 #include <perf_timer/detail/platform/at_fork.hpp>
 #include <perf_timer/detail/platform/attributes.hpp>
 #include <perf_timer/detail/platform/sanitizers.hpp>
+#include <perf_timer/detail/platform/thread_end.hpp>
 #include <perf_timer/detail/span/span.hpp>
 
 #include <array>
@@ -124,29 +125,26 @@ class Depot {
 
 enum class NearStage : unsigned char {
   unused,
-  open,   // Farewell will come; near spans and the room for more add up to most_near
-  closed  // Farewell has come; no span is near and there is no room, so the depot is used
+  open,   // `close_near` will come; near spans and the room for more add up to most_near
+  closed  // it has come; no span is near and there is no room, so the depot is used
 };
 template <class S>
 PERF_TIMER_INITIAL_EXEC constinit thread_local NearStage near_stage = NearStage::unused;
 
 template <class S>
-struct Farewell {
-  NearSpans& near;
-  ~Farewell() {
-    near_stage<S> = NearStage::closed;
-    if (near.first) Depot<S>::instance().put({near.first, most_near - near.room});
-    near = {};
-  }
-};
+void close_near(void* near_spans) noexcept {
+  auto& near = *static_cast<NearSpans*>(near_spans);
+  near_stage<S> = NearStage::closed;
+  if (near.first) Depot<S>::instance().put({near.first, most_near - near.room});
+  near = {};
+}
 
 /// Returns whether this thread keeps spans near.
 template <class S>
 [[nodiscard]] bool is_open(NearSpans& near) {
   if (one_by_one || near_stage<S> == NearStage::closed) return false;
   if (near_stage<S> == NearStage::unused) {
-    static thread_local const Farewell<S> farewell{near};
-    static_cast<void>(farewell);
+    if (!at_thread_end<close_near<S>>(&near)) return false;
     near_stage<S> = NearStage::open;
     near.room = most_near;
   }

@@ -4,6 +4,7 @@
 //
 #include "thread_trace.hpp"
 
+#include <perf_timer/detail/platform/thread_end.hpp>
 #include <perf_timer/detail/trace/slow_events.hpp>
 
 #include <atomic>
@@ -13,7 +14,7 @@ namespace perf_timer::inline v0_1::detail {
 
 PERF_TIMER_INITIAL_EXEC constinit thread_local ThreadTrace ThreadTrace::this_thread_;
 
-ThreadTrace::Farewell::~Farewell() {
+void ThreadTrace::give_back(void*) noexcept {
   ThreadTrace& mine = this_thread_;
   mine.closed_ = true;
   if (Chunk* const chunk = std::exchange(mine.chunk_, nullptr))
@@ -28,9 +29,7 @@ TraceThread ThreadTrace::number() noexcept {
 }
 
 bool ThreadTrace::take_another(TraceBuffer& buffer) noexcept {
-  if (closed_) return false;
-  static thread_local const Farewell farewell;  // initialising it registers its destructor
-  static_cast<void>(farewell);
+  if (closed_ || !at_thread_end<give_back>(nullptr)) return false;
   Chunk* const another = buffer.exchange(chunk_, records_for_, number(), place_++);
   if (!another) return false;  // the skipped place marks the gap
   chunk_ = another;

@@ -38,10 +38,7 @@ class ThreadTrace {
   }
 
  private:
-  struct Farewell {
-    ~Farewell();
-  };
-
+  static void give_back(void*) noexcept;
   void append(const Event& event) noexcept;
   [[nodiscard]] bool take_another(TraceBuffer& buffer) noexcept;
 

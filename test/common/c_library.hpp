@@ -35,21 +35,6 @@ inline boost::test_tools::assertion_result has_dynamic_linker(boost::unit_test::
 }
 #endif
 
-/// The precondition of a test whose thread has no memory when it first needs a thread_local.
-/// libstdc++ for MinGW notes by `operator new` whose destructor it must call
-/// (`__cxa_thread_atexit`). If that fails, it returns -1, nobody looks at that, and the destructor
-/// is never called.
-inline boost::test_tools::assertion_result notes_thread_locals_certainly(
-    boost::unit_test::test_unit_id) {
-#if defined(__MINGW32__)
-  boost::test_tools::assertion_result result{false};
-#else
-  boost::test_tools::assertion_result result{true};
-#endif
-  result.message() << "without memory, this C++ library forgets the destructors of thread_locals";
-  return result;
-}
-
 #if !defined(_WIN32)
 /// A signal that nobody uses, such as the seventh; macOS has two of these.
 inline int signal_of_nobody(int number) {

@@ -9,8 +9,6 @@
 // destroys an incomplete strand.
 #include "faults/no_memory.hpp"
 
-#include "common/c_library.hpp"
-
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
@@ -54,14 +52,28 @@ BOOST_AUTO_TEST_CASE(to_measure_scopes) {
   });
 }
 
-BOOST_AUTO_TEST_CASE(on_a_thread_that_is_new_to_the_timer,
-                     *boost::unit_test::precondition(notes_thread_locals_certainly)) {
+BOOST_AUTO_TEST_CASE(on_a_thread_that_is_new_to_the_timer) {
   fail_each_allocation([](NoMemory& heap) {
     Timer timer;
     heap.on_another_thread([&] {
       for (int i = 0; i < 200; ++i) timer.observe(std::chrono::nanoseconds(3));
     });
     check_account(timer, 200, 3);
+  });
+}
+
+// A thread that couldn't say when it ends isn't watched, so it isn't looked at when it has gone.
+BOOST_AUTO_TEST_CASE(in_the_first_step_of_a_thread) {
+  fail_each_allocation([](NoMemory& heap) {
+    Timer timer;
+    asio::io_context context;
+    asio::post(timer.wrap(context), [] { Clock::advance(2); });
+    const auto threads = thread_snapshots().size();
+    heap.on_another_thread([&] { context.run(); });
+    BOOST_TEST(thread_snapshots().size() == threads);
+    context.restart();
+    context.run();  // where there was no memory to run it
+    check_ended(timer, 1, 2);
   });
 }
 
