@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/platform/thread_end.hpp>
 #include <perf_timer/detail/trace/slow_events.hpp>
+#include <perf_timer/detail/trace/untraced.hpp>
 
 #include <atomic>
 #include <utility>
@@ -38,6 +39,7 @@ bool ThreadTrace::take_another(TraceBuffer& buffer) noexcept {
 }
 
 bool ThreadTrace::traced(const void* timeline) noexcept {
+  if (this_thread_.hidden_) return false;
   const auto trace = TraceBuffer::instance().recording(timeline);
   if (trace) this_thread_.records_for_ = *trace;
   return trace.has_value();
@@ -117,6 +119,9 @@ void ThreadTrace::run_ended(Ticks opened, const RunEnded& run) noexcept {
                       .begin = opened,
                       .end = opened + run.elapsed});
 }
+
+Untraced::Untraced() noexcept : before_(ThreadTrace::hide(true)) {}
+Untraced::~Untraced() { static_cast<void>(ThreadTrace::hide(before_)); }
 
 TraceThread trace_thread() noexcept { return ThreadTrace::number(); }
 

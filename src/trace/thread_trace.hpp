@@ -12,6 +12,7 @@
 #include <perf_timer/detail/trace/hooks.hpp>
 
 #include <cstdint>
+#include <utility>
 
 namespace perf_timer::inline v0_1::detail {
 
@@ -23,6 +24,8 @@ class ThreadTrace {
   /// that trace, and for no later one.
   [[nodiscard]] static bool traced(const void* timeline) noexcept;
   static void record(const Event& event) noexcept { this_thread_.append(event); }
+  /// From now on, nothing that the thread does is traced, or all is. Returns what it was before.
+  static bool hide(bool hidden) noexcept { return std::exchange(this_thread_.hidden_, hidden); }
   [[nodiscard]] static TraceThread number() noexcept;
   static void remember(const Closing& closing) noexcept;
   [[nodiscard]] static Closing last_closing() noexcept;
@@ -48,6 +51,7 @@ class ThreadTrace {
   std::uint32_t place_ = 0;        // of the next chunk
   TraceThread number_ = 0;
   bool closed_ = false;
+  bool hidden_ = false;
   std::uint32_t closing_in_ = 0;  // in which trace
   Closing closing_;
   OpenSteps steps_;

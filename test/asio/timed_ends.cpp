@@ -12,8 +12,12 @@
 #include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/dispatch.hpp>
+#include <boost/asio/experimental/channel.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
 #if ASIO_HAS_ERASED_HANDLERS
 #include <boost/asio/any_completion_handler.hpp>
 #endif
@@ -557,6 +561,48 @@ BOOST_AUTO_TEST_CASE(what_is_associated_stays) {
   };
   async_end<int>(look_at_hook, perf_timer::timed(timer, Continuation()));
   check_times(timer, {0, 0, 0}, 2);
+}
+
+/// Starts operations that complete at once, each with `token(handler)`, and posts in between.
+/// Returns in which order the handlers were called.
+template <class Token>
+std::string at_once(asio::io_context& context, const asio::any_io_executor& executor, Token token) {
+  asio::experimental::channel<void(error_code, int)> channel(executor, 1);
+  asio::ip::tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), 0});
+  asio::ip::tcp::socket client(executor), server(executor);
+  client.connect(acceptor.local_endpoint());
+  acceptor.accept(server);
+  const std::string text = "text";
+  std::string order;
+  const auto then = [&](std::string what) {
+    return token([&order, what](auto&&...) { order += what + ' '; });
+  };
+  const auto run = [&] {
+    asio::post(executor, [&] { order += "posted "; });
+    context.run();
+    context.restart();
+  };
+  channel.async_send({}, 1, then("sent"));
+  run();
+  channel.async_receive(then("received"));
+  run();
+  client.async_write_some(asio::buffer(text), then("written"));
+  run();
+  asio::async_write(client, asio::buffer(text), then("all written"));
+  run();
+  return order;
+}
+
+BOOST_AUTO_TEST_CASE(one_that_completes_at_once_keeps_its_turn) {
+  plain_and_instrumented([](const asio::any_io_executor& executor, asio::io_context& context) {
+    Timer timer;
+    const auto plain = at_once(context, executor, [](auto handler) { return handler; });
+    const auto timed = at_once(context, executor, [&](auto handler) {
+      return perf_timer::timed(timer, std::move(handler));
+    });
+    BOOST_TEST(timed == plain);
+    check_busy(timer, 0, 4);
+  });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,8 @@
 #include <perf_timer/snapshot_all.hpp>
 
 #include <perf_timer/average_observer.hpp>
+#include <perf_timer/detail/trace/recorded_trace.hpp>
+#include <perf_timer/trace.hpp>
 #include <perf_timer/tsc_clock.hpp>
 #include <perf_timer/write_report.hpp>
 
@@ -13,6 +15,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <cstddef>
 #include <sstream>
 #include <string>
 #include <typeinfo>
@@ -65,6 +68,27 @@ BOOST_AUTO_TEST_CASE(leaves_no_timer_behind) {
   const auto all = snapshot_all();
   BOOST_REQUIRE(all.size() == 1u);
   BOOST_TEST(all[0].name == "test");
+}
+
+// Its runs aren't the program's, and would evict the program's events.
+BOOST_AUTO_TEST_CASE_TEMPLATE(leaves_nothing_in_a_trace, Timer, RealTimers) {
+  const auto events = [] {
+    const auto trace = detail::recorded_trace();
+    std::size_t number = trace.dropped;
+    for (const auto& thread : trace.threads) number += thread.events.size();
+    return number;
+  };
+  Timer timer("test", quiet());
+  start_trace();
+  static_cast<void>(timer.measure());
+  const std::size_t of_a_run = events();
+  BOOST_TEST(of_a_run != 0u);
+  BOOST_TEST(is_a_cost(measure_overhead(timer)));
+  std::ostringstream report;
+  write_report(report);
+  static_cast<void>(timer.measure());
+  BOOST_TEST(events() == 2 * of_a_run);
+  clear_trace();
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(is_at_the_foot_of_the_report, Timer, RealTimers) {

@@ -66,6 +66,15 @@ template <class Executor>
 inline constexpr bool is_alone =
     is_plain<Executor> || requires { Executor::query(asio::execution::blocking); };
 
+#if __has_include(PERF_TIMER_ASIO_HEADER(associated_immediate_executor.hpp))
+/// Whether somebody associated an executor with the handler for operations that complete at once.
+template <class Handler, class Executor>
+concept has_immediate_executor = !requires {
+  typename asio::associated_immediate_executor<
+      Handler, Executor>::asio_associated_immediate_executor_is_unspecialised;
+};
+#endif
+
 /// Calls `action(instrumented, binding, capture)` with what the executor is.
 template <class Clock, class Executor, class Action>
 decltype(auto) with_parts(const Executor& executor, Action action) {
@@ -177,7 +186,10 @@ struct associated_executor<perf_timer::detail::TimedHandler<Clock, Handler>, Exe
 };
 
 #if __has_include(PERF_TIMER_ASIO_HEADER(associated_immediate_executor.hpp))
+// Only if somebody gave the handler one. Asio looks whether nobody did, and then completes an
+// operation as any other: in a function of the operation's executor, which has its turn.
 template <class Clock, class Handler, class Executor>
+  requires perf_timer::detail::has_immediate_executor<Handler, Executor>
 struct associated_immediate_executor<perf_timer::detail::TimedHandler<Clock, Handler>, Executor> {
   using Timed = perf_timer::detail::TimedHandler<Clock, Handler>;
   using type = decltype(std::declval<const Timed&>().carrying(

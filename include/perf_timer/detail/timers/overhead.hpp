@@ -6,6 +6,7 @@
 
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/recorder/recorder.hpp>
+#include <perf_timer/detail/trace/untraced.hpp>
 #include <perf_timer/observer.hpp>
 #include <perf_timer/timer_snapshot.hpp>
 
@@ -16,9 +17,10 @@
 namespace perf_timer::inline v0_1::detail {
 
 /// Measures what one run costs: the lowest mean of several rounds of empty runs on the calling
-/// thread, by `steady_clock`. `begin_run()` returns a run, which ends at once.
+/// thread, by `steady_clock`. `begin_run()` returns a run, which ends at once. None is in a trace.
 template <class BeginRun>
 [[nodiscard]] FractionalNanoseconds cost_of_a_run(BeginRun begin_run) {
+  const Untraced not_the_programs_own;
   constexpr int rounds = 8, runs = 2'000;
   auto least = FractionalNanoseconds(std::numeric_limits<double>::max());
   for (int round = 0; round < rounds; ++round) {
