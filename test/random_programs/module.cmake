@@ -14,8 +14,8 @@ target_link_libraries(test_random_programs PRIVATE ${rapidcheck})
 # depend on speed.
 target_compile_options(test_random_programs PRIVATE -O0)
 
-# The same programs where each operation is tracked: that must change nothing. Compiling them once more
-# where rapidcheck makes none would take longer than it tells.
+# The same programs where each operation is tracked: that must change nothing. Not with another standard
+# library or processor, where compiling them once more would take longer than it tells.
 if("tracking" IN_LIST perf_timer_exporters AND NOT PERF_TIMER_COMPILE_BOOST)
   add_executable(test_random_programs_tracked ${sources})
   target_include_directories(test_random_programs_tracked
