@@ -61,7 +61,7 @@ class Program {
           "strand of " + name_of(i), perf_timer::TimerOptions{.log = perf_timer::silent}));
       strands_.emplace_back(strand_timers_.back()->wrap(asio::make_strand(context_)));
     }
-    for (std::size_t i = 0; i < count; i += 5) open_.push_back(timers_[i]->start());
+    for (std::size_t i = 0; i < count; i += 4) open_.push_back(timers_[i]->start());
     record();
     execute();
     block();
