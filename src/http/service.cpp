@@ -5,10 +5,14 @@
 #include <perf_timer/detail/platform/process_id.hpp>
 #include <perf_timer/detail/platform/signals_blocked.hpp>
 #include <perf_timer/detail/platform/socket.hpp>
+#include <perf_timer/detail/report/first_uses.hpp>
 #include <perf_timer/serve.hpp>
 
 #include "guard.hpp"
 #include "server.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/string_view.hpp>
 
 #include <stdexcept>
 #include <string_view>
@@ -40,6 +44,8 @@ struct Service::Serving {
         address(std::move(options.address)),
         server(std::move(listener),
                detail::Guard(std::move(options.hosts), std::move(options.token), port)) {
+    detail::first_uses();
+    static_cast<void>(boost::json::serialize(boost::json::string_view{}));  // as a recorder does
     const detail::SignalsBlocked blocked;
     thread = std::thread([this] { server.run(); });
   }

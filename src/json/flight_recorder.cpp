@@ -4,10 +4,12 @@
 //
 #include "flight_files.hpp"
 #include "slow_ones.hpp"
+#include "trace_text.hpp"
 #include "trace_writer.hpp"
 
 #include <perf_timer/detail/platform/process_id.hpp>
 #include <perf_timer/detail/platform/signals_blocked.hpp>
+#include <perf_timer/detail/report/first_uses.hpp>
 #include <perf_timer/detail/report/text_stream.hpp>
 #include <perf_timer/detail/trace/flight_trace.hpp>
 #include <perf_timer/flight_recorder.hpp>
@@ -87,6 +89,8 @@ struct FlightRecorder::Recording {
         slow(options.ignore, options.pause.count()),
         trace(options.memory, timeline, options.slower_than.count()) {
     if (!options.sink) options.sink = write_to_standard_error;
+    detail::first_uses();
+    static_cast<void>(detail::quoted_json({}));  // Boost.JSON registers a destructor
     const detail::SignalsBlocked blocked;
     thread = std::thread([this] { record(); });
   }

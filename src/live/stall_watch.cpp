@@ -10,6 +10,7 @@
 #include <perf_timer/detail/platform/files.hpp>
 #include <perf_timer/detail/platform/process_id.hpp>
 #include <perf_timer/detail/platform/signals_blocked.hpp>
+#include <perf_timer/detail/report/first_uses.hpp>
 #include <perf_timer/stall_watch.hpp>
 
 #include <algorithm>
@@ -52,6 +53,7 @@ struct StallWatch::Watching {
       : every(period(options)),
         plain_to(options.plain_to),
         detector(std::move(options), patience(options.longer_than)) {
+    detail::first_uses();
     const detail::SignalsBlocked blocked;
     teller.emplace(detector, std::move(sink));
     notes = std::thread([this] { take_notes(); });

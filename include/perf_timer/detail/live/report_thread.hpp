@@ -8,6 +8,7 @@
 #include <perf_timer/detail/platform/asio.hpp>
 #include <perf_timer/detail/platform/process_id.hpp>
 #include <perf_timer/detail/platform/signals_blocked.hpp>
+#include <perf_timer/detail/report/first_uses.hpp>
 
 #include PERF_TIMER_ASIO_EXECUTION_HEADER(context.hpp)
 #include PERF_TIMER_ASIO_HEADER(execution_context.hpp)
@@ -103,6 +104,7 @@ class ReportThread : public asio::execution_context::service {
     Loop* next = nullptr;  // among those left behind
 
     void start() {
+      first_uses();
       const SignalsBlocked blocked;
       thread = std::thread([this] { context.run(); });
       process = process_id();
