@@ -2,4 +2,5 @@
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR x86_64)
 set(zig_system musl)
+set(static_programs ON)  # they load no plugins
 include("${CMAKE_CURRENT_LIST_DIR}/zig.cmake")

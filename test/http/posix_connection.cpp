@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -37,7 +38,8 @@ class Conversation {
  public:
   explicit Conversation(std::string body = "told\n") : body_(std::move(body)) {
     std::array<int, 2> ends{};
-    BOOST_TEST_REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()) == 0);
+    BOOST_TEST_REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
+    for (const int end : ends) BOOST_TEST_REQUIRE(::fcntl(end, F_SETFL, O_NONBLOCK) == 0);
     client_ = detail::Descriptor(ends[0]);
     connection.emplace(Socket(detail::Descriptor(ends[1])), now);
   }

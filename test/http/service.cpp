@@ -283,7 +283,7 @@ BOOST_AUTO_TEST_CASE(an_address_of_another_machine_is_refused_with_words) {
     const std::string message = error.what();
     BOOST_TEST((error.code() == std::errc::address_not_available));
     BOOST_TEST(has(message, "can't listen on 192.0.2.1 port 0: "), message);
-    BOOST_TEST(has(message, " address"), message);
+    BOOST_TEST(has(message, "ddress"), message);  // musl begins with it
   }
 }
 

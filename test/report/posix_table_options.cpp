@@ -12,13 +12,8 @@
 #include <stdexcept>
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
-
-#if defined(__APPLE__)
-#include <util.h>
-#else
-#include <pty.h>
-#endif
 
 #include "common/child_process.hpp"
 
@@ -34,8 +29,10 @@ class Terminal {
     winsize size{};
     size.ws_col = columns;
     size.ws_row = 25;
-    if (::openpty(&master_, &slave_, nullptr, nullptr, &size) != 0)
-      throw std::runtime_error("openpty");
+    if (::grantpt(master_) != 0 || ::unlockpt(master_) != 0 ||
+        (slave_ = ::open(::ptsname(master_), O_RDWR | O_NOCTTY)) < 0 ||
+        ::ioctl(slave_, TIOCSWINSZ, &size) != 0)
+      throw std::runtime_error("no pseudo terminal");
   }
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
@@ -46,7 +43,8 @@ class Terminal {
   [[nodiscard]] int file() const { return slave_; }
 
  private:
-  int master_ = -1, slave_ = -1;
+  const int master_ = ::posix_openpt(O_RDWR | O_NOCTTY);
+  int slave_ = -1;
 };
 
 }  // namespace

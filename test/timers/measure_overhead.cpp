@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(leaves_no_timer_behind) {
 BOOST_AUTO_TEST_CASE_TEMPLATE(leaves_nothing_in_a_trace, Timer, RealTimers) {
   const auto events = [] {
     const auto trace = detail::recorded_trace();
-    std::size_t number = trace.dropped;
+    std::uint64_t number = trace.dropped;
     for (const auto& thread : trace.threads) number += thread.events.size();
     return number;
   };
