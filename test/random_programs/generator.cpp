@@ -164,7 +164,6 @@ class Maker {
       case 30:
         return cancellation(choose(5));
       case 31:
-      case 32:
         return erased_ ? begun_inline() : compute(ticks());
       default:
         return compute(ticks());
