@@ -5,6 +5,18 @@
 #include <perf_timer/detail/span/strand_questions.hpp>
 
 namespace perf_timer::inline v0_1::detail {
+namespace {
+
+/// Returns whether this step, or one around it, is of an erased strand. It makes no difference
+/// whether the strand was given the function through an instrumented executor: that sees nothing of
+/// what the strand is given directly.
+bool is_inside_an_erased_strand(const StepBase* step) noexcept {
+  for (const StepBase* s = step; s; s = s->outer())
+    if (s->found_an_erased_strand_idle() || s->is_a_queue()) return true;
+  return false;
+}
+
+}  // namespace
 
 void was_queued(ThreadState& state) noexcept {
   state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_offered);
@@ -18,6 +30,8 @@ void may_be_queued_unseen(Span& span) noexcept {
 }
 
 void told_never_to_block(ThreadState& state, const Capture& capture) noexcept {
+  // The executor around it was told first.
+  if (state.is(ThreadState::only_asking)) return;
   settle_offer(state);  // another submission begins
   if (!capture.made() || !state.is(ThreadState::of_a_strand)) return;
   state.mode |= ThreadState::was_told_to_post;
@@ -38,7 +52,7 @@ void settle_strands(ThreadState& state) noexcept {
 
 void may_execute_inline_here(ThreadState& state, const Capture& capture) noexcept {
   if (!capture.made()) {
-    if (!state.step->is_inside_an_erased_strand()) return;
+    if (!is_inside_an_erased_strand(state.step)) return;
     // The function counts as the current run's own. Nothing tells when it is suspended, so a run
     // that it opens may get what others execute after that.
     if (state.is(ThreadState::may_be_inline)) spoil_what_was_inline(state);

@@ -227,9 +227,9 @@ BOOST_AUTO_TEST_CASE(what_an_erased_strand_queues_is_lost_with_the_remedy) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(the_usual_way_to_get_one) {
-  // make_strand(co_await this_coro::executor), for what the run doesn't wait for.
-  asio::io_context context;
+/// make_strand(co_await this_coro::executor), for what the run doesn't wait for.
+template <class Executor>
+void check_usual_way(asio::io_context& context, const Executor& executor) {
   QuietTimer<Clock> timer;
   const auto program = [&]() -> asio::awaitable<void> {
     const auto run = timer.measure();
@@ -242,9 +242,16 @@ BOOST_AUTO_TEST_CASE(the_usual_way_to_get_one) {
     co_await nap();
     compute<Clock>(4);
   };
-  asio::co_spawn(instrument<Clock>(context), program(), asio::detached);
+  asio::co_spawn(executor, program(), asio::detached);
   context.run();
   check_busy(timer, 7);
+}
+
+BOOST_AUTO_TEST_CASE(the_usual_way_to_get_one) {
+  asio::io_context context;
+  check_usual_way(context, instrument<Clock>(context));
+  context.restart();
+  check_usual_way(context, instrument<Clock>(Erased(instrument<Clock>(context))));
 }
 
 /// A run on another executor, which awaits a child that an erased strand queues.
@@ -540,6 +547,61 @@ BOOST_AUTO_TEST_CASE(but_not_who_returns_to_what_is_around_it) {
   check_busy(outer, 3);
   check_outcomes(inner, 0, 0, 1);  // nothing told when it was suspended
   check_reason(inner);
+}
+
+/// A coroutine spawns another one on a strand in which it executes, and goes on when that is
+/// suspended in a run.
+template <class Executor>
+void check_spawns(const Executor& spawner, const Erased& strand, bool in_its_queue) {
+  QuietTimer<Clock> timer;
+  const auto child = [&]() -> asio::awaitable<void> {
+    const auto run = timer.measure();
+    compute<Clock>(1);
+    co_await nap();
+    compute<Clock>(2);
+  };
+  const auto parent = [&]() -> asio::awaitable<void> {
+    asio::co_spawn(strand, child(), asio::detached);
+    compute<Clock>(1000);
+    co_return;
+  };
+  if (in_its_queue) asio::post(strand, [] {});
+  asio::co_spawn(spawner, parent(), asio::detached);
+  static_cast<asio::io_context&>(asio::query(strand, execution::context)).run();
+  check_outcomes(timer, 0, 0, 1);
+  check_reason(timer);
+}
+
+BOOST_AUTO_TEST_CASE(nor_is_it_seen_if_the_spawner_came_through_an_instrumented_executor) {
+  for (const bool in_its_queue : {false, true}) {
+    asio::io_context context;
+    const Erased strand(instrument<Clock>(context));
+    check_spawns(instrument<Clock>(strand), strand, in_its_queue);
+    context.restart();
+    const Erased around(instrument<Clock>(strand));
+    check_spawns(instrument<Clock>(around), around, in_its_queue);
+    context.restart();
+    check_spawns(instrument<Clock>(around), strand, in_its_queue);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(but_who_puts_that_executor_into_another_one_gives_its_strand_nothing) {
+  asio::io_context context;
+  QuietTimer<Clock> timer;
+  const Erased strand(instrument<Clock>(context));
+  const auto program = [&](auto own) -> asio::awaitable<void> {
+    static_cast<void>(asio::any_io_executor(own));
+    const auto run = timer.measure();
+    compute<Clock>(1);
+    co_await nap();
+    compute<Clock>(2);
+  };
+  const auto again = instrument<Clock>(strand);
+  asio::co_spawn(again, program(again), asio::detached);
+  const auto around = instrument<Clock>(Erased(again));
+  asio::co_spawn(around, program(around), asio::detached);
+  context.run();
+  check_busy(timer, 6, 2);
 }
 
 /// A branch with a run is suspended. The other one goes on in the same function of the strand.

@@ -39,6 +39,7 @@ class Maker {
   Program program() {
     Program program;
     erased_ = choose(3) == 1;
+    if (erased_) choose_strands();
     const int roots = 1 + choose(3);
     for (int i = 0; i < roots; ++i) {
       const Place place = coroutine_place();
@@ -66,10 +67,15 @@ class Maker {
     const auto place = static_cast<Place>(choose(17));
     return place == Place::own && scope.handler ? Place::context : place;
   }
-  Place erased_place() {
-    constexpr std::array places = {Place::erased_strand, Place::erased_strand,
-                                   Place::erased_strand_of_strand, Place::erased_strand_again};
-    return places[static_cast<std::size_t>(choose(4))];
+  Place erased_place() { return strands_[static_cast<std::size_t>(choose(2))]; }
+  /// A program uses two of these, so that they meet.
+  void choose_strands() {
+    constexpr std::array pairs = {
+        std::array{Place::erased_strand, Place::erased_strand_again},
+        std::array{Place::erased_strand, Place::erased_strand_of_strand},
+        std::array{Place::erased_strand_of_again, Place::erased_strand_again},
+        std::array{Place::erased_strand_of_again, Place::erased_strand}};
+    strands_ = pairs[static_cast<std::size_t>(choose(4))];
   }
   static bool is_task(Place place) {
     return place == Place::task || place == Place::task_on_strand || place == Place::shared_task;
@@ -128,7 +134,7 @@ class Maker {
       case 13:
         return measured(block(scope));
       case 14:
-        return overlapping(block(scope), block(scope), ticks());
+        return overlapping_statement(scope);
       case 15:
       case 16:
         return decorated(block(scope));
@@ -148,7 +154,7 @@ class Maker {
       case 25:
         return branches(Kind::either, scope);
       case 26:
-        return finished_in_handler(block(scope), ticks());
+        return finished_statement(block(scope));
       case 27:
         return no_channel(scope) ? compute(ticks()) : send(choose(2));
       case 28:
@@ -157,6 +163,8 @@ class Maker {
         return scope.forked ? compute(ticks()) : wait(choose(2));
       case 30:
         return cancellation(choose(5));
+      case 31:
+        return erased_ ? begun_inline() : compute(ticks());
       default:
         return compute(ticks());
     }
@@ -181,6 +189,25 @@ class Maker {
     inner.may_leave = false;
     return started(n, where, block(inner));
   }
+
+  /// A run that may begin inline in a function of an erased strand, and is suspended there, while
+  /// what follows goes on.
+  Statement begun_inline() {
+    const Place where = erased_place();
+    Block body = block(inside(where, {.depth = 4}));
+    body.push_back(sleep(ticks()));
+    Block run;
+    run.push_back(measured(std::move(body)));
+    return spawn(where, std::move(run));
+  }
+
+  // Compilers evaluate arguments in different orders. Programs shall be the same everywhere.
+  Statement overlapping_statement(const Scope& scope) {
+    Block body = block(scope);
+    Block other = block(scope);
+    return overlapping(std::move(body), std::move(other), ticks());
+  }
+  Statement finished_statement(Block body) { return finished_in_handler(std::move(body), ticks()); }
 
   Statement handler_statement(Scope scope) {
     Place where = place(scope);
@@ -218,6 +245,7 @@ class Maker {
   std::span<const std::uint16_t> rest_;
   bool erased_ =
       false;  // it has erased strands; in other programs, nothing may be flagged by rule 8
+  std::array<Place, 2> strands_{};
 };
 
 }  // namespace

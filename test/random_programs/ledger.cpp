@@ -31,9 +31,12 @@ Ledger::Function::Function(Ledger& ledger, const Executor& executor, int how)
     wait.near_erased |= by.near_erased;
     for (auto* const run : wait.runs) run->near_erased |= wait.near_erased;
   }
+  if (executor.asks_as_a_strand()) ledger.gives_unseen();
   const bool may_block = (how & 3) != 1;
-  if (executor.strand)
-    wait.in_queue = executor.strand->functions++ > 0 && executor.hides() && may_block;
+  if (executor.strand) {
+    wait.in_queue = executor.strand->functions > 0 && executor.hides() && may_block;
+    executor.strand->submitted();
+  }
   wait.from_outside = ledger.is_outside(executor.task);
   ledger.functions_.push_back(std::move(wait));
   ledger.note("submitted", static_cast<std::int64_t>(index_), how);
@@ -49,7 +52,7 @@ Ledger::Function::~Function() {
   ledger_->note("dropped", static_cast<std::int64_t>(index_));
   const Executor& on = ledger_->functions_[index_].on;
   if (on.wrap) ++on.wrap->dropped;
-  if (on.strand) --on.strand->functions;
+  if (on.strand) on.strand->ended();
 }
 
 void Ledger::Function::start() {
@@ -67,7 +70,7 @@ void Ledger::Function::finish(bool failed) {
   ledger_->note(failed ? "failed" : "finished", static_cast<std::int64_t>(index_));
   ledger_->executing_.pop_back();
   const Wait& wait = ledger_->functions_[index_];
-  if (wait.on.strand) --wait.on.strand->functions;
+  if (wait.on.strand) wait.on.strand->ended();
   auto* const wrap = wait.on.wrap;
   if (!wrap) return;
   if (failed) {
@@ -94,6 +97,7 @@ Actor& Ledger::actor(const Executor& on) {
   actor.plain = on.plain;
   actor.followed = on.followed || (is_tracked && on.hides());
   actor.erased = on.hides_functions();
+  actor.asks = on.asks_as_a_strand();
   actor.adrift = on.task != nullptr;  // the task's open runs are looked up when the function starts
   return actor;
 }
@@ -107,6 +111,7 @@ Actor& Ledger::fork(const Actor& parent) {
   actor.plain = parent.plain;
   actor.followed = parent.followed;
   actor.erased = parent.erased;
+  actor.asks = parent.asks;
   actor.at_home = parent.at_home;
   actor.near_erased = parent.near_erased;
   actor.unawaited = parent.unawaited;
@@ -193,13 +198,17 @@ void Ledger::meet_strand(Actor& actor) {
   for (auto* const run : actor.runs) {
     run->near_erased = true;
     const bool owns = std::find(actor.own.begin(), actor.own.end(), run) != actor.own.end();
-    if (actor.was_queued && actor.unawaited && !owns) run->posted_to_busy = true;
+    if (!actor.was_queued || owns) continue;
+    run->in_busy = true;
+    run->posted_to_busy |= actor.unawaited;
   }
 }
 
 bool Ledger::is_inside(const StrandAccount& strand) const {
-  return std::any_of(executing_.begin(), executing_.end(),
-                     [&](std::size_t f) { return functions_[f].on.strand == &strand; });
+  return std::any_of(executing_.begin(), executing_.end(), [&](std::size_t f) {
+    const StrandAccount* const in = functions_[f].on.strand;
+    return in && in->is_inside(strand);
+  });
 }
 
 void Ledger::step_of(Actor& actor, std::size_t step) {
@@ -246,7 +255,16 @@ void Ledger::wakes_late(Actor& actor, bool woken_unseen) {
   if (actor.task) actor.adrift = true;
 }
 
+/// Inside an erased strand, nothing tells whether what is given executes at once, and when it is
+/// suspended. So a run that is opened in that step later may be flagged, whoever opens it.
+void Ledger::gives_unseen() {
+  const bool inside = std::any_of(executing_.begin(), executing_.end(),
+                                  [this](std::size_t f) { return functions_[f].on.strand; });
+  if (inside && step() != none) functions_[step()].gave_unseen = true;
+}
+
 void Ledger::asks(const Actor& actor) {
+  if (actor.asks) gives_unseen();
   if (!actor.erased || executing_.empty()) return;
   for (auto* const run : functions_[executing_.back()].now) run->near_erased = true;
 }
@@ -260,7 +278,7 @@ RunAccount& Ledger::run() {
 void Ledger::open(Actor& actor, RunAccount& run) {
   at(actor);
   run.opened = true;
-  run.near_erased = actor.near_erased;
+  run.near_erased = actor.near_erased || (step() != none && functions_[step()].gave_unseen);
   run.followed = actor.followed && !actor.handler;
   run.began = now();
   run.around = actor.runs;
@@ -296,9 +314,15 @@ void Ledger::stop(RunAccount& run, RunAccount::End end) {
   run.ended = now();
 }
 
+void Ledger::abandon(RunAccount& run) {
+  stop(run, RunAccount::End::normal);
+  run.abandoned = true;
+}
+
 Actor& Ledger::on_behalf_of(RunAccount& run, const Executor& on) {
   Actor& actor = new_actor();
   actor.erased = on.hides_functions();
+  actor.asks = on.asks_as_a_strand();
   actor.followed = is_tracked && on.hides();
   actor.runs.push_back(&run);
   actor.inside.push_back(&run);
@@ -391,7 +415,8 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
       run.near_erased ||
       (!ASIO_ENDS_UNLIKE_A_STRAND && (shown.partial + shown.lost == 0 || names_the_strand(shown)));
   const bool may_be_flagged = run.left || run.is_mixed();
-  const bool may_lack = run.posted_to_busy && !who_dispatches_to_a_busy_strand_is_flagged;
+  const bool may_lack = (run.posted_to_busy || (run.abandoned && run.in_busy)) &&
+                        !who_dispatches_to_a_busy_strand_is_flagged;
   const auto compare = [&](const char* series, Time truth, const DurationSummary& summary) {
     const bool is_elapsed = &summary == &shown.elapsed || &summary == &shown.failed_elapsed;
     if (may_lack && !is_elapsed && summary.total.count() < truth) return;

@@ -46,6 +46,8 @@ struct RunAccount {
   bool near_erased = false;
   bool followed = false;        ///< it began in a coroutine that only a tracked program follows
   bool posted_to_busy = false;  ///< what it never waited for was queued in a busy erased strand
+  bool in_busy = false;         ///< what it may have waited for was
+  bool abandoned = false;       ///< who waited was destroyed, and the run ended with that
   Time at_most = 0;             ///< `busy`, and what executed inside it that the rules give others
   bool met_followed = false;    ///< some of it executed where only a tracked program follows
   bool met_task = false;        ///< some of it executed in a task's step
@@ -65,6 +67,17 @@ struct TaskAccount {
 /// A strand that is made of an instrumented executor, which is hidden in an `any_io_executor`.
 struct StrandAccount {
   int functions = 0;  ///< those that were submitted, and didn't end yet; others must wait
+  StrandAccount* below = nullptr;  ///< the strand in which its functions execute, if any
+
+  void submitted() {
+    for (StrandAccount* s = this; s; s = s->below) ++s->functions;
+  }
+  void ended() {
+    for (StrandAccount* s = this; s; s = s->below) --s->functions;
+  }
+  [[nodiscard]] bool is_inside(const StrandAccount& other) const {
+    return this == &other || (below && below->is_inside(other));
+  }
 };
 
 /// A line of execution: a coroutine with the coroutines that it awaits, a branch, or a handler.
@@ -80,6 +93,7 @@ struct Actor {
   bool plain = false;               ///< on a plain executor: seen only until it suspends
   bool followed = false;            ///< the same in a tracked program
   bool erased = false;              ///< on an erased strand
+  bool asks = false;                ///< its executor `asks_as_a_strand`
   std::size_t in = 0;               ///< the step in which it was last seen, plus one
   bool near_erased = false;         ///< it came from an erased strand
   bool unawaited = false;           ///< nobody waits for its end
@@ -111,6 +125,9 @@ struct Executor {
   /// Returns whether nobody sees the functions in the strand. In a tracked program, each is on
   /// behalf of who submitted it, which isn't right if the executor is a run's.
   [[nodiscard]] bool hides_functions() const { return hides() && (!is_tracked || of_a_run); }
+  /// Returns whether the instrumented executor below is asked as an erased strand asks it, where an
+  /// `any_io_executor` is made of this one. Nobody needs to know in a tracked program.
+  [[nodiscard]] bool asks_as_a_strand() const { return !is_tracked && (hides() || around); }
 };
 
 /// The truth about a running program, kept without asking the library. The program itself says what
@@ -153,11 +170,13 @@ class Ledger {
   Actor& fork(const Actor& parent, const Executor& on);
   TaskAccount& task() { return tasks_.emplace_back(); }
   WrapAccount& wrap() { return wraps_.emplace_back(); }
-  StrandAccount& strand() { return strands_.emplace_back(); }
+  StrandAccount& strand(StrandAccount* below = nullptr) { return strands_.emplace_back(0, below); }
 
   /// The function that executes now runs on behalf of the actor, and resumes it through an executor
   /// that only the waker asked for. If the waker was outside of every run, nothing can be known.
   void wakes_late(Actor& actor, bool woken_unseen);
+  /// The function that executes now gives something to an erased strand, or may do so.
+  void gives_unseen();
   /// The function that executes now asks the actor's executor for tracking.
   void asks(const Actor& actor);
   /// Whether the current function is outside of every instrumented executor and every run on the
@@ -174,6 +193,8 @@ class Ledger {
   /// A started run, which is current nowhere.
   void start(Actor& actor, RunAccount& run);
   void stop(RunAccount& run, RunAccount::End end);
+  /// The same, where the last coroutine that had it is destroyed.
+  void abandon(RunAccount& run);
   /// An actor on an executor of a started run.
   Actor& on_behalf_of(RunAccount& run, const Executor& on);
   /// The run of a decorated awaitable whose coroutine is on a plain executor.
@@ -201,6 +222,7 @@ class Ledger {
     bool counts = false;        // whether it is a step
     bool near_erased = false;   // it is an erased strand's, or comes from one
     bool in_queue = false;      // its erased strand was busy
+    bool gave_unseen = false;   // inside an erased strand, such a one was given something unseen
     // The runs on whose behalf it ran. Until they are known, they are those of the submitter. That
     // matters for Asio's own functions, such as the one that ends a coroutine that was never
     // suspended.

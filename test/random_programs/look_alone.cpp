@@ -5,7 +5,6 @@
 #include "common/long_mode.hpp"
 #include "random_programs/look_for.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <random>
@@ -49,8 +48,6 @@ std::optional<Difference> smaller(const Choices& choices, const Check& check) {
 
 std::string look_for_difference(const std::string& name, std::uint64_t programs,
                                 const Check& check) {
-  // It is the platform that is tested here. rapidcheck looks for more elsewhere.
-  programs = std::min<std::uint64_t>(programs, 300 * long_mode());
   std::mt19937 random(long_mode() == 1 ? 1 : std::random_device()());
   const auto up_to = [&](std::uint64_t most) { return random() % (most + 1); };
   for (std::uint64_t i = 0; i < programs; ++i) {

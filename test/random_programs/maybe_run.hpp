@@ -51,7 +51,7 @@ class MaybeStartedRun {
   MaybeStartedRun(const MaybeStartedRun&) = delete;
   MaybeStartedRun& operator=(const MaybeStartedRun&) = delete;
   ~MaybeStartedRun() {
-    if (account_.open()) ledger_.stop(account_, RunAccount::End::normal);
+    if (account_.open()) ledger_.abandon(account_);
   }
 
   [[nodiscard]] bool measures() const { return run_.has_value(); }

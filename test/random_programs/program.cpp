@@ -30,7 +30,8 @@ const char* name(Place place) {
                                    "strand_of_wrapped",
                                    "erased_strand",
                                    "erased_strand_of_strand",
-                                   "erased_strand_again"};
+                                   "erased_strand_again",
+                                   "erased_strand_of_again"};
   return names[static_cast<int>(place)];
 }
 

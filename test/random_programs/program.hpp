@@ -34,6 +34,7 @@ enum class Place : std::uint8_t {
   erased_strand,
   erased_strand_of_strand,  ///< of `erased_strand`
   erased_strand_again,      ///< `erased_strand`, which is instrumented again
+  erased_strand_of_again,   ///< of `erased_strand_again`
 };
 
 /// How a function is submitted.

@@ -101,6 +101,40 @@ BOOST_AUTO_TEST_CASE(a_run_names_the_erased_strand_in_which_one_ended_that_began
           {overlapping({hop(How::post, Place::erased_strand), sleep(1)}, {compute(1)}, 1)})}});
 }
 
+BOOST_AUTO_TEST_CASE(who_begins_inline_in_an_erased_strand_that_is_instrumented_again) {
+  exact(Program{{on(Place::erased_strand_again,
+                    {spawn(Place::erased_strand, {handler(How::post, Place::own, {compute(1)}),
+                                                  measured({sleep(1)})})})}});
+  exact(Program{
+      {on(Place::erased_strand,
+          {both({spawn(Place::erased_strand_again,
+                       {measured({spawn(Place::erased_strand, {measured({compute(1), sleep(1)})}),
+                                  finished_in_handler({}, 1), sleep(1)})})},
+                {})})}});
+}
+
+BOOST_AUTO_TEST_CASE(an_erased_strand_inside_another_that_is_instrumented_in_between) {
+  exact(Program{{on(
+      Place::context,
+      {handler(How::post, Place::own,
+               {handler(How::post, Place::erased_strand_of_again,
+                        {compute(1), started(0, Place::wrapped,
+                                             {join(Place::erased_strand, {compute(1)})})})})})}});
+  exact(Program{{on(Place::erased_strand_of_again,
+                    {started(7, Place::context,
+                             {spawn(Place::erased_strand_of_again, {measured({sleep(1)})})})})}});
+}
+
+BOOST_AUTO_TEST_CASE(a_started_run_that_never_comes_back_lacks_what_a_busy_strand_executes_for_it) {
+  const Program program{{on(
+      Place::erased_strand,
+      {handler(
+          How::post, Place::context,
+          {started(0, Place::context, {join(Place::erased_strand, {compute(1), wait(0)})})})})}};
+  for (const Ending ending : {Ending::closed, Ending::destroyed})
+    exact(program, Typing::erased, ending);
+}
+
 BOOST_AUTO_TEST_CASE(a_tracked_coroutine_on_a_plain_executor_in_a_step_of_a_task) {
   exact(Program{
       {on(Place::erased_strand,
@@ -137,6 +171,16 @@ BOOST_AUTO_TEST_CASE(an_erased_strand_that_is_idle_is_exact_and_its_queue_is_fla
   BOOST_TEST(again.differences.empty());
   BOOST_TEST(again.totals.exact == 1u);
   BOOST_TEST(again.totals.near_erased == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(who_posts_to_an_erased_strand_is_exact_although_others_post_there) {
+  for (const Place strand : {Place::erased_strand, Place::erased_strand_of_again}) {
+    const auto outcome = run(Program{
+        {on(Place::context, {measured({handler(How::post, strand, {compute(1)}), sleep(9)})}),
+         on(Place::context, {handler(How::post, strand, {compute(5)})})}});
+    BOOST_TEST(outcome.differences.empty());
+    BOOST_TEST(outcome.totals.exact == 1u);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(who_begins_inline_on_an_erased_strand_and_is_suspended_is_flagged) {

@@ -34,12 +34,15 @@ Stage::Stage(Library library) : library_(library) {
     strand_of_strand_ = asio::make_strand(asio::make_strand(plain));
     strand_of_wrapped_ = asio::make_strand(plain);
     erased_strand_ = asio::make_strand(plain);
+    erased_strand_of_again_ = asio::make_strand(*erased_strand_);
   } else {
     const auto instrumented = instrument<ProgramClock>(plain);
     strand_of_instrumented_ = asio::make_strand(instrumented);
     strand_of_strand_ = asio::make_strand(asio::make_strand(instrumented));
     strand_of_wrapped_ = asio::make_strand(wrap_inside_.timer.wrap(plain));
     erased_strand_ = asio::make_strand(asio::any_io_executor(instrumented));
+    const asio::any_io_executor again = instrument<ProgramClock>(*erased_strand_);
+    erased_strand_of_again_ = asio::make_strand(again);
   }
   erased_strand_of_strand_ = asio::make_strand(*erased_strand_);
   shared_task_ = shared_task(plain);
@@ -87,6 +90,10 @@ Scene Stage::scene(Place place) {
       return {ProbeExecutor(*erased_strand_, ledger_, erased), {}, {}, erased, 5};
     case Place::erased_strand_of_strand:
       return {ProbeExecutor(*erased_strand_of_strand_, ledger_, erased), {}, {}, erased, 5};
+    case Place::erased_strand_of_again: {
+      const Executor about{.strand = &erased_of_again_};
+      return {ProbeExecutor(*erased_strand_of_again_, ledger_, about), {}, {}, about, 5};
+    }
     case Place::erased_strand_again: {
       const Executor about{.strand = &erased_, .instrumented_again = true};
       const ProbeExecutor probe(*erased_strand_, ledger_, about);
@@ -220,6 +227,7 @@ void Stage::destroy() {
   strand_of_strand_.reset();
   strand_of_wrapped_.reset();
   erased_strand_of_strand_.reset();
+  erased_strand_of_again_.reset();
   erased_strand_.reset();
   context_.reset();
 }

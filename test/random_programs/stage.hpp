@@ -126,8 +126,10 @@ class Stage {
   WrapAccount& wrap_inside_ = ledger_.wrap();
   std::optional<asio::any_io_executor> strand_of_instrumented_, strand_of_strand_,
       strand_of_wrapped_;
-  std::optional<asio::any_io_executor> erased_strand_, erased_strand_of_strand_;
-  StrandAccount& erased_ = ledger_.strand();  // of both: one executes inside the other
+  std::optional<asio::any_io_executor> erased_strand_, erased_strand_of_strand_,
+      erased_strand_of_again_;
+  StrandAccount& erased_ = ledger_.strand();  // of two: one executes inside the other
+  StrandAccount& erased_of_again_ = ledger_.strand(&erased_);
   TaskAccount& shared_ = ledger_.task();
   std::optional<Scene> shared_task_;
   std::deque<Scene> compared_;

@@ -119,12 +119,9 @@ class StepBase {
       if (s->queue() != 0) return true;
     return false;
   }
-  /// Returns whether one of these found an erased strand idle. Not if the strand was given it
-  /// through an instrumented executor, which sees all that is given to the strand like that.
-  [[nodiscard]] bool is_inside_an_erased_strand() const noexcept {
-    for (const StepBase* s = this; s; s = s->outer_)
-      if (s->submission_.is_of_an_erased_strand() && !s->is_layer()) return true;
-    return false;
+  /// Returns whether its function found an erased strand idle.
+  [[nodiscard]] bool found_an_erased_strand_idle() const noexcept {
+    return submission_.is_of_an_erased_strand();
   }
 
   /// Returns whether its function is a strand's queue: what is current here stays so while other

@@ -55,7 +55,7 @@ template <class Clock>
 PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_execute_inline(const Capture& capture) noexcept {
   ThreadState& state = thread_state<Clock>();
   state.questioned = &capture;
-  if (!state.step || state.is(ThreadState::submitting)) return;
+  if (!state.step || state.is(ThreadState::submitting | ThreadState::only_asking)) return;
   if (state.current && !capture.made()) may_be_queued_unseen(*state.current);
   if (state.step->is_inside_a_strand()) [[unlikely]]
     may_execute_inline_here(state, capture);

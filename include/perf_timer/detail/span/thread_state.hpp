@@ -64,6 +64,8 @@ struct ThreadState : Beacon {
   static constexpr Mode in_handler = 2048;
   /// A strand submits itself, and tells of each of its functions by itself (rule 8).
   static constexpr Mode strand_submits = 4096;
+  /// An instrumented executor asks the one inside, and gives it nothing.
+  static constexpr Mode only_asking = 8192;
   // The others are those of the innermost step's `SubmissionFlags`.
   static constexpr Mode may_destroy = 4;    ///< it may destroy suspended coroutines
   static constexpr Mode nobody_known = 32;  ///< nobody knows on whose behalf it runs (rule 8)
@@ -187,19 +189,23 @@ class PERF_TIMER_EXPORT OnlyAsking {
   PERF_TIMER_NOINLINE OnlyAsking() noexcept : OnlyAsking(thread_state<Clock>()) {}
   PERF_TIMER_NOINLINE ~OnlyAsking() {
     ThreadState& state = thread_state<Clock>();
-    state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_offered);
-    state.mode |= was_offered_;
+    state.mode &= static_cast<ThreadState::Mode>(~kept);
+    state.mode |= before_;
     state.offered = offered_;
   }
   OnlyAsking(const OnlyAsking&) = delete;
   OnlyAsking& operator=(const OnlyAsking&) = delete;
 
  private:
-  explicit OnlyAsking(const ThreadState& state) noexcept
-      : offered_(state.offered), was_offered_(state.mode & ThreadState::was_offered) {}
+  static constexpr ThreadState::Mode kept = ThreadState::was_offered | ThreadState::only_asking;
+
+  explicit OnlyAsking(ThreadState& state) noexcept
+      : offered_(state.offered), before_(state.mode & kept) {
+    state.mode |= ThreadState::only_asking;
+  }
 
   const void* const offered_;
-  const ThreadState::Mode was_offered_;
+  const ThreadState::Mode before_;
 };
 
 /// Lives while a function is destroyed that was handed over and never ran, as when the context is
