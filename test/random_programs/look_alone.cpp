@@ -49,7 +49,7 @@ std::optional<Difference> smaller(const Choices& choices, const Check& check) {
 std::string look_for_difference(const std::string& name, std::uint64_t programs,
                                 const Check& check) {
   std::mt19937 random(long_mode() == 1 ? 1 : std::random_device()());
-  const auto up_to = [&](std::uint64_t most) { return random() % (most + 1); };
+  const auto up_to = [&](std::size_t most) { return random() % (most + 1); };
   for (std::uint64_t i = 0; i < programs; ++i) {
     Choices choices(up_to(most_choices));
     for (std::uint16_t& choice : choices) choice = static_cast<std::uint16_t>(up_to(0xffff));
