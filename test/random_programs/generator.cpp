@@ -68,7 +68,7 @@ class Maker {
     return place == Place::own && scope.handler ? Place::context : place;
   }
   Place erased_place() { return strands_[static_cast<std::size_t>(choose(2))]; }
-  /// A program uses two of these, so that they meet.
+  /// A program uses two of these, so that they meet. The first isn't instrumented again.
   void choose_strands() {
     constexpr std::array pairs = {
         std::array{Place::erased_strand, Place::erased_strand_again},
@@ -193,7 +193,7 @@ class Maker {
   /// A run that may begin inline in a function of an erased strand, and is suspended there, while
   /// what follows goes on.
   Statement begun_inline() {
-    const Place where = erased_place();
+    const Place where = strands_[0];
     Block body = block(inside(where, {.depth = 4}));
     body.push_back(sleep(ticks()));
     Block run;
