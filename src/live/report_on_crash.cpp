@@ -5,6 +5,7 @@
 #include <perf_timer/detail/platform/before_crash.hpp>
 #include <perf_timer/detail/platform/files.hpp>
 #include <perf_timer/detail/platform/terminal.hpp>
+#include <perf_timer/detail/report/first_uses.hpp>
 #include <perf_timer/detail/report/text_stream.hpp>
 #include <perf_timer/report_on_crash.hpp>
 #include <perf_timer/write_report.hpp>
@@ -70,6 +71,7 @@ void report_on_crash(CrashReportOptions options) {
         "the "
         "thread that crashed may hold a lock that it needs\n");
   };
+  detail::first_uses();
   if (!detail::before_crash(report, impatient, options.patience))
     throw std::logic_error("report_on_crash: was called before; call it once");
 }

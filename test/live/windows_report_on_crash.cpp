@@ -44,6 +44,7 @@ BOOST_AUTO_TEST_CASE(what_a_process_dies_of_is_what_it_would_have_died_of) {
       {"access", 0xC0000005},
       {"access on another thread", 0xC0000005},
       {"access on several threads", 0xC0000005},
+      {"access at exit", 0xC0000005},
       {"access, handled before", 42},
       {"trap", 0xC000001D},
       {"breakpoint", 0x80000003},

@@ -82,6 +82,14 @@ const std::map<std::string, void (*)()> crashes = {
        for (int i = 0; i < 4; ++i) threads.emplace_back(access_nowhere);
        for (auto& thread : threads) thread.join();
      }},
+    {"access at exit",
+     [] {
+       struct AtExit {
+         ~AtExit() { access_nowhere(); }
+       };
+       static const AtExit at_exit;
+       std::exit(0);
+     }},
     {"access, handled before", access_nowhere},
     {"access, stuck report", access_nowhere},
     {"trap", [] { __builtin_trap(); }},

@@ -6,11 +6,11 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Called before a thread of the library starts: does what registers a destructor when it is done
-/// for the first time, and what that thread may do. May throw std::bad_alloc.
+/// Called before a thread of the library starts. May throw std::bad_alloc.
 ///
-/// On Windows, `exit` holds a lock while it calls destructors, and who registers one needs that
-/// lock. A thread that did so while a destructor waits for its end would wait for ever.
+/// Where `exit_holds_a_lock`, does what registers a destructor when it is done for the first time,
+/// and what that thread may do. The thread would wait for the end of `exit` otherwise, and for ever
+/// if a destructor waits for the thread.
 void first_uses();
 
 }  // namespace perf_timer::inline v0_1::detail
