@@ -52,7 +52,7 @@ int main() {
   static const test::TemporaryDirectory directory;
   static FlightRecorder recorder(
       {.directory = directory.path(), .sink = [](const SavedFlight& saved) {
-         std::cout << "saved: " << saved.reasons.at(0) << '\n';
+         std::cout << "saved: " << saved.reasons.at(0) << ' ' << 0.5 << '\n';
        }});
   static Service service = serve({});
   static const AtExit at_exit{recorder, service};

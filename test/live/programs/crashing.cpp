@@ -67,9 +67,19 @@ struct Stuck : perf_timer::ObserverState {
     for (;;) std::this_thread::sleep_for(1h);
   }
 };
-struct StuckObserver {
+/// Converts a number for a report, as an observer of the program's own may do.
+struct Converting : perf_timer::ObserverState {
+  void add(std::span<const std::chrono::nanoseconds>) override {}
+  perf_timer::DurationSummary summary() const override {
+    char text[32];
+    std::snprintf(text, sizeof text, "%g", 0.5);
+    return {};
+  }
+};
+template <class State>
+struct ObserverOf {
   std::unique_ptr<perf_timer::ObserverState> make_state() const {
-    return std::make_unique<Stuck>();
+    return std::make_unique<State>();
   }
 };
 
@@ -113,8 +123,10 @@ int main(int count, char** arguments) {
   if (how == "access, handled before") ::SetUnhandledExceptionFilter(&end_with_42);
   if (how == "abort, handled before") std::signal(SIGABRT, [](int) { std::_Exit(43); });
   const bool is_stuck = how == "access, stuck report";
-  auto* const timer = is_stuck ? new AsioPerfTimer{"GET /", {.observer = StuckObserver{}}}
-                               : new AsioPerfTimer{"GET /"};
+  auto* const timer = is_stuck ? new AsioPerfTimer{"GET /", {.observer = ObserverOf<Stuck>{}}}
+                      : how == "access at exit"
+                          ? new AsioPerfTimer{"GET /", {.observer = ObserverOf<Converting>{}}}
+                          : new AsioPerfTimer{"GET /"};
   timer->observe(5us);
   perf_timer::report_on_crash({.file = arguments[2], .patience = is_stuck ? 1ms : 10000ms});
   crashes.at(how)();
