@@ -10,6 +10,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstddef>
 #include <memory>
@@ -60,10 +61,16 @@ class Pipe {
     while (::write(ends_[1], &byte, 1) < 0 && errno == EINTR) {
     }
   }
-  /// Returns whether something was sent.
-  [[nodiscard]] bool wait(int milliseconds) const noexcept {
+  /// Returns whether something was sent. Another signal's handler doesn't end the wait.
+  [[nodiscard]] bool wait(std::chrono::milliseconds at_most) const noexcept {
+    using std::chrono::milliseconds, std::chrono::steady_clock;
+    const auto end = steady_clock::now() + at_most;
     pollfd poll{.fd = ends_[0], .events = POLLIN, .revents = 0};
-    return ::poll(&poll, 1, milliseconds) == 1;
+    for (;;) {
+      const auto left = std::chrono::ceil<milliseconds>(end - steady_clock::now()).count();
+      const int ready = ::poll(&poll, 1, static_cast<int>(left > 0 ? left : 0));
+      if (ready >= 0 || errno != EINTR) return ready == 1;
+    }
   }
 
   [[nodiscard]] bool receive() const noexcept {
@@ -101,7 +108,7 @@ void on_crash(int signal_number) {
     // If several threads crash, the first starts the report, and all of them wait for it.
     const bool first = !self.is_crashing.test_and_set();
     if (first) self.crashed.send();
-    if (!self.reported.wait(static_cast<int>(self.patience.count())) && first) self.impatient();
+    if (!self.reported.wait(self.patience) && first) self.impatient();
   }
   for (std::size_t i = 0; i < fatal_signals.size(); ++i)
     if (fatal_signals[i] == signal_number) ::sigaction(signal_number, &self.before[i], nullptr);

@@ -80,7 +80,7 @@ std::string exemplar_text(const Exemplar& exemplar) {
   std::size_t characters = 0;
   for (const auto& [name, given] : exemplar.labels) {
     const std::string value = exemplar_value(given);
-    const auto is_same = [&](const auto& other) { return other.first == name; };
+    const auto is_same = [&same = name](const auto& other) { return other.first == same; };
     if (!is_label_name(name) || std::ranges::count_if(exemplar.labels, is_same) != 1) return {};
     characters += name.size() + static_cast<std::size_t>(std::ranges::count_if(
                                     value, [](char c) { return !continues_code_point(c); }));

@@ -2,11 +2,18 @@
 // Distributed under the Boost Software License, Version 1.0.
 // (See accompanying file LICENSE or https://www.boost.org/LICENSE_1_0.txt)
 //
-#include <perf_timer/detail/tracking/awaited_at.hpp>
 #include <perf_timer/detail/tracking/tracking_thread.hpp>
+
+#include <version>
+
+// Clang 14 doesn't have it.
+#if defined(__cpp_lib_source_location)
+#include <perf_timer/detail/tracking/awaited_at.hpp>
+#endif
 
 namespace perf_timer::inline v0_1::detail {
 
+#if defined(__cpp_lib_source_location)
 void AwaitedAt::remember() const noexcept { tracking_thread.awaits.remember(*this); }
 
 // What Asio's own coroutines await is what the program's awaits: a branch of `&&`, for one.
@@ -19,6 +26,7 @@ void AwaitedLine::remember(const AwaitedAt& at) noexcept {
   through_asio_ = false;
   line_ = {at.at().file_name(), at.at().function_name(), at.at().line()};
 }
+#endif
 
 SourceLine AwaitedLine::take() noexcept {
   const SourceLine taken = line_;

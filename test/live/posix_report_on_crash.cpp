@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -24,6 +25,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/resource.h>
 
 #include "common/child_process.hpp"
@@ -129,6 +131,35 @@ BOOST_AUTO_TEST_CASE(a_report_that_gets_stuck_does_not_keep_the_process) {
   const auto [status, report] = crashing([] { std::abort(); }, Observer{}, 1ms);
   BOOST_TEST(WTERMSIG(status) == SIGABRT);
   BOOST_TEST(report == "none");
+}
+
+/// The thread that crashes, and how often another signal's handler has interrupted it.
+pthread_t crashed_thread;
+std::atomic<int> interruptions{0};
+
+BOOST_AUTO_TEST_CASE(other_signals_do_not_end_the_wait_for_the_report) {
+  struct Interrupting : ObserverState {
+    void add(std::span<const std::chrono::nanoseconds>) override {}
+    DurationSummary summary() const override {
+      for (int i = 0; i < 20; ++i) {
+        const int before = interruptions;
+        ::pthread_kill(crashed_thread, SIGUSR1);
+        while (interruptions == before) std::this_thread::yield();
+      }
+      return {};
+    }
+  };
+  struct Observer {
+    std::unique_ptr<ObserverState> make_state() const { return std::make_unique<Interrupting>(); }
+  };
+  const auto crash = [] {
+    std::signal(SIGUSR1, [](int) { ++interruptions; });
+    crashed_thread = ::pthread_self();
+    std::raise(SIGSEGV);
+  };
+  const auto [status, report] = crashing(crash, Observer{});
+  BOOST_TEST(WTERMSIG(status) == SIGSEGV);
+  BOOST_TEST(report.find("GET /") != report.npos, report);
 }
 
 /// Like `crashing`, but with a file that is there or can't be written. Returns what standard error
