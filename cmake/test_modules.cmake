@@ -25,7 +25,7 @@ set(test_table
   "docs              full                                                                              standalone"
   "does_not_compile  full clang                                                                        standalone"
   "environment       full clang        asan tsan          shared libcxx arm64 arm32                    standalone"
-  "faults            full clang        asan      coverage        libcxx             musl macos windows standalone"
+  "faults            full clang        asan      coverage        libcxx             musl       windows standalone"
   "format            full"
   "headers           full clang                                                                        standalone"
   "html              full              asan"

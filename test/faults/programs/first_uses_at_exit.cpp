@@ -5,6 +5,7 @@
 // The threads of a recorder and of a service work for the first time while the program ends. What
 // they use first must not register a destructor: on Windows they would wait for the end of `exit`,
 // which waits for them.
+#include "common/error_code.hpp"
 #include "common/temporary_directory.hpp"
 
 #include <perf_timer/flight_recorder.hpp>
@@ -40,7 +41,7 @@ struct AtExit {
     socket.connect({asio::ip::address_v4::loopback(), service.port()});
     asio::write(socket, asio::buffer("GET " + path + " HTTP/1.0\r\nHost: localhost\r\n\r\n"));
     std::string all;
-    boost::system::error_code ended;
+    asio::error_code ended;
     asio::read(socket, asio::dynamic_buffer(all), ended);
     return all;
   }
