@@ -8,7 +8,7 @@ set(PERF_TIMER_TEST_MODULES "" CACHE STRING
 
 set(test_table
   "as_msvc                                                                                     windows"
-  "asio              full clang compat asan tsan coverage shared libcxx arm64 arm32 musl macos windows standalone"
+  "asio              full clang compat asan tsan coverage shared libcxx arm64       musl macos windows standalone"
   "b2                full"
   "beacon            full clang        asan tsan coverage        libcxx arm64 arm32 musl macos windows"
   "beast_examples    full"

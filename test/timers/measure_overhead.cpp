@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(leaves_nothing_in_a_trace, Timer, RealTimers) {
   Timer timer("test", quiet());
   start_trace();
   static_cast<void>(timer.measure());
-  const std::size_t of_a_run = events();
+  const std::uint64_t of_a_run = events();
   BOOST_TEST(of_a_run != 0u);
   BOOST_TEST(is_a_cost(measure_overhead(timer)));
   std::ostringstream report;
