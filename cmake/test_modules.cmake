@@ -44,14 +44,14 @@ set(test_table
   "recorder          full clang        asan tsan coverage        libcxx arm64 arm32 musl macos windows"
   "report            full clang        asan tsan coverage shared libcxx arm64 arm32 musl macos windows"
   "span              full clang        asan tsan coverage        libcxx arm64 arm32 musl macos windows"
-  "stacktrace        full              asan                      libcxx arm64 arm32                    standalone"
+  "stacktrace        full              asan                      libcxx arm64                          standalone"
   "statistics        full clang        asan      coverage        libcxx arm64 arm32 musl macos windows"
   "timers            full clang        asan tsan coverage shared libcxx arm64 arm32 musl macos windows standalone"
   "trace             full clang        asan tsan coverage        libcxx arm64 arm32 musl macos windows standalone"
   "tracked_examples  full"
   "tracked_reports   full              asan                                                            standalone"
   "tracked_runs      full              asan                      libcxx arm64 arm32                    standalone"
-  "tracking          full clang        asan tsan coverage        libcxx arm64 arm32                    standalone"
+  "tracking          full clang        asan tsan coverage        libcxx arm64                          standalone"
   "weak_orders                                                                                                    weak_orders")
 
 set(known_folders "")
