@@ -45,7 +45,8 @@ struct Service::Serving {
         server(std::move(listener),
                detail::Guard(std::move(options.hosts), std::move(options.token), port)) {
     detail::first_uses();
-    static_cast<void>(boost::json::serialize(boost::json::string_view{}));  // as a recorder does
+    // Boost.JSON registers a destructor.
+    static_cast<void>(boost::json::serialize(boost::json::string_view{}));
     const detail::SignalsBlocked blocked;
     thread = std::thread([this] { server.run(); });
   }
