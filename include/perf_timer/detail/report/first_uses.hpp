@@ -4,6 +4,8 @@
 //
 #pragma once
 
+#include <perf_timer/detail/platform/export.hpp>
+
 namespace perf_timer::inline v0_1::detail {
 
 /// Called before a thread of the library starts. May throw std::bad_alloc.
@@ -11,6 +13,6 @@ namespace perf_timer::inline v0_1::detail {
 /// Where `exit_holds_a_lock`, does what registers a destructor when it is done for the first time,
 /// and what that thread may do. The thread would wait for the end of `exit` otherwise, and for ever
 /// if a destructor waits for the thread.
-void first_uses();
+PERF_TIMER_EXPORT void first_uses();
 
 }  // namespace perf_timer::inline v0_1::detail
