@@ -8,7 +8,7 @@ set(PERF_TIMER_TEST_MODULES "" CACHE STRING
 
 set(test_table
   "as_msvc                                                                                     windows"
-  "asio              full clang compat asan tsan coverage shared libcxx arm64       musl macos windows standalone"
+  "asio              full clang compat asan tsan coverage shared libcxx arm64 arm32 musl macos windows standalone"
   "b2                full"
   "beacon            full clang        asan tsan coverage        libcxx arm64 arm32 musl macos windows"
   "beast_examples    full"
@@ -40,7 +40,7 @@ set(test_table
   "planting          full              asan                                                            standalone"
   "platform          full clang        asan tsan coverage        libcxx arm64 arm32 musl macos windows"
   "prometheus        full              asan                                                            standalone"
-  "random_programs   full clang        asan      coverage        libcxx arm64       musl macos windows standalone"
+  "random_programs   full clang        asan      coverage        libcxx arm64 arm32 musl macos windows standalone"
   "recorder          full clang        asan tsan coverage        libcxx arm64 arm32 musl macos windows"
   "report            full clang        asan tsan coverage shared libcxx arm64 arm32 musl macos windows"
   "span              full clang        asan tsan coverage        libcxx arm64 arm32 musl macos windows"

@@ -184,8 +184,12 @@ class PerfExecutor {
   }
   template <class Property>
   [[nodiscard]] decltype(auto) ask(const Property& property) const;
+  void asked_by_a_strand(asio::execution::blocking_t answer, bool directly = false) const noexcept;
+  void may_be_asked_by_a_strand() const noexcept;
   template <class Self, class Property, class Apply>
   [[nodiscard]] static auto with(Self&& self, const Property& property, const Apply& apply);
+  template <class Self, class Property, class Apply>
+  [[nodiscard]] static auto make(Self&& self, const Property& property, const Apply& apply);
   template <class Function>
   [[nodiscard]] auto step(Function&& function) const;
 

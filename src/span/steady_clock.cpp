@@ -34,15 +34,14 @@ template class StrandTurn<std::chrono::steady_clock>;
 template class OpenRun<std::chrono::steady_clock>;
 template class OperationSpan<std::chrono::steady_clock>;
 template class StartedSpan<std::chrono::steady_clock>;
-template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
-template Capture capture_here<std::chrono::steady_clock, true>(const Task*, const void*) noexcept;
-template void may_execute_inline<std::chrono::steady_clock>(const Capture&) noexcept;
-template void may_be_queued<std::chrono::steady_clock>(const Capture&) noexcept;
-template void never_blocks<std::chrono::steady_clock>(const Capture&) noexcept;
-template void never_blocks<std::chrono::steady_clock>() noexcept;
-template bool is_offered<std::chrono::steady_clock>(const Capture&) noexcept;
-template void is_not_queued<std::chrono::steady_clock>() noexcept;
-template void captured_before<std::chrono::steady_clock>(const Capture&, const void*) noexcept;
+template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*, bool) noexcept;
+template Capture capture_here<std::chrono::steady_clock, true>(const Task*, const void*,
+                                                               bool) noexcept;
+template void may_execute_inline<std::chrono::steady_clock>(const Capture&, bool) noexcept;
+template void may_be_queued<std::chrono::steady_clock>(const Capture&, bool) noexcept;
+template void never_blocks<std::chrono::steady_clock>(Capture&) noexcept;
+template void captured_before<std::chrono::steady_clock>(const Capture&, const void*,
+                                                         bool) noexcept;
 template Capture capture_inside_run<std::chrono::steady_clock>(const Capture&) noexcept;
 template Ticks task_counter<std::chrono::steady_clock>();
 template void trace_span_began<std::chrono::steady_clock>(const Span*, TracedTimer, bool) noexcept;

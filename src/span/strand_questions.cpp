@@ -23,6 +23,23 @@ void was_queued(ThreadState& state) noexcept {
   spoilt_by_a_queue(state.current);
 }
 
+// Relaxed: what another thread gives the same strand meanwhile was asked for before.
+std::uint16_t number_of_queue(const ThreadState& state) noexcept {
+  if (state.asked_plainly) {
+    strands_of_others_are_used.store(true, std::memory_order_relaxed);
+    erased_strands_are_used.store(true, std::memory_order_relaxed);
+    return state.asked_capture | SubmissionFlags::of_an_erased_one;
+  }
+  return state.asked_capture;
+}
+
+void take_offer(ThreadState& state, const Capture& capture) noexcept {
+  const std::uintptr_t identity = capture.word();
+  if (state.offered_word != identity || (state.offered != &capture && state.told != identity))
+    return was_queued(state);
+  state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_offered);
+}
+
 // Relaxed: whoever ends the run comes after this, by what brought it there.
 void may_be_queued_unseen(Span& span) noexcept {
   for (Span* s = &span; s; s = s->parent)

@@ -39,9 +39,8 @@ static_assert(std::is_convertible_v<Strand, asio::any_io_executor>);
 static_assert(std::is_convertible_v<Erased, asio::any_io_executor>);
 static_assert(std::is_convertible_v<Pool, asio::any_io_executor>);
 
-// Small enough that any_io_executor holds it without allocating, but with 32 bits: there it has
-// room for 12 bytes.
-constexpr std::size_t small = sizeof(void*) == 8 ? 24 : 16;
+// Small enough that any_io_executor holds it without allocating.
+constexpr std::size_t small = 3 * sizeof(void*);
 static_assert(sizeof(Plain) == small && sizeof(Strand) == small && sizeof(Erased) == small);
 
 // The properties of the inner executor, and no others.

@@ -25,9 +25,9 @@ struct Scope {
   bool may_fork = true;
   bool task = false;
   bool forked = false;  // in a branch of a task; a late waker can't tell in which one
-  /// A branch that can be cancelled stays where a dispatch is inline. Asio 1.26 dispatches the
-  /// cancellation of a `co_spawn` to the spawned coroutine's executor, where it must not arrive
-  /// after the coroutine's end.
+  /// A branch that can be cancelled is where a dispatch is inline, and stays there. Asio 1.26
+  /// dispatches the cancellation of a `co_spawn` to the spawned coroutine's executor, where it must
+  /// not arrive after the coroutine's end.
   bool in_branch = false;
   bool started = false;  // on the executor of a started run
 };
@@ -60,11 +60,12 @@ class Maker {
   int ticks() { return 1 + choose(9); }
 
   Place coroutine_place() {
-    return erased_ && maybe() ? erased_place() : static_cast<Place>(1 + choose(16));
+    return erased_ && maybe() ? erased_place() : static_cast<Place>(1 + choose(18));
   }
   Place place(const Scope& scope) {
     if (erased_ && maybe()) return erased_place();
-    const auto place = static_cast<Place>(choose(17));
+    if (erased_ && choose(4) == 1) return Place::never_blocking;
+    const auto place = static_cast<Place>(choose(19));
     return place == Place::own && scope.handler ? Place::context : place;
   }
   Place erased_place() { return strands_[static_cast<std::size_t>(choose(2))]; }
@@ -80,14 +81,16 @@ class Maker {
   static bool is_task(Place place) {
     return place == Place::task || place == Place::task_on_strand || place == Place::shared_task;
   }
-  static bool is_strand(Place place) {
-    return place == Place::strand_a || place == Place::strand_b || place == Place::task_on_strand ||
-           place == Place::wrapped_strand || place == Place::wrapped_erased || place > Place::plain;
+  static bool dispatches_later(Place place) {
+    return place == Place::never_blocking || place == Place::strand_a || place == Place::strand_b ||
+           place == Place::task_on_strand || place == Place::wrapped_strand ||
+           place == Place::wrapped_erased || place > Place::plain;
   }
   Scope inside(Place place, Scope scope) {
     if (place == Place::own) return scope;
     Scope inner{.depth = scope.depth};
     inner.in_branch = scope.in_branch;
+    inner.may_fork = place != Place::never_blocking;
     if (place == Place::shared_task) {
       inner.may_leave = inner.may_fork = false;
     } else if (is_task(place)) {
@@ -178,14 +181,16 @@ class Maker {
 
   Statement started_statement(const Scope& scope) {
     constexpr std::array places = {
-        Place::context, Place::strand_a,       Place::strand_b,      Place::twice,
-        Place::wrapped, Place::wrapped_strand, Place::wrapped_again, Place::wrapped_erased};
+        Place::context,       Place::strand_a,       Place::strand_b,
+        Place::twice,         Place::wrapped,        Place::wrapped_strand,
+        Place::wrapped_again, Place::wrapped_erased, Place::never_blocking};
     const auto ordinary = static_cast<std::size_t>(choose(static_cast<int>(places.size())));
     const Place erased = maybe() ? Place::erased_strand : Place::erased_strand_again;
     const Place where = erased_ && maybe() ? erased : places[ordinary];
     const int n = choose(20);
     Scope inner{.depth = scope.depth};
     inner.started = true;
+    inner.may_fork = where != Place::never_blocking;
     inner.may_leave = false;
     return started(n, where, block(inner));
   }
@@ -225,7 +230,7 @@ class Maker {
   Statement spawned(Kind kind, const Scope& scope) {
     Place where = place(scope);
     if (where == Place::own && !scope.may_fork) where = Place::context;
-    if (kind == Kind::join && scope.in_branch && is_strand(where)) where = Place::context;
+    if (kind == Kind::join && scope.in_branch && dispatches_later(where)) where = Place::context;
     Scope there = inside(where, scope);
     if (kind == Kind::spawn) there.in_branch = false;
     Block body = block(there);

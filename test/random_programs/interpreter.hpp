@@ -19,7 +19,11 @@ void start_typed(Stage& stage, const Program& program);
 /// The same, without the library.
 void start_bare(Stage& stage, const Program& program);
 
-enum class Typing { erased, typed };
+enum class Typing {
+  erased,
+  somebodys,  ///< erased, and strands hide the instrumented executor inside somebody's own
+  typed,
+};
 /// What happens to coroutines that would wait forever.
 enum class Ending { closed, destroyed };
 

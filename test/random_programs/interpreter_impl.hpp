@@ -53,9 +53,9 @@ class Interpreter {
   using End = RunAccount::End;
 
   Scene coroutine_scene(Place place) {
-    const bool possible =
-        !typed || place == Place::erased_strand_again ||
-        (place < Place::plain && place != Place::twice && place != Place::wrapped_erased);
+    const bool possible = !typed || place == Place::erased_strand_again ||
+                          (place < Place::plain && place != Place::twice && place != Place::large &&
+                           place != Place::wrapped_erased);
     const Scene scene = stage_.scene(possible ? place : Place::context);
     stage_.compare(scene);
     return scene;

@@ -4,6 +4,8 @@
 //
 #include "random_programs/ledger.hpp"
 
+#include <perf_timer/detail/span/strand_questions.hpp>
+
 #include "common/asio_has.hpp"
 
 #include <algorithm>
@@ -411,9 +413,11 @@ void Ledger::check(RunAccount& run, std::vector<std::string>& found) {
     ++totals_.lost;
     return;
   }
+  // Where a strand of somebody's executor is used, any executor may be asked as such a strand asks.
+  const bool seems_near = !ASIO_ENDS_UNLIKE_A_STRAND || detail::strands_of_others_are_used.load();
   const bool near_strand =
       run.near_erased ||
-      (!ASIO_ENDS_UNLIKE_A_STRAND && (shown.partial + shown.lost == 0 || names_the_strand(shown)));
+      (seems_near && (shown.partial + shown.lost == 0 || names_the_strand(shown)));
   const bool may_be_flagged = run.left || run.is_mixed();
   const bool may_lack = (run.posted_to_busy || (run.abandoned && run.in_busy)) &&
                         !who_dispatches_to_a_busy_strand_is_flagged;

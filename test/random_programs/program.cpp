@@ -16,6 +16,8 @@ const char* name(Place place) {
                                    "strand_a",
                                    "strand_b",
                                    "twice",
+                                   "never_blocking",
+                                   "large",
                                    "task",
                                    "task_on_strand",
                                    "shared_task",

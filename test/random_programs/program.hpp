@@ -18,6 +18,8 @@ enum class Place : std::uint8_t {
   strand_a,  ///< instrumented, like all below except `plain` and `plain_strand`
   strand_b,
   twice,           ///< instrumented on top of instrumented
+  never_blocking,  ///< was told never to block, once for all
+  large,           ///< inside somebody's larger executor
   task,            ///< a new task each time
   task_on_strand,  ///< the same on strand_a
   shared_task,     ///< the same task for all

@@ -15,7 +15,10 @@
 namespace perf_timer::test::random_programs {
 namespace {
 
-const char* name(Typing typing) { return typing == Typing::typed ? "typed" : "erased"; }
+const char* name(Typing typing) {
+  const char* const names[]{"erased", "somebodys", "typed"};
+  return names[static_cast<int>(typing)];
+}
 const char* name(Ending ending) { return ending == Ending::closed ? "closed" : "destroyed"; }
 
 /// Checks programs until one differs, and then reports the smallest one that differs.
@@ -37,6 +40,9 @@ void check_programs(Typing typing, Ending ending) {
     totals.followed_exact += outcome.totals.followed_exact;
     totals.near_erased += outcome.totals.near_erased;
     totals.near_erased_exact += outcome.totals.near_erased_exact;
+    // It would make programs slower that have no such strand.
+    if (typing != Typing::somebodys && detail::strands_of_others_are_used)
+      return "a strand of somebody's executor was seen";
     if (outcome.differences.empty()) return {};
     std::ostringstream text;
     text << "exact(" << program << ", Typing::" << name(typing) << ", Ending::" << name(ending)
@@ -61,12 +67,12 @@ void check_programs(Typing typing, Ending ending) {
   // Else the programs would be pointless, or the library could flag everything.
   BOOST_TEST(totals.exact > programs / 4);
   if (is_tracked) {
-    if (typing == Typing::erased) BOOST_TEST(totals.followed > programs / 20);
+    if (typing != Typing::typed) BOOST_TEST(totals.followed > programs / 20);
     BOOST_TEST(totals.followed_exact * 10 >= totals.followed * 9);
     return;
   }
   BOOST_TEST(totals.near_erased > programs / 20);
-  BOOST_TEST(totals.near_erased_exact > totals.near_erased / 3);
+  BOOST_TEST(totals.near_erased_exact > totals.near_erased / 4);
 }
 
 }  // namespace
@@ -76,6 +82,12 @@ BOOST_AUTO_TEST_SUITE(generated)
 BOOST_AUTO_TEST_CASE(erased_executors_closed) { check_programs(Typing::erased, Ending::closed); }
 BOOST_AUTO_TEST_CASE(erased_executors_destroyed) {
   check_programs(Typing::erased, Ending::destroyed);
+}
+BOOST_AUTO_TEST_CASE(strands_of_somebodys_executors_closed) {
+  check_programs(Typing::somebodys, Ending::closed);
+}
+BOOST_AUTO_TEST_CASE(strands_of_somebodys_executors_destroyed) {
+  check_programs(Typing::somebodys, Ending::destroyed);
 }
 BOOST_AUTO_TEST_CASE(typed_executors_closed) { check_programs(Typing::typed, Ending::closed); }
 BOOST_AUTO_TEST_CASE(typed_executors_destroyed) {

@@ -4,6 +4,8 @@
 //
 #include "random_programs/stage.hpp"
 
+#include "common/large_executor.hpp"
+
 #include <exception>
 #include <utility>
 
@@ -20,9 +22,15 @@ Scene bare_scene(const ProbeExecutor& executor) {
   return {.executor = executor, .typed = {}, .bare = executor, .about = executor.about()};
 }
 
+/// A strand whose type doesn't tell that it is made of an instrumented executor.
+asio::any_io_executor hidden_strand(const auto& instrumented, bool by_somebodys) {
+  if (by_somebodys) return asio::make_strand(LargeExecutor(instrumented));
+  return asio::make_strand(asio::any_io_executor(instrumented));
+}
+
 }  // namespace
 
-Stage::Stage(Library library) : library_(library) {
+Stage::Stage(Library library, bool somebodys) : library_(library) {
   const asio::any_io_executor plain = context_->get_executor();
   strand_a_ = asio::make_strand(plain);
   strand_b_ = asio::make_strand(plain);
@@ -40,11 +48,11 @@ Stage::Stage(Library library) : library_(library) {
     strand_of_instrumented_ = asio::make_strand(instrumented);
     strand_of_strand_ = asio::make_strand(asio::make_strand(instrumented));
     strand_of_wrapped_ = asio::make_strand(wrap_inside_.timer.wrap(plain));
-    erased_strand_ = asio::make_strand(asio::any_io_executor(instrumented));
-    const asio::any_io_executor again = instrument<ProgramClock>(*erased_strand_);
-    erased_strand_of_again_ = asio::make_strand(again);
+    erased_strand_ = hidden_strand(instrumented, somebodys);
+    erased_strand_of_again_ = hidden_strand(instrument<ProgramClock>(*erased_strand_), somebodys);
   }
   erased_strand_of_strand_ = asio::make_strand(*erased_strand_);
+  never_blocking_ = never_blocking(plain);
   shared_task_ = shared_task(plain);
   const auto executor = event_executor();
   channels_.emplace(std::array<Channel, 2>{Channel(executor, 0), Channel(executor, 2)});
@@ -53,6 +61,13 @@ Stage::Stage(Library library) : library_(library) {
 Scene Stage::instrumented(const asio::any_io_executor& inner) {
   const ProbeExecutor probe(inner, ledger_, {});
   return is_left_out() ? bare_scene(probe) : scene_of(instrument<ProgramClock>(probe), {});
+}
+
+Scene Stage::never_blocking(const asio::any_io_executor& inner) {
+  constexpr auto never = asio::execution::blocking.never;
+  const Scene scene = instrumented(inner);
+  return is_left_out() ? bare_scene(asio::require(*scene.bare, never))
+                       : scene_of(asio::require(*scene.typed, never), {});
 }
 
 Scene Stage::own_task(const asio::any_io_executor& inner) {
@@ -112,6 +127,15 @@ Scene Stage::scene(Place place) {
     case Place::twice: {
       const auto once = instrumented(context).executor;
       return {is_left_out() ? once : instrument<ProgramClock>(once), {}, {}, {}, 2};
+    }
+    case Place::never_blocking:
+      return *never_blocking_;
+    case Place::large: {
+      const Scene inside = instrumented(context);
+      const auto held = [](const auto& executor) -> asio::any_io_executor {
+        return LargeExecutor(executor);
+      };
+      return {is_left_out() ? held(*inside.bare) : held(*inside.typed), {}, {}, {}, 6};
     }
     case Place::task:
       return own_task(context);
@@ -219,6 +243,7 @@ void Stage::destroy() {
   for (auto& waiters : waiters_) waiters.clear();
   channels_.reset();
   shared_task_.reset();
+  never_blocking_.reset();
   compared_.clear();
   strand_a_.reset();
   strand_b_.reset();

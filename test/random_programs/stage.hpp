@@ -49,7 +49,8 @@ struct Scene {
 /// and the channels and events between coroutines.
 class Stage {
  public:
-  explicit Stage(Library library);
+  /// `somebodys`: strands are made of somebody's executors around the instrumented ones.
+  explicit Stage(Library library, bool somebodys = false);
 
   [[nodiscard]] Library library() const { return library_; }
   [[nodiscard]] Ledger& ledger() { return ledger_; }
@@ -111,6 +112,7 @@ class Stage {
   int poll_one();
   [[nodiscard]] bool is_left_out() const { return library_ == Library::is_left_out; }
   [[nodiscard]] Scene instrumented(const asio::any_io_executor& inner);
+  [[nodiscard]] Scene never_blocking(const asio::any_io_executor& inner);
   [[nodiscard]] Scene own_task(const asio::any_io_executor& inner);
   [[nodiscard]] Scene shared_task(const asio::any_io_executor& inner);
   [[nodiscard]] Scene wrapped(const asio::any_io_executor& inner, WrapAccount& wrap);
@@ -131,6 +133,7 @@ class Stage {
   StrandAccount& erased_ = ledger_.strand();  // of two: one executes inside the other
   StrandAccount& erased_of_again_ = ledger_.strand(&erased_);
   TaskAccount& shared_ = ledger_.task();
+  std::optional<Scene> never_blocking_;  // told long before it is used
   std::optional<Scene> shared_task_;
   std::deque<Scene> compared_;
   std::multimap<Time, Sleep*> sleeps_;

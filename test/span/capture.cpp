@@ -19,7 +19,7 @@ namespace {
 
 BOOST_FIXTURE_TEST_SUITE(capture, CleanThread)
 
-BOOST_AUTO_TEST_CASE(is_one_word) { BOOST_TEST(sizeof(Capture) <= sizeof(std::uint64_t)); }
+BOOST_AUTO_TEST_CASE(is_one_word) { BOOST_TEST(sizeof(Capture) == sizeof(void*)); }
 
 BOOST_AUTO_TEST_CASE(nothing_captured_yet) {
   const Capture capture;
@@ -77,9 +77,10 @@ BOOST_AUTO_TEST_CASE(neighbours_have_different_numbers) {
 
 BOOST_AUTO_TEST_CASE(so_do_those_that_are_powers_of_two_apart) {
   for (int bits = 14; bits < 26; ++bits) {
+    std::vector<Capture> captures;
     std::set<std::uint16_t> numbers;
     for (detail::StepId step = 0; step < 4; ++step)
-      numbers.insert(Capture::no_span(step << bits).number());
+      numbers.insert(captures.emplace_back(Capture::no_span(step << bits)).number());
     BOOST_TEST(numbers.size() == 4u, bits << " bits");
   }
 }
@@ -114,6 +115,33 @@ BOOST_AUTO_TEST_CASE(copies_of_the_others_share_nothing) {
   const Capture empty;
   const auto another = empty;  // NOLINT(performance-unnecessary-copy-initialization)
   BOOST_TEST(!another.made());
+}
+
+BOOST_AUTO_TEST_CASE(where_the_executor_was_told_never_to_block) {
+  Capture told, elsewhere;
+  told.told_never_to_block(3);
+  elsewhere.told_never_to_block(4);
+  BOOST_TEST(told.word() != elsewhere.word());
+  BOOST_TEST(told.word() != Capture().word());
+  BOOST_TEST(Capture(told).word() == told.word());
+  // Nothing else is different: nothing was captured.
+  BOOST_TEST(!told.made());
+  BOOST_TEST(!told.span());
+  BOOST_TEST(!told.is_of_run());
+  BOOST_TEST(told.in() == 0u);
+  BOOST_TEST(told.number() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_captured_is_kept_where_it_is_told_never_to_block) {
+  const SpanRef span(SpanPool<Span>::make());
+  const Capture captures[]{Capture::no_span(3), Capture::of(*span.get(), 3),
+                           Capture::of_run(*span.get()),
+                           Capture::nobody_known(3, detail::QueueTime::now())};
+  for (const Capture& capture : captures) {
+    Capture told = capture;
+    told.told_never_to_block(4);
+    BOOST_TEST(told.word() == capture.word());
+  }
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(outside_of_every_step, Clock, Clocks) {

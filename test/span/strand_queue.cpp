@@ -31,14 +31,22 @@ class HandDrivenStrand {
     return submit_without_asking();
   }
   [[nodiscard]] Submission<Clock> submit_without_asking() const { return {carried_, task_, false}; }
-  void ask_for_tracking() {
-    if (carried_.made()) captured_before<Clock>(carried_, &carried_);
-    tracked_ = carried_.made() ? carried_ : capture_here<Clock>(task_, &carried_);
+  /// `plainly`: the strand's executor is somebody's own.
+  void ask_for_tracking(bool plainly = false) {
+    if (carried_.made()) captured_before<Clock>(carried_, &carried_, plainly);
+    tracked_ = carried_.made() ? carried_ : capture_here<Clock>(task_, &carried_, plainly);
   }
   /// All that has come meanwhile.
   [[nodiscard]] Submission<Clock> submit_queue() const {
-    never_blocks<Clock>(tracked_);
+    Capture told(tracked_);
+    never_blocks<Clock>(told);
     return {tracked_, task_, false};
+  }
+  /// Tells only the executor inside.
+  void ask_the_one_inside() const {
+    const detail::OnlyAsking<Clock> asking;
+    Capture told(tracked_);
+    never_blocks<Clock>(told);
   }
   /// What a work dispatcher does in place of that.
   [[nodiscard]] Submission<Clock> submit_handler() const { return {tracked_, task_, false}; }
@@ -81,6 +89,19 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_may_block_is_a_work_dispatchers, Clock, Clock
   in_step<Clock>(run.here, [] {
     HandDrivenStrand<Clock> strand;
     auto handler = start<Clock>(strand.submit_first(), [&] { return strand.submit_handler(); });
+    start<Clock>(std::move(handler), [] { compute<Clock>(2); });
+  });
+  check_busy(run.close(), 3);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(even_if_the_executor_inside_may_not, Clock, Clocks) {
+  SuspendedRun<Clock> run(1);
+  in_step<Clock>(run.here, [] {
+    HandDrivenStrand<Clock> strand;
+    auto handler = start<Clock>(strand.submit_first(), [&] {
+      strand.ask_the_one_inside();
+      return strand.submit_handler();
+    });
     start<Clock>(std::move(handler), [] { compute<Clock>(2); });
   });
   check_busy(run.close(), 3);
@@ -213,7 +234,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_submitted_through_another_capture_is_no_qu
   SuspendedRun<Clock> run(1), other(5);
   HandDrivenStrand<Clock> strand(run.here);
   start<Clock>(strand.submit_first(), [&] {
-    never_blocks<Clock>(other.here);
+    Capture told(other.here);
+    never_blocks<Clock>(told);
     in_step<Clock>(other.here, [] { compute<Clock>(2); });
   });
   check_busy(run.close(), 1);
@@ -311,6 +333,24 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(but_not_in_what_a_work_dispatcher_executes, Clock,
     BegunInline<Clock> inside(operation.submit_as_a_work_dispatcher());
     check_busy(inside.close(), 1);
   });
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(but_in_a_strand_of_somebodys_executor, Clock, Clocks) {
+  for (const bool plainly : {false, true}) {
+    detail::strands_of_others_are_used = false;
+    SuspendedRun<Clock> around(1);
+    in_step<Clock>(around.here, [&] {
+      HandDrivenStrand<Clock> strand;
+      strand.ask_for_tracking(plainly);
+      BegunInline<Clock> inside(strand.submit_without_asking());
+      if (plainly)
+        check_lost(inside.close(), LostReason::in_a_queue);
+      else
+        check_busy(inside.close(), 1);
+    });
+    BOOST_TEST(detail::strands_of_others_are_used == plainly);
+  }
+  detail::strands_of_others_are_used = false;
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(nor_if_it_ends_there, Clock, Clocks) {

@@ -23,18 +23,6 @@ struct AskingAPlainOne {};
 template <class Inner, class Clock>
 using AskingFor = std::conditional_t<is_plain<Inner>, AskingAPlainOne, OnlyAsking<Clock>>;
 
-// Inlined by force, because the compiler would otherwise stop inlining what calls it, for one
-// branch.
-
-/// Called where an executor is told something. `post` and `defer` tell it never to block before
-/// they submit a function.
-template <class Property, class Clock>
-PERF_TIMER_ALWAYS_INLINE inline void another_submission() noexcept {
-  if constexpr (std::same_as<Property, asio::execution::blocking_t::never_t>)
-    if (erased_strands_are_used.load(std::memory_order_relaxed)) [[unlikely]]
-      never_blocks<Clock>();
-}
-
 }  // namespace detail
 
 template <class Inner, TimerClock Clock>
@@ -48,19 +36,38 @@ decltype(auto) PerfExecutor<Inner, Clock>::query(const Property& property) const
     decltype(auto) context = asio::query(inner_.base(), property);
     detail::answer<Clock>(binding_, capture_);
     return static_cast<decltype(context)>(context);
-  } else if constexpr (detail::is_possibly_blocking<Property>) {
+  } else if constexpr (detail::all_handlers_are_followed<Clock>) {
+    return ask(property);
+  } else if constexpr (detail::is_kind_of_blocking<Property>) {
     decltype(auto) blocking = ask(property);
-    if constexpr (!detail::all_handlers_are_followed<Clock>) {
-      if (blocking == asio::execution::blocking.possibly)
-        detail::may_execute_inline<Clock>(capture_);
-      else if (blocking == asio::execution::blocking.never)
-        if (!task())
-          detail::may_be_queued<Clock>(capture_);  // all that a task's executes is its own
-    }
+    asked_by_a_strand(blocking);
     return static_cast<decltype(blocking)>(blocking);
+  } else if constexpr (detail::is_blocking<Property>) {
+    if (detail::strands_of_others_are_used.load(std::memory_order_relaxed)) [[unlikely]]
+      PerfExecutor(*this).may_be_asked_by_a_strand();
+    return ask(property);
   } else {
     return ask(property);
   }
+}
+
+template <class Inner, TimerClock Clock>
+void PerfExecutor<Inner, Clock>::asked_by_a_strand(asio::execution::blocking_t answer,
+                                                   bool directly) const noexcept {
+  if (answer == asio::execution::blocking.possibly)
+    detail::may_execute_inline<Clock>(capture_, directly);
+  else if (answer == asio::execution::blocking.never && !task())
+    detail::may_be_queued<Clock>(capture_, directly);  // all that a task's executes is its own
+}
+
+/// The same of a question that an `any_executor` asks too, where it is made. To be called on a
+/// copy, because the compiler keeps an executor in registers unless somebody knows its address.
+template <class Inner, TimerClock Clock>
+PERF_TIMER_COLD PERF_TIMER_NOINLINE void PerfExecutor<Inner, Clock>::may_be_asked_by_a_strand()
+    const noexcept {
+  const asio::execution::blocking_t answer = ask(asio::execution::blocking);
+  if (answer != asio::execution::blocking.never || detail::was_just_told<Clock>(capture_))
+    asked_by_a_strand(answer, true);
 }
 
 template <class Inner, TimerClock Clock>
@@ -75,7 +82,6 @@ template <class Property>
   requires asio::can_require<const Inner&, Property>::value
 PERF_TIMER_ALWAYS_INLINE inline auto PerfExecutor<Inner, Clock>::require(
     const Property& property) const& {
-  detail::another_submission<Property, Clock>();
   return with(*this, property, asio::require);
 }
 template <class Inner, TimerClock Clock>
@@ -83,7 +89,6 @@ template <class Property>
   requires asio::can_require<const Inner&, Property>::value
 PERF_TIMER_ALWAYS_INLINE inline auto PerfExecutor<Inner, Clock>::require(
     const Property& property) && {
-  detail::another_submission<Property, Clock>();
   return with(std::move(*this), property, asio::require);
 }
 
@@ -104,16 +109,6 @@ template <class Inner, TimerClock Clock>
 template <class Function>
   requires(std::invocable<std::decay_t<Function>&> || std::invocable<std::decay_t<Function>>)
 void PerfExecutor<Inner, Clock>::execute(Function&& function) const {
-  if constexpr (asio::can_query<const Inner&, asio::execution::blocking_t>::value) {
-    if (detail::erased_strands_are_used.load(std::memory_order_relaxed)) [[unlikely]] {
-      const auto blocks = [this] {
-        const detail::Submitting<Clock> guard(binding_.get());  // it is only asked
-        return asio::query(inner_.get(), asio::execution::blocking);
-      };
-      if (detail::is_offered<Clock>(capture_) && blocks() == asio::execution::blocking.never)
-        detail::is_not_queued<Clock>();
-    }
-  }
   auto stepped = step(std::forward<Function>(function));
   const auto submit = [&](const Inner& inner) {
     PERF_TIMER_ASIO_EXECUTE(inner, std::move(stepped));
@@ -130,9 +125,22 @@ void PerfExecutor<Inner, Clock>::execute(Function&& function) const {
 /// The executor with a property, copied or moved. `apply` is `asio::require` or `prefer`.
 template <class Inner, TimerClock Clock>
 template <class Self, class Property, class Apply>
-auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, const Apply& apply) {
+PERF_TIMER_ALWAYS_INLINE inline auto PerfExecutor<Inner, Clock>::with(Self&& self,
+                                                                      const Property& property,
+                                                                      const Apply& apply) {
+  auto changed = make(std::forward<Self>(self), property, apply);
   if constexpr (std::same_as<Property, asio::execution::blocking_t::never_t>)
-    if (self.capture_.made()) detail::never_blocks<Clock>(self.capture_);
+    if (changed.capture_.made() || detail::erased_strands_are_used.load(std::memory_order_relaxed))
+        [[unlikely]]
+      detail::never_blocks<Clock>(changed.capture_);
+  return changed;
+}
+
+template <class Inner, TimerClock Clock>
+template <class Self, class Property, class Apply>
+PERF_TIMER_ALWAYS_INLINE inline auto PerfExecutor<Inner, Clock>::make(Self&& self,
+                                                                      const Property& property,
+                                                                      const Apply& apply) {
   [[maybe_unused]] const detail::AskingFor<Inner, Clock> guard;
   if constexpr (detail::InnerExecutor<Inner>::template remembers<Property>) {
     PerfExecutor changed(std::forward<Self>(self));
@@ -146,14 +154,16 @@ auto PerfExecutor<Inner, Clock>::with(Self&& self, const Property& property, con
       NewInner inner = apply(self.inner_.get(), property);
       if constexpr (detail::is_tracked<Property>) {
         const void* const asked = &self.capture_;
+        constexpr bool plainly =
+            std::same_as<Property, asio::execution::outstanding_work_t::tracked_t>;
         if (!self.capture_.made())
           return PerfExecutor<NewInner, Clock>(
               std::move(inner), std::forward<Self>(self).binding_,
-              detail::capture_here<Clock, PERF_TIMER_ASIO_ASKS_LATE>(self.task(), asked));
+              detail::capture_here<Clock, PERF_TIMER_ASIO_ASKS_LATE>(self.task(), asked, plainly));
         detail::Capture capture = self.capture_.is_of_run()
                                       ? detail::capture_inside_run<Clock>(self.capture_)
                                       : std::forward<Self>(self).capture_;
-        detail::captured_before<Clock>(capture, asked);
+        detail::captured_before<Clock>(capture, asked, plainly);
         return PerfExecutor<NewInner, Clock>(std::move(inner), std::forward<Self>(self).binding_,
                                              std::move(capture));
       }

@@ -27,10 +27,24 @@ inline constexpr bool is_tracked =
     std::same_as<Property,
                  asio::execution::prefer_only<asio::execution::outstanding_work_t::tracked_t>>;
 
-/// An erased strand asks for this before it executes or queues a function.
+/// A strand asks whether its executor blocks before it executes or queues a function. If the
+/// executor is an `any_executor`, it asks in one of these ways, depending on its properties.
 template <class Property>
-inline constexpr bool is_possibly_blocking =
-    std::same_as<Property, asio::execution::prefer_only<asio::execution::blocking_t::possibly_t>>;
+inline constexpr bool is_kind_of_blocking = false;
+template <class Property>
+inline constexpr bool is_kind_of_blocking<asio::execution::prefer_only<Property>> =
+    is_kind_of_blocking<Property>;
+template <>
+inline constexpr bool is_kind_of_blocking<asio::execution::blocking_t::possibly_t> = true;
+template <>
+inline constexpr bool is_kind_of_blocking<asio::execution::blocking_t::always_t> = true;
+template <>
+inline constexpr bool is_kind_of_blocking<asio::execution::blocking_t::never_t> = true;
+
+/// If the executor is somebody's own, the strand asks in this way. So does an `any_executor` where
+/// it is made.
+template <class Property>
+inline constexpr bool is_blocking = std::same_as<Property, asio::execution::blocking_t>;
 
 template <class Property>
 inline constexpr bool is_context = std::same_as<Property, asio::execution::context_t>;

@@ -24,7 +24,7 @@ namespace perf_timer::inline v0_1::detail {
 struct CapturedSpan : Recycled<CapturedSpan> {
   std::atomic<std::uint32_t> references{1};
   QueueTime at = QueueTime::now();
-  Span* span = nullptr;  ///< owned; null only if nobody is known
+  Span* span = nullptr;  ///< owned; null if nobody is known, or if there was none
   StepId in = 0;
   QueueTime nobody_known_since{};
   bool through_a_run = false;  ///< by an executor of a started run, whose all its functions are
@@ -32,8 +32,9 @@ struct CapturedSpan : Recycled<CapturedSpan> {
 
 /// What an executor carries: nothing captured yet; the fact that there was no span, and in which
 /// step; a span; or a started run, which was given to the executor. It is one word, because the
-/// executor must fit where `any_io_executor` needn't allocate. Copies of the first two share
-/// nothing.
+/// executor must fit where `any_io_executor` needn't allocate: what the copies of an
+/// `any_io_executor` share has one address, and addresses tell executors apart. Copies of the first
+/// two share nothing, if a word holds a step.
 ///
 /// Asio captures where nothing may throw. If there is no memory for the step, only the span is
 /// kept. A late capture (rule 5) then isn't seen as such, but rule 7 flags it.
@@ -54,7 +55,14 @@ class Capture {
 
   [[nodiscard]] static Capture no_span(StepId in) noexcept {
     Capture capture;
-    capture.bits_ = (in << 2) | none;
+    if constexpr (sizeof(Word) == sizeof(StepId)) {
+      capture.bits_ = static_cast<Word>(in << 2) | none;
+    } else if (auto* const record = new (std::nothrow) CapturedSpan) {
+      record->in = in;
+      capture.bits_ = reinterpret_cast<Word>(record) | counted;
+    } else {
+      capture.bits_ = none;
+    }
     return capture;
   }
   [[nodiscard]] static Capture of(Span& span, StepId in, QueueTime nobody_known = {}) noexcept {
@@ -63,11 +71,11 @@ class Capture {
       record->span = share(&span);
       record->in = in;
       record->nobody_known_since = nobody_known;
-      capture.bits_ = reinterpret_cast<std::uintptr_t>(record) | counted;
+      capture.bits_ = reinterpret_cast<Word>(record) | counted;
       if (nobody_known) [[unlikely]]
         capture.bits_ |= special;
     } else {
-      capture.bits_ = reinterpret_cast<std::uintptr_t>(share(&span)) | counted | bare;
+      capture.bits_ = reinterpret_cast<Word>(share(&span)) | counted | bare;
     }
     return capture;
   }
@@ -79,7 +87,7 @@ class Capture {
     record->in = in;
     record->nobody_known_since = since;
     Capture capture;
-    capture.bits_ = reinterpret_cast<std::uintptr_t>(record) | counted | special;
+    capture.bits_ = reinterpret_cast<Word>(record) | counted | special;
     return capture;
   }
 
@@ -90,7 +98,7 @@ class Capture {
     return capture;
   }
 
-  [[nodiscard]] bool made() const noexcept { return bits_ != 0; }
+  [[nodiscard]] bool made() const noexcept { return (bits_ & (counted | none)) != 0; }
   [[nodiscard]] Span* span() const noexcept {
     if (!(bits_ & counted)) return nullptr;
     return bits_ & bare ? bare_span() : record()->span;
@@ -105,6 +113,15 @@ class Capture {
     if (has_record()) record()->through_a_run = true;
     return std::move(*this);
   }
+  /// Says where the executor was told never to block, by a number that is unique, if nothing was
+  /// captured. Copies were told so there, too.
+  void told_never_to_block(StepId there) noexcept {
+    if (!made()) bits_ = static_cast<Word>(there << 3) | special;
+  }
+  /// What a copy of the executor has in common with it. Two executors have it in common, too, if
+  /// both have captured nothing, and it isn't known where they were told never to block. Only to be
+  /// compared.
+  [[nodiscard]] std::uintptr_t word() const noexcept { return bits_; }
   /// Returns whether everything that such an executor is given is a started run's.
   [[nodiscard]] bool is_through_a_run() const noexcept {
     return is_of_run() || (has_record() && record()->through_a_run);
@@ -118,7 +135,7 @@ class Capture {
   }
   [[nodiscard]] StepId in() const noexcept {
     if (bits_ & counted) return bits_ & bare ? 0 : record()->in;
-    return bits_ >> 2;
+    return made() ? bits_ >> 2 : 0;
   }
 
   /// When it was made. What isn't known counts as long ago.
@@ -130,7 +147,7 @@ class Capture {
   /// Tells captures apart that exist at the same time, nearly always. 0 if nothing was captured;
   /// else its two lowest bits are 1.
   [[nodiscard]] std::uint16_t number() const noexcept {
-    if (bits_ == 0) return 0;
+    if (!made()) return 0;
     // Neighbours differ: records in memory, and steps in their order. So do records at the same
     // place in the heaps of several threads, which begin at multiples of a power of two.
     const std::uint64_t line = bits_ & counted ? bits_ >> 6 : bits_ >> 2;
@@ -138,9 +155,12 @@ class Capture {
   }
 
  private:
+  using Word = std::uintptr_t;
+
   // The rest of the word is the step. If `counted` is set, it is a pointer to a record or to a bare
-  // span, and `special` tells what `is_special` does.
-  static constexpr std::uint64_t counted = 1, none = 2, bare = 2, special = 4;
+  // span, and `special` tells what `is_special` does. If nothing was captured, `special` says that
+  // the rest tells where the executor was told never to block.
+  static constexpr Word counted = 1, none = 2, bare = 2, special = 4;
 
   template <class T>
   [[nodiscard]] T* pointer() const noexcept {
@@ -154,7 +174,7 @@ class Capture {
   PERF_TIMER_EXPORT void add_reference() const noexcept;
   PERF_TIMER_EXPORT void drop_reference() noexcept;
 
-  std::uint64_t bits_ = 0;
+  Word bits_ = 0;
 };
 
 /// Returns the id of the thread's current step, or that of the stretch of a run on the stack; 0 for
@@ -181,13 +201,16 @@ class Capture {
                                                            : QueueTime();
 }
 
-/// Remembers which executor was asked for tracking, unless it is null.
-inline void remember_asked(ThreadState& state, const Capture& capture, const void* asked) noexcept {
+/// Remembers which executor was asked for tracking, unless it is null. `plainly` says that no
+/// `any_executor` around it asked.
+inline void remember_asked(ThreadState& state, const Capture& capture, const void* asked,
+                           bool plainly) noexcept {
   if (!asked) return;
   state.mode |= ThreadState::was_asked;
   state.asked_capture = capture.number();
   if (asked == state.questioned) state.asked_capture |= SubmissionFlags::of_an_erased_one;
   state.asked = asked;
+  state.asked_plainly = plainly;
 }
 
 /// Returns what an executor bound to `task` (or to none) captures here and now (rules 4 and 6).
@@ -196,7 +219,7 @@ inline void remember_asked(ThreadState& state, const Capture& capture, const voi
 /// executors may be asked only where something is woken.
 template <class Clock, bool as_it_wakes = false>
 [[nodiscard]] PERF_TIMER_NOINLINE PERF_TIMER_EXPORT Capture
-capture_here(const Task* task, const void* asked = nullptr) noexcept {
+capture_here(const Task* task, const void* asked = nullptr, bool plainly = false) noexcept {
   ThreadState& state = thread_state<Clock>();
   state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_asked);
   if (task && !(state.step && state.step->task() == task)) return {};
@@ -217,15 +240,16 @@ capture_here(const Task* task, const void* asked = nullptr) noexcept {
   } else {
     capture = Capture::no_span(in);
   }
-  remember_asked(state, capture, asked);
+  remember_asked(state, capture, asked, plainly);
   return capture;
 }
 
 /// Says that an executor which has captured already was asked for tracking.
 template <class Clock>
 PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void captured_before(const Capture& capture,
-                                                           const void* asked) noexcept {
-  remember_asked(thread_state<Clock>(), capture, asked);
+                                                           const void* asked,
+                                                           bool plainly = false) noexcept {
+  remember_asked(thread_state<Clock>(), capture, asked, plainly);
 }
 
 /// Returns what an executor of a started run captures here and now: what is open inside the run and
@@ -245,11 +269,12 @@ capture_inside_run(const Capture& run) noexcept {
 }
 
 // The default clock's instances are compiled into the library.
-extern template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*) noexcept;
-extern template Capture capture_here<std::chrono::steady_clock, true>(const Task*,
-                                                                      const void*) noexcept;
-extern template void captured_before<std::chrono::steady_clock>(const Capture&,
-                                                                const void*) noexcept;
+extern template Capture capture_here<std::chrono::steady_clock>(const Task*, const void*,
+                                                                bool) noexcept;
+extern template Capture capture_here<std::chrono::steady_clock, true>(const Task*, const void*,
+                                                                      bool) noexcept;
+extern template void captured_before<std::chrono::steady_clock>(const Capture&, const void*,
+                                                                bool) noexcept;
 extern template Capture capture_inside_run<std::chrono::steady_clock>(const Capture&) noexcept;
 
 }  // namespace perf_timer::inline v0_1::detail

@@ -8,6 +8,7 @@
 #include <perf_timer/detail/platform/export.hpp>
 #include <perf_timer/detail/platform/uncaught_exceptions.hpp>
 #include <perf_timer/detail/span/capture.hpp>
+#include <perf_timer/detail/span/strand_questions.hpp>
 #include <perf_timer/detail/span/strand_submission.hpp>
 #include <perf_timer/detail/trace/hooks.hpp>
 
@@ -114,7 +115,7 @@ class PERF_TIMER_EXPORT Submission {
       if (state.mode == ThreadState::was_asked) {
         state.mode = 0;
         if (state.asked == &capture) [[unlikely]]
-          flags.set_queue(state.asked_capture);
+          flags.set_queue(number_of_queue(state));
       } else {
         if (submit_in_mode(state, capture, timed)) return;
         flags = flags_;
@@ -165,7 +166,7 @@ class PERF_TIMER_EXPORT Submission {
     if (state.is(ThreadState::was_offered)) take_offer(state, capture);
     if (state.is(ThreadState::was_asked)) {
       state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_asked);
-      if (state.asked == &capture) flags_.set_queue(state.asked_capture);
+      if (state.asked == &capture) flags_.set_queue(number_of_queue(state));
     }
     if (state.is(ThreadState::submitting)) {
       flags_.set(Flags::layer);
@@ -207,15 +208,6 @@ class PERF_TIMER_EXPORT Submission {
     if (!flags_.has(Flags::nobody_known)) flags_.set_nobody_known({});
     flags_.set(Flags::of_a_run);
     spoilt_by_a_queue(&run);
-  }
-
-  /// Rule 8: a strand was given a function. It was idle if it submits the function now, through the
-  /// executor that it asked.
-  static void take_offer(ThreadState& state, const Capture& capture) noexcept {
-    if (state.is(ThreadState::was_asked) && state.asked == &capture && state.offered == &capture)
-      state.mode &= static_cast<ThreadState::Mode>(~ThreadState::was_offered);
-    else
-      was_queued(state);
   }
 
   /// Handles a capture that isn't ordinary.

@@ -75,11 +75,13 @@ struct ThreadState : Beacon {
   /// blocks, as an erased strand asks; see `SubmissionFlags::queue`. Only compared.
   std::uint16_t asked_capture = 0;
   std::uint16_t posting_capture = 0;
+  bool asked_plainly = false;          ///< no `any_executor` asked
   const void* asked = nullptr;         ///< the capture of an executor; only compared
   const void* offered = nullptr;       ///< the same
+  std::uintptr_t offered_word = 0;     ///< its `Capture::word`
+  std::uintptr_t told = 1;             ///< of who was last told never to block; 1 is nobody's
   const void* questioned = nullptr;    ///< which executor was last asked whether it blocks
   const Handover* handover = nullptr;  ///< if `submitting`
-
   [[nodiscard]] bool is(Mode any) const noexcept { return (mode & any) != 0; }
 
   /// Returns the handover that is under way; null if none is.
