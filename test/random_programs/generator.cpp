@@ -90,7 +90,7 @@ class Maker {
     if (place == Place::own) return scope;
     Scope inner{.depth = scope.depth};
     inner.in_branch = scope.in_branch;
-    inner.may_fork = place != Place::never_blocking;
+    inner.may_fork = place != Place::never_blocking;  // a dispatch there isn't inline
     if (place == Place::shared_task) {
       inner.may_leave = inner.may_fork = false;
     } else if (is_task(place)) {

@@ -136,6 +136,8 @@ PERF_TIMER_ALWAYS_INLINE inline auto PerfExecutor<Inner, Clock>::with(Self&& sel
   return changed;
 }
 
+/// The same, whatever follows from the property. Both are inlined by force, because the compiler
+/// would otherwise stop inlining what calls them.
 template <class Inner, TimerClock Clock>
 template <class Self, class Property, class Apply>
 PERF_TIMER_ALWAYS_INLINE inline auto PerfExecutor<Inner, Clock>::make(Self&& self,

@@ -18,12 +18,12 @@
 
 namespace perf_timer::inline v0_1::detail {
 
-/// Whether a run ever gave a function to a strand whose type is erased. If none did, nobody needs
-/// to know where an executor was told never to block.
+/// Whether an executor was ever asked as a strand asks whose type is erased. If none was, nobody
+/// needs to know where an executor was told never to block.
 PERF_TIMER_EXPORT inline constinit std::atomic<bool> erased_strands_are_used{false};
 
 /// Whether a strand was ever given a function whose executor is somebody's own, around an
-/// instrumented one.
+/// instrumented one; or something looked like it, see `number_of_queue`.
 PERF_TIMER_EXPORT inline constinit std::atomic<bool> strands_of_others_are_used{false};
 
 /// See `may_execute_inline`.
@@ -100,8 +100,8 @@ PERF_TIMER_NOINLINE PERF_TIMER_EXPORT void may_be_queued(const Capture& capture,
 }
 
 /// Returns which capture the functions have that a strand will submit, where it submits the first
-/// one. Whoever asks for tracking plainly and then submits through the same object is a strand, and
-/// its executor is somebody's own.
+/// one. Whoever asks for tracking plainly and then submits through the same object counts as a
+/// strand whose executor is somebody's own. Executors whose copies share one object do so, too.
 [[nodiscard]] PERF_TIMER_COLD PERF_TIMER_EXPORT std::uint16_t number_of_queue(
     const ThreadState& state) noexcept;
 

@@ -80,7 +80,7 @@ struct ThreadState : Beacon {
   const void* offered = nullptr;       ///< the same
   std::uintptr_t offered_word = 0;     ///< its `Capture::word`
   std::uintptr_t told = 1;             ///< of who was last told never to block; 1 is nobody's
-  const void* questioned = nullptr;    ///< which executor was last asked whether it blocks
+  const void* questioned = nullptr;    ///< whom an `any_executor` last asked whether it blocks
   const Handover* handover = nullptr;  ///< if `submitting`
   [[nodiscard]] bool is(Mode any) const noexcept { return (mode & any) != 0; }
 
